@@ -1,0 +1,2 @@
+//! Kaishi.
+fn main() {}
