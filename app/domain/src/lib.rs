@@ -1,1 +1,22 @@
-//! Kaishi.
+//! The rules of a Saturday service market.
+//!
+//! Types and transitions only: no I/O, no clock, no randomness, no framework. Runs the same on the server
+//! and in the browser. Time and randomness come in as arguments.
+
+pub mod actor;
+pub mod count;
+pub mod encounter;
+pub mod entry;
+pub mod id;
+pub mod market;
+pub mod moment;
+pub mod refusal;
+pub mod token;
+pub mod unit;
+
+pub use id::{
+    AccountId, AppealId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, OrgId, PosterId,
+    StallId, UnitId,
+};
+pub use moment::Moment;
+pub use refusal::Refusal;

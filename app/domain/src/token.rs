@@ -1,0 +1,244 @@
+//! Signed short tokens: what stands in a poster's QR code and in the links for staff, screens and units.
+//!
+//! `base32( [version:3 | key id:5] ‖ 8 bytes ‖ HMAC-SHA256(key, purpose ‖ first 9 bytes)[..16] )`:
+//! 25 bytes, 40 characters. A false token is refused before anything is looked up. The purpose is part of
+//! what is signed, so a staff link can never pass for a poster.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::id::{ShortId, base32};
+use crate::{Moment, Refusal};
+
+type HmacSha256 = Hmac<Sha256>;
+
+const VERSION: u8 = 1;
+const HEAD: usize = 9;
+const TAG: usize = 16;
+/// Characters of a token.
+pub const LENGTH: usize = 40;
+
+/// What a token is for. A token of one purpose is never genuine for another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// A printed stall poster.
+    Poster,
+    /// A staff phone's +1 pad.
+    Staff,
+    /// A big screen.
+    Screen,
+    /// A unit's own page.
+    Unit,
+    /// The one-time link that makes the first account.
+    Setup,
+}
+
+impl Purpose {
+    /// The value of the `purpose` column, and part of what is signed.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Poster => "poster",
+            Self::Staff => "staff",
+            Self::Screen => "screen",
+            Self::Unit => "unit",
+            Self::Setup => "setup",
+        }
+    }
+}
+
+/// One signing key with its number (0 to 31).
+#[derive(Clone)]
+pub struct Key {
+    /// The number that stands in the token.
+    pub id: u8,
+    /// The secret itself.
+    pub secret: [u8; 32],
+}
+
+/// The living keys: the first signs, all verify.
+#[derive(Clone)]
+pub struct Keys {
+    sign: Key,
+    older: Vec<Key>,
+}
+
+impl Keys {
+    /// The key that signs, and the older ones that are still honoured.
+    pub const fn new(sign: Key, older: Vec<Key>) -> Self {
+        Self { sign, older }
+    }
+
+    fn find(&self, id: u8) -> Option<&Key> {
+        std::iter::once(&self.sign).chain(&self.older).find(|key| key.id == id)
+    }
+
+    fn mac(key: &Key, purpose: &str, message: &[u8]) -> HmacSha256 {
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&key.secret);
+        let mut mac = HmacSha256::new(&block.into());
+        mac.update(b"kaishi/");
+        mac.update(purpose.as_bytes());
+        mac.update(b"/v1");
+        mac.update(message);
+        mac
+    }
+
+    /// The token of an id, 40 characters of base 32.
+    pub fn token(&self, purpose: Purpose, id: ShortId) -> String {
+        let mut bytes = [0; HEAD + TAG];
+        bytes[0] = VERSION << 5 | (self.sign.id & 31);
+        bytes[1..HEAD].copy_from_slice(&id.bytes());
+        let tag = Self::mac(&self.sign, purpose.code(), &bytes[..HEAD]).finalize().into_bytes();
+        bytes[HEAD..].copy_from_slice(&tag[..TAG]);
+        base32().encode(&bytes)
+    }
+
+    /// The id inside a token of ours, or [`Refusal::NotGenuine`]. Upper or lower case, nothing else bent.
+    pub fn read(&self, purpose: Purpose, token: &str) -> Result<ShortId, Refusal> {
+        if token.len() != LENGTH {
+            return Err(Refusal::NotGenuine);
+        }
+        let token = token.to_ascii_uppercase();
+        let bytes = base32().decode(token.as_bytes()).map_err(|_| Refusal::NotGenuine)?;
+        if base32().encode(&bytes) != token || bytes[0] >> 5 != VERSION {
+            return Err(Refusal::NotGenuine);
+        }
+        let key = self.find(bytes[0] & 31).ok_or(Refusal::NotGenuine)?;
+        let (head, tag) = bytes.split_at(HEAD);
+        Self::mac(key, purpose.code(), head).verify_truncated_left(tag).map_err(|_| Refusal::NotGenuine)?;
+        head[1..].try_into().map(ShortId::from_bytes).map_err(|_| Refusal::NotGenuine)
+    }
+
+    /// Four characters to compare by eye: the printed poster and the page that it opens show the same.
+    pub fn eye_code(&self, poster: ShortId) -> String {
+        let tag = Self::mac(&self.sign, "eye", &poster.bytes()).finalize().into_bytes();
+        base32().encode(&tag[..3])[..4].to_owned()
+    }
+
+    /// A visitor's tag for one market: what the ledger keeps instead of the cookie.
+    /// `day_key` belongs to the market; when it is destroyed the tags lead nowhere.
+    pub fn visitor_tag(day_key: &[u8; 32], cookie: &str) -> [u8; 16] {
+        let key = Key { id: 0, secret: *day_key };
+        let tag = Self::mac(&key, "visitor", cookie.as_bytes()).finalize().into_bytes();
+        let mut short = [0; 16];
+        short.copy_from_slice(&tag[..16]);
+        short
+    }
+
+    /// Signs a form ticket.
+    pub fn seal(&self, ticket: &Ticket) -> String {
+        let mut bytes = vec![self.sign.id];
+        bytes.extend(ticket.poster.bytes());
+        bytes.extend(ticket.issued_at.millis().to_be_bytes());
+        bytes.extend(ticket.nonce);
+        bytes.extend(ticket.visitor);
+        let tag = Self::mac(&self.sign, "ticket", &bytes).finalize().into_bytes();
+        bytes.extend(&tag[..TAG]);
+        base32().encode(&bytes)
+    }
+
+    /// The ticket inside a form, if this server wrote it for this poster at most `max_age` milliseconds ago.
+    pub fn open(&self, sealed: &str, poster: ShortId, now: Moment, max_age: i64) -> Result<Ticket, Refusal> {
+        const BODY: usize = 1 + 8 + 8 + 16 + 16;
+        let bytes = base32().decode(sealed.as_bytes()).map_err(|_| Refusal::NotGenuine)?;
+        if bytes.len() != BODY + TAG || base32().encode(&bytes) != sealed {
+            return Err(Refusal::NotGenuine);
+        }
+        let key = self.find(bytes[0]).ok_or(Refusal::NotGenuine)?;
+        let (body, tag) = bytes.split_at(BODY);
+        Self::mac(key, "ticket", body).verify_truncated_left(tag).map_err(|_| Refusal::NotGenuine)?;
+        let part = |from: usize, to: usize| body.get(from..to).ok_or(Refusal::NotGenuine);
+        let ticket = Ticket {
+            poster: ShortId::from_bytes(part(1, 9)?.try_into().map_err(|_| Refusal::NotGenuine)?),
+            issued_at: Moment::from_millis(i64::from_be_bytes(
+                part(9, 17)?.try_into().map_err(|_| Refusal::NotGenuine)?,
+            )),
+            nonce: part(17, 33)?.try_into().map_err(|_| Refusal::NotGenuine)?,
+            visitor: part(33, 49)?.try_into().map_err(|_| Refusal::NotGenuine)?,
+        };
+        if ticket.poster != poster {
+            return Err(Refusal::NotGenuine);
+        }
+        if now.since(ticket.issued_at) > max_age {
+            return Err(Refusal::Expired);
+        }
+        Ok(ticket)
+    }
+}
+
+/// What the check-in form carries: minted at GET without writing anything, used up at POST.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ticket {
+    /// The poster whose page it stands on.
+    pub poster: ShortId,
+    /// When the page was served.
+    pub issued_at: Moment,
+    /// Makes a resent form the same encounter.
+    pub nonce: [u8; 16],
+    /// The visitor tag that the page's cookie will give, see [`Keys::visitor_tag`].
+    pub visitor: [u8; 16],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::OrgId;
+    use proptest::prelude::*;
+
+    fn keys() -> Keys {
+        Keys::new(Key { id: 3, secret: [9; 32] }, vec![Key { id: 2, secret: [8; 32] }])
+    }
+
+    fn poster() -> ShortId {
+        ShortId::new(OrgId::from_bytes([1, 2, 3]), [4, 5, 6, 7, 8])
+    }
+
+    #[test]
+    fn a_token_reads_back_and_serves_one_purpose() {
+        let token = keys().token(Purpose::Poster, poster());
+        assert_eq!(token.len(), LENGTH);
+        assert_eq!(keys().read(Purpose::Poster, &token), Ok(poster()));
+        assert_eq!(keys().read(Purpose::Poster, &token.to_lowercase()), Ok(poster()));
+        assert_eq!(keys().read(Purpose::Staff, &token), Err(Refusal::NotGenuine));
+    }
+
+    #[test]
+    fn an_older_key_still_verifies_and_a_dropped_one_does_not() {
+        let old = Keys::new(Key { id: 2, secret: [8; 32] }, vec![]);
+        let token = old.token(Purpose::Poster, poster());
+        assert_eq!(keys().read(Purpose::Poster, &token), Ok(poster()));
+        let fresh = Keys::new(Key { id: 4, secret: [1; 32] }, vec![]);
+        assert_eq!(fresh.read(Purpose::Poster, &token), Err(Refusal::NotGenuine));
+    }
+
+    #[test]
+    fn a_ticket_belongs_to_one_poster_and_grows_old() {
+        let issued_at = Moment::from_millis(1_000_000);
+        let ticket = Ticket { poster: poster(), issued_at, nonce: [5; 16], visitor: [6; 16] };
+        let sealed = keys().seal(&ticket);
+        assert_eq!(keys().open(&sealed, poster(), issued_at.plus(7_200_000), 7_200_000), Ok(ticket));
+        assert_eq!(
+            keys().open(&sealed, poster(), issued_at.plus(7_200_001), 7_200_000),
+            Err(Refusal::Expired)
+        );
+        let other = ShortId::new(OrgId::from_bytes([1, 2, 3]), [0; 5]);
+        assert_eq!(keys().open(&sealed, other, issued_at, 7_200_000), Err(Refusal::NotGenuine));
+    }
+
+    proptest! {
+        #[test]
+        fn one_changed_character_is_noticed(at in 0..LENGTH, with in "[0-9A-HJKMNP-TV-Z]") {
+            let token = keys().token(Purpose::Poster, poster());
+            let mut forged = token.clone();
+            forged.replace_range(at..=at, &with);
+            prop_assume!(forged != token);
+            prop_assert_eq!(keys().read(Purpose::Poster, &forged), Err(Refusal::NotGenuine));
+        }
+
+        #[test]
+        fn any_text_is_survived(text in ".{0,60}") {
+            prop_assert!(keys().read(Purpose::Poster, &text).is_err());
+            prop_assert!(keys().open(&text, poster(), Moment::from_millis(0), 1).is_err());
+        }
+    }
+}
