@@ -45,7 +45,7 @@ impl Moment {
     /// The beginning of the bucket of `width` milliseconds that holds this moment.
     #[must_use]
     pub const fn bucket(self, width: i64) -> Self {
-        Self(self.0.div_euclid(width) * width)
+        Self(self.0.saturating_sub(self.0.rem_euclid(width)))
     }
 }
 
