@@ -1,2 +1,70 @@
-//! Bundler.
-fn main() {}
+//! The bundler: what `cargo build` is to the server, this is to the browser half.
+//! It writes `<target>/site/pkg` and a manifest that names its files; the server embeds both.
+//! It knows nothing of what the app does.
+
+mod site;
+mod style;
+mod wasm;
+mod watch;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, ensure};
+use clap::Parser as _;
+
+/// Builds wasm and styles into `<target>/site`.
+#[derive(clap::Parser)]
+struct Options {
+    /// Quick to build, large to load: no optimization.
+    #[arg(long)]
+    dev: bool,
+    /// Build again whenever a source changes.
+    #[arg(long)]
+    watch: bool,
+    /// With --watch: after each build also build the server and (re)start it with these arguments.
+    #[arg(last = true)]
+    server: Vec<String>,
+}
+
+/// Where things are, as cargo sees it.
+struct Place {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+fn main() -> Result<()> {
+    let options = Options::parse();
+    let place = Place::find()?;
+    if options.watch { watch::forever(&place, &options) } else { bundle(&place, options.dev) }
+}
+
+/// One whole build; what is already there and unchanged is kept.
+fn bundle(place: &Place, dev: bool) -> Result<()> {
+    let site = site::Site::open(place.target.join("site"))?;
+    let output_name = wasm::build(place, &site, dev)?;
+    let css = style::build(&place.root.join("style"), &site, dev)?;
+    site.close(&output_name, &css)
+}
+
+impl Place {
+    fn find() -> Result<Self> {
+        let out = Command::new(cargo()).args(["metadata", "--no-deps", "--format-version=1"]).output()?;
+        ensure!(out.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&out.stderr));
+        let metadata: serde_json::Value = serde_json::from_slice(&out.stdout)?;
+        let path = |key: &str| {
+            metadata[key].as_str().map(PathBuf::from).with_context(|| format!("cargo metadata has no {key}"))
+        };
+        Ok(Self { root: path("workspace_root")?, target: path("target_directory")? })
+    }
+}
+
+/// The cargo that runs us, so that a chosen toolchain stays chosen.
+fn cargo() -> String {
+    std::env::var("CARGO").unwrap_or_else(|_| "cargo".into())
+}
+
+/// Names the file in the error, which `std::fs` does not.
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("reading {}", path.display()))
+}
