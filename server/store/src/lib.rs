@@ -1,1 +1,22 @@
-//! Kaishi.
+//! The only crate that knows SQL: SQLite and PostgreSQL, every statement written once.
+//!
+//! A verb takes who acts (a handle from `kaishi_domain::actor`), what is meant, and the moment; it answers
+//! what happened. Races are decided by constraints and conditional statements, never by look-then-write.
+
+mod account;
+mod audit;
+pub mod error;
+mod ground;
+mod link;
+mod market;
+mod pool;
+pub mod session;
+
+pub use account::{Account, Login};
+pub use error::Error;
+pub use link::{Link, NewLink};
+pub use market::{Organization, SeasonRow};
+pub use pool::{Pool, Store};
+
+/// What every verb answers with.
+pub type Result<T> = std::result::Result<T, Error>;

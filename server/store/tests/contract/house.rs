@@ -1,0 +1,105 @@
+//! The two engines, fresh for each story, and an organization with one Saturday to begin from.
+#![allow(dead_code, reason = "each story uses the part of the house that it needs")]
+
+use std::future::Future;
+use std::sync::Arc;
+
+use kaishi_domain::actor::{Organizer, Role};
+use kaishi_domain::chance::{self, Chance, Seeded};
+use kaishi_domain::market::{Market, Plan, Stage, Zone};
+use kaishi_domain::moment::HOUR;
+use kaishi_domain::{AccountId, GroundId, MarketId, MarketRef, Moment, OrgId};
+use kaishi_store::{Account, Organization, Store};
+
+/// Noon of the Fuzhong market.
+pub const NOW: Moment = Moment::from_millis(1_683_945_720_000);
+
+/// Randomness that no two stories share.
+pub fn chance() -> Arc<dyn Chance> {
+    let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() as u64;
+    Arc::new(Seeded::new(seed ^ u64::from(std::process::id()).rotate_left(32)))
+}
+
+/// Tells one story to both engines, each with a database of its own.
+pub async fn on_both<F, Fut>(story: F)
+where
+    F: Fn(Store) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let chance = chance();
+    let name: String =
+        chance::bytes::<8>(&*chance).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let folder = std::env::temp_dir().join(format!("kaishi-contract-{name}"));
+    std::fs::create_dir_all(&folder).unwrap();
+    let sqlite =
+        Store::open(&format!("sqlite:{}", folder.join("kaishi.db").display()), chance.clone()).await.unwrap();
+    story(sqlite.clone()).await;
+    sqlite.close().await;
+    std::fs::remove_dir_all(&folder).unwrap();
+
+    let url = std::env::var("KAISHI_TEST_POSTGRES")
+        .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
+    let postgres = Store::open_postgres_schema(&url, &format!("t{name}"), chance).await.unwrap();
+    story(postgres.clone()).await;
+    postgres.close().await;
+}
+
+/// An organization with an organizer, a ground and one Saturday.
+pub struct House {
+    pub store: Store,
+    pub org: OrgId,
+    pub by: Organizer,
+    pub market: MarketRef,
+    pub ground: GroundId,
+    pub chance: Arc<dyn Chance>,
+}
+
+impl House {
+    /// Builds the house in an empty store.
+    pub async fn build(store: Store) -> Self {
+        let chance = chance();
+        let org = OrgId::from_bytes(chance::bytes(&*chance));
+        store
+            .found(&Organization { id: org, name: "福中社区党委".into(), district: "莲花街道".into() }, NOW)
+            .await
+            .unwrap();
+        let account = Account {
+            org,
+            id: AccountId::new(NOW, chance::bytes(&*chance)),
+            login: "organizer".into(),
+            role: Role::Organizer,
+        };
+        store.account_add(&account, "hash", NOW).await.unwrap();
+        let by = Organizer::operator(org, account.id);
+        let ground = GroundId::new(NOW, chance::bytes(&*chance));
+        store.ground_add(&by, ground, "诗园小广场", "{}").await.unwrap();
+        let market = Market {
+            org,
+            id: MarketId::new(NOW, chance::bytes(&*chance)),
+            name: "党员服务市集".into(),
+            theme: "党群开市".into(),
+            tagline: "党员摆摊，群众赶集".into(),
+            held_on: "2023-05-13".into(),
+            opens_at: NOW.plus(-2 * HOUR),
+            closes_at: NOW.plus(2 * HOUR),
+            time_zone: "Asia/Shanghai".into(),
+            stage: Stage::Open,
+            plan: Plan::Fair,
+            weather: "晴 29℃".into(),
+            ground,
+            host: "莲花街道党工委".into(),
+            organizer: "福中社区党委".into(),
+            participants: "各党支部".into(),
+            zones: vec![Zone { letter: "A".into(), name: "民有所呼，我有所应".into() }],
+            ordinal: 14,
+        };
+        store.market_add(&by, &market, [7; 32], NOW).await.unwrap();
+        let market = MarketRef { org, market: market.id };
+        Self { store, org, by, market, ground, chance }
+    }
+
+    /// So many random bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        chance::bytes(&*self.chance)
+    }
+}
