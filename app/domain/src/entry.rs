@@ -40,6 +40,7 @@ impl Way {
 /// What a stall must have for this entry.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "five independent demands, not a state")]
 pub struct Needs {
     /// Watts; 0 for none.
     pub power_w: i64,
@@ -68,7 +69,7 @@ pub struct Entry {
     pub unit_name: String,
     /// What stands on the sign: `网格有约`.
     pub name: String,
-    /// The slogan zone's letter in which it belongs.
+    /// The slogan zone's letter in which it belongs; empty for any.
     pub zone: String,
     /// What it offers.
     pub services: Vec<String>,

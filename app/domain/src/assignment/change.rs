@@ -1,0 +1,58 @@
+//! How two boards differ: assign, move, swap, vacate, fill and undo are all a list of changes, each with the
+//! place it starts from, so that a change made on a stale board is noticed.
+
+use serde::{Deserialize, Serialize};
+
+use super::Held;
+use crate::{EntryId, StallId};
+
+/// One entry's way from where it stood to where it stands next; `None` is the tray of those who wait.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Change {
+    /// Who.
+    pub entry: EntryId,
+    /// Where it must stand now.
+    pub from: Option<StallId>,
+    /// Where it goes.
+    pub to: Option<StallId>,
+    /// Whether it is pinned there.
+    pub pinned: bool,
+}
+
+/// The changes that turn `before` into `after`.
+pub fn between(before: &[Held], after: &[Held]) -> Vec<Change> {
+    let find = |held: &[Held], entry| held.iter().copied().find(|held| held.entry == entry);
+    let gone = before.iter().filter(|held| find(after, held.entry).is_none());
+    let mut changes: Vec<_> = gone
+        .map(|held| Change { entry: held.entry, from: Some(held.stall), to: None, pinned: false })
+        .collect();
+    changes.extend(after.iter().filter(|held| find(before, held.entry) != Some(**held)).map(|held| Change {
+        entry: held.entry,
+        from: find(before, held.entry).map(|held| held.stall),
+        to: Some(held.stall),
+        pinned: held.pinned,
+    }));
+    changes
+}
+
+/// What a board becomes when an entry is put on a stall (or back into the tray). Whoever stood there takes the
+/// place that the entry leaves: a swap, or the tray.
+pub fn put(held: &[Held], entry: EntryId, to: Option<StallId>) -> Vec<Held> {
+    let from = held.iter().find(|at| at.entry == entry).map(|at| at.stall);
+    if to.is_some() && to == from {
+        return held.to_vec();
+    }
+    let mut after: Vec<Held> = held.iter().copied().filter(|at| at.entry != entry).collect();
+    if let Some(stall) = to {
+        after = after
+            .into_iter()
+            .filter_map(|at| match from {
+                _ if at.stall != stall => Some(at),
+                Some(left) => Some(Held { stall: left, pinned: false, ..at }),
+                None => None,
+            })
+            .collect();
+        after.push(Held { entry, stall, pinned: false });
+    }
+    after
+}

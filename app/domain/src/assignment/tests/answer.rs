@@ -1,0 +1,157 @@
+//! Rules and points one by one: given these facts, this rule closes the stall, this term gives so many points.
+
+use super::*;
+
+#[test]
+fn each_hard_rule_closes_a_stall_with_its_code() {
+    type Case = (fn(&mut Board), &'static str);
+    let cases: [Case; 10] = [
+        (|b| needs(b, 1).power_w = 500, "no_power"),
+        (
+            |b| {
+                needs(b, 1).power_w = 5000;
+                b.spots[0].outlets = vec![outlet("o4", 300, 3500)];
+            },
+            "outlet_too_small",
+        ),
+        (
+            |b| {
+                needs(b, 1).power_w = 2000;
+                needs(b, 2).power_w = 2000;
+                for spot in &mut b.spots {
+                    spot.outlets = vec![outlet("o4", 300, 3500)];
+                }
+                b.held = vec![held(2, 2)];
+            },
+            "circuit_overload",
+        ),
+        (|b| needs(b, 1).water = true, "no_water"),
+        (
+            |b| {
+                needs(b, 1).shelter = true;
+                b.rain = true;
+            },
+            "no_shelter_in_rain",
+        ),
+        (|b| needs(b, 1).width_cm = 400, "too_narrow"),
+        (
+            |b| {
+                b.entries[0].zone = "B".to_owned();
+                b.weights.strict_zones = true;
+            },
+            "zone_not_allowed",
+        ),
+        (|b| b.spots[0].closed = true, "forbidden"),
+        (|b| b.held = vec![pin(1, 2)], "locked_elsewhere"),
+        (|b| b.held = vec![pin(2, 1)], "held_by_pin"),
+    ];
+    for (change, code) in cases {
+        let mut board = board(2, 2);
+        assert_eq!(why_not(&board, entry_id(1), stall_id(1)), None);
+        change(&mut board);
+        let answer = why_not(&board, entry_id(1), stall_id(1)).unwrap();
+        assert_eq!(answer.blocks.iter().map(Block::code).collect::<Vec<_>>(), [code]);
+    }
+}
+
+#[test]
+fn each_term_gives_its_points() {
+    type Case = (fn(&mut Board), &'static str, i64);
+    let cases: [Case; 9] = [
+        (|b| b.entries[0].wishes = vec!["1".to_owned()], "wish", 40),
+        (|b| b.entries[0].wishes = ["3", "2", "1"].map(str::to_owned).to_vec(), "wish", 20),
+        (|b| b.entries[0].zone = "A".to_owned(), "zone", 20),
+        (
+            |b| {
+                needs(b, 1).power_w = 900;
+                b.spots[0].outlets = vec![outlet("o4", 300, 3500)];
+            },
+            "power",
+            15,
+        ),
+        (
+            |b| {
+                needs(b, 1).water = true;
+                b.spots[0].water_cm = Some(3500);
+            },
+            "water",
+            -7,
+        ),
+        (
+            |b| {
+                b.rain = true;
+                b.spots[0].sheltered = true;
+            },
+            "shelter",
+            10,
+        ),
+        (|b| b.spots[0].entrance_cm = Some(0), "entrance", 10),
+        (|b| b.spots[0].entrance_cm = Some(2500), "entrance", 5),
+        (|b| b.held = vec![held(1, 2)], "moved", -8),
+    ];
+    for (change, code, points) in cases {
+        let mut board = board(2, 2);
+        board.entries[0].zone = "B".to_owned();
+        assert_eq!(why(&board, entry_id(1), stall_id(1)).unwrap().terms, []);
+        change(&mut board);
+        let answer = why(&board, entry_id(1), stall_id(1)).unwrap();
+        let terms: Vec<_> = answer.terms.iter().map(|term| (term.reason.code(), term.points)).collect();
+        assert_eq!(terms, [(code, points)]);
+        assert_eq!(answer.points, points);
+    }
+}
+
+#[test]
+fn a_coffee_stall_too_far_from_the_outlet_learns_how_far_and_where_else() {
+    let mut board = board(1, 4);
+    needs(&mut board, 1).power_w = 2200;
+    for (spot, distance) in board.spots.iter_mut().zip([360, 800, 2000, 2800]) {
+        spot.outlets = vec![outlet("o4", distance, 3500)];
+    }
+    let answer = why_not(&board, entry_id(1), stall_id(4)).unwrap();
+    let nearest = Some(("o4".to_owned(), 2800, 1200));
+    assert_eq!(answer.blocks, [Block::NoPower { needs_w: 2200, nearest }]);
+    assert_eq!(answer.instead, [stall_id(2), stall_id(1)]);
+
+    let here = why(&board, entry_id(1), stall_id(1)).unwrap();
+    let passed = Pass::Power { needs_w: 2200, outlet: "o4".to_owned(), distance_cm: 360, left_w: 1300 };
+    assert_eq!(here.passes, [passed]);
+}
+
+#[test]
+fn whoever_is_replaced_does_not_count_against_the_circuit() {
+    let mut board = board(2, 2);
+    for n in [1, 2] {
+        needs(&mut board, n).power_w = 2000;
+        board.spots[usize::from(n) - 1].outlets = vec![outlet("o4", 300, 3500)];
+    }
+    board.held = vec![held(2, 2)];
+    assert_eq!(why_not(&board, entry_id(1), stall_id(2)), None);
+    assert!(why_not(&board, entry_id(1), stall_id(1)).is_some());
+}
+
+#[test]
+fn putting_an_entry_on_a_taken_stall_swaps_or_sends_back() {
+    let now = [held(1, 1), held(2, 2)];
+    let swapped = change::put(&now, entry_id(1), Some(stall_id(2)));
+    assert_eq!(swapped, [held(2, 1), held(1, 2)]);
+    let replaced = change::put(&now, entry_id(3), Some(stall_id(2)));
+    assert_eq!(replaced, [held(1, 1), held(3, 2)]);
+    assert_eq!(change::put(&now, entry_id(1), None), [held(2, 2)]);
+    assert_eq!(change::put(&now, entry_id(1), Some(stall_id(1))), now);
+}
+
+#[test]
+fn the_way_back_undoes_every_change() {
+    let before = [held(1, 1), pin(2, 2)];
+    let after = [held(2, 1), held(1, 2), held(3, 3)];
+    let there = change::between(&before, &after);
+    assert_eq!(there.len(), 3);
+    let back = change::between(&after, &before);
+    for change in &back {
+        let same = there.iter().find(|other| other.entry == change.entry).unwrap();
+        assert_eq!((change.from, change.to), (same.to, same.from));
+    }
+    assert_eq!(change::between(&before, &before), []);
+    assert_eq!(change::between(&[held(1, 1)], &[pin(1, 1)]).len(), 1);
+}
