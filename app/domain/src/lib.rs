@@ -4,6 +4,7 @@
 //! and in the browser. Time and randomness come in as arguments.
 
 pub mod actor;
+pub mod appeal;
 pub mod assignment;
 pub mod chance;
 pub mod count;

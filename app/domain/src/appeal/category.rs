@@ -1,0 +1,110 @@
+//! What kind of appeal, and how long each kind may take.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Refusal;
+use crate::moment::HOUR;
+
+/// What kind of appeal it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// 咨询: wants to know.
+    Consult,
+    /// 求助: needs help.
+    Help,
+    /// 投诉: something is wrong.
+    Complaint,
+    /// 建议: an idea; nobody's clock runs.
+    Suggestion,
+    /// 调解: a quarrel between people. Its words are for the mediator only.
+    Mediation,
+    /// 代办: an errand that somebody does for the resident.
+    Agent,
+    /// 水电气热: water, power, gas or heating has failed.
+    Utility,
+    /// 险情: life or property in danger.
+    Danger,
+}
+
+/// The time that each part of the way may take, in milliseconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Clock {
+    /// From raising to dispatching, and from dispatching to taking.
+    pub dispatch: i64,
+    /// From taking to resolving.
+    pub resolve: i64,
+    /// From a rating of "not satisfied" to resolving again.
+    pub redo: i64,
+}
+
+const DAY: i64 = 24 * HOUR;
+
+impl Category {
+    /// Every kind, in the order in which forms offer them.
+    pub const ALL: [Self; 8] = [
+        Self::Consult,
+        Self::Help,
+        Self::Complaint,
+        Self::Suggestion,
+        Self::Agent,
+        Self::Mediation,
+        Self::Utility,
+        Self::Danger,
+    ];
+
+    /// The value of the `category` column.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Consult => "consult",
+            Self::Help => "help",
+            Self::Complaint => "complaint",
+            Self::Suggestion => "suggestion",
+            Self::Mediation => "mediation",
+            Self::Agent => "agent",
+            Self::Utility => "utility",
+            Self::Danger => "danger",
+        }
+    }
+
+    /// Reads the `category` column, or a form's field.
+    pub fn from_code(code: &str) -> Result<Self, Refusal> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code).ok_or(Refusal::Malformed("category"))
+    }
+
+    /// The usual times: one hour for life and property, two hours for water, power, gas and heating, a day
+    /// for the rest; a complicated matter is answered within fifteen days. A suggestion has no clock.
+    pub const fn clock(self) -> Option<Clock> {
+        Some(match self {
+            Self::Danger => Clock { dispatch: HOUR, resolve: DAY, redo: DAY },
+            Self::Utility => Clock { dispatch: 2 * HOUR, resolve: 3 * DAY, redo: DAY },
+            Self::Consult => Clock { dispatch: DAY, resolve: 5 * DAY, redo: 3 * DAY },
+            Self::Help | Self::Complaint | Self::Mediation | Self::Agent => {
+                Clock { dispatch: DAY, resolve: 15 * DAY, redo: 5 * DAY }
+            }
+            Self::Suggestion => return None,
+        })
+    }
+
+    /// Its words are shown to whoever handles it and to nobody else, not even behind its code.
+    pub const fn is_private(self) -> bool {
+        matches!(self, Self::Mediation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_reads_back_and_only_a_suggestion_has_no_clock() {
+        for kind in Category::ALL {
+            assert_eq!(Category::from_code(kind.code()), Ok(kind));
+            assert_eq!(kind.clock().is_none(), kind == Category::Suggestion);
+        }
+        assert!(Category::from_code("gossip").is_err());
+        assert_eq!(Category::Danger.clock().map(|clock| clock.dispatch), Some(HOUR));
+        assert_eq!(Category::Utility.clock().map(|clock| clock.dispatch), Some(2 * HOUR));
+        assert_eq!(Category::Help.clock().map(|clock| clock.dispatch), Some(24 * HOUR));
+    }
+}

@@ -1,0 +1,147 @@
+//! What can be done with an appeal, and by whom.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Rating, SlipCode, Words};
+use crate::{AccountId, Refusal, StallId, UnitId};
+
+/// Who does it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// The resident who holds the slip.
+    Resident,
+    /// The people at a stall.
+    Stall(StallId),
+    /// A partner unit.
+    Unit(UnitId),
+    /// The organizers' desk.
+    Desk(AccountId),
+}
+
+/// One thing done with an appeal.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case")]
+pub enum Verb {
+    /// 受理: the desk has read it and it is ours.
+    Accept,
+    /// 现场办结: answered or solved at the stall, before anybody was sent.
+    SettleOnSpot {
+        /// How.
+        how: Words,
+    },
+    /// 派单: to a unit.
+    Dispatch {
+        /// To which.
+        to: UnitId,
+    },
+    /// 改派: away from one unit, to another.
+    Reassign {
+        /// To which.
+        to: UnitId,
+        /// Why.
+        why: Words,
+    },
+    /// 接单: the unit takes it.
+    Take,
+    /// 退单: the unit hands it back.
+    Return {
+        /// Why it is not theirs.
+        why: Words,
+    },
+    /// 办理: work begins, at the unit that took it or at the desk itself.
+    Handle,
+    /// 办结: the handler says that it is settled.
+    Resolve {
+        /// How.
+        how: Words,
+    },
+    /// 评单: the resident says how it was. Not satisfied means that it is done again.
+    Rate {
+        /// How it was.
+        rating: Rating,
+    },
+    /// 并单: the same matter as another appeal.
+    Merge {
+        /// The code of the one that goes on.
+        into: SlipCode,
+    },
+    /// 转办: to a body outside, such as the 12345 hotline.
+    Refer {
+        /// To whom.
+        to: Words,
+    },
+    /// 无法解决: nobody can settle it now.
+    GiveUp {
+        /// Why.
+        why: Words,
+    },
+    /// 不属受理: not what this market can take on.
+    Exclude {
+        /// Why.
+        why: Words,
+    },
+    /// 撤回: the resident does not want it any more.
+    Withdraw,
+    /// 归档.
+    File,
+}
+
+impl Verb {
+    /// The value of the `verb` column of its history.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::SettleOnSpot { .. } => "settle_on_spot",
+            Self::Dispatch { .. } => "dispatch",
+            Self::Reassign { .. } => "reassign",
+            Self::Take => "take",
+            Self::Return { .. } => "return",
+            Self::Handle => "handle",
+            Self::Resolve { .. } => "resolve",
+            Self::Rate { .. } => "rate",
+            Self::Merge { .. } => "merge",
+            Self::Refer { .. } => "refer",
+            Self::GiveUp { .. } => "give_up",
+            Self::Exclude { .. } => "exclude",
+            Self::Withdraw => "withdraw",
+            Self::File => "file",
+        }
+    }
+}
+
+impl By {
+    /// The value of the `actor` column: a role and its id, never a person.
+    pub fn code(self) -> String {
+        match self {
+            Self::Resident => "resident".into(),
+            Self::Stall(id) => format!("stall:{id}"),
+            Self::Unit(id) => format!("unit:{id}"),
+            Self::Desk(id) => format!("desk:{id}"),
+        }
+    }
+
+    /// Reads the `actor` column.
+    pub fn from_code(code: &str) -> Result<Self, Refusal> {
+        match code.split_once(':') {
+            None if code == "resident" => Ok(Self::Resident),
+            Some(("stall", id)) => Ok(Self::Stall(id.parse()?)),
+            Some(("unit", id)) => Ok(Self::Unit(id.parse()?)),
+            Some(("desk", id)) => Ok(Self::Desk(id.parse()?)),
+            _ => Err(Refusal::Malformed("actor")),
+        }
+    }
+
+    /// Which verbs the role has at all. Whether one is possible now is the state's to say.
+    pub(super) const fn may(self, verb: &Verb) -> bool {
+        match self {
+            Self::Resident => matches!(verb, Verb::Rate { .. } | Verb::Withdraw),
+            Self::Stall(_) => matches!(verb, Verb::SettleOnSpot { .. }),
+            Self::Unit(_) => {
+                matches!(verb, Verb::Take | Verb::Return { .. } | Verb::Handle | Verb::Resolve { .. })
+            }
+            // Satisfaction is the resident's word; the desk cannot give it.
+            Self::Desk(_) => !matches!(verb, Verb::Rate { .. } | Verb::Withdraw),
+        }
+    }
+}
