@@ -1,1 +1,3 @@
 //! Kaishi.
+
+pub mod asset;

@@ -1,0 +1,51 @@
+//! Embeds what the bundler made: the files of `<target>/site/pkg` and `public`, and the manifest as a constant.
+//! Without a bundle the server still builds for checks and tests, with pages that have no styles and no islands.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The output name of a site that was never bundled.
+const NONE: &str = "none";
+const SENTENCE: &str = "the browser half is not built: run `make bundle` first";
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let site = target(&out).join("site");
+    let (pkg, manifest) = (site.join("pkg"), site.join("manifest.json"));
+    if !manifest.exists() {
+        // A real file, because cargo runs this again and again for one that is missing.
+        fs::create_dir_all(&pkg)?;
+        fs::write(&manifest, format!(r#"{{"output_name":"{NONE}","css":{{}}}}"#))?;
+    }
+    println!("cargo::rerun-if-changed={}", manifest.display());
+    println!("cargo::rerun-if-changed=build.rs");
+    let (code, bundled) = constant(&fs::read_to_string(&manifest)?)?;
+    fs::write(out.join("manifest.rs"), code)?;
+    if !bundled && env::var("PROFILE")? == "release" {
+        println!("cargo::error={SENTENCE}");
+        return Ok(());
+    }
+    let public = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../public");
+    memory_serve::load_names_directories([("pkg", pkg), ("public", public)], true);
+    Ok(())
+}
+
+/// Cargo's target folder: the nearest one above that carries cargo's own tag.
+fn target(out: &Path) -> &Path {
+    out.ancestors().find(|p| p.join("CACHEDIR.TAG").exists()).or(out.ancestors().nth(4)).unwrap_or(out)
+}
+
+/// The manifest as a Rust expression, and whether there is a bundle behind it.
+fn constant(json: &str) -> Result<(String, bool), Failure> {
+    let manifest: serde_json::Value = serde_json::from_str(json)?;
+    let name = manifest["output_name"].as_str().ok_or("manifest.json has no output_name")?;
+    let mut code = format!("Manifest {{ output_name: {name:?}, css: &[");
+    for (sheet, path) in manifest["css"].as_object().ok_or("manifest.json has no css")? {
+        write!(code, "({sheet:?}, {:?}),", path.as_str().ok_or("a sheet has no path")?)?;
+    }
+    code.push_str("] }");
+    Ok((code, name != NONE))
+}
