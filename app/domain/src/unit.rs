@@ -69,3 +69,87 @@ pub struct Unit {
     /// What it can offer.
     pub services: Vec<String>,
 }
+
+/// More services than this are no list any more.
+const MOST_SERVICES: usize = 20;
+
+fn short(text: &str, most: usize, what: &'static str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err(Refusal::Missing(what))
+    } else if text.chars().count() > most {
+        Err(Refusal::TooLong(what))
+    } else if text.chars().any(char::is_control) {
+        Err(Refusal::Malformed(what))
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+impl Unit {
+    /// This unit with its texts trimmed, if they make sense.
+    pub fn sound(mut self) -> Result<Self, Refusal> {
+        self.name = short(&self.name, 60, "name")?;
+        self.contact_role = short(&self.contact_role, 30, "contact role")?;
+        self.services.retain(|service| !service.trim().is_empty());
+        if self.services.len() > MOST_SERVICES {
+            return Err(Refusal::TooLong("services"));
+        }
+        for service in &mut self.services {
+            *service = short(service, 40, "service")?;
+        }
+        Ok(self)
+    }
+
+    /// The services of a text with one service a line, or several parted by 、 or ；.
+    pub fn services_of(text: &str) -> Vec<String> {
+        text.split(['\n', '、', '；', ';'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Moment;
+
+    fn unit() -> Unit {
+        Unit {
+            id: UnitId::new(Moment::from_millis(0), [1; 10]),
+            name: " 福中社区党委 ".into(),
+            kind: UnitKind::Branch,
+            contact_role: "支部书记".into(),
+            services: Unit::services_of("书画、讲座\n\n 义诊 "),
+        }
+    }
+
+    #[test]
+    fn texts_are_trimmed_and_services_are_parted() {
+        let unit = unit().sound().unwrap();
+        assert_eq!(unit.name, "福中社区党委");
+        assert_eq!(unit.services, ["书画", "讲座", "义诊"]);
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        type Case = (fn(&mut Unit), Refusal);
+        let cases: [Case; 5] = [
+            (|unit| unit.name = "  ".into(), Refusal::Missing("name")),
+            (|unit| unit.name = "长".repeat(61), Refusal::TooLong("name")),
+            (|unit| unit.contact_role = "a\u{7}b".into(), Refusal::Malformed("contact role")),
+            (|unit| unit.services = vec!["x".repeat(41)], Refusal::TooLong("service")),
+            (|unit| unit.services = vec!["x".into(); 21], Refusal::TooLong("services")),
+        ];
+        for (spoil, refusal) in cases {
+            let mut unit = unit();
+            spoil(&mut unit);
+            assert_eq!(unit.sound(), Err(refusal));
+        }
+        for kind in UnitKind::ALL {
+            assert_eq!(UnitKind::from_code(kind.code()), Ok(kind));
+        }
+    }
+}

@@ -4,15 +4,19 @@
 //! what happened. Races are decided by constraints and conditional statements, never by look-then-write.
 
 mod account;
+mod assignment;
 mod audit;
+mod entry;
 pub mod error;
 mod ground;
 mod link;
 mod market;
 mod pool;
 pub mod session;
+mod unit;
 
 pub use account::{Account, Login};
+pub use assignment::{Assigned, Step};
 pub use error::Error;
 pub use link::{Link, NewLink};
 pub use market::{Organization, SeasonRow};

@@ -56,3 +56,35 @@ pub fn put(held: &[Held], entry: EntryId, to: Option<StallId>) -> Vec<Held> {
     }
     after
 }
+
+/// What made the organizer's board change.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// One gesture: assign, move, swap, vacate, pin.
+    Hand,
+    /// Fill in, accepted.
+    Fill,
+    /// A step back.
+    Undo,
+    /// A step forward again.
+    Redo,
+}
+
+impl Act {
+    /// The verb of one change, as it stands in the audit trail.
+    pub fn verb(self, change: &Change, all: &[Change]) -> &'static str {
+        let meets = |other: &Change| other.entry != change.entry && other.from == change.to;
+        match (self, change.from, change.to) {
+            (Self::Fill, ..) => "assignment.fill",
+            (Self::Undo, ..) => "assignment.undo",
+            (Self::Redo, ..) => "assignment.redo",
+            (Self::Hand, from, to) if from == to && change.pinned => "assignment.pin",
+            (Self::Hand, from, to) if from == to => "assignment.unpin",
+            (Self::Hand, Some(_), None) => "assignment.vacate",
+            (Self::Hand, None, _) => "assignment.assign",
+            (Self::Hand, ..) if all.iter().any(meets) => "assignment.swap",
+            (Self::Hand, ..) => "assignment.move",
+        }
+    }
+}

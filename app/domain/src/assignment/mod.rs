@@ -16,7 +16,7 @@ mod tests;
 pub mod why;
 
 pub use board::{Board, Held, Outlet, Spot, Weights};
-pub use change::Change;
+pub use change::{Act, Change};
 pub use fill::{Filled, Overload, Placement, Relaxation, Unplaced, fill};
 pub use rule::{Block, Pass};
 pub use score::{Reason, Term};

@@ -155,3 +155,22 @@ fn the_way_back_undoes_every_change() {
     assert_eq!(change::between(&before, &before), []);
     assert_eq!(change::between(&[held(1, 1)], &[pin(1, 1)]).len(), 1);
 }
+
+#[test]
+fn each_gesture_has_its_verb() {
+    let verbs = |before: &[Held], after: &[Held], act: Act| -> Vec<&'static str> {
+        let all = change::between(before, after);
+        all.iter().map(|change| act.verb(change, &all)).collect()
+    };
+    let one = [held(1, 1)];
+    assert_eq!(verbs(&[], &one, Act::Hand), ["assignment.assign"]);
+    assert_eq!(verbs(&one, &[held(1, 2)], Act::Hand), ["assignment.move"]);
+    assert_eq!(verbs(&one, &[], Act::Hand), ["assignment.vacate"]);
+    assert_eq!(verbs(&one, &[pin(1, 1)], Act::Hand), ["assignment.pin"]);
+    assert_eq!(verbs(&[pin(1, 1)], &one, Act::Hand), ["assignment.unpin"]);
+    let (before, after) = ([held(1, 1), held(2, 2)], [held(1, 2), held(2, 1)]);
+    assert_eq!(verbs(&before, &after, Act::Hand), ["assignment.swap", "assignment.swap"]);
+    assert_eq!(verbs(&before, &after, Act::Undo), ["assignment.undo", "assignment.undo"]);
+    assert_eq!(verbs(&[], &one, Act::Fill), ["assignment.fill"]);
+    assert_eq!(verbs(&[], &one, Act::Redo), ["assignment.redo"]);
+}

@@ -1,0 +1,138 @@
+//! Entries: which units come to a market, with what, and whether they have arrived.
+
+use kaishi_domain::actor::Organizer;
+use kaishi_domain::entry::{Entry, Way};
+use kaishi_domain::{EntryId, MarketId, MarketRef, Moment};
+use sqlx::FromRow;
+
+use crate::audit::{self, Act};
+use crate::pool::{on, transact};
+use crate::{Error, Result, Store};
+
+#[derive(FromRow)]
+struct Row {
+    entry_id: String,
+    unit_id: Option<String>,
+    unit_name: Option<String>,
+    name: String,
+    zone: String,
+    services: String,
+    needs: String,
+    wishes: String,
+    way: String,
+    arrived_at: Option<i64>,
+}
+
+impl TryFrom<Row> for Entry {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: row.entry_id.parse()?,
+            unit: row.unit_id.map(|id| id.parse()).transpose()?,
+            unit_name: row.unit_name.unwrap_or_default(),
+            name: row.name,
+            zone: row.zone,
+            services: serde_json::from_str(&row.services)?,
+            needs: serde_json::from_str(&row.needs)?,
+            wishes: serde_json::from_str(&row.wishes)?,
+            way: Way::from_code(&row.way)?,
+            arrived: row.arrived_at.is_some(),
+        })
+    }
+}
+
+impl Store {
+    /// The entries of a market with their units' names, in the order in which they came in.
+    pub async fn entries(&self, at: MarketRef) -> Result<Vec<Entry>> {
+        let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
+            "select e.entry_id, e.unit_id, u.name as unit_name, e.name, e.zone, e.services, e.needs, e.wishes,
+               e.way, e.arrived_at
+             from entry e left join unit u on u.org_id = e.org_id and u.unit_id = e.unit_id
+             where e.org_id = $1 and e.market_id = $2 order by e.entry_id",
+        ).bind(at.org.number()).bind(at.market.to_string()).fetch_all(db).await)?;
+        rows.into_iter().map(Entry::try_from).collect()
+    }
+
+    /// Takes an entry into a market.
+    pub async fn entry_add(
+        &self,
+        by: &Organizer,
+        market: MarketId,
+        entry: &Entry,
+        now: Moment,
+    ) -> Result<()> {
+        let services = serde_json::to_string(&entry.services)?;
+        let needs = serde_json::to_string(&entry.needs)?;
+        let wishes = serde_json::to_string(&entry.wishes)?;
+        let fresh = self.fresh_text();
+        transact!(self, tx => {
+            // Selecting from the market keeps an entry out of a market of another organization.
+            let done = sqlx::query(
+                "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
+                 select org_id, market_id, $3, $4, $5, $6, $7, $8, $9, $10 from market
+                 where org_id = $1 and market_id = $2",
+            )
+            .bind(by.org().number())
+            .bind(market.to_string())
+            .bind(entry.id.to_string())
+            .bind(entry.unit.map(|id| id.to_string()))
+            .bind(&entry.name)
+            .bind(&entry.zone)
+            .bind(&services)
+            .bind(&needs)
+            .bind(&wishes)
+            .bind(entry.way.code())
+            .execute(&mut *tx)
+            .await?;
+            if done.rows_affected() == 0 {
+                return Err(Error::Missing("market").into());
+            }
+            audit::record!(tx, &fresh, Act {
+                org: by.org(),
+                at: now,
+                actor: &by.account().to_string(),
+                verb: "entry.add",
+                object: &entry.id.to_string(),
+                detail: &entry.name,
+            });
+            Ok(())
+        })
+    }
+
+    /// Notes that a unit has come, or takes that back. The first moment of coming stays.
+    pub async fn entry_arrived(
+        &self,
+        by: &Organizer,
+        market: MarketId,
+        entry: EntryId,
+        arrived: bool,
+        now: Moment,
+    ) -> Result<()> {
+        let fresh = self.fresh_text();
+        transact!(self, tx => {
+            let done = sqlx::query(
+                "update entry set arrived_at = case when $4 = 1 then coalesce(arrived_at, $5) end
+                 where org_id = $1 and market_id = $2 and entry_id = $3",
+            )
+            .bind(by.org().number())
+            .bind(market.to_string())
+            .bind(entry.to_string())
+            .bind(i64::from(arrived))
+            .bind(now.millis())
+            .execute(&mut *tx)
+            .await?;
+            if done.rows_affected() == 0 {
+                return Err(Error::Missing("entry").into());
+            }
+            audit::record!(tx, &fresh, Act {
+                org: by.org(),
+                at: now,
+                actor: &by.account().to_string(),
+                verb: if arrived { "entry.arrive" } else { "entry.leave" },
+                object: &entry.to_string(),
+                detail: "",
+            });
+            Ok(())
+        })
+    }
+}
