@@ -13,6 +13,7 @@ pub mod entry;
 pub mod id;
 pub mod market;
 pub mod moment;
+pub mod poster;
 pub mod refusal;
 pub mod token;
 pub mod unit;

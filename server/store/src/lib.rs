@@ -6,12 +6,15 @@
 mod account;
 mod assignment;
 mod audit;
+mod cache;
 mod entry;
 pub mod error;
 mod ground;
 mod link;
 mod market;
 mod pool;
+mod poster;
+mod scan;
 pub mod session;
 mod unit;
 
@@ -21,6 +24,7 @@ pub use error::Error;
 pub use link::{Link, NewLink};
 pub use market::{Organization, SeasonRow};
 pub use pool::{Pool, Store};
+pub use scan::{Scan, Visit};
 
 /// What every verb answers with.
 pub type Result<T> = std::result::Result<T, Error>;

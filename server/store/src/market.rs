@@ -36,7 +36,7 @@ pub struct SeasonRow {
 }
 
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     org_id: i64,
     market_id: String,
     ordinal: i64,
@@ -81,6 +81,18 @@ impl TryFrom<Row> for Market {
             zones: serde_json::from_str::<Vec<Zone>>(&row.zones)?,
         })
     }
+}
+
+/// Reads the `day_key` column: 64 hexadecimal digits.
+pub(crate) fn day_key(hex: &str) -> Result<[u8; 32]> {
+    let mut bytes = [0; 32];
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = hex
+            .get(2 * at..2 * at + 2)
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+            .ok_or_else(|| Error::Broken("day key".into()))?;
+    }
+    Ok(bytes)
 }
 
 impl Store {
@@ -192,15 +204,7 @@ impl Store {
             "select day_key from market where org_id = $1 and market_id = $2",
         ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?
         .ok_or(Error::Missing("market"))?;
-        let Some(hex) = key else { return Ok(None) };
-        let mut bytes = [0; 32];
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            *byte = hex
-                .get(2 * at..2 * at + 2)
-                .and_then(|pair| u8::from_str_radix(pair, 16).ok())
-                .ok_or_else(|| Error::Broken("day key".into()))?;
-        }
-        Ok(Some(bytes))
+        key.as_deref().map(day_key).transpose()
     }
 
     /// The Saturdays of an organization with their figures, latest first.

@@ -11,6 +11,7 @@ use sqlx::sqlite::{
 
 use kaishi_domain::chance::{self, Chance};
 
+use crate::scan::Scans;
 use crate::{Error, Result};
 
 /// A pool of connections to one of the two engines.
@@ -129,6 +130,7 @@ pub struct Store {
     read: Pool,
     write: Pool,
     chance: Arc<dyn Chance>,
+    pub(crate) scans: Scans,
 }
 
 impl Store {
@@ -166,7 +168,12 @@ impl Store {
                 .execute(&pool)
                 .await?;
         }
-        Ok(Self { read: Pool::Postgres(pool.clone()), write: Pool::Postgres(pool), chance })
+        Ok(Self {
+            read: Pool::Postgres(pool.clone()),
+            write: Pool::Postgres(pool),
+            chance,
+            scans: Scans::new(),
+        })
     }
 
     /// One connection writes, several read; an acknowledged commit survives a power cut.
@@ -189,14 +196,19 @@ impl Store {
             )));
         }
         if url.contains(":memory:") {
-            return Ok(Self { read: Pool::Sqlite(write.clone()), write: Pool::Sqlite(write), chance });
+            return Ok(Self {
+                read: Pool::Sqlite(write.clone()),
+                write: Pool::Sqlite(write),
+                chance,
+                scans: Scans::new(),
+            });
         }
         let read = SqlitePoolOptions::new()
             .max_connections(6)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options)
             .await?;
-        Ok(Self { read: Pool::Sqlite(read), write: Pool::Sqlite(write), chance })
+        Ok(Self { read: Pool::Sqlite(read), write: Pool::Sqlite(write), chance, scans: Scans::new() })
     }
 
     async fn migrate(&self) -> Result<()> {
