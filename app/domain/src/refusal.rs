@@ -24,4 +24,7 @@ pub enum Refusal {
     /// Must not be empty.
     #[error("{0} is missing")]
     Missing(&'static str),
+    /// Somebody or something else has it already.
+    #[error("{0} is taken")]
+    Taken(&'static str),
 }

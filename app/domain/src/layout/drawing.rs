@@ -1,0 +1,374 @@
+//! Draws a layout once: the same plain shapes for the editor, the public map, the screen and the poster.
+//!
+//! One metre is `SCALE` map units; the y axis is turned here and nowhere else, because it points up on a
+//! ground and down in a picture. Colours belong to the style sheet: a shape only says what it is.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+pub use super::plate::{Plate, Side, fit};
+use super::{Layout, plate};
+use crate::StallId;
+use crate::geometry::{Bounds, Point, edges, extent};
+use crate::ground::{Area, Ground, KeepClear, Obstacle, Outlet, label};
+
+/// Map units in a metre: at this zoom a unit is a pixel and letters have their natural size.
+pub const SCALE: f64 = 20.0;
+
+/// What is written on and under a stall.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Label {
+    /// `网格有约`
+    pub name: String,
+    /// `福中社区党委`
+    pub unit: String,
+}
+
+/// What the picture says in words.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Labels {
+    /// Of each stall that has somebody.
+    pub stalls: BTreeMap<StallId, Label>,
+    /// English instead of Chinese.
+    pub english: bool,
+}
+
+/// What a shape is; its name is its class in the style sheet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Look {
+    /// An area in which stalls may stand.
+    Zone,
+    /// Ground for walking.
+    Walk,
+    /// A solid thing.
+    Obstacle,
+    /// A tree's trunk.
+    Tree,
+    /// The room round an obstacle.
+    Clearance,
+    /// A part to keep free.
+    KeepClear,
+    /// The fire brigade's way.
+    FireLane,
+    /// The side of a fire lane along which stalls stand.
+    LaneEdge,
+    /// How far a cable reaches.
+    Reach,
+    /// A cable.
+    Cable,
+    /// Where people come in.
+    Entrance,
+    /// The name of something.
+    Sign,
+    /// The name of something to keep free.
+    KeepSign,
+    /// The name of a fire lane.
+    LaneSign,
+    /// An outlet's name and figure.
+    OutletSign,
+}
+
+impl Look {
+    /// The class in the style sheet.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Zone => "zone",
+            Self::Walk => "walk",
+            Self::Obstacle => "obstacle",
+            Self::Tree => "tree",
+            Self::Clearance => "clearance",
+            Self::KeepClear => "keep",
+            Self::FireLane => "lane",
+            Self::LaneEdge => "lane-edge",
+            Self::Reach => "reach",
+            Self::Cable => "cable",
+            Self::Entrance => "entrance",
+            Self::Sign => "sign",
+            Self::KeepSign => "sign keep-sign",
+            Self::LaneSign => "sign lane-sign",
+            Self::OutletSign => "sign outlet-sign",
+        }
+    }
+}
+
+/// One plain shape in map units.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Shape {
+    /// A filled outline: `x,y x,y …`
+    Area(Look, String),
+    /// A line: `x,y x,y …`
+    Line(Look, String),
+    /// A circle.
+    Ring {
+        /// What it is.
+        look: Look,
+        /// Centre.
+        x: f64,
+        /// Centre.
+        y: f64,
+        /// Radius.
+        r: f64,
+    },
+    /// Words, centred on a point.
+    Words {
+        /// What they are.
+        look: Look,
+        /// Middle.
+        x: f64,
+        /// Middle.
+        y: f64,
+        /// Degrees clockwise.
+        turn: f64,
+        /// The words.
+        text: String,
+    },
+    /// A socket box.
+    Socket {
+        /// Centre.
+        x: f64,
+        /// Centre.
+        y: f64,
+    },
+    /// A tap.
+    Tap {
+        /// Centre.
+        x: f64,
+        /// Centre.
+        y: f64,
+    },
+}
+
+/// A picture of a layout on its ground.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Drawing {
+    /// The part to look at: left, top, width, height, in map units.
+    pub view: [f64; 4],
+    /// Below the stalls.
+    pub ground: Vec<Shape>,
+    /// The stalls in the order of their numbers.
+    pub plates: Vec<Plate>,
+    /// The outline of all areas, to cut things off at.
+    pub outlines: Vec<String>,
+}
+
+/// Where a place on the ground lies in the picture.
+pub fn place(at: Point) -> (f64, f64) {
+    (tidy(at.x * SCALE), tidy(-at.y * SCALE))
+}
+
+/// To the hundredth of a map unit: half a millimetre.
+pub(super) fn tidy(units: f64) -> f64 {
+    (units * 100.0).round() / 100.0 + 0.0
+}
+
+fn path(points: &[Point]) -> String {
+    let mut text = String::new();
+    for point in points {
+        let (x, y) = place(*point);
+        let space = if text.is_empty() { "" } else { " " };
+        let _ = write!(text, "{space}{x},{y}");
+    }
+    text
+}
+
+/// Metres as people write them: `4`, `12.5`.
+pub fn metres(value: f64) -> String {
+    ((value * 100.0).round() / 100.0).to_string()
+}
+
+/// Draws a layout on its ground.
+pub fn draw(ground: &Ground, layout: &Layout, labels: &Labels) -> Drawing {
+    let mut shapes = Vec::new();
+    for walk in &ground.walk {
+        shapes.push(Shape::Area(Look::Walk, path(walk.points())));
+    }
+    for area in &ground.zones {
+        shapes.push(Shape::Area(Look::Zone, path(area.polygon.points())));
+    }
+    for obstacle in &ground.obstacles {
+        draw_obstacle(obstacle, labels.english, &mut shapes);
+    }
+    for part in &ground.keep_clear {
+        draw_keep_clear(part, ground, labels.english, &mut shapes);
+    }
+    for at in &ground.entrances {
+        shapes.push(entrance(*at, ground));
+    }
+    for outlet in &ground.outlets {
+        draw_outlet(outlet, layout, &mut shapes);
+    }
+    for tap in &ground.water {
+        let (x, y) = place(*tap);
+        shapes.push(Shape::Tap { x, y });
+    }
+    let plates = layout.in_order().into_iter().map(|stall| {
+        plate::of(stall, labels.stalls.get(&stall.id).unwrap_or(&Label::default()))
+    });
+    Drawing {
+        view: view(focus(ground, layout).grown(2.5)),
+        ground: shapes,
+        plates: plates.collect(),
+        outlines: ground.zones.iter().map(|area| path(area.polygon.points())).collect(),
+    }
+}
+
+/// A rectangle on the ground as a picture's view.
+pub fn view(bounds: Bounds) -> [f64; 4] {
+    let (left, top) = place(Point::new(bounds.low.x, bounds.high.y));
+    [left, top, tidy(bounds.width() * SCALE), tidy(bounds.height() * SCALE)]
+}
+
+/// The areas in which stalls stand; the whole ground while there are none.
+pub fn focus(ground: &Ground, layout: &Layout) -> Bounds {
+    let used = |area: &&Area| layout.stalls().values().any(|s| area.polygon.contains(s.centre()));
+    let corners = ground.zones.iter().filter(used).flat_map(|area| area.polygon.points().iter().copied());
+    Bounds::of(corners).unwrap_or_else(|| ground.bounds())
+}
+
+fn word(kind: &str, english: bool) -> String {
+    let (chinese, other) = label(kind);
+    if english { other } else { chinese }.to_owned()
+}
+
+fn sign(look: Look, at: Point, turn: f64, text: String) -> Shape {
+    let (x, y) = place(at);
+    Shape::Words { look, x, y, turn, text }
+}
+
+fn draw_obstacle(obstacle: &Obstacle, english: bool, shapes: &mut Vec<Shape>) {
+    let bounds = obstacle.polygon.bounds();
+    let tree = obstacle.kind == "tree";
+    if obstacle.clear >= 0.3 {
+        let (x, y) = place(bounds.centre());
+        let r = tidy((bounds.width().min(bounds.height()) / 2.0 + obstacle.clear) * SCALE);
+        let round = obstacle.polygon.points().len() > 6;
+        shapes.push(if round {
+            Shape::Ring { look: Look::Clearance, x, y, r }
+        } else {
+            Shape::Area(Look::Clearance, path(&obstacle.polygon.grown(obstacle.clear)))
+        });
+    }
+    let look = if tree { Look::Tree } else { Look::Obstacle };
+    shapes.push(Shape::Area(look, path(obstacle.polygon.points())));
+    if bounds.width().min(bounds.height()) >= 1.2 {
+        let tall = bounds.height() > 5.0;
+        let at = if tall { Point::new(bounds.centre().x, bounds.high.y - 1.2) } else { bounds.centre() };
+        shapes.push(sign(Look::Sign, at, 0.0, word(&obstacle.kind, english)));
+    }
+}
+
+fn draw_keep_clear(part: &KeepClear, ground: &Ground, english: bool, shapes: &mut Vec<Shape>) {
+    let bounds = part.polygon.bounds();
+    let name = word(&part.kind, english);
+    if !part.is_fire_lane() {
+        shapes.push(Shape::Area(Look::KeepClear, path(part.polygon.points())));
+        let turn = if bounds.height() > bounds.width() * 1.2 { -90.0 } else { 0.0 };
+        shapes.push(sign(Look::KeepSign, bounds.centre(), turn, name));
+        return;
+    }
+    shapes.push(Shape::Area(Look::FireLane, path(part.polygon.points())));
+    for (a, b) in edges(part.polygon.points()) {
+        let middle = a.plus(b).times(0.5);
+        let inside = ground
+            .zones
+            .iter()
+            .any(|area| area.polygon.contains(middle) && area.polygon.distance_to_edge(middle) > 0.05);
+        if inside && b.minus(a).length() > part.width.unwrap_or(0.0) * 1.5 {
+            shapes.push(Shape::Line(Look::LaneEdge, path(&[a, b])));
+        }
+    }
+    let width = metres(part.width.unwrap_or(ground.rules.fire_lane));
+    let text = if english { format!("{name} {width} m clear") } else { format!("{name} 净宽 {width} m") };
+    let turn = if bounds.height() > bounds.width() { -90.0 } else { 0.0 };
+    shapes.push(sign(Look::LaneSign, bounds.centre(), turn, text));
+}
+
+/// A triangle just outside an entrance that points in.
+fn entrance(at: Point, ground: &Ground) -> Shape {
+    let inward = [0.0, 90.0, 180.0, 270.0]
+        .map(Point::toward)
+        .into_iter()
+        .find(|way| {
+            let step = at.plus(way.times(0.5));
+            let beside = Point::new(-way.y, way.x).times(0.1);
+            ground.area_at(step.plus(beside)).is_some() && ground.area_at(step.minus(beside)).is_some()
+        })
+        .unwrap_or(Point::toward(90.0));
+    let side = Point::new(-inward.y, inward.x).times(0.35);
+    let (tip, foot) = (at.minus(inward.times(0.3)), at.minus(inward.times(0.75)));
+    Shape::Area(Look::Entrance, path(&[tip, foot.plus(side), foot.minus(side)]))
+}
+
+fn draw_outlet(outlet: &Outlet, layout: &Layout, shapes: &mut Vec<Shape>) {
+    let wired: Vec<_> =
+        layout.stalls().values().filter(|s| s.outlet.as_deref() == Some(outlet.id.as_str())).collect();
+    let (x, y) = place(outlet.at);
+    if !wired.is_empty() {
+        shapes.push(Shape::Ring { look: Look::Reach, x, y, r: tidy(outlet.reach * SCALE) });
+    }
+    for stall in wired {
+        shapes.push(Shape::Line(Look::Cable, path(&cable(outlet.at, &stall.footprint().corners()))));
+    }
+    shapes.push(Shape::Socket { x, y });
+    let text = format!("{} {} kW", outlet.id, f64::from(outlet.cap_w) / 1_000.0);
+    shapes.push(sign(Look::OutletSign, outlet.at.plus(Point::new(0.0, 1.0)), 0.0, text));
+}
+
+/// From an outlet at right angles to the middle of a stall's nearest edge.
+fn cable(from: Point, corners: &[Point; 4]) -> Vec<Point> {
+    let (west, east) = extent(corners, Point::new(1.0, 0.0));
+    let (south, north) = extent(corners, Point::new(0.0, 1.0));
+    let centre = Point::new(f64::midpoint(west, east), f64::midpoint(south, north));
+    if from.x < west || from.x > east {
+        let door = if from.x < west { west } else { east };
+        let bend = f64::midpoint(from.x, door);
+        vec![from, Point::new(bend, from.y), Point::new(bend, centre.y), Point::new(door, centre.y)]
+    } else {
+        let door = if from.y < south { south } else { north };
+        vec![from, Point::new(from.x, door)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::stall;
+    use super::*;
+
+    fn ground() -> Ground {
+        Ground::parse(include_str!("../../../../server/demo/ground.json")).unwrap()
+    }
+
+    #[test]
+    fn north_is_up() {
+        assert_eq!(place(Point::new(1.0, 2.0)), (20.0, -40.0));
+        let drawing = draw(&ground(), &Layout::of([stall(1, 12.0, 5.0)]).unwrap(), &Labels::default());
+        assert_eq!(drawing.view, [-50.0, -570.0, 940.0, 620.0]);
+        assert_eq!((drawing.plates[0].x, drawing.plates[0].y), (240.0, -100.0));
+        assert_eq!(drawing.plates[0].counter, Side::Bottom);
+    }
+
+    #[test]
+    fn the_picture_speaks_the_readers_language() {
+        let words = |english| -> Vec<String> {
+            let labels = Labels { english, ..Labels::default() };
+            let shapes = draw(&ground(), &Layout::default(), &labels).ground;
+            shapes.into_iter().filter_map(|s| if let Shape::Words { text, .. } = s { Some(text) } else { None }).collect()
+        };
+        assert!(words(false).contains(&"消防通道 净宽 4 m".to_owned()));
+        assert!(words(true).contains(&"Fire lane 4 m clear".to_owned()));
+        assert!(words(false).contains(&"主入口".to_owned()));
+    }
+
+    #[test]
+    fn an_outlet_shows_its_reach_and_cables_only_when_a_stall_is_wired_to_it() {
+        let mut wired = stall(9, 11.5, 7.0);
+        let count = |stall: &super::super::Stall| {
+            let layout = Layout::of([stall.clone()]).unwrap();
+            let shapes = draw(&ground(), &layout, &Labels::default()).ground;
+            shapes.iter().filter(|s| matches!(s, Shape::Ring { look: Look::Reach, .. } | Shape::Line(Look::Cable, _))).count()
+        };
+        assert_eq!(count(&wired), 0);
+        wired.outlet = Some("o4".into());
+        assert_eq!(count(&wired), 2);
+    }
+}

@@ -1,0 +1,177 @@
+//! What a person does to a layout in one step.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Diff, Layout, Stall};
+use crate::geometry::Point;
+use crate::{Refusal, StallId};
+
+/// One step; applying it yields the diff that saves, undoes and explains it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edit {
+    /// Moves some stalls together, in metres.
+    Move {
+        /// Which.
+        stalls: Vec<StallId>,
+        /// East.
+        dx: f64,
+        /// North.
+        dy: f64,
+    },
+    /// Gives a stall another size round the same centre, in metres.
+    Resize {
+        /// Which.
+        stall: StallId,
+        /// Along the counter.
+        w: f64,
+        /// From the counter to the back.
+        d: f64,
+    },
+    /// Turns some stalls about their common centre, counters included, in degrees counter-clockwise.
+    Rotate {
+        /// Which.
+        stalls: Vec<StallId>,
+        /// By how much.
+        by: f64,
+    },
+    /// Puts the counter on the side that looks this way, in degrees counter-clockwise from east.
+    Face {
+        /// Which.
+        stall: StallId,
+        /// Where it looks.
+        facing: f64,
+    },
+    /// Gives a stall another printed number; its id stays.
+    Renumber {
+        /// Which.
+        stall: StallId,
+        /// The new number.
+        no: String,
+    },
+    /// Puts some stalls into a slogan zone.
+    SetZone {
+        /// Which.
+        stalls: Vec<StallId>,
+        /// Its letter.
+        zone: String,
+    },
+    /// Wires a stall to an outlet, or to none.
+    SetOutlet {
+        /// Which.
+        stall: StallId,
+        /// The outlet's id.
+        outlet: Option<String>,
+    },
+    /// A new stall.
+    Add(Stall),
+    /// Takes some stalls away.
+    Remove {
+        /// Which.
+        stalls: Vec<StallId>,
+    },
+}
+
+impl Layout {
+    /// Does one step and says what it changed; on a refusal nothing has changed.
+    pub fn apply(&mut self, edit: Edit) -> Result<Diff, Refusal> {
+        let after = self.after(edit)?;
+        let diff = Diff::between(self, &after);
+        *self = after;
+        Ok(diff)
+    }
+
+    /// The layout as it would be after one step.
+    fn after(&self, edit: Edit) -> Result<Self, Refusal> {
+        let mut next = self.clone();
+        match edit {
+            Edit::Move { stalls, dx, dy } => next.each(&stalls, |stall| {
+                stall.x += dx;
+                stall.y += dy;
+            })?,
+            Edit::Resize { stall, w, d } => next.each(&[stall], |stall| (stall.w, stall.d) = (w, d))?,
+            Edit::Rotate { stalls, by } => {
+                let centre = next.common_centre(&stalls)?;
+                next.each(&stalls, |stall| turn(stall, centre, by))?;
+            }
+            Edit::Face { stall, facing } => next.each(&[stall], |stall| stall.facing = facing)?,
+            Edit::Renumber { stall, no } => next.each(&[stall], |stall| stall.no.clone_from(&no))?,
+            Edit::SetZone { stalls, zone } => next.each(&stalls, |stall| stall.zone.clone_from(&zone))?,
+            Edit::SetOutlet { stall, outlet } => {
+                next.each(&[stall], |stall| stall.outlet.clone_from(&outlet))?;
+            }
+            Edit::Add(stall) => {
+                if next.stalls.contains_key(&stall.id) {
+                    return Err(Refusal::Taken("stall id"));
+                }
+                next.stalls.insert(stall.id, stall.sound()?);
+            }
+            Edit::Remove { stalls } => {
+                for id in stalls {
+                    next.stalls.remove(&id).ok_or(Refusal::Missing("stall"))?;
+                }
+            }
+        }
+        next.refuse_twins()?;
+        Ok(next)
+    }
+
+    fn each(&mut self, ids: &[StallId], mut change: impl FnMut(&mut Stall)) -> Result<(), Refusal> {
+        for id in ids {
+            let mut stall = self.stalls.get(id).cloned().ok_or(Refusal::Missing("stall"))?;
+            change(&mut stall);
+            self.stalls.insert(*id, stall.sound()?);
+        }
+        Ok(())
+    }
+
+    /// The mean of some stalls' centres.
+    fn common_centre(&self, ids: &[StallId]) -> Result<Point, Refusal> {
+        let mut sum = Point::default();
+        for id in ids {
+            sum = sum.plus(self.stalls.get(id).ok_or(Refusal::Missing("stall"))?.centre());
+        }
+        Ok(sum.times(1.0 / ids.len().max(1) as f64))
+    }
+}
+
+fn turn(stall: &mut Stall, centre: Point, by: f64) {
+    let at = stall.centre().turned(centre, by);
+    (stall.x, stall.y) = (at.x, at.y);
+    stall.angle += by;
+    stall.facing += by;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::stall;
+    use super::*;
+
+    #[test]
+    fn a_group_turns_about_its_common_centre() {
+        let mut layout = Layout::of([stall(1, 0.0, 0.0), stall(2, 4.0, 0.0)]).unwrap();
+        let ids: Vec<_> = layout.stalls().keys().copied().collect();
+        layout.apply(Edit::Rotate { stalls: ids.clone(), by: 90.0 }).unwrap();
+        let one = layout.stall(ids[0]).unwrap();
+        assert_eq!((one.x, one.y, one.angle, one.facing), (2.0, -2.0, 90.0, 0.0));
+    }
+
+    #[test]
+    fn a_refused_step_changes_nothing() {
+        let before = Layout::of([stall(1, 0.0, 0.0), stall(2, 4.0, 0.0)]).unwrap();
+        let one = stall(1, 0.0, 0.0).id;
+        let refused = [
+            Edit::Renumber { stall: one, no: "2".into() },
+            Edit::Resize { stall: one, w: 0.0, d: 3.0 },
+            Edit::Move { stalls: vec![one, stall(9, 0.0, 0.0).id], dx: 1.0, dy: 0.0 },
+            Edit::Move { stalls: vec![one], dx: f64::NAN, dy: 0.0 },
+            Edit::Add(stall(1, 8.0, 8.0)),
+            Edit::Remove { stalls: vec![one, one] },
+        ];
+        for edit in refused {
+            let mut layout = before.clone();
+            assert!(layout.apply(edit.clone()).is_err(), "{edit:?}");
+            assert_eq!(layout, before);
+        }
+    }
+}
