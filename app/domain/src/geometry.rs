@@ -203,8 +203,8 @@ impl Polygon {
     /// Whether a point lies inside (a point on the edge may count either way).
     pub fn contains(&self, at: Point) -> bool {
         edges(&self.0).fold(false, |inside, (a, b)| {
-            let crosses = (a.y > at.y) != (b.y > at.y)
-                && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x;
+            let crosses =
+                (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x;
             inside ^ crosses
         })
     }
@@ -326,9 +326,10 @@ fn distance(at: Point, a: Point, b: Point) -> f64 {
 
 /// The reach of some points along a direction: least and greatest.
 pub(crate) fn extent(points: &[Point], direction: Point) -> (f64, f64) {
-    points.iter().map(|p| p.dot(direction)).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
-        (low.min(v), high.max(v))
-    })
+    points
+        .iter()
+        .map(|p| p.dot(direction))
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
 }
 
 #[cfg(test)]
@@ -353,7 +354,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_polygon() {
-        for points in ["[[0,0],[1,1]]", "[[0,0],[1,1],[2,2]]", "[[0,0],[1,0],[0,1e9]]", "[[0,0],[1,0],[0,null]]"] {
+        for points in
+            ["[[0,0],[1,1]]", "[[0,0],[1,1],[2,2]]", "[[0,0],[1,0],[0,1e9]]", "[[0,0],[1,0],[0,null]]"]
+        {
             assert!(serde_json::from_str::<Polygon>(points).is_err(), "{points}");
         }
     }

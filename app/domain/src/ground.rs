@@ -216,7 +216,8 @@ impl Ground {
             within(value, 0.0, 50.0, "rule")?;
         }
         let spots = self.outlets.iter().map(|outlet| outlet.at);
-        if !spots.chain(self.entrances.iter().copied()).chain(self.water.iter().copied()).all(Point::is_sound) {
+        if !spots.chain(self.entrances.iter().copied()).chain(self.water.iter().copied()).all(Point::is_sound)
+        {
             return Err(Refusal::Malformed("place"));
         }
         self.refuse_twins()

@@ -10,6 +10,7 @@ mod edit;
 mod history;
 mod near;
 mod plate;
+mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
 

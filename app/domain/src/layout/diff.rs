@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Layout, Stall};
-use crate::StallId;
+use crate::{Refusal, StallId};
 
 /// Stalls that came, changed and went. A stall stands in one of the three at most.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(try_from = "Written")]
 pub struct Diff {
     /// Stalls that were not there.
     pub added: BTreeMap<StallId, Stall>,
@@ -17,6 +17,33 @@ pub struct Diff {
     pub changed: BTreeMap<StallId, (Stall, Stall)>,
     /// Stalls that are no longer there, as they were.
     pub removed: BTreeMap<StallId, Stall>,
+}
+
+/// A diff as it comes in, before it is checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    added: BTreeMap<StallId, Stall>,
+    #[serde(default)]
+    changed: BTreeMap<StallId, (Stall, Stall)>,
+    #[serde(default)]
+    removed: BTreeMap<StallId, Stall>,
+}
+
+impl TryFrom<Written> for Diff {
+    type Error = Refusal;
+    fn try_from(written: Written) -> Result<Self, Refusal> {
+        let Written { added, changed, removed } = written;
+        let diff = Self { added, changed, removed };
+        let mut seen = BTreeSet::new();
+        for (id, was, is) in diff.steps() {
+            if !seen.insert(id) || was.into_iter().chain(is).any(|stall| stall.id != id) {
+                return Err(Refusal::Malformed("diff"));
+            }
+        }
+        Ok(diff)
+    }
 }
 
 /// One stall that somebody else has changed meanwhile.
@@ -97,7 +124,13 @@ impl Diff {
         for (id, was, is) in later.steps() {
             both.entry(id).and_modify(|step| step.1 = is).or_insert((was, is));
         }
-        both.into_iter().fold(Self::default(), |diff, (id, (was, is))| diff.with(id, was.cloned(), is.cloned()))
+        both.into_iter()
+            .fold(Self::default(), |diff, (id, (was, is))| diff.with(id, was.cloned(), is.cloned()))
+    }
+
+    /// Whether a layout already is as this diff wants it: a second copy of a save whose answer was lost.
+    pub fn is_done(&self, layout: &Layout) -> bool {
+        self.steps().all(|(id, _, is)| layout.stall(id) == is)
     }
 
     /// Does it, if every stall it touches is as it was when the diff was made and no number ends up twice;
@@ -143,13 +176,13 @@ impl Diff {
     /// This diff's result put on top of a layout that others have changed: their other stalls stay theirs.
     #[must_use]
     pub fn over(&self, layout: &Layout) -> Self {
-        self.steps().fold(Self::default(), |diff, (id, _, is)| {
-            diff.with(id, layout.stall(id).cloned(), is.cloned())
-        })
+        self.steps()
+            .fold(Self::default(), |diff, (id, _, is)| diff.with(id, layout.stall(id).cloned(), is.cloned()))
     }
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "places are exact to the centimetre")]
 mod tests {
     use proptest::prelude::*;
 
@@ -207,14 +240,26 @@ mod tests {
     }
 
     #[test]
+    fn a_diff_that_files_a_stall_under_another_id_is_refused() {
+        let one = stall(1, 0.0, 0.0);
+        let key = stall(2, 0.0, 0.0).id;
+        let forged =
+            serde_json::json!({ "added": { (serde_json::to_value(key).unwrap().as_str().unwrap()): one } });
+        assert!(serde_json::from_value::<Diff>(forged).is_err());
+        let both = serde_json::json!({ "added": { "018bcfe5-6800-7101-8101-010101010101": one },
+            "removed": { "018bcfe5-6800-7101-8101-010101010101": one } });
+        assert!(serde_json::from_value::<Diff>(both).is_err());
+    }
+
+    #[test]
     fn a_drag_of_many_small_moves_is_one_mark() {
         let start = layout();
         let mut now = start.clone();
         let id = stall(1, 0.0, 0.0).id;
         let step = |dx| Edit::Move { stalls: vec![id], dx, dy: 0.0 };
-        let drag = [0.1, 0.2, -0.1].into_iter().fold(Diff::default(), |drag, dx| {
-            drag.compose(&now.apply(step(dx)).unwrap())
-        });
+        let drag = [0.1, 0.2, -0.1]
+            .into_iter()
+            .fold(Diff::default(), |drag, dx| drag.compose(&now.apply(step(dx)).unwrap()));
         assert_eq!(drag, Diff::between(&start, &now));
         let back = now.apply(step(-0.2)).unwrap();
         assert!(drag.compose(&back).is_empty());
@@ -272,12 +317,11 @@ mod tests {
         fn of_two_diffs_on_the_same_stall_the_later_is_refused(mine in edit(2..=2), theirs in edit(2..=2)) {
             let (mut left, mut right) = (layout(), layout());
             if let (Ok(mine), Ok(theirs)) = (left.apply(mine), right.apply(theirs)) {
-                if !mine.is_empty() && !theirs.is_empty() {
-                    let before = right.clone();
-                    let conflict = mine.apply(&mut right).unwrap_err();
-                    prop_assert_eq!(conflict.clashes[0].stall, stall(2, 0.0, 0.0).id);
-                    prop_assert_eq!(right, before);
-                }
+                prop_assume!(!mine.is_empty() && !theirs.is_empty());
+                let before = right.clone();
+                let conflict = mine.apply(&mut right).unwrap_err();
+                prop_assert_eq!(conflict.clashes[0].stall, stall(2, 0.0, 0.0).id);
+                prop_assert_eq!(right, before);
             }
         }
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub use super::plate::{Plate, Side, fit};
+pub use super::shape::{Look, Shape};
 use super::{Layout, plate};
 use crate::StallId;
 use crate::geometry::{Bounds, Point, edges, extent};
@@ -31,111 +32,6 @@ pub struct Labels {
     pub stalls: BTreeMap<StallId, Label>,
     /// English instead of Chinese.
     pub english: bool,
-}
-
-/// What a shape is; its name is its class in the style sheet.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Look {
-    /// An area in which stalls may stand.
-    Zone,
-    /// Ground for walking.
-    Walk,
-    /// A solid thing.
-    Obstacle,
-    /// A tree's trunk.
-    Tree,
-    /// The room round an obstacle.
-    Clearance,
-    /// A part to keep free.
-    KeepClear,
-    /// The fire brigade's way.
-    FireLane,
-    /// The side of a fire lane along which stalls stand.
-    LaneEdge,
-    /// How far a cable reaches.
-    Reach,
-    /// A cable.
-    Cable,
-    /// Where people come in.
-    Entrance,
-    /// The name of something.
-    Sign,
-    /// The name of something to keep free.
-    KeepSign,
-    /// The name of a fire lane.
-    LaneSign,
-    /// An outlet's name and figure.
-    OutletSign,
-}
-
-impl Look {
-    /// The class in the style sheet.
-    pub const fn class(self) -> &'static str {
-        match self {
-            Self::Zone => "zone",
-            Self::Walk => "walk",
-            Self::Obstacle => "obstacle",
-            Self::Tree => "tree",
-            Self::Clearance => "clearance",
-            Self::KeepClear => "keep",
-            Self::FireLane => "lane",
-            Self::LaneEdge => "lane-edge",
-            Self::Reach => "reach",
-            Self::Cable => "cable",
-            Self::Entrance => "entrance",
-            Self::Sign => "sign",
-            Self::KeepSign => "sign keep-sign",
-            Self::LaneSign => "sign lane-sign",
-            Self::OutletSign => "sign outlet-sign",
-        }
-    }
-}
-
-/// One plain shape in map units.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Shape {
-    /// A filled outline: `x,y x,y …`
-    Area(Look, String),
-    /// A line: `x,y x,y …`
-    Line(Look, String),
-    /// A circle.
-    Ring {
-        /// What it is.
-        look: Look,
-        /// Centre.
-        x: f64,
-        /// Centre.
-        y: f64,
-        /// Radius.
-        r: f64,
-    },
-    /// Words, centred on a point.
-    Words {
-        /// What they are.
-        look: Look,
-        /// Middle.
-        x: f64,
-        /// Middle.
-        y: f64,
-        /// Degrees clockwise.
-        turn: f64,
-        /// The words.
-        text: String,
-    },
-    /// A socket box.
-    Socket {
-        /// Centre.
-        x: f64,
-        /// Centre.
-        y: f64,
-    },
-    /// A tap.
-    Tap {
-        /// Centre.
-        x: f64,
-        /// Centre.
-        y: f64,
-    },
 }
 
 /// A picture of a layout on its ground.
@@ -201,9 +97,10 @@ pub fn draw(ground: &Ground, layout: &Layout, labels: &Labels) -> Drawing {
         let (x, y) = place(*tap);
         shapes.push(Shape::Tap { x, y });
     }
-    let plates = layout.in_order().into_iter().map(|stall| {
-        plate::of(stall, labels.stalls.get(&stall.id).unwrap_or(&Label::default()))
-    });
+    let plates = layout
+        .in_order()
+        .into_iter()
+        .map(|stall| plate::of(stall, labels.stalls.get(&stall.id).unwrap_or(&Label::default())));
     Drawing {
         view: view(focus(ground, layout).grown(2.5)),
         ground: shapes,
@@ -330,6 +227,7 @@ fn cable(from: Point, corners: &[Point; 4]) -> Vec<Point> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "map units are tidied")]
 mod tests {
     use super::super::tests::stall;
     use super::*;
@@ -352,7 +250,10 @@ mod tests {
         let words = |english| -> Vec<String> {
             let labels = Labels { english, ..Labels::default() };
             let shapes = draw(&ground(), &Layout::default(), &labels).ground;
-            shapes.into_iter().filter_map(|s| if let Shape::Words { text, .. } = s { Some(text) } else { None }).collect()
+            shapes
+                .into_iter()
+                .filter_map(|s| if let Shape::Words { text, .. } = s { Some(text) } else { None })
+                .collect()
         };
         assert!(words(false).contains(&"消防通道 净宽 4 m".to_owned()));
         assert!(words(true).contains(&"Fire lane 4 m clear".to_owned()));
@@ -365,7 +266,10 @@ mod tests {
         let count = |stall: &super::super::Stall| {
             let layout = Layout::of([stall.clone()]).unwrap();
             let shapes = draw(&ground(), &layout, &Labels::default()).ground;
-            shapes.iter().filter(|s| matches!(s, Shape::Ring { look: Look::Reach, .. } | Shape::Line(Look::Cable, _))).count()
+            shapes
+                .iter()
+                .filter(|s| matches!(s, Shape::Ring { look: Look::Reach, .. } | Shape::Line(Look::Cable, _)))
+                .count()
         };
         assert_eq!(count(&wired), 0);
         wired.outlet = Some("o4".into());

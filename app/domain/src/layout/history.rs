@@ -50,6 +50,7 @@ fn step(from: &mut Vec<Diff>, to: &mut Vec<Diff>, layout: &mut Layout) -> Result
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "places are exact to the centimetre")]
 mod tests {
     use super::super::Edit;
     use super::super::tests::stall;
