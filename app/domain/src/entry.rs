@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::unit::Unit;
 use crate::{EntryId, Refusal, UnitId};
 
 /// How the unit came in.
@@ -81,4 +82,83 @@ pub struct Entry {
     pub way: Way,
     /// Whether it has come on the day.
     pub arrived: bool,
+}
+
+/// An entry in a file, before it has an id; its unit stands there by name.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryLine {
+    name: String,
+    unit: Option<String>,
+    zone: String,
+    services: Vec<String>,
+    needs: Needs,
+    wishes: Vec<String>,
+    way: Way,
+}
+
+impl EntryLine {
+    /// Reads `{"about": …, "entries": [{"name", "unit", "zone", "services", "needs", "wishes", "way"}]}`.
+    pub fn parse_all(json: &str) -> Result<Vec<Self>, Refusal> {
+        #[derive(Deserialize)]
+        struct File {
+            entries: Vec<EntryLine>,
+        }
+        serde_json::from_str(json).map(|file: File| file.entries).map_err(|_| Refusal::Malformed("entries"))
+    }
+
+    /// The entry with the id it is known by from now on and its unit looked up among `units`.
+    pub fn entry(self, id: EntryId, units: &[Unit]) -> Result<Entry, Refusal> {
+        let find = |name: String| {
+            units.iter().find(|unit| unit.name == name).ok_or(Refusal::Malformed("unit of an entry"))
+        };
+        let unit = self.unit.map(find).transpose()?;
+        Ok(Entry {
+            id,
+            unit: unit.map(|unit| unit.id),
+            unit_name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+            name: self.name,
+            zone: self.zone,
+            services: self.services,
+            needs: self.needs,
+            wishes: self.wishes,
+            way: self.way,
+            arrived: false,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Moment;
+    use crate::unit::UnitLine;
+
+    #[test]
+    fn the_demo_files_fit_together() {
+        let units: Vec<Unit> = UnitLine::parse_all(include_str!("../../../server/demo/units.json"))
+            .unwrap()
+            .into_iter()
+            .zip(1_u8..)
+            .map(|(line, n)| line.unit(UnitId::new(Moment::from_millis(0), [n; 10])).unwrap())
+            .collect();
+        let entries: Vec<Entry> = lines()
+            .into_iter()
+            .zip(1_u8..)
+            .map(|(line, n)| line.entry(EntryId::new(Moment::from_millis(0), [n; 10]), &units).unwrap())
+            .collect();
+        let wishes: Vec<_> = entries.iter().map(|entry| entry.wishes[0].as_str()).collect();
+        assert_eq!(wishes, (1..=14).map(|no| no.to_string()).collect::<Vec<_>>());
+        let open: Vec<_> =
+            entries.iter().filter(|entry| entry.unit.is_none()).map(|e| &e.wishes[0]).collect();
+        assert_eq!(open, ["8", "9", "11", "12"], "the account names no unit for these");
+        assert!(units.iter().all(|unit| entries.iter().any(|entry| entry.unit == Some(unit.id))));
+        let stray = EntryLine { unit: Some("nobody".into()), ..lines().remove(0) };
+        let id = EntryId::new(Moment::from_millis(0), [1; 10]);
+        assert_eq!(stray.entry(id, &units), Err(Refusal::Malformed("unit of an entry")));
+    }
+
+    fn lines() -> Vec<EntryLine> {
+        EntryLine::parse_all(include_str!("../../../server/demo/entries.json")).unwrap()
+    }
 }

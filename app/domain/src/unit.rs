@@ -70,6 +70,33 @@ pub struct Unit {
     pub services: Vec<String>,
 }
 
+/// A unit in a file, before it has an id.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitLine {
+    name: String,
+    kind: UnitKind,
+    contact_role: String,
+    services: Vec<String>,
+}
+
+impl UnitLine {
+    /// Reads `{"about": …, "units": [{"name", "kind", "contact_role", "services"}]}`.
+    pub fn parse_all(json: &str) -> Result<Vec<Self>, Refusal> {
+        #[derive(Deserialize)]
+        struct File {
+            units: Vec<UnitLine>,
+        }
+        serde_json::from_str(json).map(|file: File| file.units).map_err(|_| Refusal::Malformed("units"))
+    }
+
+    /// The unit with the id it is known by from now on.
+    pub fn unit(self, id: UnitId) -> Result<Unit, Refusal> {
+        let Self { name, kind, contact_role, services } = self;
+        Unit { id, name, kind, contact_role, services }.sound()
+    }
+}
+
 /// More services than this are no list any more.
 const MOST_SERVICES: usize = 20;
 
