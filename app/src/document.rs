@@ -1,0 +1,166 @@
+//! From a view to a page: the head, the nonce, the policy. Nothing else writes `<html>`.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::config::LeptosOptions;
+use leptos::hydration::HydrationScripts;
+use leptos::nonce::{provide_nonce, use_nonce};
+use leptos::prelude::*;
+
+use crate::state::Site;
+use crate::words::Lang;
+
+/// Which manner a page has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Manner {
+    /// A calm workshop; its sheet is linked.
+    Organizer,
+    /// One thing a page, no script, everything inside the page itself.
+    Resident,
+    /// A staff phone.
+    Staff,
+    /// The big screen.
+    Screen,
+    /// On paper.
+    Print,
+}
+
+impl Manner {
+    const fn sheet(self) -> &'static str {
+        match self {
+            Self::Organizer => "main",
+            Self::Resident => "resident",
+            Self::Staff => "staff",
+            Self::Screen => "screen",
+            Self::Print => "print",
+        }
+    }
+}
+
+/// What a page's head says.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Language of the page.
+    pub lang: Lang,
+    /// Title in the browser's tab.
+    pub title: String,
+    /// Manner.
+    pub manner: Manner,
+    /// Whether the page has islands and so loads wasm.
+    pub islands: bool,
+    /// Class of the body.
+    pub class: &'static str,
+}
+
+/// A whole page with the policy that belongs to it.
+pub struct Page {
+    status: StatusCode,
+    html: String,
+    policy: String,
+    /// Seconds after which a busy page may be asked for again.
+    retry_after: Option<u32>,
+}
+
+impl Page {
+    /// The same page with another status.
+    #[must_use]
+    pub const fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Says when to try again.
+    #[must_use]
+    pub const fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The HTML itself.
+    pub fn html(&self) -> &str {
+        &self.html
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, self.html).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Ok(policy) = HeaderValue::from_str(&self.policy) {
+            headers.insert(HeaderName::from_static("content-security-policy"), policy);
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
+
+/// The policy of a page: nothing from anywhere, then what this page needs, by nonce.
+fn policy(nonce: &str, islands: bool) -> String {
+    let script = if islands {
+        format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; ")
+    } else {
+        String::new()
+    };
+    format!(
+        "default-src 'none'; {script}style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// Renders a page. The body is built inside, so that islands and nonce find their context.
+pub fn document<V: IntoView + 'static>(site: &Site, head: &Head, body: impl FnOnce() -> V) -> Page {
+    let shared = Arc::new(hydration_context::SsrSharedContext::new_islands());
+    let owner = Owner::new_root(Some(shared));
+    let (html, nonce) = owner.with(|| {
+        provide_nonce();
+        let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+        let view = whole(site, head, &nonce, body);
+        (format!("<!DOCTYPE html>{}", view.to_html()), nonce)
+    });
+    owner.unset();
+    Page { status: StatusCode::OK, html, policy: policy(&nonce, head.islands), retry_after: None }
+}
+
+fn whole<V: IntoView + 'static>(
+    site: &Site,
+    head: &Head,
+    nonce: &str,
+    body: impl FnOnce() -> V,
+) -> AnyView {
+    let sheet = head.manner.sheet();
+    let styles = match site.inline.get(sheet) {
+        Some(text) => view! { <style nonce=nonce.to_owned()>{text.clone()}</style> }.into_any(),
+        None => {
+            let href = site.css.get(sheet).cloned().unwrap_or_default();
+            view! { <link rel="stylesheet" href=href/> }.into_any()
+        }
+    };
+    let scripts = head.islands.then(|| {
+        let options =
+            LeptosOptions::builder().output_name(site.output_name.clone()).site_pkg_dir("pkg").build();
+        view! { <HydrationScripts options=options islands=true/> }
+    });
+    let (lang, title, class) = (head.lang.tag(), head.title.clone(), head.class);
+    view! {
+        <html lang=lang>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="format-detection" content="telephone=no"/>
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg"/>
+                {styles}
+                {scripts}
+            </head>
+            <body class=class>{body()}</body>
+        </html>
+    }
+    .into_any()
+}

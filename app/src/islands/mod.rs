@@ -1,0 +1,1 @@
+//! The few things that move in a browser. They use calls, parts and domain, never pages.

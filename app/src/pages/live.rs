@@ -1,0 +1,155 @@
+//! The live desk: links for screens, staff and units, arrivals, the rain switch, opening and closing.
+
+use kaishi_domain::market::{Plan, Stage};
+use kaishi_domain::{EntryId, MarketRef};
+use leptos::prelude::*;
+
+use crate::document::Page;
+use crate::pages::frame::{Desk, Rail, Step, step};
+use crate::words::Lang;
+use crate::words::common::Common;
+use crate::words::organizer::Live;
+
+/// One stall on the desk.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Printed number.
+    pub no: String,
+    /// Name on the sign.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Address of the staff pad.
+    pub staff: Option<String>,
+    /// Address of the unit's page.
+    pub unit_page: Option<String>,
+    /// The entry, and whether it has come.
+    pub entry: Option<(EntryId, bool)>,
+}
+
+/// What the desk shows.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Market.
+    pub market: MarketRef,
+    /// Layout in force.
+    pub plan: Plan,
+    /// Stage.
+    pub stage: Stage,
+    /// Address of the screen.
+    pub screen: Option<String>,
+    /// Stalls in order of their numbers.
+    pub places: Vec<Place>,
+}
+
+/// The live desk of one Saturday.
+pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
+    let (lang, may_change) = (desk.lang, desk.may_change);
+    step(desk, rail, Step::Live, false, move || {
+        let words = Live(lang);
+        let base = format!("/o/m/{}", view.market);
+        let public = format!("/m/{}", view.market);
+        let rows = view.places.into_iter().map(|place| row(lang, &base, may_change, place)).collect_view();
+        view! {
+            <div class="head"><h1>{words.title()}</h1></div>
+            <div class="cards">
+                <section class="tile">
+                    <h2>{words.screen()}</h2>
+                    <p class="note">{words.screen_why()}</p>
+                    {view.screen.map(|href| view! { <p><a class="button" href=href>{words.screen()}</a></p> })}
+                </section>
+                <section class="tile">
+                    <h2>{words.public_page()}</h2>
+                    <p><a class="button" href=public>{words.public_page()}</a></p>
+                </section>
+                {may_change.then(|| weather(lang, &base, view.plan))}
+                {may_change.then(|| opening(lang, &base, view.stage))}
+            </div>
+            <h2>{words.staff()}</h2>
+            <p class="note">{words.staff_why()}</p>
+            <table class="season">
+                <thead>
+                    <tr>
+                        <th scope="col">{Common(lang).stall()}</th>
+                        <th scope="col">{words.units()}</th>
+                        <th scope="col">{words.arrived()}</th>
+                        <th scope="col">{words.staff()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
+}
+
+fn weather(lang: Lang, base: &str, plan: Plan) -> impl IntoView + use<> {
+    let words = Live(lang);
+    let (now, to, label) = match plan {
+        Plan::Fair => (words.now_fair(), "rain", words.to_rain()),
+        Plan::Rain => (words.now_rain(), "fair", words.to_fair()),
+    };
+    let action = format!("{base}/plan");
+    view! {
+        <section class="tile">
+            <h2>{words.plan()}</h2>
+            <p><strong>{now}</strong></p>
+            <p class="note">{words.plan_why()}</p>
+            <form method="post" action=action>
+                <input type="hidden" name="plan" value=to/>
+                <button type="submit">{label}</button>
+            </form>
+        </section>
+    }
+}
+
+fn opening(lang: Lang, base: &str, stage: Stage) -> impl IntoView + use<> {
+    let words = Live(lang);
+    let (to, label) = match stage {
+        Stage::Open => ("closed", words.close()),
+        _ => ("open", words.reopen()),
+    };
+    let action = format!("{base}/stage");
+    (stage != Stage::Filed).then(|| {
+        view! {
+            <section class="tile">
+                <h2>{label}</h2>
+                <form method="post" action=action>
+                    <input type="hidden" name="stage" value=to/>
+                    <button type="submit">{label}</button>
+                </form>
+            </section>
+        }
+    })
+}
+
+fn row(lang: Lang, base: &str, may_change: bool, place: Place) -> impl IntoView + use<> {
+    let words = Live(lang);
+    let arrival = place.entry.map(|(entry, arrived)| {
+        let action = format!("{base}/arrived");
+        let label = if arrived { words.mark_away() } else { words.mark_arrived() };
+        let mark = if arrived { "✓" } else { "—" };
+        view! {
+            <span class="mark">{mark}</span>
+            {may_change.then(|| view! {
+                <form method="post" action=action class="quiet">
+                    <input type="hidden" name="entry" value=entry.to_string()/>
+                    <input type="hidden" name="arrived" value=if arrived { "no" } else { "yes" }/>
+                    <button type="submit" class="small">{label}</button>
+                </form>
+            })}
+        }
+    });
+    let staff = place.staff.map(|href| view! { <a href=href>{words.staff()}</a> });
+    let unit = match place.unit_page {
+        Some(href) => view! { <a href=href>{place.unit}</a> }.into_any(),
+        None => place.unit.into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row"><span class="no">{place.no}</span>" "{place.name}</th>
+            <td>{unit}</td>
+            <td>{arrival}</td>
+            <td>{staff}</td>
+        </tr>
+    }
+}

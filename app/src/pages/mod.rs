@@ -1,0 +1,7 @@
+//! Server-rendered pages: functions from data to a whole page. They ask nothing; routes bring the data.
+
+pub mod door;
+pub mod frame;
+pub mod live;
+pub mod refused;
+pub mod season;

@@ -1,0 +1,143 @@
+//! The season: every Saturday with its stage, weather and figures.
+
+use kaishi_domain::MarketRef;
+use kaishi_domain::market::Stage;
+use leptos::prelude::*;
+
+use crate::document::Page;
+use crate::pages::frame::{Desk, Section, section};
+use crate::parts::{Icon, icon};
+use crate::words::Lang;
+use crate::words::common::Common;
+use crate::words::organizer::Season;
+
+/// One line of the list.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Which market.
+    pub market: MarketRef,
+    /// `5月13日`
+    pub day: String,
+    /// `星期六`
+    pub weekday: String,
+    /// The how-manieth.
+    pub ordinal: i64,
+    /// As written.
+    pub weather: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Stalls with a unit, of all stalls.
+    pub filled: (i64, i64),
+    /// People served.
+    pub encounters: i64,
+    /// Appeals raised.
+    pub appeals: i64,
+    /// Theme.
+    pub theme: String,
+}
+
+const fn stage_name(words: Season, stage: Stage) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Draft => (words.draft(), "draft"),
+        Stage::Calling => (words.calling(), "calling"),
+        Stage::Open => (words.open_stage(), "open"),
+        Stage::Closed => (words.closed(), "closed"),
+        Stage::Filed => (words.filed(), "filed"),
+    }
+}
+
+/// The list of Saturdays, the one at hand on top.
+pub fn season(desk: &Desk, lines: Vec<Line>) -> Page {
+    let lang = desk.lang;
+    let words = Season(lang);
+    section(desk, Section::Season, words.title(), move || {
+        if lines.is_empty() {
+            return view! { <h1>{words.none()}</h1> <p class="note">{words.none_why()}</p> }.into_any();
+        }
+        let first = lines.first().cloned();
+        let bars = recent(words, &lines);
+        let rows = lines.into_iter().map(|line| row(lang, line)).collect_view();
+        view! {
+            {first.map(|line| at_hand(lang, line))}
+            <table class="season">
+                <thead>
+                    <tr>
+                        <th scope="col">{words.day()}</th>
+                        <th scope="col">{words.ordinal()}</th>
+                        <th scope="col">{words.weather()}</th>
+                        <th scope="col">{words.stage()}</th>
+                        <th scope="col" class="figure">{Common(lang).stalls()}</th>
+                        <th scope="col" class="figure">{Common(lang).person_times()}</th>
+                        <th scope="col" class="figure">{Common(lang).appeals()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            {bars}
+        }
+        .into_any()
+    })
+}
+
+fn at_hand(lang: Lang, line: Line) -> impl IntoView {
+    let words = Season(lang);
+    let href = format!("/o/m/{}/live", line.market);
+    let title = format!("{}（{}）", line.day, line.weekday);
+    view! {
+        <div class="at-hand">
+            <div>
+                <p class="label">{words.next()}</p>
+                <h1>{title}</h1>
+                <p class="note">{line.weather}" · "{line.theme}</p>
+            </div>
+            <a class="button primary" href=href>{words.open()}</a>
+        </div>
+    }
+}
+
+fn row(lang: Lang, line: Line) -> impl IntoView {
+    let (stage, class) = stage_name(Season(lang), line.stage);
+    let href = format!("/o/m/{}/live", line.market);
+    let rainy = line.weather.contains('雨') || line.weather.contains("ain");
+    let figure = |n: i64| if n == 0 { "—".to_owned() } else { n.to_string() };
+    view! {
+        <tr>
+            <th scope="row"><a href=href>{line.day}</a></th>
+            <td>{lang.pick(format!("第 {} 场", line.ordinal), line.ordinal.to_string())}</td>
+            <td class="weather">{icon(if rainy { Icon::Cloud } else { Icon::Sun })}{line.weather}</td>
+            <td><span class=format!("chip {class}")>{stage}</span></td>
+            <td class="figure">{format!("{}／{}", line.filled.0, line.filled.1)}</td>
+            <td class="figure strong">{figure(line.encounters)}</td>
+            <td class="figure">{figure(line.appeals)}</td>
+        </tr>
+    }
+}
+
+/// Bars of the last six Saturdays that served anybody, oldest first.
+fn recent(words: Season, lines: &[Line]) -> impl IntoView + use<> {
+    const HEIGHT: i64 = 60;
+    let mut served: Vec<Line> = lines.iter().filter(|line| line.encounters > 0).take(6).cloned().collect();
+    served.reverse();
+    let most = served.iter().map(|line| line.encounters).max()?;
+    let bars = served
+        .into_iter()
+        .zip(0_i64..)
+        .map(|(line, at)| {
+            let height = (line.encounters * HEIGHT / most).max(1);
+            let (x, y) = (at * 80 + 14, 20 + HEIGHT - height);
+            view! {
+                <g>
+                    <rect x=x y=y width="52" height=height class="bar-fill"/>
+                    <text x=x + 26 y=y - 5 text-anchor="middle">{line.encounters}</text>
+                    <text x=x + 26 y="98" text-anchor="middle" class="day">{line.day}</text>
+                </g>
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <section class="recent">
+            <h2>{words.recent()}</h2>
+            <svg viewBox="0 0 480 104" role="img" aria-label=words.recent()>{bars}<path d="M0 80.5H480" class="axis"/></svg>
+        </section>
+    })
+}

@@ -1,0 +1,61 @@
+//! Line icons, one path each, drawn on a 24-unit square.
+
+use leptos::prelude::*;
+
+/// Which icon.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Icon {
+    /// Fair weather.
+    Sun,
+    /// Rain.
+    Cloud,
+    /// Go on.
+    Chevron,
+    /// Done.
+    Check,
+    /// Take back.
+    Undo,
+    /// Do again.
+    Redo,
+    /// Map.
+    Map,
+    /// Speech.
+    Speech,
+    /// Pin.
+    Pin,
+    /// Attention.
+    Alert,
+    /// Printer.
+    Print,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Sun => {
+                "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M5 19l2-2M17 7l2-2"
+            }
+            Self::Cloud => {
+                "M7 16a4 4 0 0 1 0-8 5 5 0 0 1 9.6 1.2A3.5 3.5 0 1 1 17.5 16zM8 19l-1 3M12 19l-1 3M16 19l-1 3"
+            }
+            Self::Chevron => "M9 5l7 7-7 7",
+            Self::Check => "M4 12.5l5.5 5.5L20 6.5",
+            Self::Undo => "M9 5L4 10l5 5M4 10h10a5 5 0 0 1 0 10h-3",
+            Self::Redo => "M15 5l5 5-5 5M20 10H10a5 5 0 0 0 0 10h3",
+            Self::Map => "M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14",
+            Self::Speech => "M4 5h16v11H10l-4 4v-4H4z",
+            Self::Pin => "M9 3h6l-1 6 3 4H7l3-4zM12 13v8",
+            Self::Alert => "M12 3l10 18H2zM12 10v5M12 17.5v.5",
+            Self::Print => "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z",
+        }
+    }
+}
+
+/// An icon in the colour of its text, hidden from screen readers: the words beside it say the same.
+pub fn icon(which: Icon) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
+            <path d=which.path() fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>
+        </svg>
+    }
+}

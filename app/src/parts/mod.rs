@@ -1,0 +1,5 @@
+//! Small pieces that pages and islands share. They know the domain and nothing else.
+
+mod icon;
+
+pub use icon::{Icon, icon};

@@ -1,0 +1,126 @@
+//! What every page, call and route stands on: the store, the clock, randomness, keys and settings.
+
+mod clock;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kaishi_domain::actor::Actor;
+use kaishi_domain::chance::{self, Chance};
+use kaishi_domain::id::ShortId;
+use kaishi_domain::token::{Keys, Purpose};
+use kaishi_domain::{AccountId, Moment, OrgId};
+use kaishi_store::Store;
+use kaishi_store::session::{ACCOUNT, ORG};
+use tower_sessions::Session;
+
+pub use clock::{Clock, PlayedClock, SystemClock};
+
+use crate::fault::Fault;
+
+/// The hashed names of the browser half, and the styles that pages carry inside.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// Shared by the wasm file and its loader.
+    pub output_name: String,
+    /// Address of each sheet by its name (`main`, `screen` …).
+    pub css: BTreeMap<String, String>,
+    /// Text of the sheets that are written into the page (`resident`).
+    pub inline: BTreeMap<String, String>,
+}
+
+/// Numbers that an operator may turn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// A check-in form is good for so long, in milliseconds.
+    pub ticket_age: i64,
+    /// At most so many open screens on this node.
+    pub streams: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { ticket_age: 2 * kaishi_domain::moment::HOUR, streams: 500 }
+    }
+}
+
+/// What a state is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub chance: Arc<dyn Chance>,
+    /// Signing keys.
+    pub keys: Keys,
+    /// `https://ks.example.cn`, without a slash at the end.
+    pub public_url: String,
+    /// The browser half.
+    pub site: Site,
+    /// Numbers.
+    pub limits: Limits,
+}
+
+/// Cheap to clone; the same for the whole server.
+#[derive(Clone)]
+pub struct State(Arc<Parts>);
+
+impl std::ops::Deref for State {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl State {
+    /// Puts it together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Now.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// So many random bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        chance::bytes(&*self.chance)
+    }
+
+    /// Whether pages are served over TLS, so that cookies may be `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The path of a signed link: `/staff/ABC…`.
+    pub fn path(&self, purpose: Purpose, id: ShortId) -> String {
+        let first = match purpose {
+            Purpose::Poster => "s",
+            Purpose::Staff => "staff",
+            Purpose::Screen => "screen",
+            Purpose::Unit => "u",
+            Purpose::Setup => "setup",
+        };
+        format!("/{first}/{}", self.keys.token(purpose, id))
+    }
+
+    /// The whole address of a signed link.
+    pub fn address(&self, purpose: Purpose, id: ShortId) -> String {
+        format!("{}{}", self.public_url, self.path(purpose, id))
+    }
+
+    /// Who is signed in, with the role that the database says now.
+    pub async fn actor(&self, session: &Session) -> Result<Option<Actor>, Fault> {
+        let read = |error| {
+            tracing::warn!(%error, "a session could not be read");
+            Fault::Unavailable
+        };
+        let org: Option<OrgId> = session.get(ORG).await.map_err(read)?;
+        let account: Option<String> = session.get(ACCOUNT).await.map_err(read)?;
+        let (Some(org), Some(account)) = (org, account) else { return Ok(None) };
+        let Ok(account) = account.parse::<AccountId>() else { return Ok(None) };
+        Ok(self.store.actor(org, account).await?)
+    }
+}

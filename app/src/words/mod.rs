@@ -1,0 +1,62 @@
+//! Every text that a person reads, Chinese and English side by side. A missing key does not compile.
+
+use serde::{Deserialize, Serialize};
+
+pub mod common;
+pub mod organizer;
+
+/// The language of a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lang {
+    /// 中文
+    #[default]
+    Zh,
+    /// English
+    En,
+}
+
+impl Lang {
+    /// The value of the `lang` attribute.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// Reads the value of the `lang` cookie or of an Accept-Language header.
+    pub fn from_tag(text: &str) -> Self {
+        if text.trim_start().to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Zh }
+    }
+
+    /// One of two texts; for sentences that are put together with `format!`.
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// A table of texts: one line a key, `key "中文" "English";`.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($key:ident $zh:literal $en:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub struct $name(pub $crate::words::Lang);
+
+        impl $name {
+            $(
+                #[doc = $zh]
+                pub const fn $key(self) -> &'static str {
+                    match self.0 {
+                        $crate::words::Lang::Zh => $zh,
+                        $crate::words::Lang::En => $en,
+                    }
+                }
+            )*
+        }
+    };
+}
+pub(crate) use words;
