@@ -22,8 +22,10 @@ fn main() -> Result<(), Failure> {
     }
     println!("cargo::rerun-if-changed={}", manifest.display());
     println!("cargo::rerun-if-changed=build.rs");
-    let (code, bundled) = constant(&fs::read_to_string(&manifest)?)?;
+    let text = fs::read_to_string(&manifest)?;
+    let (code, bundled) = constant(&text)?;
     fs::write(out.join("manifest.rs"), code)?;
+    fs::write(out.join("inline.rs"), inline(&text, &site)?)?;
     if !bundled && env::var("PROFILE")? == "release" {
         println!("cargo::error={SENTENCE}");
         return Ok(());
@@ -48,4 +50,18 @@ fn constant(json: &str) -> Result<(String, bool), Failure> {
     }
     code.push_str("] }");
     Ok((code, name != NONE))
+}
+
+/// The sheets that pages carry inside, as a Rust expression of (name, text).
+fn inline(json: &str, site: &Path) -> Result<String, Failure> {
+    let manifest: serde_json::Value = serde_json::from_str(json)?;
+    let mut code = String::from("&[");
+    for sheet in ["resident"] {
+        if let Some(path) = manifest["css"][sheet].as_str() {
+            let text = fs::read_to_string(site.join(path.trim_start_matches('/')))?;
+            write!(code, "({sheet:?}, {text:?}),")?;
+        }
+    }
+    code.push(']');
+    Ok(code)
 }

@@ -127,12 +127,7 @@ pub fn document<V: IntoView + 'static>(site: &Site, head: &Head, body: impl FnOn
     Page { status: StatusCode::OK, html, policy: policy(&nonce, head.islands), retry_after: None }
 }
 
-fn whole<V: IntoView + 'static>(
-    site: &Site,
-    head: &Head,
-    nonce: &str,
-    body: impl FnOnce() -> V,
-) -> AnyView {
+fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: impl FnOnce() -> V) -> AnyView {
     let sheet = head.manner.sheet();
     let styles = match site.inline.get(sheet) {
         Some(text) => view! { <style nonce=nonce.to_owned()>{text.clone()}</style> }.into_any(),

@@ -13,6 +13,9 @@ pub struct Manifest {
 }
 
 static MANIFEST: Manifest = include!(concat!(env!("OUT_DIR"), "/manifest.rs"));
+
+/// The text of the sheets that pages carry inside, by name.
+pub static INLINE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/inline.rs"));
 static FOLDERS: &[(&str, &[Asset])] = include!(concat!(env!("OUT_DIR"), "/memory_serve_assets.rs"));
 
 impl Manifest {

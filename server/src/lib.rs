@@ -1,3 +1,12 @@
-//! Kaishi.
+//! What people do not see: settings, sessions, routes, posters, the live hub, the command line.
+
+#![recursion_limit = "256"]
 
 pub mod asset;
+pub mod chance;
+pub mod demo;
+pub mod route;
+pub mod secret;
+pub mod secure;
+pub mod serve;
+pub mod setting;

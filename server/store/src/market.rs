@@ -110,6 +110,19 @@ impl Store {
         })
     }
 
+    /// Gives an organization its name.
+    pub async fn organization_name(&self, organization: &Organization) -> Result<()> {
+        transact!(self, tx => {
+            sqlx::query("update organization set name = $2, district = $3 where org_id = $1")
+                .bind(organization.id.number())
+                .bind(&organization.name)
+                .bind(&organization.district)
+                .execute(&mut *tx)
+                .await?;
+            Ok(())
+        })
+    }
+
     /// Every organization of this server, oldest first.
     pub async fn organizations(&self) -> Result<Vec<Organization>> {
         let rows: Vec<(i64, String, String)> = on!(self.read_pool(), db => sqlx::query_as(
@@ -233,6 +246,12 @@ impl Store {
                 Ok(SeasonRow { market: row.try_into()?, stalls, filled, encounters, appeals })
             })
             .collect()
+    }
+
+    /// One Saturday of the season, with its figures.
+    pub async fn saturday(&self, by: &Viewer, market: MarketId) -> Result<SeasonRow> {
+        let season = self.season(by).await?;
+        season.into_iter().find(|row| row.market.id == market).ok_or(Error::Missing("market"))
     }
 
     /// Moves a Saturday to another stage.

@@ -1,0 +1,70 @@
+//! The table of contents: every address, grouped by who calls.
+
+pub mod account;
+pub mod caller;
+pub mod organizer;
+pub mod rail;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use kaishi_app::state::State;
+use leptos::prelude::provide_context;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+/// Every route with everything that goes round them.
+pub fn router(state: &State) -> Router {
+    let sessions = SessionManagerLayer::new(state.store.clone())
+        .with_name(if state.is_https() { "__Host-sid" } else { "sid" })
+        .with_secure(state.is_https())
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(time::Duration::hours(12)));
+
+    let accounts = Router::new()
+        .route("/login", get(account::login_page).post(account::login))
+        .route("/logout", post(account::logout))
+        .route("/setup/{token}", get(account::set_up_page).post(account::set_up));
+
+    let organizers = Router::new()
+        .route("/o/", get(organizer::season))
+        .route("/o/m/{market}", get(organizer::saturday))
+        .route("/o/m/{market}/live", get(organizer::live))
+        .route("/o/m/{market}/plan", post(organizer::switch_plan))
+        .route("/o/m/{market}/stage", post(organizer::stage));
+
+    let calls = Router::new().route("/api/call/{*call}", post(call));
+
+    let machines = Router::new().route("/healthz", get(async || "ok")).route("/readyz", get(ready));
+
+    let router = Router::new()
+        .route("/", get(async || Redirect::to("/o/")))
+        .route("/o", get(async || Redirect::to("/o/")))
+        .route("/lang", post(account::language))
+        .merge(accounts)
+        .merge(organizers)
+        .merge(calls)
+        .layer(sessions)
+        .merge(machines)
+        .merge(crate::asset::routes())
+        .fallback(caller::nothing_here)
+        .with_state(state.clone());
+    crate::secure::secure(router)
+}
+
+/// Server functions of our own islands: `/api/call/…`, changes by POST only.
+async fn call(axum::extract::State(state): axum::extract::State<State>, request: Request) -> Response {
+    let context = move || provide_context(state.clone());
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+async fn ready(axum::extract::State(state): axum::extract::State<State>) -> Response {
+    match state.store.ping().await {
+        Ok(()) => "ready".into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (axum::http::StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The rail of a Saturday: how far each step is, and why.
+
+use kaishi_app::pages::frame::{Progress, Rail, RailStep, Step};
+use kaishi_app::state::State;
+use kaishi_domain::market::{Market, Stage};
+use kaishi_store::SeasonRow;
+
+use crate::route::caller::{No, SignedIn};
+use crate::route::organizer::day_title;
+
+/// Reads how far this Saturday is.
+pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail, No> {
+    let row = state.store.saturday(&who.actor.viewer(), market.id).await.map_err(who.no())?;
+    let lang = who.desk.lang;
+    let steps = Step::ALL
+        .into_iter()
+        .map(|step| {
+            let (progress, zh, en) = standing(step, &row);
+            RailStep { step, progress, why: lang.pick(zh, en) }
+        })
+        .collect();
+    Ok(Rail { market: market.clone(), day: day_title(market, lang), steps })
+}
+
+fn standing(step: Step, row: &SeasonRow) -> (Progress, String, String) {
+    let SeasonRow { stalls, filled, encounters, appeals, .. } = *row;
+    let stage = row.market.stage;
+    let begun = matches!(stage, Stage::Open | Stage::Closed | Stage::Filed);
+    let count = |done: bool, some: bool| match (done, some) {
+        (true, _) => Progress::Done,
+        (false, true) => Progress::Partial,
+        (false, false) => Progress::Later,
+    };
+    match step {
+        Step::Layout => (count(stalls > 0, false), format!("{stalls} 个摊位"), format!("{stalls} stalls")),
+        Step::Board => (
+            count(stalls > 0 && filled == stalls, filled > 0),
+            format!("{filled}／{stalls} 已定"),
+            format!("{filled} of {stalls} set"),
+        ),
+        Step::Posters => (count(filled > 0, false), "每摊一张".into(), "one a stall".into()),
+        Step::Live => (
+            match stage {
+                Stage::Open => Progress::Partial,
+                _ if begun => Progress::Done,
+                _ => Progress::Later,
+            },
+            format!("{encounters} 人次"),
+            format!("{encounters} served"),
+        ),
+        Step::Appeals => {
+            (count(stage == Stage::Filed, appeals > 0), format!("{appeals} 件"), format!("{appeals} raised"))
+        }
+        Step::Bulletin => match stage {
+            Stage::Filed => (Progress::Done, "已归档".into(), "filed".into()),
+            Stage::Closed => (Progress::Partial, "待签".into(), "to be signed".into()),
+            _ => (Progress::Later, "收市后签发".into(), "after closing".into()),
+        },
+    }
+}

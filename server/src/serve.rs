@@ -1,0 +1,136 @@
+//! From settings to a running server, and down again without losing an answer.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use kaishi_app::state::{Clock, Limits, Parts, Site, State, SystemClock};
+use kaishi_domain::OrgId;
+use kaishi_domain::chance::{self, Chance};
+use kaishi_domain::moment::HOUR;
+use kaishi_domain::token::Purpose;
+use kaishi_store::{NewLink, Organization, Store};
+
+use crate::chance::SystemChance;
+use crate::setting::Setting;
+
+/// 开市 Kaishi: plans and counts the Saturday service market.
+#[derive(clap::Parser)]
+#[command(name = "kaishi", version, about)]
+pub struct CommandLine {
+    /// The file with settings
+    #[arg(long, env = "KAISHI_CONFIG", default_value = "Leptos.toml", global = true)]
+    pub config: PathBuf,
+    #[command(flatten)]
+    /// Settings given as flags
+    pub setting: Setting,
+    /// What to do
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What the program can do.
+#[derive(clap::Subcommand)]
+pub enum Verb {
+    /// Serve; needs no configuration
+    Serve,
+    /// Serve the Fuzhong market, placed on today, and play its morning
+    Demo(crate::demo::Demo),
+}
+
+/// Opens the database and puts the state together. `clock` replaces the machine's clock.
+pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<State> {
+    let chance: Arc<dyn Chance> = Arc::new(SystemChance);
+    let folder = setting.folder();
+    std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    let file = setting.secret_file.clone().unwrap_or_else(|| folder.join("secret.key"));
+    let keys = crate::secret::keys(&file, &*chance)?;
+    let store = Store::open(&setting.database()?, chance.clone()).await.context("opening the database")?;
+    let offset = setting.clock_offset_s.unwrap_or(0).saturating_mul(1000);
+    let limits = Limits::default();
+    Ok(State::new(Parts {
+        store,
+        clock: clock.unwrap_or_else(|| Arc::new(SystemClock { offset })),
+        chance,
+        keys,
+        public_url: setting.public()?,
+        site: site(),
+        limits: Limits { streams: setting.streams.unwrap_or(limits.streams), ..limits },
+    }))
+}
+
+fn site() -> Site {
+    let manifest = crate::asset::manifest();
+    Site {
+        output_name: manifest.output_name.to_owned(),
+        css: manifest.sheets().iter().map(|(name, path)| ((*name).to_owned(), (*path).to_owned())).collect(),
+        inline: crate::asset::INLINE
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect(),
+    }
+}
+
+/// Serves until the process is asked to end.
+pub async fn run(state: &State, setting: &Setting) -> Result<()> {
+    let listener = tokio::net::TcpListener::bind(setting.listen())
+        .await
+        .with_context(|| format!("{} is not free; choose another with --address", setting.listen()))?;
+    println!("开市 Kaishi {}", state.public_url);
+    let router = crate::route::router(state);
+    axum::serve(listener, router).with_graceful_shutdown(asked_to_end()).await?;
+    state.store.close().await;
+    Ok(())
+}
+
+/// `kaishi serve`: prints a one-time set-up link while nobody has an account.
+pub async fn serve(setting: &Setting) -> Result<()> {
+    let state = state(setting, None).await?;
+    if let Some(address) = set_up_link(&state).await? {
+        println!(
+            "第一次使用，请打开（只能用一次，24 小时内有效） First use, open once within 24 hours:\n  {address}"
+        );
+    }
+    run(&state, setting).await
+}
+
+async fn set_up_link(state: &State) -> Result<Option<String>> {
+    let now = state.now();
+    let known = state.store.organizations().await?;
+    let org = match known.first() {
+        Some(first) if state.store.first_organizer(first.id).await?.is_some() => return Ok(None),
+        Some(first) => first.id,
+        None => {
+            let id = OrgId::from_bytes(chance::bytes(&*state.chance));
+            let unnamed = Organization { id, name: String::new(), district: String::new() };
+            state.store.found(&unnamed, now).await?;
+            id
+        }
+    };
+    let link = NewLink {
+        purpose: Purpose::Setup,
+        org,
+        market: None,
+        stall: None,
+        unit: None,
+        expires_at: now.plus(24 * HOUR),
+    };
+    let id = state.store.link_add(&link, now).await?;
+    Ok(Some(state.address(Purpose::Setup, id)))
+}
+
+async fn asked_to_end() {
+    let interrupt = async { drop(tokio::signal::ctrl_c().await) };
+    #[cfg(unix)]
+    let terminate = async {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

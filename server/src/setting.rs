@@ -1,0 +1,164 @@
+//! Settings: a flag, else an environment variable `KAISHI_…`, else a key of Leptos.toml, else a default.
+//! Unknown keys are refused, so that a typing mistake never goes unnoticed.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use clap::CommandFactory as _;
+use serde::Deserialize;
+
+/// What an operator may set. Every field is a flag, a variable and a key.
+#[derive(Clone, Debug, Default, Deserialize, clap::Args)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Setting {
+    /// Where to listen [default: 127.0.0.1:3000]
+    #[arg(long, env = "KAISHI_ADDRESS", global = true)]
+    pub address: Option<SocketAddr>,
+    /// Folder of the database file and the key [default: ./data]
+    #[arg(long, env = "KAISHI_DATA_DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
+    /// sqlite:PATH or postgres://… [default: a file in the data folder]
+    #[arg(long, env = "KAISHI_DATABASE_URL", global = true)]
+    pub database_url: Option<String>,
+    /// A file that holds the database address, for secrets
+    #[arg(long, env = "KAISHI_DATABASE_URL_FILE", global = true)]
+    pub database_url_file: Option<PathBuf>,
+    /// How the outside reaches this server, as printed on posters [default: http://ADDRESS]
+    #[arg(long, env = "KAISHI_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+    /// A file with the master key, 64 hexadecimal digits [default: made in the data folder]
+    #[arg(long, env = "KAISHI_SECRET_FILE", global = true)]
+    pub secret_file: Option<PathBuf>,
+    /// The most screens that may be open on this node
+    #[arg(long, env = "KAISHI_STREAMS", global = true)]
+    pub streams: Option<usize>,
+    /// Seconds added to the clock; for tests
+    #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
+    pub clock_offset_s: Option<i64>,
+}
+
+#[derive(Default, Deserialize)]
+struct File {
+    #[serde(default)]
+    kaishi: Setting,
+}
+
+/// Variables that begin like ours and belong to the tools round the server.
+const TOOL_VARIABLES: [&str; 2] = ["KAISHI_TEST_POSTGRES", "KAISHI_BENCH_DIR"];
+
+impl Setting {
+    /// Fills what flags and environment left open from the file, and refuses unknown keys and variables.
+    pub fn complete(self, file: &Path) -> Result<Self> {
+        refuse_unknown_variables(std::env::vars().map(|(name, _)| name))?;
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
+        };
+        let from: File = toml::from_str(&text).with_context(|| format!("in {}", file.display()))?;
+        Ok(self.or(from.kaishi))
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            address: self.address.or(other.address),
+            data_dir: self.data_dir.or(other.data_dir),
+            database_url: self.database_url.or(other.database_url),
+            database_url_file: self.database_url_file.or(other.database_url_file),
+            public_url: self.public_url.or(other.public_url),
+            secret_file: self.secret_file.or(other.secret_file),
+            streams: self.streams.or(other.streams),
+            clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
+        }
+    }
+
+    /// Where to listen.
+    pub fn listen(&self) -> SocketAddr {
+        self.address.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)))
+    }
+
+    /// Folder of the database file and the key.
+    pub fn folder(&self) -> PathBuf {
+        self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"))
+    }
+
+    /// Address of the database.
+    pub fn database(&self) -> Result<String> {
+        if let Some(file) = &self.database_url_file {
+            let text =
+                std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+            return Ok(text.trim().to_owned());
+        }
+        Ok(self
+            .database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.folder().join("kaishi.db").display())))
+    }
+
+    /// How the outside reaches this server; without a slash at the end.
+    pub fn public(&self) -> Result<String> {
+        let url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen()));
+        let url = url.trim_end_matches('/').to_owned();
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        match rest {
+            Some(host) if !host.is_empty() && !host.contains('/') => Ok(url),
+            _ => bail!("the public URL must look like https://ks.example.cn, not {url}"),
+        }
+    }
+}
+
+fn refuse_unknown_variables(names: impl Iterator<Item = String>) -> Result<()> {
+    let command = crate::serve::CommandLine::command();
+    let known: Vec<String> = command
+        .get_arguments()
+        .chain(command.get_subcommands().flat_map(clap::Command::get_arguments))
+        .filter_map(|argument| argument.get_env().map(|name| name.to_string_lossy().into_owned()))
+        .collect();
+    for name in names.filter(|name| name.starts_with("KAISHI_")) {
+        if !known.contains(&name) && !TOOL_VARIABLES.contains(&name.as_str()) {
+            bail!("unknown setting {name} in the environment; `kaishi --help` lists those that exist");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> Result<Setting> {
+        let name = format!("kaishi-setting-{}-{:?}.toml", std::process::id(), std::thread::current().id());
+        let file = std::env::temp_dir().join(name);
+        std::fs::write(&file, text).unwrap();
+        let read = Setting::default().complete(&file);
+        std::fs::remove_file(&file).unwrap();
+        read
+    }
+
+    #[test]
+    fn the_file_fills_what_flags_left_open() {
+        let setting =
+            written("[kaishi]\naddress = \"127.0.0.1:4000\"\n[package.metadata.leptos]\nsite-root = \"x\"\n");
+        let setting = setting.unwrap();
+        assert_eq!(setting.listen().port(), 4000);
+        assert_eq!(setting.public().unwrap(), "http://127.0.0.1:4000");
+        let flag = Setting { address: Some(([127, 0, 0, 1], 5000).into()), ..Setting::default() };
+        assert_eq!(flag.or(setting).listen().port(), 5000);
+    }
+
+    #[test]
+    fn unknown_keys_and_variables_are_refused() {
+        assert!(written("[kaishi]\nadress = \"127.0.0.1:4000\"\n").is_err());
+        assert!(refuse_unknown_variables(["KAISHI_ADRESS".to_owned()].into_iter()).is_err());
+        assert!(refuse_unknown_variables(["KAISHI_ADDRESS".to_owned(), "PATH".into()].into_iter()).is_ok());
+    }
+
+    #[test]
+    fn a_public_url_is_a_scheme_and_a_host() {
+        let with = |url: &str| Setting { public_url: Some(url.into()), ..Setting::default() };
+        assert_eq!(with("https://ks.example.cn/").public().unwrap(), "https://ks.example.cn");
+        assert!(with("ks.example.cn").public().is_err());
+        assert!(with("https://ks.example.cn/market").public().is_err());
+    }
+}
