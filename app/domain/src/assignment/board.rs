@@ -42,7 +42,7 @@ pub struct Spot {
     pub sheltered: bool,
     /// May not be given out: the layout breaks a safety rule here.
     pub closed: bool,
-    /// All outlets of the ground, nearest first.
+    /// All outlets of the ground: the one it is wired to, then the nearest.
     pub outlets: Vec<Outlet>,
     /// To the nearest tap; `None` where the ground has none.
     pub water_cm: Option<i64>,
@@ -163,7 +163,8 @@ impl Board {
 }
 
 impl Spot {
-    /// The outlet an entry of so many watts would use here: the nearest in reach that can carry it alone.
+    /// The outlet an entry of so many watts would use here: the first in reach that can carry it
+    /// alone.
     pub fn feed(&self, power_w: i64) -> Option<&Outlet> {
         self.outlets.iter().find(|outlet| power_w > 0 && outlet.reaches() && outlet.capacity_w >= power_w)
     }

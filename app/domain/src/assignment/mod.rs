@@ -11,6 +11,7 @@ pub mod fill;
 pub mod lap;
 pub mod rule;
 pub mod score;
+pub mod spot;
 #[cfg(test)]
 mod tests;
 pub mod why;
@@ -20,4 +21,5 @@ pub use change::{Act, Change};
 pub use fill::{Filled, Overload, Placement, Relaxation, Unplaced, fill};
 pub use rule::{Block, Pass};
 pub use score::{Reason, Term};
+pub use spot::spots;
 pub use why::{Why, WhyNot, why, why_not};

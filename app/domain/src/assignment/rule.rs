@@ -164,7 +164,11 @@ fn no_feed(needs_w: i64, spot: &Spot) -> Block {
         }
         None => Block::NoPower {
             needs_w,
-            nearest: spot.outlets.first().map(|at| (at.id.clone(), at.distance_cm, at.reach_cm)),
+            nearest: spot
+                .outlets
+                .iter()
+                .min_by_key(|outlet| outlet.distance_cm)
+                .map(|outlet| (outlet.id.clone(), outlet.distance_cm, outlet.reach_cm)),
         },
     }
 }

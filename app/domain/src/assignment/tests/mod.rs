@@ -2,6 +2,7 @@
 
 mod answer;
 mod filling;
+mod fuzhong;
 
 use super::*;
 use crate::entry::{Entry, Needs, Way};

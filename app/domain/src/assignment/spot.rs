@@ -1,0 +1,55 @@
+//! From a layout on its ground to the stalls as the rules of assignment see them: metres become centimetres.
+
+use super::{Outlet, Spot};
+use crate::StallId;
+use crate::geometry::Point;
+use crate::ground::Ground;
+use crate::layout::{Kind, Layout, Stall, check};
+
+/// Every stall of a layout, in the order of the numbers.
+pub fn spots(ground: &Ground, layout: &Layout) -> Vec<Spot> {
+    let unsafe_here = |kind: &Kind| matches!(kind, Kind::OnFireLane { .. } | Kind::Blocks(_));
+    let breaches = check(ground, layout);
+    let closed: Vec<StallId> =
+        breaches.iter().filter(|b| unsafe_here(&b.kind)).flat_map(|b| b.stalls.iter().copied()).collect();
+    layout.in_order().into_iter().map(|stall| spot(ground, stall, closed.contains(&stall.id))).collect()
+}
+
+fn spot(ground: &Ground, stall: &Stall, closed: bool) -> Spot {
+    let centre = stall.centre();
+    let nearest = |places: &[Point]| places.iter().map(|at| apart(*at, centre)).min();
+    let mut outlets: Vec<_> = ground
+        .outlets
+        .iter()
+        .map(|outlet| Outlet {
+            id: outlet.id.clone(),
+            distance_cm: apart(outlet.at, centre),
+            reach_cm: centimetres(outlet.reach),
+            capacity_w: i64::from(outlet.cap_w),
+        })
+        .collect();
+    // The outlet that the layout wires the stall to comes first, then the nearest.
+    let wired = |outlet: &Outlet| stall.outlet.as_deref() == Some(outlet.id.as_str());
+    outlets.sort_by_key(|outlet| (!wired(outlet), outlet.distance_cm));
+    Spot {
+        stall: stall.id,
+        no: stall.no.clone(),
+        zone: stall.zone.clone(),
+        at_cm: (centimetres(stall.x), centimetres(stall.y)),
+        width_cm: centimetres(stall.w),
+        sheltered: ground.area_at(centre).is_some_and(|area| area.shelter),
+        closed,
+        outlets,
+        water_cm: nearest(&ground.water),
+        entrance_cm: nearest(&ground.entrances),
+    }
+}
+
+fn apart(a: Point, b: Point) -> i64 {
+    centimetres(a.minus(b).length())
+}
+
+/// Whole centimetres; places on a ground are far within the range.
+fn centimetres(metres: f64) -> i64 {
+    (metres * 100.0).round() as i64
+}
