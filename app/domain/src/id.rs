@@ -195,7 +195,7 @@ pub type PosterId = ShortId;
 pub type LinkId = ShortId;
 
 /// A market with its organization, as it stands in addresses: `{org}-{market}`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct MarketRef {
     /// Whose Saturday it is.

@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod appeal;
 pub mod assignment;
+pub mod batch;
 pub mod chance;
 pub mod count;
 pub mod encounter;

@@ -229,6 +229,7 @@ create table visitor (
   primary key (org_id, market_id, visitor)
 );
 
+-- `detail` is the whole state; `settled`, `confirmed_at` and `due_at` follow from it, for counting.
 create table appeal (
   org_id bigint not null,
   appeal_id text not null,
@@ -241,6 +242,8 @@ create table appeal (
   contact text,
   state text not null,
   detail text not null,
+  settled text check (settled in ('spot', 'later')),
+  confirmed_at bigint,
   nonce text not null,
   raised_at bigint not null,
   due_at bigint,

@@ -36,6 +36,22 @@ impl Error {
     }
 }
 
+/// Whether the database cannot write for now. SQLite's codes carry a detail in their upper bits; PostgreSQL's
+/// have five characters.
+fn is_outage(code: &str) -> bool {
+    const READ_ONLY: u32 = 8;
+    const IO: u32 = 10;
+    const FULL: u32 = 13;
+    const CANNOT_OPEN: u32 = 14;
+    if code.len() < 5 {
+        return code
+            .parse()
+            .is_ok_and(|code: u32| matches!(code & 0xff, READ_ONLY | IO | FULL | CANNOT_OPEN));
+    }
+    // Connection lost, out of disk, memory or connections, shut down, read-only after a switch-over.
+    ["08", "53", "57P", "25006"].iter().any(|class| code.starts_with(class))
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
@@ -43,15 +59,10 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::Io(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
             | sqlx::Error::Tls(_) => Self::Unavailable(error.to_string()),
-            // 13 is SQLITE_FULL, 10 SQLITE_IOERR, 53100 disk_full, 57P0x shutdown.
             sqlx::Error::Database(database)
-                if Self::is_passing(&error)
-                    || database.code().is_some_and(|code| {
-                        matches!(code.as_ref(), "13" | "10" | "53100" | "53300")
-                            || code.starts_with("57P")
-                            || code.starts_with("08")
-                    }) =>
+                if Self::is_passing(&error) || database.code().is_some_and(|code| is_outage(&code)) =>
             {
                 Self::Unavailable(error.to_string())
             }
@@ -63,5 +74,20 @@ impl From<sqlx::Error> for Error {
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
         Self::Broken(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_outage;
+
+    #[test]
+    fn an_outage_is_told_from_a_mistake() {
+        for code in ["13", "10", "778", "1034", "8", "14", "53100", "53300", "57P01", "08006", "25006"] {
+            assert!(is_outage(code), "{code}");
+        }
+        for code in ["787", "2067", "1555", "1", "23503", "23505", "42P01", ""] {
+            assert!(!is_outage(code), "{code}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use kaishi_domain::{GroundId, MarketId, MarketRef, Moment, OrgId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Act};
+use crate::ledger;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -287,6 +288,7 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("market").into());
             }
+            ledger::touch(&mut (&mut *tx).into(), MarketRef { org: by.org(), market }).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,

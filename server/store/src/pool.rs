@@ -11,6 +11,7 @@ use sqlx::sqlite::{
 
 use kaishi_domain::chance::{self, Chance};
 
+use crate::ledger::Ledger;
 use crate::scan::Scans;
 use crate::{Error, Result};
 
@@ -34,11 +35,67 @@ macro_rules! on {
 }
 pub(crate) use on;
 
+/// The connection inside a transaction, so that a verb can be split into ordinary functions.
+pub(crate) enum Conn<'c> {
+    Sqlite(&'c mut sqlx::SqliteConnection),
+    Postgres(&'c mut sqlx::PgConnection),
+}
+
+impl<'c> From<&'c mut sqlx::SqliteConnection> for Conn<'c> {
+    fn from(connection: &'c mut sqlx::SqliteConnection) -> Self {
+        Self::Sqlite(connection)
+    }
+}
+
+impl<'c> From<&'c mut sqlx::PgConnection> for Conn<'c> {
+    fn from(connection: &'c mut sqlx::PgConnection) -> Self {
+        Self::Postgres(connection)
+    }
+}
+
+/// Runs one expression against whichever engine the connection is of.
+macro_rules! via {
+    ($conn:expr, $db:ident => $body:expr) => {
+        match $conn {
+            $crate::pool::Conn::Sqlite(connection) => {
+                let $db = &mut **connection;
+                $body
+            }
+            $crate::pool::Conn::Postgres(connection) => {
+                let $db = &mut **connection;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use via;
+
+/// Runs a reading transaction: every statement in it sees the same moment.
+macro_rules! look {
+    ($store:expr, $tx:ident => $body:expr) => {{
+        let seen: std::result::Result<_, $crate::Error> = match $store.read_pool() {
+            $crate::pool::Pool::Sqlite(db) => match db.begin().await {
+                Ok(mut $tx) => async { $body }.await,
+                Err(error) => Err(error.into()),
+            },
+            $crate::pool::Pool::Postgres(db) => {
+                match db.begin_with("begin isolation level repeatable read read only").await {
+                    Ok(mut $tx) => async { $body }.await,
+                    Err(error) => Err(error.into()),
+                }
+            }
+        };
+        seen
+    }};
+}
+pub(crate) use look;
+
 /// Runs a writing transaction. The body sees `$tx` and ends in a `Result`; on `Err` nothing was written.
 /// It may run twice: a busy database or a serialization failure starts it again.
 macro_rules! transact {
     ($store:expr, $tx:ident => $body:expr) => {{
         let mut attempt = 0_u32;
+        let begun = tokio::time::Instant::now();
         loop {
             let outcome = match $store.write_pool() {
                 $crate::pool::Pool::Sqlite(db) => match db.begin_with("begin immediate").await {
@@ -51,7 +108,9 @@ macro_rules! transact {
                 },
             };
             match outcome {
-                Err($crate::pool::Attempt::Again(_)) if attempt < 8 => {
+                Err($crate::pool::Attempt::Again(_))
+                    if attempt < 8 && begun.elapsed() < $crate::pool::PATIENCE =>
+                {
                     attempt += 1;
                     $crate::pool::pause(attempt).await;
                 }
@@ -79,6 +138,9 @@ macro_rules! settle {
     }};
 }
 pub(crate) use settle;
+
+/// What a step of a writing transaction answers with.
+pub(crate) type Step<T> = std::result::Result<T, Attempt>;
 
 /// How a transaction's body failed: for good, or worth another run.
 #[derive(Debug)]
@@ -119,6 +181,9 @@ impl From<Attempt> for Error {
     }
 }
 
+/// So long a busy database is asked again.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(4);
+
 /// Waits a little longer before each further run.
 pub(crate) async fn pause(attempt: u32) {
     tokio::time::sleep(Duration::from_millis(5 << attempt.min(6))).await;
@@ -131,6 +196,7 @@ pub struct Store {
     write: Pool,
     chance: Arc<dyn Chance>,
     pub(crate) scans: Scans,
+    ledger: Ledger,
 }
 
 impl Store {
@@ -168,12 +234,7 @@ impl Store {
                 .execute(&pool)
                 .await?;
         }
-        Ok(Self {
-            read: Pool::Postgres(pool.clone()),
-            write: Pool::Postgres(pool),
-            chance,
-            scans: Scans::new(),
-        })
+        Ok(Self::with(Pool::Postgres(pool.clone()), Pool::Postgres(pool), chance))
     }
 
     /// One connection writes, several read; an acknowledged commit survives a power cut.
@@ -196,19 +257,19 @@ impl Store {
             )));
         }
         if url.contains(":memory:") {
-            return Ok(Self {
-                read: Pool::Sqlite(write.clone()),
-                write: Pool::Sqlite(write),
-                chance,
-                scans: Scans::new(),
-            });
+            return Ok(Self::with(Pool::Sqlite(write.clone()), Pool::Sqlite(write), chance));
         }
         let read = SqlitePoolOptions::new()
             .max_connections(6)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options)
             .await?;
-        Ok(Self { read: Pool::Sqlite(read), write: Pool::Sqlite(write), chance, scans: Scans::new() })
+        Ok(Self::with(Pool::Sqlite(read), Pool::Sqlite(write), chance))
+    }
+
+    fn with(read: Pool, write: Pool, chance: Arc<dyn Chance>) -> Self {
+        let ledger = Ledger::start(write.clone());
+        Self { read, write, chance, scans: Scans::new(), ledger }
     }
 
     async fn migrate(&self) -> Result<()> {
@@ -236,6 +297,10 @@ impl Store {
     /// A fresh unique text, for rows that nobody names.
     pub(crate) fn fresh_text(&self) -> String {
         self.random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    pub(crate) const fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     pub(crate) const fn read_pool(&self) -> &Pool {

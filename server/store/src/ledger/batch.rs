@@ -1,0 +1,153 @@
+//! One transaction of the ledger: what is new, what was there, and the counts that grow with it.
+//!
+//! The market's head row is locked first, so that numbers are gap-free and what was read stays true. The
+//! unique keys remain the judge: if they disagree, the transaction runs again.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kaishi_domain::encounter::Encounter;
+use kaishi_domain::{EncounterId, MarketRef, Moment, StallId};
+
+use super::{Recorded, row};
+use crate::pool::{Attempt, Conn, Step};
+use crate::{Error, Result};
+
+/// What somebody wants of the ledger.
+pub(super) enum Act {
+    Append(Encounter),
+    Undo(Undo),
+}
+
+/// Takes back the row whose nonce is `of`.
+pub(super) struct Undo {
+    pub id: EncounterId,
+    pub market: MarketRef,
+    pub of: String,
+    pub at: Moment,
+    pub now: Moment,
+}
+
+impl Act {
+    pub(super) const fn market(&self) -> MarketRef {
+        match self {
+            Self::Append(encounter) => MarketRef { org: encounter.org, market: encounter.market },
+            Self::Undo(undo) => undo.market,
+        }
+    }
+}
+
+/// A row that is new, with what it adds to the late part of the counts.
+pub(super) struct Row {
+    pub encounter: Encounter,
+    pub late: i64,
+}
+
+/// Writes all acts and answers each in its place.
+pub(super) async fn write(conn: &mut Conn<'_>, acts: &[&Act]) -> Step<Vec<Result<Recorded>>> {
+    let mut markets: BTreeMap<MarketRef, Vec<usize>> = BTreeMap::new();
+    for (at, act) in acts.iter().enumerate() {
+        markets.entry(act.market()).or_default().push(at);
+    }
+    let mut verdicts: Vec<Option<Result<Recorded>>> = acts.iter().map(|_| None).collect();
+    // In the order of their ids: two nodes that write the same markets never wait for each other in a ring.
+    for (market, places) in markets {
+        let own: Vec<&Act> = places.iter().map(|at| acts[*at]).collect();
+        let answers = write_market(conn, market, &own).await?;
+        for (at, answer) in places.into_iter().zip(answers) {
+            verdicts[at] = Some(answer);
+        }
+    }
+    Ok(verdicts.into_iter().map(|verdict| verdict.unwrap_or(Err(Error::Missing("market")))).collect())
+}
+
+async fn write_market(conn: &mut Conn<'_>, market: MarketRef, acts: &[&Act]) -> Step<Vec<Result<Recorded>>> {
+    let Some(seq) = row::lock(conn, market).await? else {
+        return Ok(acts.iter().map(|_| Err(Error::Missing("market"))).collect());
+    };
+    let mut page = Page::read(conn, market, acts).await?;
+    let verdicts: Vec<Result<Recorded>> = acts.iter().map(|act| page.judge(act)).collect();
+    if page.new.is_empty() {
+        return Ok(verdicts);
+    }
+    if row::insert(conn, market, seq, &page.new).await? != page.new.len() as u64 {
+        return Err(Attempt::Again(Error::Unavailable("the ledger changed under a batch".into())));
+    }
+    let visitors = row::visitors(conn, market, &page.new).await?;
+    row::tally(conn, market, &page.new).await?;
+    row::advance(conn, market, page.new.len(), visitors).await?;
+    Ok(verdicts)
+}
+
+/// What of a market's ledger matters to one batch, and the rows that the batch adds.
+struct Page {
+    by_nonce: HashMap<String, EncounterId>,
+    by_visit: HashMap<(StallId, String), EncounterId>,
+    /// Rows that are to be taken back, by nonce.
+    originals: HashMap<String, Encounter>,
+    new: Vec<Row>,
+}
+
+impl Page {
+    async fn read(conn: &mut Conn<'_>, market: MarketRef, acts: &[&Act]) -> Step<Self> {
+        let mut nonces: Vec<String> = Vec::with_capacity(acts.len());
+        let mut visits: Vec<(StallId, String)> = Vec::new();
+        let mut undone: Vec<String> = Vec::new();
+        for act in acts {
+            match act {
+                Act::Append(encounter) => {
+                    nonces.push(encounter.nonce.clone());
+                    visits.extend(encounter.visitor.clone().map(|visitor| (encounter.stall, visitor)));
+                }
+                Act::Undo(undo) => undone.push(undo.of.clone()),
+            }
+        }
+        let originals = row::originals(conn, market, &undone).await?;
+        nonces.extend(originals.values().map(Encounter::counter_nonce));
+        Ok(Self {
+            by_nonce: row::by_nonce(conn, market, &nonces).await?,
+            by_visit: row::by_visit(conn, market, &visits).await?,
+            originals,
+            new: Vec::new(),
+        })
+    }
+
+    fn judge(&mut self, act: &Act) -> Result<Recorded> {
+        match act {
+            Act::Append(encounter) => Ok(self.append(encounter.clone())),
+            Act::Undo(undo) => self.undo(undo),
+        }
+    }
+
+    fn append(&mut self, encounter: Encounter) -> Recorded {
+        if let Some(first) = self.by_nonce.get(&encounter.nonce) {
+            return Recorded::Replay(*first);
+        }
+        if let Some(visitor) = &encounter.visitor {
+            let visit = (encounter.stall, visitor.clone());
+            if let Some(first) = self.by_visit.get(&visit) {
+                return Recorded::SecondVisit(*first);
+            }
+            self.by_visit.insert(visit, encounter.id);
+        }
+        let late = if encounter.is_late() { encounter.n } else { 0 };
+        self.add(encounter, late)
+    }
+
+    fn undo(&mut self, undo: &Undo) -> Result<Recorded> {
+        let here = || self.new.iter().map(|row| &row.encounter).find(|row| row.nonce == undo.of);
+        let original = self.originals.get(&undo.of).or_else(here).ok_or(Error::Missing("record"))?;
+        if let Some(first) = self.by_nonce.get(&original.counter_nonce()) {
+            return Ok(Recorded::Replay(*first));
+        }
+        let late = if original.is_late() { -original.n } else { 0 };
+        let counter = original.counter(undo.id, undo.at, undo.now)?;
+        Ok(self.add(counter, late))
+    }
+
+    fn add(&mut self, encounter: Encounter, late: i64) -> Recorded {
+        let id = encounter.id;
+        self.by_nonce.insert(encounter.nonce.clone(), id);
+        self.new.push(Row { encounter, late });
+        Recorded::New(id)
+    }
+}

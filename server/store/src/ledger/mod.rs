@@ -1,0 +1,172 @@
+//! The ledger's door: encounters go in, each caller is answered after its commit.
+//!
+//! All that arrives while a transaction commits goes into the next one. Whether something counts is decided
+//! there (`batch`), never here.
+
+mod batch;
+mod recount;
+mod row;
+mod writer;
+
+use std::time::Duration;
+
+use kaishi_domain::actor::Device;
+use kaishi_domain::batch::{Outcome, Receipt, Record, Why};
+use kaishi_domain::encounter::{Encounter, RecordKind};
+use kaishi_domain::{EncounterId, MarketRef, Moment};
+use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::time::Instant;
+
+use crate::pool::{Conn, Pool, Step, on, via};
+use crate::{Error, Result, Store};
+use batch::{Act, Undo};
+pub use recount::Recount;
+use writer::{Job, Writer};
+
+/// Acts that may wait for the next transaction; more than that wait outside.
+const QUEUE: usize = 4_096;
+/// A caller is told that the database does not answer after so long at the door.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Hints that a slow listener may have unread before it is told that it missed some.
+const HINTS: usize = 64;
+
+/// What became of an act that the ledger took.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Recorded {
+    /// It stands in the ledger now.
+    New(EncounterId),
+    /// The same form or record was sent again; this is the row of the first time.
+    Replay(EncounterId),
+    /// The same visitor tapped again at the same stall; this is the row of the first visit.
+    SecondVisit(EncounterId),
+}
+
+/// The way to the one task that writes the ledger. It ends with the last clone of its store.
+#[derive(Clone)]
+pub(crate) struct Ledger {
+    door: mpsc::Sender<Job>,
+    hints: broadcast::Sender<MarketRef>,
+}
+
+impl Ledger {
+    /// Starts the writing task.
+    pub(crate) fn start(pool: Pool) -> Self {
+        let (door, inbox) = mpsc::channel(QUEUE);
+        let (hints, _) = broadcast::channel(HINTS);
+        tokio::spawn(Writer::new(pool, hints.clone()).run(inbox));
+        Self { door, hints }
+    }
+
+    /// Hands an act in and answers where its result will come.
+    async fn enter(&self, act: Act) -> Result<oneshot::Receiver<Result<Recorded>>> {
+        let (reply, answer) = oneshot::channel();
+        let job = Job { act, since: Instant::now(), reply };
+        match self.door.send_timeout(job, PATIENCE).await {
+            Ok(()) => Ok(answer),
+            Err(_) => Err(Error::Unavailable("the ledger is behind".into())),
+        }
+    }
+}
+
+/// Waits for the commit.
+async fn wait(answer: oneshot::Receiver<Result<Recorded>>) -> Result<Recorded> {
+    answer.await.unwrap_or_else(|_| Err(Error::Unavailable("the ledger has stopped".into())))
+}
+
+impl Store {
+    /// Appends an encounter and answers after its commit. On an error nothing may be told to the person; the
+    /// same encounter can be sent again with the same nonce at no risk.
+    pub async fn append(&self, encounter: Encounter) -> Result<Recorded> {
+        wait(self.ledger().enter(Act::Append(encounter)).await?).await
+    }
+
+    /// Takes the row with this nonce back by a counter-entry, once. Who knows the nonce was there when the row
+    /// was made: the device that tapped, or the phone that holds the form.
+    pub async fn take_back(&self, at: MarketRef, nonce: &str, now: Moment) -> Result<Recorded> {
+        let id = EncounterId::new(now, self.random());
+        let undo = Undo { id, market: at, of: nonce.to_owned(), at: now, now };
+        wait(self.ledger().enter(Act::Undo(undo)).await?).await
+    }
+
+    /// Records what a staff phone uploads, one receipt each, in the order of the records. They take effect in
+    /// the phone's own order. On an error no receipt is given, and the phone sends all of them again.
+    pub async fn tap_batch(&self, device: &Device, records: &[Record], now: Moment) -> Result<Vec<Receipt>> {
+        let mut order: Vec<usize> = (0..records.len()).collect();
+        order.sort_by_key(|at| records[*at].seq);
+        let mut answers = Vec::with_capacity(records.len());
+        for at in order {
+            let answer = match self.act(device, &records[at], now) {
+                Ok(act) => Ok(self.ledger().enter(act).await?),
+                Err(why) => Err(why),
+            };
+            answers.push((at, answer));
+        }
+        let mut receipts = Vec::with_capacity(records.len());
+        for (at, answer) in answers {
+            let id = records[at].id.clone();
+            receipts.push((
+                at,
+                match answer {
+                    Ok(answer) => receipt(id, wait(answer).await)?,
+                    Err(why) => Receipt::refused(id, why),
+                },
+            ));
+        }
+        receipts.sort_by_key(|(at, _)| *at);
+        Ok(receipts.into_iter().map(|(_, receipt)| receipt).collect())
+    }
+
+    /// What a record asks of the ledger.
+    fn act(&self, device: &Device, record: &Record, now: Moment) -> std::result::Result<Act, Why> {
+        let id = EncounterId::new(now, self.random());
+        match record.kind {
+            RecordKind::Plus => {
+                Encounter::tap(id, device, &record.id, record.encounter, record.n, record.at, now)
+                    .map(Act::Append)
+                    .map_err(|refusal| Why::from(&refusal))
+            }
+            RecordKind::Undo => Ok(Act::Undo(Undo {
+                id,
+                market: MarketRef { org: device.org, market: device.market },
+                of: Encounter::record_nonce(device.link, record.of.as_deref().ok_or(Why::Malformed)?),
+                at: record.at,
+                now,
+            })),
+        }
+    }
+
+    /// Names each market whose ledger has just grown. Only a hint: whoever misses one asks for the version.
+    pub fn hints(&self) -> broadcast::Receiver<MarketRef> {
+        self.ledger().hints.subscribe()
+    }
+
+    /// The version of a market's counts; it grows with every change that a screen can show.
+    pub async fn version(&self, at: MarketRef) -> Result<i64> {
+        let version: Option<i64> = on!(self.read_pool(), db => sqlx::query_scalar(
+            "select version from ledger_head where org_id = $1 and market_id = $2",
+        ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?;
+        version.ok_or(Error::Missing("market"))
+    }
+}
+
+/// Marks a market's counts as changed, inside the transaction of a change that a screen shows.
+pub(crate) async fn touch(conn: &mut Conn<'_>, at: MarketRef) -> Step<()> {
+    via!(conn, db => sqlx::query(
+        "update ledger_head set version = version + 1 where org_id = $1 and market_id = $2",
+    ).bind(at.org.number()).bind(at.market.to_string()).execute(db).await.map(drop))?;
+    Ok(())
+}
+
+/// The receipt that a phone gets for what the ledger said; an error that may pass is no receipt.
+fn receipt(id: String, recorded: Result<Recorded>) -> Result<Receipt> {
+    match recorded {
+        Ok(Recorded::New(_)) => Ok(Receipt { id, result: Outcome::New, why: None }),
+        Ok(Recorded::Replay(_) | Recorded::SecondVisit(_)) => {
+            Ok(Receipt { id, result: Outcome::Duplicate, why: None })
+        }
+        Err(Error::Refused(refusal)) => Ok(Receipt::refused(id, Why::from(&refusal))),
+        Err(Error::Missing("record")) => Ok(Receipt::refused(id, Why::Unknown)),
+        Err(Error::Missing(_)) => Ok(Receipt::refused(id, Why::NotPossible)),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,313 @@
+//! The statements of a ledger transaction. Many rows a statement, few different statements: pieces have the
+//! sizes of powers of two, so that the engines prepare each text once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kaishi_domain::encounter::{Confidence, Encounter, Kind, Source};
+use kaishi_domain::moment::MINUTE;
+use kaishi_domain::{EncounterId, MarketRef, Moment, StallId};
+use sqlx::{AssertSqlSafe, FromRow};
+
+use super::batch::Row;
+use crate::Result;
+use crate::pool::{Conn, Step, via};
+
+/// The most rows in one statement: 64 rows of 16 columns stay far below any limit on parameters.
+const PIECE: usize = 64;
+
+/// Cuts a list into pieces whose sizes are powers of two.
+fn pieces<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = match rest.len() {
+            0 => return None,
+            many if many >= PIECE => PIECE,
+            few => 1 << few.ilog2(),
+        };
+        let (piece, tail) = rest.split_at(size);
+        rest = tail;
+        Some(piece)
+    })
+}
+
+/// `($3, $4), ($5, $6)`: so many tuples of so many parameters, from number `first` on.
+fn tuples(first: usize, rows: usize, width: usize) -> String {
+    let tuple = |row: usize| {
+        let from = first + row * width;
+        let names: Vec<String> = (from..from + width).map(|number| format!("${number}")).collect();
+        format!("({})", names.join(", "))
+    };
+    (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
+}
+
+/// Locks the market's head against other writers and answers its last number; `None` without such a market.
+pub(super) async fn lock(conn: &mut Conn<'_>, at: MarketRef) -> Step<Option<i64>> {
+    Ok(via!(conn, db => sqlx::query_scalar(
+        "update ledger_head set seq = seq where org_id = $1 and market_id = $2 returning seq",
+    ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?)
+}
+
+/// Which of the nonces are in the ledger.
+pub(super) async fn by_nonce(
+    conn: &mut Conn<'_>,
+    at: MarketRef,
+    nonces: &[String],
+) -> Step<HashMap<String, EncounterId>> {
+    let mut found = HashMap::with_capacity(nonces.len());
+    for piece in pieces(nonces) {
+        let text = format!(
+            "select nonce, encounter_id from encounter
+             where org_id = $1 and market_id = $2 and nonce in {}",
+            tuples(3, 1, piece.len())
+        );
+        let rows: Vec<(String, String)> = via!(conn, db => {
+            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(at.org.number()).bind(at.market.to_string());
+            for nonce in piece {
+                query = query.bind(nonce);
+            }
+            query.fetch_all(db).await
+        })?;
+        for (nonce, id) in rows {
+            found.insert(nonce, id.parse()?);
+        }
+    }
+    Ok(found)
+}
+
+/// Which of the visits are in the ledger.
+pub(super) async fn by_visit(
+    conn: &mut Conn<'_>,
+    at: MarketRef,
+    visits: &[(StallId, String)],
+) -> Step<HashMap<(StallId, String), EncounterId>> {
+    let mut found = HashMap::with_capacity(visits.len());
+    for piece in pieces(visits) {
+        // Joined: `(a, b) in (values …)` makes SQLite read the whole market.
+        let text = format!(
+            "with wanted (stall_id, visitor) as (values {})
+             select e.stall_id, e.visitor, e.encounter_id from wanted w
+             join encounter e on e.org_id = $1 and e.market_id = $2 and e.stall_id = w.stall_id
+               and e.visitor = w.visitor",
+            tuples(3, piece.len(), 2)
+        );
+        let rows: Vec<(String, String, String)> = via!(conn, db => {
+            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(at.org.number()).bind(at.market.to_string());
+            for (stall, visitor) in piece {
+                query = query.bind(stall.to_string()).bind(visitor);
+            }
+            query.fetch_all(db).await
+        })?;
+        for (stall, visitor, id) in rows {
+            found.insert((stall.parse()?, visitor), id.parse()?);
+        }
+    }
+    Ok(found)
+}
+
+#[derive(FromRow)]
+struct Original {
+    encounter_id: String,
+    stall_id: String,
+    source: String,
+    kind: String,
+    n: i64,
+    confidence: String,
+    nonce: String,
+    visitor: Option<String>,
+    poster_id: Option<String>,
+    device_id: Option<String>,
+    refers_to: Option<String>,
+    at: i64,
+    arrived_at: i64,
+}
+
+impl Original {
+    fn encounter(self, at: MarketRef) -> Result<Encounter> {
+        Ok(Encounter {
+            id: self.encounter_id.parse()?,
+            org: at.org,
+            market: at.market,
+            stall: self.stall_id.parse()?,
+            source: Source::from_code(&self.source)?,
+            kind: Kind::from_code(&self.kind)?,
+            n: self.n,
+            confidence: Confidence::from_code(&self.confidence)?,
+            nonce: self.nonce,
+            visitor: self.visitor,
+            poster: self.poster_id.map(|id| id.parse()).transpose()?,
+            device: self.device_id.map(|id| id.parse()).transpose()?,
+            refers_to: self.refers_to.map(|id| id.parse()).transpose()?,
+            at: Moment::from_millis(self.at),
+            arrived_at: Moment::from_millis(self.arrived_at),
+        })
+    }
+}
+
+/// The whole rows that belong to these nonces.
+pub(super) async fn originals(
+    conn: &mut Conn<'_>,
+    at: MarketRef,
+    nonces: &[String],
+) -> Step<HashMap<String, Encounter>> {
+    let mut found = HashMap::with_capacity(nonces.len());
+    for piece in pieces(nonces) {
+        let text = format!(
+            "select encounter_id, stall_id, source, kind, n, confidence, nonce, visitor, poster_id, device_id,
+               refers_to, at, arrived_at
+             from encounter where org_id = $1 and market_id = $2 and nonce in {}",
+            tuples(3, 1, piece.len())
+        );
+        let rows: Vec<Original> = via!(conn, db => {
+            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(at.org.number()).bind(at.market.to_string());
+            for nonce in piece {
+                query = query.bind(nonce);
+            }
+            query.fetch_all(db).await
+        })?;
+        for row in rows {
+            found.insert(row.nonce.clone(), row.encounter(at)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Adds the rows with the numbers after `seq` and answers how many the unique keys let in.
+pub(super) async fn insert(conn: &mut Conn<'_>, at: MarketRef, seq: i64, rows: &[Row]) -> Step<u64> {
+    let numbered: Vec<(i64, &Encounter)> = (seq + 1..).zip(rows.iter().map(|row| &row.encounter)).collect();
+    let mut written = 0;
+    for piece in pieces(&numbered) {
+        let text = format!(
+            "insert into encounter (org_id, market_id, seq, encounter_id, stall_id, source, kind, n, confidence,
+               nonce, visitor, poster_id, device_id, refers_to, at, arrived_at)
+             values {} on conflict do nothing",
+            tuples(1, piece.len(), 16)
+        );
+        written += via!(conn, db => {
+            let mut query = sqlx::query(AssertSqlSafe(text));
+            for (seq, row) in piece {
+                query = query
+                    .bind(at.org.number())
+                    .bind(at.market.to_string())
+                    .bind(seq)
+                    .bind(row.id.to_string())
+                    .bind(row.stall.to_string())
+                    .bind(row.source.code())
+                    .bind(row.kind.code())
+                    .bind(row.n)
+                    .bind(row.confidence.code())
+                    .bind(&row.nonce)
+                    .bind(&row.visitor)
+                    .bind(row.poster.map(|id| id.to_string()))
+                    .bind(row.device.map(|id| id.to_string()))
+                    .bind(row.refers_to.map(|id| id.to_string()))
+                    .bind(row.at.millis())
+                    .bind(row.arrived_at.millis());
+            }
+            query.execute(db).await?.rows_affected()
+        });
+    }
+    Ok(written)
+}
+
+/// Notes the visitors and answers how many of them are new to the market.
+pub(super) async fn visitors(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> Step<u64> {
+    let mut tags: Vec<&str> = rows.iter().filter_map(|row| row.encounter.visitor.as_deref()).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    let mut new = 0;
+    for piece in pieces(&tags) {
+        let text = format!(
+            "insert into visitor (org_id, market_id, visitor) values {} on conflict do nothing",
+            tuples(1, piece.len(), 3)
+        );
+        new += via!(conn, db => {
+            let mut query = sqlx::query(AssertSqlSafe(text));
+            for tag in piece {
+                query = query.bind(at.org.number()).bind(at.market.to_string()).bind(*tag);
+            }
+            query.execute(db).await?.rows_affected()
+        });
+    }
+    Ok(new)
+}
+
+/// A cell of the count table.
+type Cell = (StallId, Source, Kind, Confidence, Moment);
+
+/// Adds the rows to the counts, one minute a bucket.
+pub(super) async fn tally(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> Step<()> {
+    let mut cells: BTreeMap<Cell, (i64, i64)> = BTreeMap::new();
+    for Row { encounter, late } in rows {
+        let cell = (
+            encounter.stall,
+            encounter.source,
+            encounter.kind,
+            encounter.confidence,
+            encounter.at.bucket(MINUTE),
+        );
+        let sum = cells.entry(cell).or_default();
+        *sum = (sum.0 + encounter.n, sum.1 + late);
+    }
+    let cells: Vec<(Cell, (i64, i64))> = cells.into_iter().collect();
+    for piece in pieces(&cells) {
+        let text = format!(
+            "insert into tally (org_id, market_id, stall_id, source, kind, confidence, bucket, n, late)
+             values {}
+             on conflict (org_id, market_id, stall_id, source, kind, confidence, bucket)
+             do update set n = tally.n + excluded.n, late = tally.late + excluded.late",
+            tuples(1, piece.len(), 9)
+        );
+        via!(conn, db => {
+            let mut query = sqlx::query(AssertSqlSafe(text));
+            for ((stall, source, kind, confidence, bucket), (n, late)) in piece {
+                query = query
+                    .bind(at.org.number())
+                    .bind(at.market.to_string())
+                    .bind(stall.to_string())
+                    .bind(source.code())
+                    .bind(kind.code())
+                    .bind(confidence.code())
+                    .bind(bucket.millis())
+                    .bind(n)
+                    .bind(late);
+            }
+            query.execute(db).await?;
+        });
+    }
+    Ok(())
+}
+
+/// Moves the market's head on.
+pub(super) async fn advance(conn: &mut Conn<'_>, at: MarketRef, rows: usize, visitors: u64) -> Step<()> {
+    via!(conn, db => sqlx::query(
+        "update ledger_head set seq = seq + $3, version = version + 1, visitors = visitors + $4
+         where org_id = $1 and market_id = $2",
+    )
+    .bind(at.org.number())
+    .bind(at.market.to_string())
+    .bind(rows as i64)
+    .bind(visitors as i64)
+    .execute(db)
+    .await
+    .map(drop))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pieces, tuples};
+
+    #[test]
+    fn a_list_falls_into_pieces_of_few_sizes() {
+        let list: Vec<u8> = (0..229).map(|n| n as u8).collect();
+        let sizes: Vec<usize> = pieces(&list).map(<[u8]>::len).collect();
+        assert_eq!(sizes, [64, 64, 64, 32, 4, 1]);
+        assert_eq!(pieces(&list).flatten().copied().collect::<Vec<u8>>(), list);
+        assert_eq!(pieces::<u8>(&[]).count(), 0);
+    }
+
+    #[test]
+    fn parameters_are_numbered_through() {
+        assert_eq!(tuples(3, 2, 2), "($3, $4), ($5, $6)");
+        assert_eq!(tuples(3, 1, 3), "($3, $4, $5)");
+    }
+}

@@ -1,0 +1,108 @@
+//! The task that commits: takes all that waits, writes it in one transaction, answers each caller.
+//! It knows nothing of what counts.
+
+use std::time::Duration;
+
+use kaishi_domain::MarketRef;
+use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::time::Instant;
+
+use super::Recorded;
+use super::batch::{self, Act};
+use crate::pool::{Conn, Pool, transact};
+use crate::{Error, Result};
+
+/// The most acts in one transaction.
+const BATCH: usize = 512;
+/// An act that has waited longer is answered with no instead of being tried: its caller has given up.
+const STALE: Duration = Duration::from_secs(8);
+
+/// An act with its caller.
+pub(super) struct Job {
+    pub act: Act,
+    pub since: Instant,
+    pub reply: oneshot::Sender<Result<Recorded>>,
+}
+
+pub(super) struct Writer {
+    pool: Pool,
+    hints: broadcast::Sender<MarketRef>,
+}
+
+impl Writer {
+    pub(super) const fn new(pool: Pool, hints: broadcast::Sender<MarketRef>) -> Self {
+        Self { pool, hints }
+    }
+
+    /// Until the last sender is gone. While one batch commits, the next one gathers in the channel.
+    pub(super) async fn run(self, mut inbox: mpsc::Receiver<Job>) {
+        let mut jobs = Vec::with_capacity(BATCH);
+        while inbox.recv_many(&mut jobs, BATCH).await > 0 {
+            let (fresh, stale): (Vec<Job>, Vec<Job>) =
+                jobs.drain(..).partition(|job| job.since.elapsed() < STALE);
+            for job in stale {
+                let _ = job.reply.send(Err(Error::Unavailable("the ledger is behind".into())));
+            }
+            self.settle(fresh).await;
+        }
+    }
+
+    /// Commits the jobs. When a row is poisoned (it names a stall that is not there), the batch is halved
+    /// until that row stands alone, so that its neighbours are written.
+    async fn settle(&self, jobs: Vec<Job>) {
+        let mut parts = vec![jobs];
+        while let Some(mut part) = parts.pop() {
+            let written = if part.is_empty() { Ok(Vec::new()) } else { self.write(&part).await };
+            match written {
+                Ok(verdicts) => self.answer(part, verdicts),
+                Err(Error::Unavailable(why)) => {
+                    tracing::warn!(acts = part.len(), %why, "ledger: nothing written");
+                    for job in part {
+                        let _ = job.reply.send(Err(Error::Unavailable(why.clone())));
+                    }
+                }
+                Err(error) if part.len() == 1 => {
+                    tracing::error!(%error, "ledger: an act that cannot be written");
+                    if let Some(job) = part.pop() {
+                        let _ = job.reply.send(Err(error));
+                    }
+                }
+                Err(_) => {
+                    let right = part.split_off(part.len() / 2);
+                    parts.extend([right, part]);
+                }
+            }
+        }
+    }
+
+    fn answer(&self, jobs: Vec<Job>, verdicts: Vec<Result<Recorded>>) {
+        let mut grown: Vec<MarketRef> = jobs
+            .iter()
+            .zip(&verdicts)
+            .filter(|(_, verdict)| matches!(verdict, Ok(Recorded::New(_))))
+            .map(|(job, _)| job.act.market())
+            .collect();
+        grown.sort_unstable();
+        grown.dedup();
+        for market in grown {
+            // Nobody may be listening.
+            let _ = self.hints.send(market);
+        }
+        for (job, verdict) in jobs.into_iter().zip(verdicts) {
+            // A caller may have gone; the row stays, and a replay finds it.
+            let _ = job.reply.send(verdict);
+        }
+    }
+
+    async fn write(&self, jobs: &[Job]) -> Result<Vec<Result<Recorded>>> {
+        let acts: Vec<&Act> = jobs.iter().map(|job| &job.act).collect();
+        transact!(self, tx => {
+            let mut conn = Conn::from(&mut *tx);
+            batch::write(&mut conn, &acts).await
+        })
+    }
+
+    const fn write_pool(&self) -> &Pool {
+        &self.pool
+    }
+}
