@@ -4,6 +4,8 @@
 //! what happened. Races are decided by constraints and conditional statements, never by look-then-write.
 
 mod account;
+mod appeal;
+mod appeal_row;
 mod assignment;
 mod audit;
 mod cache;
@@ -22,6 +24,7 @@ mod stall;
 mod unit;
 
 pub use account::{Account, Login};
+pub use appeal::Hand;
 pub use assignment::{Assigned, Step};
 pub use error::Error;
 pub use ledger::{Recorded, Recount};

@@ -3,6 +3,8 @@
 
 #[path = "contract/accounts.rs"]
 mod accounts;
+#[path = "contract/appeals.rs"]
+mod appeals;
 #[path = "contract/house.rs"]
 mod house;
 #[path = "contract/ledger.rs"]
