@@ -7,6 +7,7 @@ pub mod actor;
 pub mod appeal;
 pub mod assignment;
 pub mod batch;
+pub mod bulletin;
 pub mod chance;
 pub mod count;
 pub mod encounter;

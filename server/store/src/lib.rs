@@ -8,6 +8,7 @@ mod appeal;
 mod appeal_row;
 mod assignment;
 mod audit;
+mod bulletin;
 mod cache;
 mod entry;
 pub mod error;
