@@ -7,5 +7,7 @@ mod accounts;
 mod appeals;
 #[path = "contract/house.rs"]
 mod house;
+#[path = "contract/layouts.rs"]
+mod layouts;
 #[path = "contract/ledger.rs"]
 mod ledger;
