@@ -1,6 +1,7 @@
 //! `kaishi demo`: the Fuzhong market placed on today, with the addresses of every screen.
 
 mod account;
+mod place;
 mod seed;
 
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use kaishi_domain::{GroundId, MarketId, MarketRef, OrgId};
 use kaishi_store::{NewLink, Organization};
 use serde::Serialize;
 
-use super::account;
+use super::{account, place};
 
 const TIME_ZONE: &str = "Asia/Shanghai";
 
@@ -122,10 +122,10 @@ async fn found(state: &State) -> Result<OrgId> {
     };
     state.store.found(&organization, now).await?;
     let by = Organizer::operator(org, account::add(state, org).await?);
-    let ground = GroundId::new(now, state.random());
-    state.store.ground_add(&by, ground, "诗园小广场 + 中心书城南北馆连廊", "{}").await?;
+    let ground = place::ground(state, &by).await?;
     let market = market(state, org, ground)?;
     state.store.market_add(&by, &market, state.random(), now).await?;
+    place::layouts(state, &by, market.id).await?;
     Ok(org)
 }
 
