@@ -25,9 +25,9 @@ apt_install() {
   have apt-get || { say "$why is missing, and this machine has no apt; install it and run again"; return 1; }
   say "installing $* ($why)"
   log=$(mktemp)
-  if { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" ||
+  if { as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@" ||
        { as_root apt-get update -q &&
-         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"; }
+         as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@"; }
      } >"$log" 2>&1
   then rm -f "$log"
   else
