@@ -1,0 +1,42 @@
+# The two commands are `make demo` and `make test`; the rest are their parts.
+KAISHI := $(or $(CARGO_TARGET_DIR),target)/release/kaishi
+RUN := $(if $(shell command -v cargo-nextest),nextest run,test)
+BROWSER := -p kaishi-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
+
+.PHONY: help demo test build bundle dev bench lint fmt clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+demo: build ## installs what is missing, builds, and plays the Fuzhong market on http://127.0.0.1:3000
+	$(KAISHI) demo
+
+test: bundle ## installs what is missing and runs every test, in Rust and in the browser
+	end2end/needs
+	url=$$(server/store/postgres) && KAISHI_TEST_POSTGRES=$$url cargo $(RUN) --workspace
+	cargo build --workspace --bins
+	cd end2end && npx playwright test
+
+build: bundle ## the release binary with its assets inside
+	cargo build --release -p kaishi
+
+bundle: ## the browser half: wasm and styles
+	app/bundle/needs
+	cargo run -q -p kaishi-bundle
+
+dev: ## builds on every change and serves the demo
+	app/bundle/needs
+	cargo run -q -p kaishi-bundle -- --dev --watch -- demo --still
+
+lint: ## format, clippy for the server and for the browser
+	cargo fmt --all -- --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy $(BROWSER) -- -D warnings
+
+fmt: ## formats all Rust
+	cargo fmt --all
+
+clean: ## removes what was built, and the PostgreSQL for tests
+	-server/store/postgres stop
+	cargo clean
+	rm -rf end2end/node_modules end2end/test-results end2end/playwright-report
