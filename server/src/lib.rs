@@ -5,6 +5,7 @@
 pub mod asset;
 pub mod chance;
 pub mod demo;
+pub mod link;
 pub mod route;
 pub mod secret;
 pub mod secure;

@@ -49,6 +49,9 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
         let words = Live(lang);
         let base = format!("/o/m/{}", view.market);
         let public = format!("/m/{}", view.market);
+        let missing =
+            may_change && (view.screen.is_none() || view.places.iter().any(|place| place.staff.is_none()));
+        let make = format!("{base}/links");
         let rows = view.places.into_iter().map(|place| row(lang, &base, may_change, place)).collect_view();
         view! {
             <div class="head"><h1>{words.title()}</h1></div>
@@ -67,6 +70,11 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
             </div>
             <h2>{words.staff()}</h2>
             <p class="note">{words.staff_why()}</p>
+            {missing.then(|| view! {
+                <form method="post" action=make>
+                    <button type="submit">{words.make_links()}</button>
+                </form>
+            })}
             <table class="season">
                 <thead>
                     <tr>

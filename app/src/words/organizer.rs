@@ -75,6 +75,7 @@ words! {
         staff "各摊加一页" "Staff pads";
         staff_why "请摊位志愿者用手机扫，扫一次当天可用。" "Staff scan theirs once; good for the day.";
         units "单位自己的页面" "Units' own pages";
+        make_links "生成大屏、加一页和单位链接" "Make links for screen, pads and units";
         plan "晴雨切换" "Fair or rain";
         plan_why "切换后，大屏、地图、扫码页马上显示新位置；海报不用重印。" "Screens, map and stall pages follow at once; posters stay valid.";
         to_rain "改到雨天位置" "Move to the rain plan";

@@ -1,118 +1,65 @@
 //! Places the Fuzhong market of 13 May 2023 on today. Roles only, no names of persons.
+//! Everything goes through the verbs that people use; what it places stands in the files of `server/demo`.
 
 use anyhow::{Context as _, Result};
 use kaishi_app::state::State;
 use kaishi_domain::actor::Organizer;
+use kaishi_domain::assignment::{Act, Board, Change, Weights, fill, spots};
+use kaishi_domain::entry::EntryLine;
+use kaishi_domain::ground::Ground;
+use kaishi_domain::layout::{Diff, Layout, Spot};
 use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::moment::{HOUR, MINUTE, Place};
-use kaishi_domain::token::Purpose;
-use kaishi_domain::{GroundId, MarketId, MarketRef, OrgId};
-use kaishi_store::{NewLink, Organization};
-use serde::Serialize;
+use kaishi_domain::unit::{Unit, UnitLine};
+use kaishi_domain::{EntryId, GroundId, MarketId, Moment, OrgId, StallId, UnitId};
+use kaishi_store::{Organization, Step};
 
-use super::{account, place};
+use super::account;
 
 const TIME_ZONE: &str = "Asia/Shanghai";
+const GROUND: &str = include_str!("../../demo/ground.json");
+const FAIR: &str = include_str!("../../demo/layout-fair.json");
+const RAIN: &str = include_str!("../../demo/layout-rain.json");
+const UNITS: &str = include_str!("../../demo/units.json");
+const ENTRIES: &str = include_str!("../../demo/entries.json");
 
-/// Where everything of the demo is. The shape is a promise to the outside.
-#[derive(Clone, Debug, Serialize)]
-pub struct Addresses {
-    /// Public URL.
-    pub base: String,
-    /// The residents' page.
-    pub market: String,
-    /// The market's id, for `kaishi simulate --market`.
-    pub market_id: String,
-    /// The big screen.
-    pub screen: String,
-    /// Its snapshot as JSON.
-    pub counts: String,
-    /// The bulletin.
-    pub bulletin: String,
-    /// Demo login.
-    pub organizer: SignIn,
-    /// Demo login.
-    pub committee: SignIn,
-    /// Stall pages, as the posters hold them.
-    pub stalls: Vec<StallAddress>,
-    /// Staff pads.
-    pub staff: Vec<StaffAddress>,
-    /// Units' own pages.
-    pub units: Vec<StaffAddress>,
+/// When the demo's market opens and closes.
+#[derive(Clone, Copy, Debug)]
+pub struct Hours {
+    /// Opening.
+    pub opens_at: Moment,
+    /// Closing.
+    pub closes_at: Moment,
 }
 
-/// A demo login.
-#[derive(Clone, Debug, Serialize)]
-pub struct SignIn {
-    /// Login name.
-    pub user: String,
-    /// Password.
-    pub password: String,
-}
+impl Hours {
+    /// Open since an hour, for nine more: whoever tries the demo finds it open.
+    pub const fn around(now: Moment) -> Self {
+        let half = now.bucket(30 * MINUTE);
+        Self { opens_at: half.plus(-HOUR), closes_at: half.plus(9 * HOUR) }
+    }
 
-/// One stall's page.
-#[derive(Clone, Debug, Serialize)]
-pub struct StallAddress {
-    /// Printed number.
-    pub no: String,
-    /// Name on the sign.
-    pub name: String,
-    /// Address in the QR code.
-    pub url: String,
-}
-
-/// One staff pad or unit page.
-#[derive(Clone, Debug, Serialize)]
-pub struct StaffAddress {
-    /// Printed number of the stall.
-    pub no: String,
-    /// Address.
-    pub url: String,
-}
-
-impl Addresses {
-    /// For the terminal.
-    pub fn print(&self) {
-        println!("\n福中社区 党员服务市集 The Fuzhong market is ready:");
-        for (name, url) in [
-            ("大屏 screen", &self.screen),
-            ("居民页 residents", &self.market),
-            ("简报 bulletin", &self.bulletin),
-            ("数据 counts", &self.counts),
-        ] {
-            println!("  {name}: {url}");
-        }
-        println!(
-            "  组织者 organizer: {}/login  {} / {}",
-            self.base, self.organizer.user, self.organizer.password
-        );
-        println!(
-            "  街道 committee: {}/login  {} / {}",
-            self.base, self.committee.user, self.committee.password
-        );
-        for stall in &self.stalls {
-            println!("  {}号 {}: {}", stall.no, stall.name, stall.url);
-        }
-        for pad in &self.staff {
-            println!("  {}号 加一页 staff: {}", pad.no, pad.url);
-        }
+    /// The morning of the day: from half past eight until noon, and an afternoon to look around in.
+    pub fn morning(now: Moment) -> Result<Self> {
+        let place = Place::named(TIME_ZONE)?;
+        let day = place.day(now);
+        Ok(Self { opens_at: place.at(day, 8, 30)?, closes_at: place.at(day, 20, 0)? })
     }
 }
 
-/// Seeds an empty database; a seeded one only gives its addresses again.
-pub async fn seed(state: &State) -> Result<Addresses> {
+/// Seeds an empty database; in a seeded one it only finds the market again.
+pub async fn seed(state: &State, hours: Hours) -> Result<(Organizer, Market)> {
     let org = match state.store.organizations().await?.first() {
         Some(known) => known.id,
-        None => found(state).await?,
+        None => found(state, hours).await?,
     };
     let account = state.store.first_organizer(org).await?.context("the demo has lost its organizer")?;
     let by = Organizer::operator(org, account);
-    let market =
-        state.store.season(&by.viewer()).await?.into_iter().next().context("the demo has no market")?;
-    addresses(state, &by, &market.market).await
+    let row = state.store.season(&by.viewer()).await?.into_iter().next().context("the demo has no market")?;
+    Ok((by, row.market))
 }
 
-async fn found(state: &State) -> Result<OrgId> {
+async fn found(state: &State, hours: Hours) -> Result<OrgId> {
     let now = state.now();
     let org = OrgId::from_bytes(state.random());
     let organization = Organization {
@@ -122,17 +69,18 @@ async fn found(state: &State) -> Result<OrgId> {
     };
     state.store.found(&organization, now).await?;
     let by = Organizer::operator(org, account::add(state, org).await?);
-    let ground = place::ground(state, &by).await?;
-    let market = market(state, org, ground)?;
+    let ground = GroundId::new(now, state.random());
+    let plan = Ground::parse(GROUND)?;
+    state.store.ground_add(&by, ground, &plan.title, GROUND).await?;
+    let market = market(state, org, ground, hours)?;
     state.store.market_add(&by, &market, state.random(), now).await?;
-    place::layouts(state, &by, market.id).await?;
+    let rain = layouts(state, &by, &market).await?;
+    people(state, &by, &market, &plan, &rain).await?;
     Ok(org)
 }
 
-/// Today's market: open since an hour, until the evening.
-fn market(state: &State, org: OrgId, ground: GroundId) -> Result<Market> {
+fn market(state: &State, org: OrgId, ground: GroundId, hours: Hours) -> Result<Market> {
     let now = state.now();
-    let place = Place::named(TIME_ZONE)?;
     let zone = |letter: &str, name: &str| Zone { letter: letter.into(), name: name.into() };
     Ok(Market {
         org,
@@ -141,9 +89,9 @@ fn market(state: &State, org: OrgId, ground: GroundId) -> Result<Market> {
         name: "党员服务市集".into(),
         theme: "党群开市“服”满园，不拘一“格”应民声".into(),
         tagline: "党员摆摊，群众赶集".into(),
-        held_on: place.day(now).to_string(),
-        opens_at: now.bucket(30 * MINUTE).plus(-HOUR),
-        closes_at: now.bucket(30 * MINUTE).plus(9 * HOUR),
+        held_on: Place::named(TIME_ZONE)?.day(hours.opens_at).to_string(),
+        opens_at: hours.opens_at,
+        closes_at: hours.closes_at,
         time_zone: TIME_ZONE.into(),
         stage: Stage::Open,
         plan: Plan::Rain,
@@ -161,38 +109,62 @@ fn market(state: &State, org: OrgId, ground: GroundId) -> Result<Market> {
     })
 }
 
-async fn addresses(state: &State, by: &Organizer, market: &Market) -> Result<Addresses> {
+/// Saves both plans; a stall has the same id in both. Answers the rain plan.
+async fn layouts(state: &State, by: &Organizer, market: &Market) -> Result<Layout> {
     let now = state.now();
-    let at = MarketRef { org: by.org(), market: market.id };
-    let links = state.store.links(by, market.id, now).await?;
-    let screen = match links.iter().find(|link| link.what.purpose == Purpose::Screen) {
-        Some(link) => link.id,
-        None => {
-            let link = NewLink {
-                purpose: Purpose::Screen,
-                org: by.org(),
-                market: Some(market.id),
-                stall: None,
-                unit: None,
-                expires_at: market.closes_at.plus(30 * 24 * HOUR),
-            };
-            state.store.link_add(&link, now).await?
-        }
+    let rain = Spot::parse_all(RAIN)?;
+    let ids: Vec<(String, StallId)> =
+        rain.iter().map(|spot| (spot.no().to_owned(), StallId::new(now, state.random()))).collect();
+    let placed = |spots: Vec<Spot>| -> Result<Layout> {
+        let stalls = spots.into_iter().map(|spot| {
+            let id = ids.iter().find(|(no, _)| no == spot.no()).map(|(_, id)| *id);
+            Ok(spot.stall(id.context("a stall stands in only one plan")?)?)
+        });
+        Ok(Layout::of(stalls.collect::<Result<Vec<_>>>()?)?)
     };
-    let screen = state.address(Purpose::Screen, screen);
-    let base = state.public_url.clone();
-    let sign_in = |(user, password): (&str, &str)| SignIn { user: user.into(), password: password.into() };
-    Ok(Addresses {
-        market: format!("{base}/m/{at}"),
-        market_id: at.to_string(),
-        counts: format!("{screen}/counts.json"),
-        screen,
-        bulletin: format!("{base}/o/m/{at}/bulletin"),
-        organizer: sign_in(account::ORGANIZER),
-        committee: sign_in(account::COMMITTEE),
-        stalls: Vec::new(),
-        staff: Vec::new(),
-        units: Vec::new(),
-        base,
-    })
+    let (fair, rain) = (placed(Spot::parse_all(FAIR)?)?, placed(rain)?);
+    for (plan, layout) in [(Plan::Fair, &fair), (Plan::Rain, &rain)] {
+        let diff = Diff::between(&Layout::default(), layout);
+        state.store.layout_save(by, market.id, plan, 0, &diff, now).await?;
+    }
+    Ok(rain)
+}
+
+/// Units, their entries, and the stalls that fill-in finds for them.
+async fn people(
+    state: &State,
+    by: &Organizer,
+    market: &Market,
+    ground: &Ground,
+    rain: &Layout,
+) -> Result<()> {
+    let now = state.now();
+    let mut units: Vec<Unit> = Vec::new();
+    for line in UnitLine::parse_all(UNITS)? {
+        let unit = line.unit(UnitId::new(now, state.random()))?;
+        state.store.unit_add(by, &unit, now).await?;
+        units.push(unit);
+    }
+    let mut entries = Vec::new();
+    for line in EntryLine::parse_all(ENTRIES)? {
+        let entry = line.entry(EntryId::new(now, state.random()), &units)?;
+        state.store.entry_add(by, market.id, &entry, now).await?;
+        state.store.entry_arrived(by, market.id, entry.id, true, now).await?;
+        entries.push(entry);
+    }
+    let spots = spots(ground, rain);
+    let filled = fill(&Board { entries, spots, held: Vec::new(), rain: true, weights: Weights::default() });
+    let steps: Vec<Step> = filled
+        .placements
+        .iter()
+        .map(|placed| {
+            let change = Change { entry: placed.entry, from: None, to: Some(placed.stall), pinned: false };
+            Ok(Step { change, reason: serde_json::to_string(&placed.terms)? })
+        })
+        .collect::<Result<_>>()?;
+    state.store.arrange(by, market.id, Act::Fill, &steps, now).await?;
+    for stall in rain.stalls().keys() {
+        state.store.poster_make(by, market.id, *stall, now).await?;
+    }
+    Ok(())
 }

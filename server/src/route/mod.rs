@@ -1,7 +1,9 @@
 //! The table of contents: every address, grouped by who calls.
 
 pub mod account;
+pub mod bulletin;
 pub mod caller;
+pub mod live;
 pub mod organizer;
 pub mod rail;
 
@@ -30,9 +32,12 @@ pub fn router(state: &State) -> Router {
     let organizers = Router::new()
         .route("/o/", get(organizer::season))
         .route("/o/m/{market}", get(organizer::saturday))
-        .route("/o/m/{market}/live", get(organizer::live))
-        .route("/o/m/{market}/plan", post(organizer::switch_plan))
-        .route("/o/m/{market}/stage", post(organizer::stage));
+        .route("/o/m/{market}/live", get(live::desk))
+        .route("/o/m/{market}/plan", post(live::switch_plan))
+        .route("/o/m/{market}/stage", post(live::stage))
+        .route("/o/m/{market}/arrived", post(live::arrived))
+        .route("/o/m/{market}/links", post(live::links))
+        .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign));
 
     let calls = Router::new().route("/api/call/{*call}", post(call));
 

@@ -1,0 +1,79 @@
+//! The signed links of a market: one screen, one pad a stall, one page a unit.
+
+use kaishi_app::state::State;
+use kaishi_domain::actor::Organizer;
+use kaishi_domain::market::Market;
+use kaishi_domain::moment::HOUR;
+use kaishi_domain::token::Purpose;
+use kaishi_domain::{LinkId, MarketRef, StallId, UnitId};
+use kaishi_store::{Link, NewLink, Result};
+
+/// A staff phone may still send so long after closing.
+const STAFF_AFTER: i64 = 6 * HOUR;
+/// Screens and unit pages stay readable so long.
+const READ_AFTER: i64 = 30 * 24 * HOUR;
+
+/// The living links of one market.
+pub struct LinkBook(Vec<Link>);
+
+impl LinkBook {
+    /// Those that exist.
+    pub async fn read(state: &State, by: &Organizer, market: &Market) -> Result<Self> {
+        Ok(Self(state.store.links(by, market.id, state.now()).await?))
+    }
+
+    /// Makes whatever is missing for the stalls and units of today.
+    pub async fn complete(state: &State, by: &Organizer, market: &Market) -> Result<Self> {
+        let at = MarketRef { org: by.org(), market: market.id };
+        let mut book = Self::read(state, by, market).await?;
+        book.make(state, market, Purpose::Screen, None, None).await?;
+        let (_, layout) = state.store.layout(at, market.plan).await?;
+        for stall in layout.stalls().keys() {
+            book.make(state, market, Purpose::Staff, Some(*stall), None).await?;
+        }
+        for unit in state.store.entries(at).await?.into_iter().filter_map(|entry| entry.unit) {
+            book.make(state, market, Purpose::Unit, None, Some(unit)).await?;
+        }
+        Ok(book)
+    }
+
+    async fn make(
+        &mut self,
+        state: &State,
+        market: &Market,
+        purpose: Purpose,
+        stall: Option<StallId>,
+        unit: Option<UnitId>,
+    ) -> Result<()> {
+        if self.find(purpose, stall, unit).is_some() {
+            return Ok(());
+        }
+        let after = if purpose == Purpose::Staff { STAFF_AFTER } else { READ_AFTER };
+        let expires_at = market.closes_at.plus(after);
+        let what = NewLink { purpose, org: market.org, market: Some(market.id), stall, unit, expires_at };
+        let id = state.store.link_add(&what, state.now()).await?;
+        self.0.push(Link { id, what });
+        Ok(())
+    }
+
+    fn find(&self, purpose: Purpose, stall: Option<StallId>, unit: Option<UnitId>) -> Option<LinkId> {
+        let fits =
+            |link: &&Link| link.what.purpose == purpose && link.what.stall == stall && link.what.unit == unit;
+        self.0.iter().find(fits).map(|link| link.id)
+    }
+
+    /// The big screen.
+    pub fn screen(&self) -> Option<LinkId> {
+        self.find(Purpose::Screen, None, None)
+    }
+
+    /// The pad of a stall.
+    pub fn staff(&self, stall: StallId) -> Option<LinkId> {
+        self.find(Purpose::Staff, Some(stall), None)
+    }
+
+    /// The page of a unit.
+    pub fn unit(&self, unit: UnitId) -> Option<LinkId> {
+        self.find(Purpose::Unit, None, Some(unit))
+    }
+}

@@ -1,0 +1,136 @@
+//! The live desk: links, arrivals, the rain switch, opening and closing.
+
+use axum::extract::{Form, Path, State as Shared};
+use axum::response::{IntoResponse, Redirect, Response};
+use kaishi_app::document::Page;
+use kaishi_app::pages::live;
+use kaishi_app::state::State;
+use kaishi_domain::market::{Market, Plan, Stage};
+use kaishi_domain::token::Purpose;
+use kaishi_domain::{EntryId, MarketRef};
+use serde::Deserialize;
+
+use crate::link::LinkBook;
+use crate::route::caller::{No, SignedIn};
+use crate::route::organizer::market_of;
+use crate::route::rail::rail;
+
+/// What the rain switch sends.
+#[derive(Deserialize)]
+pub struct Switch {
+    plan: Plan,
+}
+
+/// What opening and closing send.
+#[derive(Deserialize)]
+pub struct Staging {
+    stage: Stage,
+}
+
+/// What the arrival buttons send.
+#[derive(Deserialize)]
+pub struct Arrival {
+    entry: String,
+    arrived: String,
+}
+
+/// The desk itself.
+pub async fn desk(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+) -> Result<Page, No> {
+    let market = market_of(&state, &who, at).await?;
+    let rail = rail(&state, &who, &market).await?;
+    let view = view(&state, &who, &market).await?;
+    Ok(live::live(&who.desk, &rail, view))
+}
+
+async fn view(state: &State, who: &SignedIn, market: &Market) -> Result<live::View, No> {
+    let at = MarketRef { org: market.org, market: market.id };
+    let links = match who.actor.organizer() {
+        Ok(by) => Some(LinkBook::read(state, &by, market).await.map_err(who.no())?),
+        Err(_) => None,
+    };
+    let path = |purpose, id: Option<kaishi_domain::LinkId>| id.map(|id| state.path(purpose, id));
+    let (_, layout) = state.store.layout(at, market.plan).await.map_err(who.no())?;
+    let entries = state.store.entries(at).await.map_err(who.no())?;
+    let held = state.store.assignments(at).await.map_err(who.no())?;
+    let places = layout
+        .in_order()
+        .into_iter()
+        .map(|stall| {
+            let entry = held
+                .iter()
+                .find(|assigned| assigned.held.stall == stall.id)
+                .and_then(|assigned| entries.iter().find(|entry| entry.id == assigned.held.entry));
+            let unit = entry.and_then(|entry| entry.unit);
+            live::Place {
+                no: stall.no.clone(),
+                name: entry.map(|entry| entry.name.clone()).unwrap_or_default(),
+                unit: entry.map(|entry| entry.unit_name.clone()).unwrap_or_default(),
+                staff: links.as_ref().and_then(|links| path(Purpose::Staff, links.staff(stall.id))),
+                unit_page: links
+                    .as_ref()
+                    .zip(unit)
+                    .and_then(|(links, unit)| path(Purpose::Unit, links.unit(unit))),
+                entry: entry.map(|entry| (entry.id, entry.arrived)),
+            }
+        })
+        .collect();
+    let screen = links.as_ref().and_then(|links| path(Purpose::Screen, links.screen()));
+    Ok(live::View { market: at, plan: market.plan, stage: market.stage, screen, places })
+}
+
+/// Makes the links that are missing.
+pub async fn links(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    LinkBook::complete(&state, &by, &market).await.map_err(who.no())?;
+    Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
+}
+
+/// Notes that an entry has come, or takes it back.
+pub async fn arrived(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+    Form(form): Form<Arrival>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    let entry: EntryId = form.entry.parse().map_err(who.no::<kaishi_domain::Refusal>())?;
+    let here = form.arrived == "yes";
+    state.store.entry_arrived(&by, market.id, entry, here, state.now()).await.map_err(who.no())?;
+    Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
+}
+
+/// Switches between fair and rain.
+pub async fn switch_plan(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+    Form(form): Form<Switch>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    state.store.switch_plan(&by, market.id, form.plan, state.now()).await.map_err(who.no())?;
+    Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
+}
+
+/// Opens or closes.
+pub async fn stage(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+    Form(form): Form<Staging>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    state.store.stage(&by, market.id, form.stage, state.now()).await.map_err(who.no())?;
+    Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
+}
