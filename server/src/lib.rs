@@ -6,6 +6,7 @@ pub mod asset;
 pub mod chance;
 pub mod demo;
 pub mod link;
+pub mod live;
 pub mod route;
 pub mod secret;
 pub mod secure;

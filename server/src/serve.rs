@@ -10,6 +10,7 @@ use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Purpose;
 use kaishi_store::{NewLink, Organization, Store};
+use tokio_util::sync::CancellationToken;
 
 use crate::chance::SystemChance;
 use crate::setting::Setting;
@@ -77,8 +78,13 @@ pub async fn run(state: &State, setting: &Setting) -> Result<()> {
         .await
         .with_context(|| format!("{} is not free; choose another with --address", setting.listen()))?;
     println!("开市 Kaishi {}", state.public_url);
-    let router = crate::route::router(state);
-    axum::serve(listener, router).with_graceful_shutdown(asked_to_end()).await?;
+    let stop = CancellationToken::new();
+    let router = crate::route::router_until(state, stop.clone());
+    let ending = async move {
+        asked_to_end().await;
+        stop.cancel();
+    };
+    axum::serve(listener, router).with_graceful_shutdown(ending).await?;
     state.store.close().await;
     Ok(())
 }

@@ -3,21 +3,30 @@
 pub mod account;
 pub mod bulletin;
 pub mod caller;
+pub mod device;
 pub mod live;
 pub mod organizer;
 pub mod rail;
 
-use axum::Router;
+use axum::{Extension, Router};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use kaishi_app::state::State;
 use leptos::prelude::provide_context;
 use tower_sessions::cookie::SameSite;
+use tokio_util::sync::CancellationToken;
 use tower_sessions::{Expiry, SessionManagerLayer};
+
+use crate::live::{self as feed, Hub};
 
 /// Every route with everything that goes round them.
 pub fn router(state: &State) -> Router {
+    router_until(state, CancellationToken::new())
+}
+
+/// The same; streams end when `stop` is cancelled, so that an open screen never blocks the end of the server.
+pub fn router_until(state: &State, stop: CancellationToken) -> Router {
     let sessions = SessionManagerLayer::new(state.store.clone())
         .with_name(if state.is_https() { "__Host-sid" } else { "sid" })
         .with_secure(state.is_https())
@@ -41,6 +50,13 @@ pub fn router(state: &State) -> Router {
 
     let calls = Router::new().route("/api/call/{*call}", post(call));
 
+    let screens = Router::new()
+        .route("/screen/{token}/events", get(feed::events))
+        .route("/screen/{token}/counts.json", get(feed::counts))
+        .layer(Extension(Hub::new(state.clone(), stop)));
+
+    let devices = Router::new().route("/api/v1/devices/batch", post(device::batch));
+
     let machines = Router::new().route("/healthz", get(async || "ok")).route("/readyz", get(ready));
 
     let router = Router::new()
@@ -51,6 +67,8 @@ pub fn router(state: &State) -> Router {
         .merge(organizers)
         .merge(calls)
         .layer(sessions)
+        .merge(screens)
+        .merge(devices)
         .merge(machines)
         .merge(crate::asset::routes())
         .fallback(caller::nothing_here)

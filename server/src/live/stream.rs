@@ -1,0 +1,158 @@
+//! The two ways out of the hub: a stream of events that ends with the server, and the same as JSON.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Extension;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures::Stream;
+use kaishi_app::state::State as AppState;
+use kaishi_domain::actor::Watcher;
+use kaishi_domain::token::Purpose;
+use kaishi_domain::{LinkId, MarketRef};
+use kaishi_store::Error;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::time::{Instant, timeout};
+
+use super::feed::Frame;
+use super::hub::Hub;
+
+/// Keeps the connection open through proxies; no data, so a screen does not take it for news.
+const COMMENT: Bytes = Bytes::from_static(b": here\n\n");
+/// Nothing to say for so long is filled with a comment.
+const SILENCE: Duration = Duration::from_secs(15);
+/// A revoked link goes dark after so long at the latest.
+const RECHECK: Duration = Duration::from_secs(30);
+/// Counts wait so long for the feed to catch up with the ledger.
+const CATCH_UP: Duration = Duration::from_secs(2);
+
+/// The screen behind a token.
+async fn watcher(state: &AppState, token: &str) -> Result<(LinkId, Watcher), Response> {
+    let link = state.keys.read(Purpose::Screen, token).map_err(|_| no_screen())?;
+    let watcher = state.store.watcher(link, state.now()).await.map_err(|error| refuse(&error))?;
+    Ok((link, watcher))
+}
+
+fn no_screen() -> Response {
+    (StatusCode::NOT_FOUND, "There is no such screen.").into_response()
+}
+
+fn later() -> Response {
+    let wait = [(header::RETRY_AFTER, HeaderValue::from_static("5"))];
+    (StatusCode::SERVICE_UNAVAILABLE, wait, "Please try again in some seconds.").into_response()
+}
+
+fn refuse(error: &Error) -> Response {
+    match error {
+        Error::Missing(_) | Error::Refused(_) | Error::Taken(_) => no_screen(),
+        Error::Unavailable(_) | Error::Broken(_) => {
+            tracing::warn!(%error, "a screen could not be opened");
+            later()
+        }
+    }
+}
+
+/// `GET /screen/{token}/counts.json`
+pub async fn counts(
+    State(state): State<AppState>,
+    Extension(hub): Extension<Hub>,
+    Path(token): Path<String>,
+) -> Response {
+    let market = match watcher(&state, &token).await {
+        Ok((_, watcher)) => MarketRef { org: watcher.org, market: watcher.market },
+        Err(refused) => return refused,
+    };
+    let version = match state.store.version(market).await {
+        Ok(version) => version,
+        Err(error) => return refuse(&error),
+    };
+    let mut feed = hub.watch(market);
+    let fresh = |frame: &Option<Frame>| frame.as_ref().is_some_and(|frame| frame.version >= version);
+    let Ok(Ok(frame)) = timeout(CATCH_UP, feed.wait_for(fresh)).await else { return later() };
+    let Some(frame) = frame.clone() else { return later() };
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (headers, frame.json).into_response()
+}
+
+/// `GET /screen/{token}/events`
+pub async fn events(
+    State(state): State<AppState>,
+    Extension(hub): Extension<Hub>,
+    Path(token): Path<String>,
+) -> Response {
+    let (link, watcher) = match watcher(&state, &token).await {
+        Ok(found) => found,
+        Err(refused) => return refused,
+    };
+    let Some(place) = hub.place() else { return later() };
+    let feed = hub.watch(MarketRef { org: watcher.org, market: watcher.market });
+    let [high, low] = state.random::<2>();
+    let retry = 2_000 + u32::from(u16::from_be_bytes([high, low])) % 4_001;
+    let watching = Watching { hub, link, feed, checked: Instant::now(), _place: place };
+    let headers = [
+        (header::CONTENT_TYPE.as_str(), "text/event-stream"),
+        (header::CACHE_CONTROL.as_str(), "no-store"),
+        // Tells nginx not to gather the events.
+        ("x-accel-buffering", "no"),
+    ];
+    (headers, Body::from_stream(watching.stream(retry))).into_response()
+}
+
+/// One open stream.
+struct Watching {
+    hub: Hub,
+    link: LinkId,
+    feed: watch::Receiver<Option<Frame>>,
+    checked: Instant,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Watching {
+    /// How long to wait before coming back, then a snapshot at once, then one for each change.
+    fn stream(mut self, retry: u32) -> impl Stream<Item = Result<Bytes, Infallible>> {
+        self.feed.mark_changed();
+        let hello = Bytes::from(format!("retry: {retry}\n\n"));
+        futures::stream::unfold((self, Some(hello)), |(mut watching, hello)| async move {
+            let bytes = match hello {
+                Some(hello) => hello,
+                None => watching.next().await?,
+            };
+            Some((Ok(bytes), (watching, None)))
+        })
+    }
+
+    /// The next bytes; `None` when the server stops or the link was revoked.
+    async fn next(&mut self) -> Option<Bytes> {
+        let stop = self.hub.stop().clone();
+        loop {
+            if self.checked.elapsed() > RECHECK && !self.may_go_on().await {
+                return None;
+            }
+            tokio::select! {
+                () = stop.cancelled() => return None,
+                changed = timeout(SILENCE, self.feed.changed()) => match changed {
+                    Ok(Ok(())) => {
+                        if let Some(frame) = &*self.feed.borrow_and_update() {
+                            return Some(frame.event.clone());
+                        }
+                    }
+                    Ok(Err(_)) => return None,
+                    Err(_) => return Some(COMMENT),
+                },
+            }
+        }
+    }
+
+    async fn may_go_on(&mut self) -> bool {
+        self.checked = Instant::now();
+        let state = self.hub.state();
+        match state.store.watcher(self.link, state.now()).await {
+            Ok(_) => true,
+            // A database that is away revokes nothing.
+            Err(error) => matches!(error, Error::Unavailable(_) | Error::Broken(_)),
+        }
+    }
+}
