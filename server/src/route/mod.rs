@@ -8,14 +8,14 @@ pub mod live;
 pub mod organizer;
 pub mod rail;
 
-use axum::{Extension, Router};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use kaishi_app::state::State;
 use leptos::prelude::provide_context;
-use tower_sessions::cookie::SameSite;
 use tokio_util::sync::CancellationToken;
+use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::live::{self as feed, Hub};
