@@ -9,6 +9,7 @@ use kaishi_domain::count::Appeals;
 use kaishi_domain::{AppealId, MarketId, MarketRef, Moment, Refusal};
 
 use crate::appeal_row::{COLUMNS, Row};
+use crate::ledger;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -43,17 +44,6 @@ impl Hand<'_> {
         };
         if reached { Ok(by) } else { Err(Error::Missing("appeal")) }
     }
-}
-
-/// Moves the version of a market's counts inside the transaction `$tx`.
-macro_rules! bump {
-    ($tx:ident, $org:expr, $market:expr) => {
-        sqlx::query("update ledger_head set version = version + 1 where org_id = $1 and market_id = $2")
-            .bind($org.number())
-            .bind($market.to_string())
-            .execute(&mut *$tx)
-            .await?
-    };
 }
 
 /// Adds an entry to the history inside the transaction `$tx`.
@@ -96,7 +86,10 @@ impl Store {
                 }
             };
             match self.appeal_insert(&appeal, step.as_ref(), &new.nonce).await {
-                Ok(true) => return Ok(appeal),
+                Ok(true) => {
+                    self.hint(appeal.at());
+                    return Ok(appeal);
+                }
                 Ok(false) => return self.appeal_by_nonce(new).await,
                 Err(Error::Taken(_)) => {}
                 Err(error) => return Err(error),
@@ -143,7 +136,7 @@ impl Store {
                 if let (Some(step), Some(done)) = (step, &done) {
                     record!(tx, appeal, step, done);
                 }
-                bump!(tx, appeal.code.org, appeal.market);
+                ledger::touch(&mut (&mut *tx).into(), appeal.at()).await?;
             }
             Ok(inserted == 1)
         })
@@ -223,9 +216,10 @@ impl Store {
                 return Err(Error::Taken(stands).into());
             }
             record!(tx, after, step, &done);
-            bump!(tx, code.org, after.market);
+            ledger::touch(&mut (&mut *tx).into(), after.at()).await?;
             Ok(())
         })?;
+        self.hint(after.at());
         Ok(after)
     }
 

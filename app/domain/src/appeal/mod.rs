@@ -17,7 +17,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::encounter::Source;
-use crate::{AppealId, MarketId, Moment, OrgId, Refusal, StallId};
+use crate::{AppealId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId};
 
 pub use category::{Category, Clock};
 pub use code::{AppealCode, SlipCode};
@@ -109,6 +109,11 @@ impl Appeal {
         let at = now.max(self.changed_at.plus(1));
         let state = self.state.step(&verb, by, at)?;
         Ok((Self { state, changed_at: at, ..self }, Step { verb, by, at }))
+    }
+
+    /// The market at which it was raised, with its organization.
+    pub const fn at(&self) -> MarketRef {
+        MarketRef { org: self.code.org, market: self.market }
     }
 
     /// Until when the next thing has to happen; `None` while nobody's clock runs.

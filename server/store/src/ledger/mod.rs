@@ -140,6 +140,12 @@ impl Store {
         self.ledger().hints.subscribe()
     }
 
+    /// Tells whoever listens that something else about a market's counts has changed.
+    pub(crate) fn hint(&self, at: MarketRef) {
+        // Nobody listening is no failure.
+        drop(self.ledger().hints.send(at));
+    }
+
     /// The version of a market's counts; it grows with every change that a screen can show.
     pub async fn version(&self, at: MarketRef) -> Result<i64> {
         let version: Option<i64> = on!(self.read_pool(), db => sqlx::query_scalar(

@@ -47,6 +47,7 @@ async fn a_form_sent_twice_is_one_appeal_with_one_code() {
     on_both(|store| async move {
         let house = House::build(store).await;
         let stall = StallId::new(NOW, house.random());
+        let before = house.store.version(house.market).await.unwrap();
         let new = wish(&house, stall, "n1");
         let first = house.store.appeal_raise(&new, None, NOW).await.unwrap();
         let again = house.store.appeal_raise(&new, None, NOW.plus(HOUR)).await.unwrap();
@@ -54,6 +55,8 @@ async fn a_form_sent_twice_is_one_appeal_with_one_code() {
         assert_eq!(house.store.appeal(first.code).await.unwrap(), first);
         assert_eq!(first.contact.unwrap().as_str(), "13800138000");
 
+        let after = house.store.version(house.market).await.unwrap();
+        assert_eq!(after, before + 1, "a resent form changes nothing on the screens");
         let twin = wish(&house, stall, "n2");
         let both = tokio::join!(
             house.store.appeal_raise(&twin, None, NOW),
@@ -135,6 +138,7 @@ async fn an_appeal_goes_its_whole_way_and_the_counts_follow() {
         let filed = step(&house, code, Verb::File, 8).await;
         assert!(matches!(filed.state, State::Filed { .. }));
         assert_eq!(counts(0).await.confirmed, 1, "filing forgets nothing");
+        assert_eq!(house.store.snapshot(house.market, NOW).await.unwrap().appeals, counts(0).await);
 
         let steps = house.store.appeal_steps(&filed).await.unwrap();
         let verbs: Vec<_> = steps.iter().map(|step| step.verb.code()).collect();
