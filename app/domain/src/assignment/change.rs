@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Held;
+use super::{Board, Held, rule};
 use crate::{EntryId, StallId};
 
 /// One entry's way from where it stood to where it stands next; `None` is the tray of those who wait.
@@ -35,25 +35,28 @@ pub fn between(before: &[Held], after: &[Held]) -> Vec<Change> {
     changes
 }
 
-/// What a board becomes when an entry is put on a stall (or back into the tray). Whoever stood there takes the
-/// place that the entry leaves: a swap, or the tray.
-pub fn put(held: &[Held], entry: EntryId, to: Option<StallId>) -> Vec<Held> {
-    let from = held.iter().find(|at| at.entry == entry).map(|at| at.stall);
-    if to.is_some() && to == from {
-        return held.to_vec();
+/// Who stands where after an entry is put on a stall (or back into the tray). Whoever stood there takes the
+/// place that the entry leaves, if it may stand there; else it goes into the tray.
+pub fn put(board: &Board, entry: EntryId, to: Option<StallId>) -> Vec<Held> {
+    let from = board.held_by(entry).map(|held| held.stall);
+    if to == from {
+        return board.held.clone();
     }
-    let mut after: Vec<Held> = held.iter().copied().filter(|at| at.entry != entry).collect();
-    if let Some(stall) = to {
-        after = after
-            .into_iter()
-            .filter_map(|at| match from {
-                _ if at.stall != stall => Some(at),
-                Some(left) => Some(Held { stall: left, pinned: false, ..at }),
-                None => None,
-            })
-            .collect();
-        after.push(Held { entry, stall, pinned: false });
+    let swaps = |other: EntryId, left: StallId| {
+        let (Some(other), Some(left)) = (board.entry(other), board.spot(left)) else { return false };
+        rule::lacks(other, left, board.rain, &board.weights).is_empty()
+    };
+    let mut after = Vec::with_capacity(board.held.len() + 1);
+    for held in board.held.iter().filter(|held| held.entry != entry) {
+        match from {
+            _ if Some(held.stall) != to => after.push(*held),
+            Some(left) if swaps(held.entry, left) => {
+                after.push(Held { stall: left, pinned: false, ..*held });
+            }
+            _ => {}
+        }
     }
+    after.extend(to.map(|stall| Held { entry, stall, pinned: false }));
     after
 }
 

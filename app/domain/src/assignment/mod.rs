@@ -22,4 +22,4 @@ pub use fill::{Filled, Overload, Placement, Relaxation, Unplaced, fill};
 pub use rule::{Block, Pass};
 pub use score::{Reason, Term};
 pub use spot::spots;
-pub use why::{Why, WhyNot, why, why_not};
+pub use why::{Because, Why, WhyNot, because, why, why_not};

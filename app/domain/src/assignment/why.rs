@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Board, Pass, Term, rule, score};
+use super::{Block, Board, Change, Pass, Term, rule, score};
 use crate::{EntryId, StallId};
 
 /// Why an entry stands well on a stall, or how well it would.
@@ -45,4 +45,25 @@ pub fn why_not(board: &Board, entry: EntryId, stall: StallId) -> Option<WhyNot> 
         board.free().filter(|spot| rule::blocks(board, entry, spot).is_empty()).collect();
     instead.sort_by_key(|spot| spot.apart_squared(asked));
     Some(WhyNot { blocks, instead: instead.into_iter().map(|spot| spot.stall).collect() })
+}
+
+/// The reason of a change as it is written beside it: what spoke for it, and which rules it was done against.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Because {
+    /// Sum of the terms.
+    pub points: i64,
+    /// What the place is worth, term by term.
+    pub terms: Vec<Term>,
+    /// Rules that the organizer's word overruled; only a pinned entry may have any.
+    pub against: Vec<Block>,
+}
+
+/// The reason of one of the changes that lead from one board to the next. Nothing speaks for the tray.
+pub fn because(before: &Board, after: &Board, change: &Change) -> Because {
+    let Some(stall) = change.to else { return Because::default() };
+    let (Some(entry), Some(spot)) = (after.entry(change.entry), after.spot(stall)) else {
+        return Because::default();
+    };
+    let Some(Why { points, terms, .. }) = why(before, change.entry, stall) else { return Because::default() };
+    Because { points, terms, against: rule::blocks(after, entry, spot) }
 }

@@ -132,13 +132,18 @@ fn whoever_is_replaced_does_not_count_against_the_circuit() {
 
 #[test]
 fn putting_an_entry_on_a_taken_stall_swaps_or_sends_back() {
-    let now = [held(1, 1), held(2, 2)];
-    let swapped = change::put(&now, entry_id(1), Some(stall_id(2)));
-    assert_eq!(swapped, [held(2, 1), held(1, 2)]);
-    let replaced = change::put(&now, entry_id(3), Some(stall_id(2)));
-    assert_eq!(replaced, [held(1, 1), held(3, 2)]);
-    assert_eq!(change::put(&now, entry_id(1), None), [held(2, 2)]);
-    assert_eq!(change::put(&now, entry_id(1), Some(stall_id(1))), now);
+    let mut board = board(3, 3);
+    board.held = vec![held(1, 1), held(2, 2)];
+    let put =
+        |board: &Board, entry, stall: Option<u8>| change::put(board, entry_id(entry), stall.map(stall_id));
+    assert_eq!(put(&board, 1, Some(2)), [held(2, 1), held(1, 2)]);
+    assert_eq!(put(&board, 3, Some(2)), [held(1, 1), held(3, 2)]);
+    assert_eq!(put(&board, 1, Some(3)), [held(2, 2), held(1, 3)]);
+    assert_eq!(put(&board, 1, None), [held(2, 2)]);
+    assert_eq!(put(&board, 1, Some(1)), board.held);
+    board.spots[1].width_cm = 500;
+    needs(&mut board, 2).width_cm = 400;
+    assert_eq!(put(&board, 1, Some(2)), [held(1, 2)], "too wide for the stall that is left to it");
 }
 
 #[test]
@@ -173,4 +178,18 @@ fn each_gesture_has_its_verb() {
     assert_eq!(verbs(&before, &after, Act::Undo), ["assignment.undo", "assignment.undo"]);
     assert_eq!(verbs(&[], &one, Act::Fill), ["assignment.fill"]);
     assert_eq!(verbs(&[], &one, Act::Redo), ["assignment.redo"]);
+}
+
+#[test]
+fn a_reason_says_what_speaks_for_it_and_what_it_was_done_against() {
+    let mut before = board(1, 2);
+    needs(&mut before, 1).water = true;
+    before.entries[0].wishes = vec!["2".to_owned()];
+    let after = Board { held: vec![pin(1, 2)], ..before.clone() };
+    let changes = change::between(&before.held, &after.held);
+    let reason = because(&before, &after, &changes[0]);
+    assert_eq!(reason.points, 60);
+    assert_eq!(reason.against.iter().map(Block::code).collect::<Vec<_>>(), ["no_water"]);
+    let back = change::between(&after.held, &before.held);
+    assert_eq!(because(&after, &before, &back[0]), Because::default());
 }
