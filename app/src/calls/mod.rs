@@ -1,5 +1,6 @@
 //! Server functions: who may, one verb, the answer. Each names its own address.
 
+pub mod board;
 #[cfg(feature = "ssr")]
 mod caller;
 

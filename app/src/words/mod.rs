@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod board;
 pub mod common;
 pub mod organizer;
 

@@ -5,6 +5,8 @@
 mod accounts;
 #[path = "contract/appeals.rs"]
 mod appeals;
+#[path = "contract/board.rs"]
+mod board;
 #[path = "contract/house.rs"]
 mod house;
 #[path = "contract/layouts.rs"]

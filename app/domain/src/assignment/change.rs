@@ -35,6 +35,18 @@ pub fn between(before: &[Held], after: &[Held]) -> Vec<Change> {
     changes
 }
 
+/// Who stands where after some changes, wherever the entries stood before.
+pub fn applied(held: &[Held], changes: &[Change]) -> Vec<Held> {
+    let stays = |held: &&Held| changes.iter().all(|change| change.entry != held.entry);
+    let mut after: Vec<Held> = held.iter().filter(stays).copied().collect();
+    after.extend(
+        changes.iter().filter_map(|change| {
+            Some(Held { entry: change.entry, stall: change.to?, pinned: change.pinned })
+        }),
+    );
+    after
+}
+
 /// Who stands where after an entry is put on a stall (or back into the tray). Whoever stood there takes the
 /// place that the entry leaves, if it may stand there; else it goes into the tray.
 pub fn put(board: &Board, entry: EntryId, to: Option<StallId>) -> Vec<Held> {

@@ -153,6 +153,9 @@ fn the_way_back_undoes_every_change() {
     let there = change::between(&before, &after);
     assert_eq!(there.len(), 3);
     let back = change::between(&after, &before);
+    let mut reached = change::applied(&before, &there);
+    reached.sort_by_key(|held| held.stall);
+    assert_eq!(reached, after);
     for change in &back {
         let same = there.iter().find(|other| other.entry == change.entry).unwrap();
         assert_eq!((change.from, change.to), (same.to, same.from));
