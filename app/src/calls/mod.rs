@@ -1,6 +1,8 @@
 //! Server functions: who may, one verb, the answer. Each names its own address.
 
 pub mod board;
+pub mod layout;
+
 #[cfg(feature = "ssr")]
 mod caller;
 

@@ -27,6 +27,24 @@ pub enum Icon {
     Alert,
     /// Printer.
     Print,
+    /// Select.
+    Arrow,
+    /// A stall.
+    Stall,
+    /// Move the picture.
+    Hand,
+    /// Larger.
+    Plus,
+    /// Smaller.
+    Minus,
+    /// The whole picture.
+    Fit,
+    /// Snap.
+    Magnet,
+    /// A second one like it.
+    Copy,
+    /// Take away.
+    Bin,
 }
 
 impl Icon {
@@ -46,6 +64,17 @@ impl Icon {
             Self::Speech => "M4 5h16v11H10l-4 4v-4H4z",
             Self::Pin => "M9 3h6l-1 6 3 4H7l3-4zM12 13v8",
             Self::Alert => "M12 3l10 18H2zM12 10v5M12 17.5v.5",
+            Self::Arrow => "M6 3l13 7.5-5.6 1.6 3.4 6.1-2.6 1.4-3.4-6.1L6.6 18z",
+            Self::Stall => "M4 10h16M5 10l1.5-6h11L19 10M6 10v10h12V10M10 20v-5h4v5",
+            Self::Hand => {
+                "M12 3v18M3 12h18M12 3l-3 3M12 3l3 3M12 21l-3-3M12 21l3-3M3 12l3-3M3 12l3 3M21 12l-3-3M21 12l-3 3"
+            }
+            Self::Plus => "M12 5v14M5 12h14",
+            Self::Minus => "M5 12h14",
+            Self::Fit => "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+            Self::Magnet => "M6 4v8a6 6 0 0 0 12 0V4h-4v8a2 2 0 0 1-4 0V4zM6 8h4M14 8h4",
+            Self::Copy => "M9 9h11v11H9zM5 15H4V4h11v1",
+            Self::Bin => "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5",
             Self::Print => "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z",
         }
     }

@@ -1,5 +1,6 @@
 //! Small pieces that pages and islands share. They know the domain and nothing else.
 
 mod icon;
+pub mod map;
 
 pub use icon::{Icon, icon};

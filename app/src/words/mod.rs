@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod board;
 pub mod common;
+pub mod layout;
 pub mod organizer;
 
 /// The language of a page.

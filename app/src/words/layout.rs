@@ -1,0 +1,156 @@
+//! Texts of the map editor.
+
+use kaishi_domain::ground::label;
+use kaishi_domain::layout::{Breach, Edit, Kind, Layout};
+
+use crate::words::{Lang, words};
+
+words! {
+    /// The map editor.
+    Editor {
+        opening "正在打开摊位图…" "Opening the map…";
+        not_open "没有打开摊位图。" "The map did not open.";
+        again "再试一次" "Try again";
+        tools "工具" "Tools";
+        select "选择" "Select";
+        place "摊位" "Stall";
+        pan "平移" "Pan";
+        larger "放大" "Larger";
+        smaller "缩小" "Smaller";
+        whole "全图" "Whole map";
+        undo "撤销" "Undo";
+        redo "重做" "Redo";
+        snap "吸附 0.1 m" "Snap 0.1 m";
+        weather "晴天还是雨天的摊位图" "Fair or rain plan";
+        map "摊位图" "Map";
+        map_keys "方向键移动选中的摊位，加 Shift 移 1 米；R 转 90 度；Delete 删除。" "Arrow keys move the selection, with Shift by a metre; R turns it; Delete removes it.";
+        stalls "摊位" "Stalls";
+        list_keys "选中后用方向键移动，或在上面填数字。" "Select one, then use the arrow keys or type figures.";
+        nothing "还没有选中摊位" "No stall selected";
+        nothing_why "在图上点一个摊位，或在下面的清单里选。按住 Shift 可以多选。" "Tap a stall on the map or choose one from the list. Hold Shift for several.";
+        several "已选多个" "Several selected";
+        position "位置与尺寸" "Place and size";
+        number "编号" "No.";
+        zone "分区" "Zone";
+        width "宽" "W";
+        depth "深" "D";
+        angle "转角" "Angle";
+        facing "朝向" "Faces";
+        outlet "电源" "Power";
+        no_outlet "不接" "none";
+        duplicate "复制" "Duplicate";
+        remove "删除" "Delete";
+        turn "转 90°" "Turn 90°";
+        checks "检查" "Checks";
+        all_well "没有问题" "All well";
+        errors "错误" "errors";
+        warnings "提醒" "notes";
+        must "发布前必须改" "before publishing";
+        may "可以发布" "may stay";
+        scale "比例" "Scale";
+        saved "已存" "Saved";
+        saving "正在存…" "Saving…";
+        unsent "没连上，稍后自动再存" "No connection, will try again";
+        view_only "只能看" "View only";
+        stale "别人刚改过同一个摊位" "Somebody changed the same stall";
+        theirs "用对方的" "Take theirs";
+        mine "用我的盖上去" "Put mine on top";
+        held "不能删" "Cannot be deleted";
+        number_taken "这个编号另一张图里的摊位在用。" "A stall of the other plan has this number.";
+        gone "已删" "deleted";
+        close "知道了" "All right";
+        unit_open "单位待定" "Unit to be found";
+    }
+}
+
+impl Editor {
+    const fn lang(self) -> Lang {
+        self.0
+    }
+
+    /// `12` or `3、5`: the numbers of a breach's stalls.
+    fn numbers(self, breach: &Breach, layout: &Layout) -> String {
+        let numbers = breach.stalls.iter().filter_map(|id| layout.stall(*id)).map(|stall| stall.no.clone());
+        numbers.collect::<Vec<_>>().join(self.lang().pick("、", ", "))
+    }
+
+    /// `压住消防通道 0.40 m`
+    pub fn what(self, breach: &Breach) -> String {
+        let lang = self.lang();
+        let by = format!("{:.2} m", breach.amount);
+        let name = |kind: &str| {
+            let (zh, en) = label(kind);
+            lang.pick(zh, en).to_owned()
+        };
+        match &breach.kind {
+            Kind::OnFireLane { .. } => {
+                lang.pick(format!("压住消防通道 {by}"), format!("{by} onto the fire lane"))
+            }
+            Kind::Overlap => lang.pick(format!("互相重叠 {by}"), format!("overlap by {by}")),
+            Kind::OutOfZone => lang.pick(format!("伸出场地 {by}"), format!("{by} outside the area")),
+            Kind::Blocks(kind) => {
+                let name = name(kind);
+                lang.pick(format!("挡住{name} {by}"), format!("blocks {name} by {by}"))
+            }
+            Kind::OnObstacle { kind, .. } => {
+                let name = name(kind);
+                lang.pick(format!("离{name}太近，差 {by}"), format!("too close to {name} by {by}"))
+            }
+        }
+    }
+
+    /// `12 压住消防通道 0.40 m`
+    pub fn sentence(self, breach: &Breach, layout: &Layout) -> String {
+        format!("{} {}", self.numbers(breach, layout), self.what(breach))
+    }
+
+    /// The rule behind a breach in grey.
+    pub fn rule(self, breach: &Breach) -> String {
+        let lang = self.lang();
+        match &breach.kind {
+            Kind::OnFireLane { clear, required } => lang.pick(
+                format!("通道净宽 {clear:.2} m，规定 ≥ {required:.2} m"),
+                format!("{clear:.2} m clear, at least {required:.2} m required"),
+            ),
+            Kind::Overlap => {
+                lang.pick("两个摊位不能占同一块地".into(), "two stalls cannot share ground".into())
+            }
+            Kind::OutOfZone => lang.pick("摊位要整个在场地里".into(), "a stall stands wholly inside".into()),
+            Kind::Blocks(_) => lang.pick("这里要留空".into(), "this part stays free".into()),
+            Kind::OnObstacle { clear, .. } => {
+                lang.pick(format!("四周要留 {clear} m"), format!("keep {clear} m round it"))
+            }
+        }
+    }
+
+    /// `左移 0.40 m`
+    pub fn verb(self, remedy: &Edit) -> String {
+        let Edit::Move { dx, dy, .. } = remedy else { return String::new() };
+        let lang = self.lang();
+        let step = |metres: f64, plus: (&str, &str), minus: (&str, &str)| {
+            (metres.abs() > 0.001).then(|| {
+                let (zh, en) = if metres > 0.0 { plus } else { minus };
+                lang.pick(format!("{zh}移 {:.2} m", metres.abs()), format!("{en} {:.2} m", metres.abs()))
+            })
+        };
+        let across = step(*dx, ("右", "right"), ("左", "left"));
+        let along = step(*dy, ("上", "up"), ("下", "down"));
+        [across, along].into_iter().flatten().collect::<Vec<_>>().join(lang.pick("，", ", "))
+    }
+
+    /// The side of the sky that a direction in degrees points to.
+    pub fn sky(self, facing: f64) -> &'static str {
+        let names = [
+            ("东", "E"),
+            ("东北", "NE"),
+            ("北", "N"),
+            ("西北", "NW"),
+            ("西", "W"),
+            ("西南", "SW"),
+            ("南", "S"),
+            ("东南", "SE"),
+        ];
+        let (zh, en) = names[(facing / 45.0).round().rem_euclid(8.0) as usize % 8];
+        self.lang().pick(zh, en)
+    }
+}
