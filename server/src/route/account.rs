@@ -1,9 +1,9 @@
 //! Sign-in, sign-out, first set-up, language.
 
 use std::num::NonZeroU32;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
-use axum::extract::{Form, Path, State as Shared};
+use axum::extract::{Extension, Form, Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -27,10 +27,17 @@ use crate::route::caller::Tongue;
 
 /// Slow by design, so at most two at once on a small machine.
 static HASHERS: Semaphore = Semaphore::const_new(2);
+
 /// Ten tries a minute for one login name, wherever they come from.
-static TRIES: LazyLock<DefaultKeyedRateLimiter<String>> = LazyLock::new(|| {
-    DefaultKeyedRateLimiter::keyed(Quota::per_minute(NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN)))
-});
+#[derive(Clone)]
+pub struct Tries(Arc<DefaultKeyedRateLimiter<String>>);
+
+impl Default for Tries {
+    fn default() -> Self {
+        let quota = Quota::per_minute(NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN));
+        Self(Arc::new(DefaultKeyedRateLimiter::keyed(quota)))
+    }
+}
 
 /// What the sign-in form sends.
 #[derive(Deserialize)]
@@ -63,13 +70,14 @@ pub async fn login_page(Shared(state): Shared<State>, Tongue(lang): Tongue) -> R
 pub async fn login(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
+    Extension(tries): Extension<Tries>,
     session: Session,
     Form(form): Form<SignIn>,
 ) -> Response {
     let no = |status, text| {
         door::sign_in(&state.site, lang, &form.login, Some(text)).status(status).into_response()
     };
-    if TRIES.check_key(&form.login).is_err() {
+    if tries.0.check_key(&form.login).is_err() {
         return no(StatusCode::TOO_MANY_REQUESTS, Door(lang).slow_down());
     }
     match enter(&state, &session, &form).await {

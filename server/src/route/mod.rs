@@ -67,6 +67,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(organizers)
         .merge(calls)
         .layer(sessions)
+        .layer(Extension(account::Tries::default()))
         .merge(screens)
         .merge(devices)
         .merge(machines)
