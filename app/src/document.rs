@@ -101,9 +101,11 @@ impl IntoResponse for Page {
 }
 
 /// The policy of a page: nothing from anywhere, then what this page needs, by nonce.
-fn policy(nonce: &str, islands: bool) -> String {
-    let script = if islands {
+fn policy(nonce: &str, head: &Head) -> String {
+    let script = if head.islands {
         format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; ")
+    } else if head.manner == Manner::Print {
+        format!("script-src 'nonce-{nonce}'; ")
     } else {
         String::new()
     };
@@ -124,7 +126,7 @@ pub fn document<V: IntoView + 'static>(site: &Site, head: &Head, body: impl FnOn
         (format!("<!DOCTYPE html>{}", view.to_html()), nonce)
     });
     owner.unset();
-    Page { status: StatusCode::OK, html, policy: policy(&nonce, head.islands), retry_after: None }
+    Page { status: StatusCode::OK, html, policy: policy(&nonce, head), retry_after: None }
 }
 
 fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: impl FnOnce() -> V) -> AnyView {
@@ -141,6 +143,11 @@ fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: imp
             LeptosOptions::builder().output_name(site.output_name.clone()).site_pkg_dir("pkg").build();
         view! { <HydrationScripts options=options islands=true/> }
     });
+    let printing = (head.manner == Manner::Print).then(|| {
+        view! { <script src="/print.js" nonce=nonce.to_owned() defer></script> }
+    });
+    // A resident's page is whole in one answer: an empty icon spares the second request.
+    let icon = if head.manner == Manner::Resident { "data:," } else { "/favicon.svg" };
     let (lang, title, class) = (head.lang.tag(), head.title.clone(), head.class);
     view! {
         <html lang=lang>
@@ -150,9 +157,10 @@ fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: imp
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="format-detection" content="telephone=no"/>
                 <title>{title}</title>
-                <link rel="icon" href="/favicon.svg"/>
+                <link rel="icon" href=icon/>
                 {styles}
                 {scripts}
+                {printing}
             </head>
             <body class=class>{body()}</body>
         </html>

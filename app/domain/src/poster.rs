@@ -124,6 +124,12 @@ impl Poster {
     }
 }
 
+/// What is printed in a poster's foot and shown on its page, to compare by eye: `0513-02-K7QM`.
+pub fn number(held_on: Day, no: &str, eye_code: &str) -> String {
+    let (month, day) = held_on.month_day();
+    format!("{month:02}{day:02}-{no:0>2}-{eye_code}")
+}
+
 /// Orders stall numbers as people read them: `2` before `10`, `A2` before `B1`.
 pub fn number_order(no: &str) -> (&str, u64, &str) {
     let digits = no.find(|c: char| c.is_ascii_digit()).unwrap_or(no.len());
@@ -236,6 +242,13 @@ mod tests {
         assert_eq!((resident.poster, resident.stall), (poster(PosterState::Active).id, sign("2").stall));
         assert!(matches!(at(PosterState::Active, false, open), Standing::Counts(_)));
         assert!(!matches!(at(PosterState::Active, false, open.plus(-1)), Standing::Counts(_)));
+    }
+
+    #[test]
+    fn the_printed_number_names_day_stall_and_poster() {
+        let day = Day::parse("2023-05-13").unwrap();
+        assert_eq!(number(day, "2", "K7QM"), "0513-02-K7QM");
+        assert_eq!(number(day, "A12", "K7QM"), "0513-A12-K7QM");
     }
 
     #[test]

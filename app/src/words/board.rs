@@ -114,7 +114,11 @@ pub fn metres(centimetres: i64) -> String {
 /// `2.2 kW`
 pub fn kilowatts(watts: i64) -> String {
     let tenths = watts / 100;
-    if tenths % 10 == 0 { format!("{} kW", tenths / 10) } else { format!("{}.{} kW", tenths / 10, tenths % 10) }
+    if tenths % 10 == 0 {
+        format!("{} kW", tenths / 10)
+    } else {
+        format!("{}.{} kW", tenths / 10, tenths % 10)
+    }
 }
 
 fn number(table: &Table, stall: StallId) -> String {
@@ -179,14 +183,18 @@ pub fn block(lang: Lang, block: &Block, table: &Table) -> String {
         }
         Block::TooNarrow { needs_cm, width_cm } => {
             let (needs, has) = (metres(*needs_cm), metres(*width_cm));
-            lang.pick(format!("要宽 {needs}，这里宽 {has}"), format!("Needs {needs} of width; this has {has}"))
+            lang.pick(
+                format!("要宽 {needs}，这里宽 {has}"),
+                format!("Needs {needs} of width; this has {has}"),
+            )
         }
-        Block::ZoneNotAllowed { wants, zone } => {
-            lang.pick(format!("属 {wants} 区，这里是 {zone} 区"), format!("Belongs to zone {wants}; this is {zone}"))
-        }
-        Block::Forbidden => {
-            lang.pick("摊位压着消防通道或出入口，不能用", "The stall stands on a fire lane or an exit").to_owned()
-        }
+        Block::ZoneNotAllowed { wants, zone } => lang.pick(
+            format!("属 {wants} 区，这里是 {zone} 区"),
+            format!("Belongs to zone {wants}; this is {zone}"),
+        ),
+        Block::Forbidden => lang
+            .pick("摊位压着消防通道或出入口，不能用", "The stall stands on a fire lane or an exit")
+            .to_owned(),
         Block::LockedElsewhere { stall } => {
             let no = number(table, *stall);
             lang.pick(format!("已钉在 {no} 号，先取下图钉"), format!("Pinned to stall {no}; unpin it first"))
@@ -212,10 +220,9 @@ fn no_power(lang: Lang, needs_w: i64, nearest: Option<&(String, i64, i64)>) -> S
                 format!("Needs {needs}; the nearest outlet {outlet} is {far} away, out of reach (≤ {reach})"),
             )
         }
-        None => lang.pick(
-            format!("要 {needs}，场地没有插座"),
-            format!("Needs {needs}; the ground has no outlet"),
-        ),
+        None => {
+            lang.pick(format!("要 {needs}，场地没有插座"), format!("Needs {needs}; the ground has no outlet"))
+        }
     }
 }
 

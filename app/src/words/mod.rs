@@ -6,6 +6,8 @@ pub mod board;
 pub mod common;
 pub mod layout;
 pub mod organizer;
+pub mod poster;
+pub mod resident;
 
 /// The language of a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -4,9 +4,15 @@ pub mod account;
 pub mod bulletin;
 pub mod caller;
 pub mod device;
+pub mod done;
+pub mod door;
 pub mod live;
 pub mod organizer;
+pub mod poster;
 pub mod rail;
+pub mod scan;
+pub mod square;
+pub mod visitor;
 
 use axum::extract::Request;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -46,9 +52,23 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/stage", post(live::stage))
         .route("/o/m/{market}/arrived", post(live::arrived))
         .route("/o/m/{market}/links", post(live::links))
+        .route("/o/m/{market}/posters", get(poster::list).post(poster::make))
+        .route("/o/m/{market}/posters/print", get(poster::print))
+        .route("/o/m/{market}/posters/rotate", post(poster::rotate))
+        .route("/o/m/{market}/posters/revoke", post(poster::revoke))
+        .route("/o/m/{market}/posters/{file}", get(poster::picture))
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign));
 
     let calls = Router::new().route("/api/call/{*call}", post(call));
+
+    // A printed code may be upper case throughout: letters are cheaper there.
+    let residents = Router::new()
+        .route("/s/{token}", get(scan::page).post(scan::count))
+        .route("/S/{token}", get(scan::page).post(scan::count))
+        .route("/s/{token}/done", get(scan::done))
+        .route("/s/{token}/undo", post(scan::take_back))
+        .route("/m/{market}", get(square::market))
+        .route("/m/{market}/appeal", get(square::appeal));
 
     let screens = Router::new()
         .route("/screen/{token}/events", get(feed::events))
@@ -68,6 +88,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(calls)
         .layer(sessions)
         .layer(Extension(account::Tries::default()))
+        .merge(residents)
         .merge(screens)
         .merge(devices)
         .merge(machines)

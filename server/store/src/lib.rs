@@ -34,7 +34,7 @@ pub use ledger::{Recorded, Recount};
 pub use link::{Link, NewLink};
 pub use market::{Organization, SeasonRow};
 pub use pool::{Pool, Store};
-pub use scan::{Scan, Visit};
+pub use scan::{Places, Scan, Visit};
 
 /// What every verb answers with.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -1,8 +1,9 @@
 //! What a scan asks: all that one poster's page shows, and what this visitor did today.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kaishi_domain::market::Market;
+use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::poster::{Poster, Sign, number_order};
 use kaishi_domain::{MarketRef, Moment, PosterId, StallId};
 use sqlx::FromRow;
@@ -20,17 +21,22 @@ const FRESH_FOR: i64 = 2_000;
 pub(crate) struct Scans {
     posters: Cache<PosterId, Scan>,
     signs: Cache<MarketRef, Vec<Sign>>,
+    places: Cache<(MarketRef, Plan), Places>,
 }
+
+/// Centres of stalls in metres.
+pub type Places = BTreeMap<StallId, (f64, f64)>;
 
 impl Scans {
     pub(crate) fn new() -> Self {
-        Self { posters: Cache::new(FRESH_FOR), signs: Cache::new(FRESH_FOR) }
+        Self { posters: Cache::new(FRESH_FOR), signs: Cache::new(FRESH_FOR), places: Cache::new(FRESH_FOR) }
     }
 
     /// Forgets everything: something that the pages show was changed here.
     pub(crate) fn clear(&self) {
         self.posters.clear();
         self.signs.clear();
+        self.places.clear();
     }
 }
 
@@ -93,6 +99,8 @@ pub struct Visit {
     pub at: Moment,
     /// For how many people.
     pub n: i64,
+    /// It is this very form's; else an earlier one of the same visitor at the same stall.
+    pub own: bool,
     /// A counter-entry took it back.
     pub taken_back: bool,
     /// It carries a visitor tag, so that the same cookie proves whose it is.
@@ -156,6 +164,16 @@ impl Store {
         Ok(self.scans.signs.keep(at, signs, now))
     }
 
+    /// Where each stall stands on a plan. At most 2 seconds old.
+    pub async fn places(&self, at: MarketRef, plan: Plan, now: Moment) -> Result<Arc<Places>> {
+        if let Some(places) = self.scans.places.find(&(at, plan), now) {
+            return Ok(places);
+        }
+        let (_, layout) = self.layout(at, plan).await?;
+        let places = layout.in_order().into_iter().map(|stall| (stall.id, (stall.x, stall.y))).collect();
+        Ok(self.scans.places.keep((at, plan), places, now))
+    }
+
     /// What the ledger holds of one form: by its nonce, or else by the visitor's one visit to this stall.
     pub async fn visit(
         &self,
@@ -164,15 +182,15 @@ impl Store {
         nonce: &str,
         visitor: &str,
     ) -> Result<Option<Visit>> {
-        let row: Option<(i64, i64, Option<String>, i64)> = on!(self.read_pool(), db => sqlx::query_as(
-            "select v.at, v.n, v.visitor,
+        let row: Option<(i64, i64, i64, Option<String>, i64)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select v.place, v.at, v.n, v.visitor,
                (select count(*) from encounter c where c.org_id = $1 and c.market_id = $2
                  and c.nonce = 'undo:' || v.encounter_id)
              from (
-               select 0 as place, e.at, e.n, e.visitor, e.encounter_id from encounter e
+               select cast(0 as bigint) as place, e.at, e.n, e.visitor, e.encounter_id from encounter e
                where e.org_id = $1 and e.market_id = $2 and e.nonce = $4 and e.stall_id = $3
                union all
-               select 1 as place, e.at, e.n, e.visitor, e.encounter_id from encounter e
+               select cast(1 as bigint) as place, e.at, e.n, e.visitor, e.encounter_id from encounter e
                where e.org_id = $1 and e.market_id = $2 and e.stall_id = $3 and e.visitor = $5
              ) v order by v.place limit 1",
         )
@@ -183,7 +201,8 @@ impl Store {
         .bind(visitor)
         .fetch_optional(db)
         .await)?;
-        Ok(row.map(|(at, n, tag, undone)| Visit {
+        Ok(row.map(|(place, at, n, tag, undone)| Visit {
+            own: place == 0,
             at: Moment::from_millis(at),
             n,
             taken_back: undone > 0,

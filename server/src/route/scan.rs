@@ -1,0 +1,197 @@
+//! A resident before a poster: look, tap, see that it counted, take it back. No session, no script.
+//!
+//! GET and HEAD never write. What is counted is answered after its commit, by a redirect to a page that
+//! reads the ledger and so cannot say more than it holds.
+
+use axum::extract::{Form, Path, Query, State as Shared};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use kaishi_app::pages::resident::{self, No, Retry, Tap};
+use kaishi_app::state::State;
+use kaishi_domain::actor::Resident;
+use kaishi_domain::encounter::{Encounter, MAX_GROUP};
+use kaishi_domain::poster::{self, Standing};
+use kaishi_domain::token::Ticket;
+use kaishi_domain::{EncounterId, Refusal};
+use kaishi_store::Error;
+use serde::Deserialize;
+
+use crate::route::caller::Tongue;
+use crate::route::door::Door;
+use crate::route::visitor::{self, Visitor};
+
+/// What the address may add.
+#[derive(Deserialize, Default)]
+pub struct Look {
+    /// Text of 30 pixels.
+    pub big: Option<String>,
+    /// The ticket that the done page reads.
+    pub t: Option<String>,
+}
+
+/// What the stall page's form sends.
+#[derive(Deserialize)]
+pub struct Sent {
+    ticket: String,
+    n: Option<String>,
+}
+
+/// The stall page.
+pub async fn page(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Path(token): Path<String>,
+    Query(look): Query<Look>,
+    jar: CookieJar,
+) -> Response {
+    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
+        Ok(door) => door,
+        Err(no) => return no.into_response(),
+    };
+    match door.standing() {
+        Ok(Standing::Counts(_)) => tap_page(&door, jar, 1, false),
+        Ok(other) => door.refuse(other).await.into_response(),
+        Err(refusal) => door.broken(&refusal.into()).into_response(),
+    }
+}
+
+/// The page with a fresh ticket, and a cookie for who has none.
+fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response {
+    let market = &door.scan.market;
+    let Some(key) = door.scan.day_key else { return door.page(&No::Over).into_response() };
+    let (visitor, jar) = visitor::known_or_new(&door.state, jar, market.closes_at, door.now);
+    let ticket = Ticket {
+        poster: door.scan.poster.id,
+        issued_at: door.now,
+        nonce: door.state.random(),
+        visitor: visitor.tag(&key),
+    };
+    let code = match door.held_on() {
+        Ok(day) => poster::number(day, &door.scan.sign.no, &door.state.keys.eye_code(ticket.poster)),
+        Err(refusal) => return door.broken(&refusal.into()).into_response(),
+    };
+    let tap = Tap {
+        sign: door.scan.sign.clone(),
+        action: door.path.clone(),
+        ticket: door.state.keys.seal(&ticket),
+        n,
+        stale,
+        code,
+    };
+    (jar, resident::stall(&door.state.site, &door.top(), &tap)).into_response()
+}
+
+/// Counts one visit and answers after its commit.
+pub async fn count(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Path(token): Path<String>,
+    Query(look): Query<Look>,
+    jar: CookieJar,
+    Form(sent): Form<Sent>,
+) -> Response {
+    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
+        Ok(door) => door,
+        Err(no) => return no.into_response(),
+    };
+    let resident = match door.standing() {
+        Ok(Standing::Counts(resident)) => resident,
+        Ok(other) => return door.refuse(other).await.into_response(),
+        Err(refusal) => return door.broken(&refusal.into()).into_response(),
+    };
+    let n = people(sent.n.as_deref());
+    let ticket = door.state.keys.open(&sent.ticket, resident.poster, door.now, door.state.limits.ticket_age);
+    let (Some(n), Ok(ticket)) = (n, ticket) else {
+        let again = tap_page(&door, jar, n.unwrap_or(1), true);
+        return (StatusCode::UNPROCESSABLE_ENTITY, again).into_response();
+    };
+    let visitor = Visitor::sent(&door.state, &jar).and_then(|visitor| door.proves(&visitor, &ticket));
+    match record(&door, &resident, n, &ticket, visitor).await {
+        Ok(()) => Redirect::to(&door.done(&sent.ticket)).into_response(),
+        Err(Error::Missing(_)) => door.page(&No::NotOurs).into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "a visit was not counted");
+            let retry = Retry::Form(door.path.clone(), sent.ticket, n);
+            door.page(&No::Busy(retry)).into_response()
+        }
+    }
+}
+
+async fn record(
+    door: &Door,
+    resident: &Resident,
+    n: i64,
+    ticket: &Ticket,
+    visitor: Option<[u8; 16]>,
+) -> Result<(), Error> {
+    let id = EncounterId::new(door.now, door.state.random());
+    let encounter = Encounter::scan(id, resident, n, ticket.nonce, visitor, door.now)?;
+    door.state.store.append(encounter).await.map(drop)
+}
+
+/// One when nothing was chosen; nothing for what the form cannot have sent.
+fn people(sent: Option<&str>) -> Option<i64> {
+    match sent {
+        None | Some("") => Some(1),
+        Some(text) => text.parse().ok().filter(|n| (1..=MAX_GROUP).contains(n)),
+    }
+}
+
+/// What the form of the done page sends.
+#[derive(Deserialize)]
+pub struct Back {
+    ticket: String,
+}
+
+/// The page after the tap: what the ledger holds of this ticket, or back to the stall.
+pub async fn done(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Path(token): Path<String>,
+    Query(look): Query<Look>,
+    jar: CookieJar,
+) -> Response {
+    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
+        Ok(door) => door,
+        Err(no) => return no.into_response(),
+    };
+    let sealed = look.t.unwrap_or_default();
+    match crate::route::done::read(&door, &sealed, &jar).await {
+        Ok(Some(done)) => {
+            let top = door.top_at(&door.done_path(&sealed));
+            resident::done(&door.state.site, &top, &done).into_response()
+        }
+        Ok(None) => Redirect::to(&door.sized(&door.path)).into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "a visit was not read");
+            door.page(&No::Busy(Retry::Page(door.done_path(&sealed)))).into_response()
+        }
+    }
+}
+
+/// Takes one's own visit back, within ten minutes, by a counter-entry.
+pub async fn take_back(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Path(token): Path<String>,
+    Query(look): Query<Look>,
+    jar: CookieJar,
+    Form(sent): Form<Back>,
+) -> Response {
+    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
+        Ok(door) => door,
+        Err(no) => return no.into_response(),
+    };
+    match crate::route::done::take_back(&door, &sent.ticket, &jar).await {
+        Ok(()) => Redirect::to(&door.done(&sent.ticket)).into_response(),
+        Err(Error::Refused(Refusal::NotGenuine)) => Redirect::to(&door.sized(&door.path)).into_response(),
+        Err(Error::Refused(_) | Error::Missing(_)) => {
+            door.page(&No::CannotTakeBack(door.path.clone())).into_response()
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a visit was not taken back");
+            door.page(&No::Busy(Retry::Page(door.done_path(&sent.ticket)))).into_response()
+        }
+    }
+}
