@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::moment::{MINUTE, Place};
+use crate::moment::{Day, MINUTE, Place};
 use crate::{GroundId, MarketId, Moment, OrgId, Refusal};
 
 /// Scans count from so long before opening until so long after closing.
@@ -160,5 +160,177 @@ impl Market {
     /// A zone by its letter.
     pub fn zone(&self, letter: &str) -> Option<&Zone> {
         self.zones.iter().find(|zone| zone.letter == letter)
+    }
+}
+
+/// A Saturday as somebody plans it, before it is checked.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Planned {
+    /// `2023-05-13`
+    pub held_on: String,
+    /// `08:30`
+    pub opens: String,
+    /// `12:00`
+    pub closes: String,
+    /// `党员服务市集`
+    pub name: String,
+    /// Theme.
+    pub theme: String,
+    /// Tagline.
+    pub tagline: String,
+    /// Weather.
+    pub weather: String,
+    /// 主办
+    pub host: String,
+    /// 承办
+    pub organizer: String,
+    /// 参办
+    pub participants: String,
+    /// Slogan zones, one a line; they get the letters A, B, C …
+    pub zones: String,
+}
+
+/// The most slogan zones: as many as there are colours that anybody can tell apart.
+pub const MOST_ZONES: usize = 8;
+const MOST_CHARACTERS: usize = 120;
+
+impl Planned {
+    /// The next one after `last`: everything but the day and the weather.
+    pub fn after(last: &Market) -> Self {
+        let clock = |at| last.place().map(|place| place.clock(at)).unwrap_or_default();
+        let day = Day::parse(&last.held_on).map(|day| day.plus_days(7).to_string()).unwrap_or_default();
+        Self {
+            held_on: day,
+            opens: clock(last.opens_at),
+            closes: clock(last.closes_at),
+            name: last.name.clone(),
+            theme: last.theme.clone(),
+            tagline: last.tagline.clone(),
+            weather: String::new(),
+            host: last.host.clone(),
+            organizer: last.organizer.clone(),
+            participants: last.participants.clone(),
+            zones: last.zones.iter().map(|zone| zone.name.as_str()).collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    /// The market, if day, hours and texts make sense.
+    pub fn market(
+        &self,
+        org: OrgId,
+        id: MarketId,
+        ground: GroundId,
+        ordinal: i64,
+    ) -> Result<Market, Refusal> {
+        const TIME_ZONE: &str = "Asia/Shanghai";
+        let place = Place::named(TIME_ZONE)?;
+        let day = Day::parse(self.held_on.trim())?;
+        let (opens_at, closes_at) = (place.at_clock(day, &self.opens)?, place.at_clock(day, &self.closes)?);
+        if closes_at <= opens_at {
+            return Err(Refusal::Malformed("hours"));
+        }
+        let text = |value: &str, what| {
+            let value = value.trim();
+            if value.chars().count() > MOST_CHARACTERS {
+                Err(Refusal::TooLong(what))
+            } else {
+                Ok(value.to_owned())
+            }
+        };
+        let named = |value: &str, what| match text(value, what)? {
+            value if value.is_empty() => Err(Refusal::Missing(what)),
+            value => Ok(value),
+        };
+        let lines: Vec<_> = self.zones.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        if lines.len() > MOST_ZONES {
+            return Err(Refusal::TooLong("zones"));
+        }
+        let zones = ('A'..='H')
+            .zip(lines)
+            .map(|(letter, name)| Ok(Zone { letter: letter.to_string(), name: text(name, "zone")? }))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Market {
+            org,
+            id,
+            ordinal,
+            name: named(&self.name, "name")?,
+            theme: named(&self.theme, "theme")?,
+            tagline: text(&self.tagline, "tagline")?,
+            held_on: day.to_string(),
+            opens_at,
+            closes_at,
+            time_zone: TIME_ZONE.into(),
+            stage: Stage::Draft,
+            plan: Plan::Fair,
+            weather: text(&self.weather, "weather")?,
+            ground,
+            host: named(&self.host, "host")?,
+            organizer: named(&self.organizer, "organizer")?,
+            participants: text(&self.participants, "participants")?,
+            zones,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned() -> Planned {
+        Planned {
+            held_on: "2023-05-20".into(),
+            opens: "08:30".into(),
+            closes: "12:00".into(),
+            name: "党员服务市集".into(),
+            theme: "党群开市".into(),
+            host: "街道党工委".into(),
+            organizer: "社区党委".into(),
+            zones: "民有所呼\n\n民有所需\n".into(),
+            ..Planned::default()
+        }
+    }
+
+    fn market(planned: &Planned) -> Result<Market, Refusal> {
+        let at = Moment::from_millis(0);
+        let ids = (MarketId::new(at, [1; 10]), GroundId::new(at, [2; 10]));
+        planned.market(OrgId::from_bytes([1, 2, 3]), ids.0, ids.1, 15)
+    }
+
+    #[test]
+    fn a_planned_saturday_becomes_a_draft_and_the_next_one_follows_it() {
+        let first = market(&planned()).unwrap();
+        assert_eq!(first.stage, Stage::Draft);
+        assert_eq!(first.closes_at.since(first.opens_at), 210 * MINUTE);
+        let letters: Vec<_> = first.zones.iter().map(|zone| zone.letter.as_str()).collect();
+        assert_eq!(letters, ["A", "B"]);
+        let next = Planned::after(&first);
+        assert_eq!(next.held_on, "2023-05-27");
+        assert_eq!(market(&next).unwrap().zones, first.zones);
+    }
+
+    #[test]
+    fn nonsense_is_refused_by_name() {
+        let with = |change: fn(&mut Planned)| {
+            let mut planned = planned();
+            change(&mut planned);
+            market(&planned).unwrap_err()
+        };
+        assert_eq!(with(|p| p.held_on = "soon".into()), Refusal::Malformed("day"));
+        assert_eq!(with(|p| p.opens = "25:00".into()), Refusal::Malformed("time of day"));
+        assert_eq!(with(|p| p.closes = "08:00".into()), Refusal::Malformed("hours"));
+        assert_eq!(with(|p| p.theme = " ".into()), Refusal::Missing("theme"));
+        assert_eq!(with(|p| p.name = "市".repeat(121)), Refusal::TooLong("name"));
+        assert_eq!(with(|p| p.zones = "a\n".repeat(9)), Refusal::TooLong("zones"));
+    }
+
+    #[test]
+    fn scans_count_from_half_an_hour_before_to_half_an_hour_after() {
+        let market = market(&planned()).unwrap();
+        let at = |minutes: i64| market.window(market.opens_at.plus(minutes * MINUTE));
+        assert_eq!(at(-31), Window::NotYet(market.opens_at.plus(-30 * MINUTE)));
+        assert_eq!(at(-30), Window::Open);
+        assert_eq!(at(240), Window::Open);
+        assert_eq!(at(241), Window::Over);
     }
 }

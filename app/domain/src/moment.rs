@@ -87,6 +87,18 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The moment at which the wall clock of this place shows `08:30` on `day`.
+    pub fn at_clock(&self, day: Day, clock: &str) -> Result<Moment, Refusal> {
+        let wrong = Refusal::Malformed("time of day");
+        let (hour, minute) = clock.trim().split_once(':').ok_or(wrong.clone())?;
+        let number = |text: &str, most: i8| {
+            text.parse::<i8>().ok().filter(|n| (0..=most).contains(n)).ok_or(wrong.clone())
+        };
+        self.at(day, number(hour, 23)?, number(minute, 59)?)
+    }
+}
+
 /// A calendar day, written `2023-05-13`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Day(jiff::civil::Date);

@@ -4,6 +4,7 @@ pub mod bulletin;
 pub mod door;
 pub mod frame;
 pub mod live;
+pub mod plan;
 pub mod poster;
 pub mod refused;
 pub mod resident;

@@ -48,17 +48,20 @@ const fn stage_name(words: Season, stage: Stage) -> (&'static str, &'static str)
 
 /// The list of Saturdays, the one at hand on top.
 pub fn season(desk: &Desk, lines: Vec<Line>) -> Page {
-    let lang = desk.lang;
+    let (lang, may_change) = (desk.lang, desk.may_change);
     let words = Season(lang);
     section(desk, Section::Season, words.title(), move || {
+        let add = may_change
+            .then(|| view! { <p class="actions"><a class="button" href="/o/new">{words.add()}</a></p> });
         if lines.is_empty() {
-            return view! { <h1>{words.none()}</h1> <p class="note">{words.none_why()}</p> }.into_any();
+            return view! { <h1>{words.none()}</h1> <p class="note">{words.none_why()}</p> {add} }.into_any();
         }
         let first = lines.first().cloned();
         let bars = recent(words, &lines);
         let rows = lines.into_iter().map(|line| row(lang, line)).collect_view();
         view! {
             {first.map(|line| at_hand(lang, line))}
+            {add}
             <table class="season">
                 <thead>
                     <tr>

@@ -49,6 +49,7 @@ words! {
     Season {
         title "周六" "Saturdays";
         next "这一场" "This market";
+        add "新建一个周六" "A new Saturday";
         none "还没有周六。" "No Saturdays yet.";
         none_why "用 kaishi demo 可以看一场完整的市集。" "Run kaishi demo to see a whole market.";
         open "打开" "Open";

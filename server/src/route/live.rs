@@ -78,8 +78,23 @@ async fn view(state: &State, who: &SignedIn, market: &Market) -> Result<live::Vi
             }
         })
         .collect();
-    let screen = links.as_ref().and_then(|links| path(Purpose::Screen, links.screen()));
+    let screen =
+        state.store.screen_link(&who.actor.viewer(), market.id, state.now()).await.map_err(who.no())?;
+    let screen = path(Purpose::Screen, screen);
     Ok(live::View { market: at, plan: market.plan, stage: market.stage, screen, places })
+}
+
+/// Leads everybody who may look to the big screen.
+pub async fn screen(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let found =
+        state.store.screen_link(&who.actor.viewer(), market.id, state.now()).await.map_err(who.no())?;
+    let path = found.map_or_else(|| format!("/o/m/{at}/live"), |id| state.path(Purpose::Screen, id));
+    Ok(Redirect::to(&path).into_response())
 }
 
 /// Makes the links that are missing.

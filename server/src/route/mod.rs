@@ -8,6 +8,7 @@ pub mod done;
 pub mod door;
 pub mod live;
 pub mod organizer;
+pub mod plan;
 pub mod poster;
 pub mod rail;
 pub mod scan;
@@ -46,11 +47,13 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
 
     let organizers = Router::new()
         .route("/o/", get(organizer::season))
+        .route("/o/new", get(plan::page).post(plan::create))
         .route("/o/m/{market}", get(organizer::saturday))
         .route("/o/m/{market}/live", get(live::desk))
         .route("/o/m/{market}/plan", post(live::switch_plan))
         .route("/o/m/{market}/stage", post(live::stage))
         .route("/o/m/{market}/arrived", post(live::arrived))
+        .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
         .route("/o/m/{market}/posters", get(poster::list).post(poster::make))
         .route("/o/m/{market}/posters/print", get(poster::print))

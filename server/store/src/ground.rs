@@ -1,6 +1,6 @@
 //! Grounds: places in metres that are used again every Saturday.
 
-use kaishi_domain::actor::Organizer;
+use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::{GroundId, OrgId};
 
 use crate::pool::{on, transact};
@@ -27,5 +27,13 @@ impl Store {
             "select body from ground where org_id = $1 and ground_id = $2",
         ).bind(org.number()).bind(id.to_string()).fetch_optional(db).await)?;
         body.ok_or(Error::Missing("ground"))
+    }
+
+    /// The grounds of an organization, id and title.
+    pub async fn grounds(&self, by: &Viewer) -> Result<Vec<(GroundId, String)>> {
+        let rows: Vec<(String, String)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select ground_id, title from ground where org_id = $1 order by ground_id",
+        ).bind(by.org().number()).fetch_all(db).await)?;
+        rows.into_iter().map(|(id, title)| Ok((id.parse()?, title))).collect()
     }
 }

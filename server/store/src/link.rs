@@ -1,6 +1,6 @@
 //! Signed links: what a staff phone, a screen, a unit or the first organizer holds instead of an account.
 
-use kaishi_domain::actor::{Device, Guest, Organizer, Watcher};
+use kaishi_domain::actor::{Device, Guest, Organizer, Viewer, Watcher};
 use kaishi_domain::id::ShortId;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{LinkId, MarketId, Moment, OrgId, Refusal, StallId, UnitId};
@@ -142,6 +142,15 @@ impl Store {
              order by created_at, link_id",
         ).bind(by.org().number()).bind(market.to_string()).bind(now.millis()).fetch_all(db).await)?;
         rows.into_iter().map(Row::link).collect()
+    }
+
+    /// The living screen link of a market, for everybody who may look.
+    pub async fn screen_link(&self, by: &Viewer, market: MarketId, now: Moment) -> Result<Option<LinkId>> {
+        let id: Option<String> = on!(self.read_pool(), db => sqlx::query_scalar(
+            "select link_id from link where org_id = $1 and market_id = $2 and purpose = 'screen'
+             and revoked_at is null and expires_at > $3 order by created_at, link_id limit 1",
+        ).bind(by.org().number()).bind(market.to_string()).bind(now.millis()).fetch_optional(db).await)?;
+        Ok(id.map(|id| id.parse()).transpose()?)
     }
 
     /// Uses a one-time link up; the second one to try is told that it is gone.
