@@ -1,6 +1,7 @@
 //! A map from a drawing: ground, plates and the patterns they use. Asks nothing, knows no page.
 
-use kaishi_domain::layout::drawing::{Drawing, Plate, Shape, Side};
+use kaishi_domain::layout::Stall;
+use kaishi_domain::layout::drawing::{Drawing, Label, Plate, Shape, Side};
 use leptos::prelude::*;
 
 /// The class that carries a slogan zone's colour.
@@ -137,6 +138,18 @@ pub fn frame(plate: &Plate) -> String {
     } else {
         format!("translate({} {}) rotate({})", plate.x, plate.y, plate.turn)
     }
+}
+
+/// Where a stall stands, further turned by so many degrees counter-clockwise, as a transform.
+pub fn turned(stall: &Stall, by: f64) -> String {
+    let plate = Plate::of(stall, &Label::default());
+    frame(&Plate { turn: plate.turn - by, ..plate })
+}
+
+/// Width and height of a stall's plate in its own frame.
+pub fn extent(stall: &Stall) -> (f64, f64) {
+    let plate = Plate::of(stall, &Label::default());
+    (plate.w, plate.h)
 }
 
 /// One stall.

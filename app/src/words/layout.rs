@@ -59,6 +59,7 @@ words! {
         number_taken "这个编号另一张图里的摊位在用。" "A stall of the other plan has this number.";
         gone "已删" "deleted";
         close "知道了" "All right";
+        unit "单位" "Unit";
         unit_open "单位待定" "Unit to be found";
     }
 }

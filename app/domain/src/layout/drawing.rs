@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::Layout;
 pub use super::plate::{Plate, Side, fit};
 pub use super::shape::{Look, Shape};
-use super::{Layout, plate};
 use crate::StallId;
 use crate::geometry::{Bounds, Point, edges, extent};
 use crate::ground::{Area, Ground, KeepClear, Obstacle, Outlet, label};
@@ -100,7 +100,7 @@ pub fn draw(ground: &Ground, layout: &Layout, labels: &Labels) -> Drawing {
     let plates = layout
         .in_order()
         .into_iter()
-        .map(|stall| plate::of(stall, labels.stalls.get(&stall.id).unwrap_or(&Label::default())));
+        .map(|stall| Plate::of(stall, labels.stalls.get(&stall.id).unwrap_or(&Label::default())));
     Drawing {
         view: view(focus(ground, layout).grown(2.5)),
         ground: shapes,

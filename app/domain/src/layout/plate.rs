@@ -48,6 +48,35 @@ pub struct Plate {
 const COUNTER: f64 = 5.0;
 
 impl Plate {
+    /// Draws one stall.
+    pub fn of(stall: &Stall, label: &Label) -> Self {
+        let quarters = (stall.angle / 90.0).round();
+        let frame = stall.angle - quarters * 90.0;
+        let upright = (quarters as i64).rem_euclid(2) == 0;
+        let (w, h) = if upright { (stall.w, stall.d) } else { (stall.d, stall.w) };
+        let (x, y) = place(stall.centre());
+        let counter = match (stall.counter() + (quarters as i64).rem_euclid(4) as u8) % 4 {
+            0 => Side::Right,
+            1 => Side::Top,
+            2 => Side::Left,
+            _ => Side::Bottom,
+        };
+        let letters = |units: f64, size: f64| (units / size).floor().max(1.0) as usize;
+        Self {
+            stall: stall.id,
+            no: stall.no.clone(),
+            zone: stall.zone.clone(),
+            name: fit(&label.name, letters(w * SCALE - 8.0, 12.0)),
+            unit: fit(&label.unit, letters(w * SCALE + 14.0, 11.5)),
+            x,
+            y,
+            turn: tidy(-frame),
+            w: tidy(w * SCALE),
+            h: tidy(h * SCALE),
+            counter,
+        }
+    }
+
     /// The counter edge in the plate's frame: left, top, width, height.
     pub fn counter_edge(&self) -> [f64; 4] {
         let (x, y, w, h) = (-self.w / 2.0, -self.h / 2.0, self.w, self.h);
@@ -57,35 +86,6 @@ impl Plate {
             Side::Left => [x, y, COUNTER, h],
             Side::Right => [x + w - COUNTER, y, COUNTER, h],
         }
-    }
-}
-
-/// Draws one stall.
-pub(super) fn of(stall: &Stall, label: &Label) -> Plate {
-    let quarters = (stall.angle / 90.0).round();
-    let frame = stall.angle - quarters * 90.0;
-    let upright = (quarters as i64).rem_euclid(2) == 0;
-    let (w, h) = if upright { (stall.w, stall.d) } else { (stall.d, stall.w) };
-    let (x, y) = place(stall.centre());
-    let counter = match (stall.counter() + (quarters as i64).rem_euclid(4) as u8) % 4 {
-        0 => Side::Right,
-        1 => Side::Top,
-        2 => Side::Left,
-        _ => Side::Bottom,
-    };
-    let letters = |units: f64, size: f64| (units / size).floor().max(1.0) as usize;
-    Plate {
-        stall: stall.id,
-        no: stall.no.clone(),
-        zone: stall.zone.clone(),
-        name: fit(&label.name, letters(w * SCALE - 8.0, 12.0)),
-        unit: fit(&label.unit, letters(w * SCALE + 14.0, 11.5)),
-        x,
-        y,
-        turn: tidy(-frame),
-        w: tidy(w * SCALE),
-        h: tidy(h * SCALE),
-        counter,
     }
 }
 
@@ -144,7 +144,7 @@ mod tests {
         ];
         for (angle, facing, turn, w, h, counter) in table {
             let stall = Stall { angle, facing, w: 4.0, ..stall(1, 0.0, 0.0) };
-            let plate = of(&stall, &Label::default());
+            let plate = Plate::of(&stall, &Label::default());
             assert_eq!((plate.turn, plate.w, plate.h, plate.counter), (turn, w, h, counter), "{angle}");
         }
     }

@@ -1,0 +1,135 @@
+//! The editor's own bar and tools: undo, redo, snap, weather, zoom, how the save stands.
+
+use kaishi_domain::market::Plan;
+use leptos::prelude::*;
+
+use super::camera::Camera;
+use super::model::{Model, Tool};
+use super::save::Keeping;
+use crate::calls::layout::Held;
+use crate::fault::Fault;
+use crate::parts::{Icon, icon};
+use crate::words::common::{Common, Faults};
+
+pub(super) fn bar(model: Model) -> impl IntoView {
+    let (words, common) = (model.words, Common(model.words.0));
+    let link = move |plan: Plan, which, name| {
+        let href = if plan == Plan::Fair { "?plan=fair" } else { "?plan=rain" };
+        let current = (plan == model.plan).then_some("page");
+        view! { <a href=href aria-current=current>{icon(which)}{name}</a> }
+    };
+    let snapped = move || if model.snap.get() { "true" } else { "false" };
+    view! {
+        <div class="editor-bar">
+            <button type="button" class="plain" title="Ctrl Z" disabled=move || model.history.with(|h| !h.can_undo()) on:click=move |_| model.undo()>{icon(Icon::Undo)}<span>{words.undo()}</span></button>
+            <button type="button" class="plain" title="Ctrl Shift Z" disabled=move || model.history.with(|h| !h.can_redo()) on:click=move |_| model.redo()>{icon(Icon::Redo)}<span>{words.redo()}</span></button>
+            <button type="button" class="plain snap" aria-pressed=snapped on:click=move |_| model.snap.update(|on| *on = !*on)>{icon(Icon::Magnet)}<span>{words.snap()}</span></button>
+            <nav class="weather" aria-label=words.weather()>
+                {link(Plan::Fair, Icon::Sun, common.fair())}
+                {link(Plan::Rain, Icon::Cloud, common.rain())}
+            </nav>
+            <span class="gap"></span>
+            <p class="keeping" role="status">{move || standing(model)}</p>
+        </div>
+        {move || question(model)}
+    }
+}
+
+/// One quiet line: how the last save stands.
+fn standing(model: Model) -> AnyView {
+    let words = model.words;
+    match model.keeping.get() {
+        Keeping::Still if model.may_change => ().into_any(),
+        Keeping::Still => view! { <span>{words.view_only()}</span> }.into_any(),
+        Keeping::Saving => view! { <span>{words.saving()}</span> }.into_any(),
+        Keeping::Saved(at) => view! { <span>{words.saved()}" "{at}</span> }.into_any(),
+        Keeping::Failed(Fault::Unavailable | Fault::Unreachable(_) | Fault::Broken) => {
+            view! { <span class="amber">{words.unsent()}</span> }.into_any()
+        }
+        Keeping::Failed(Fault::Taken(_)) => {
+            view! { <span class="alarm">{words.number_taken()}</span> }.into_any()
+        }
+        Keeping::Failed(fault) => {
+            view! { <span class="alarm">{Faults(words.0).sentence(&fault)}</span> }.into_any()
+        }
+        Keeping::Stale { .. } | Keeping::Held(_) => ().into_any(),
+    }
+}
+
+/// What a person has to decide or know before going on.
+fn question(model: Model) -> Option<AnyView> {
+    let words = model.words;
+    match model.keeping.get() {
+        Keeping::Stale { numbers, .. } => Some(
+            view! {
+                <div class="question" role="alert">
+                    <p><strong>{words.stale()}</strong>{format!("：{numbers}")}</p>
+                    <button type="button" class="small" on:click=move |_| model.take_theirs()>{words.theirs()}</button>
+                    <button type="button" class="small" on:click=move |_| model.put_mine()>{words.mine()}</button>
+                </div>
+            }
+            .into_any(),
+        ),
+        Keeping::Held(held) => {
+            let why = held.iter().map(|one| hangs(model, one)).collect::<Vec<_>>().join("；");
+            Some(
+                view! {
+                    <div class="question" role="alert">
+                        <p><strong>{words.held()}</strong>{format!("：{why}")}</p>
+                        <button type="button" class="small" on:click=move |_| model.dismiss()>{words.close()}</button>
+                    </div>
+                }
+                .into_any(),
+            )
+        }
+        _ => None,
+    }
+}
+
+fn hangs(model: Model, held: &Held) -> String {
+    let lang = model.words.0;
+    let mut parts = Vec::new();
+    if held.assigned {
+        parts.push(lang.pick("已排单位".to_owned(), "a unit is assigned".to_owned()));
+    }
+    if held.posters > 0 {
+        parts.push(lang.pick(format!("{} 张海报", held.posters), format!("{} posters", held.posters)));
+    }
+    if held.encounters > 0 {
+        parts
+            .push(lang.pick(format!("{} 条登记", held.encounters), format!("{} check-ins", held.encounters)));
+    }
+    lang.pick(
+        format!("{} 号有{}", held.no, parts.join("、")),
+        format!("{} has {}", held.no, parts.join(", ")),
+    )
+}
+
+pub(super) fn tools(model: Model) -> impl IntoView {
+    let words = model.words;
+    let tool = move |this: Tool, which, name, key| {
+        let pressed = move || if model.tool.get() == this { "true" } else { "false" };
+        view! {
+            <button type="button" aria-pressed=pressed title=key on:click=move |_| model.tool.set(this)>{icon(which)}<span>{name}</span></button>
+        }
+    };
+    let zoom = move |factor: f64| {
+        model.camera.update(|camera| *camera = camera.map(|camera| camera.stepped(factor)))
+    };
+    let whole = move |_| {
+        let view = model.drawing.with_untracked(|drawing| drawing.view);
+        model.camera.update(|camera| *camera = camera.map(|camera| Camera::fit(view, camera.size())));
+    };
+    let place = model.may_change.then(|| tool(Tool::Place, Icon::Stall, words.place(), "S"));
+    view! {
+        <div class="tools" role="toolbar" aria-label=words.tools()>
+            {tool(Tool::Select, Icon::Arrow, words.select(), "V")}
+            {place}
+            {tool(Tool::Pan, Icon::Hand, words.pan(), "H")}
+            <span class="gap"></span>
+            <button type="button" on:click=move |_| zoom(1.25)>{icon(Icon::Plus)}<span>{words.larger()}</span></button>
+            <button type="button" on:click=move |_| zoom(0.8)>{icon(Icon::Minus)}<span>{words.smaller()}</span></button>
+            <button type="button" on:click=whole>{icon(Icon::Fit)}<span>{words.whole()}</span></button>
+        </div>
+    }
+}
