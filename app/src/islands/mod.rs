@@ -1,5 +1,5 @@
 //! The few things that move in a browser. They use calls, parts and domain, never pages.
 
-mod editor;
+pub mod editor;
 
 pub use editor::Editor;

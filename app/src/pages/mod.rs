@@ -3,6 +3,7 @@
 pub mod bulletin;
 pub mod door;
 pub mod frame;
+pub mod layout;
 pub mod live;
 pub mod plan;
 pub mod poster;

@@ -6,6 +6,7 @@ pub mod caller;
 pub mod device;
 pub mod done;
 pub mod door;
+pub mod layout;
 pub mod live;
 pub mod organizer;
 pub mod plan;

@@ -1,0 +1,15 @@
+//! The page of the map editor. The editor itself is an island.
+
+use kaishi_domain::MarketRef;
+use kaishi_domain::market::Plan;
+use leptos::prelude::*;
+
+use crate::document::Page;
+use crate::islands::editor::Editor;
+use crate::pages::frame::{Desk, Rail, Step, step};
+
+/// The map of one weather, to be changed.
+pub fn layout(desk: &Desk, rail: &Rail, market: MarketRef, plan: Plan) -> Page {
+    let lang = desk.lang;
+    step(desk, rail, Step::Layout, true, || view! { <Editor market=market plan=plan lang=lang/> })
+}
