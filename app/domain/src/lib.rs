@@ -18,6 +18,7 @@ pub mod id;
 pub mod layout;
 pub mod market;
 pub mod moment;
+pub mod pad;
 pub mod poster;
 pub mod refusal;
 pub mod token;

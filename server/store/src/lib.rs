@@ -17,6 +17,7 @@ mod layout;
 mod ledger;
 mod link;
 mod market;
+mod pad;
 mod pool;
 mod poster;
 mod scan;
