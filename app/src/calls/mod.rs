@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod layout;
+pub mod tally;
 
 #[cfg(feature = "ssr")]
 mod caller;

@@ -2,5 +2,7 @@
 
 mod icon;
 pub mod map;
+mod textarea;
 
 pub use icon::{Icon, icon};
+pub use textarea::{Area, textarea};

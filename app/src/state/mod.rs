@@ -1,6 +1,7 @@
 //! What every page, call and route stands on: the store, the clock, randomness, keys and settings.
 
 mod clock;
+mod pad;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

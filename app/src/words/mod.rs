@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod appeal;
 pub mod board;
 pub mod common;
 pub mod layout;
 pub mod organizer;
 pub mod poster;
 pub mod resident;
+pub mod staff;
 
 /// The language of a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
