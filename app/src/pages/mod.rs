@@ -3,6 +3,7 @@
 pub mod bulletin;
 pub mod door;
 pub mod frame;
+pub mod guest;
 pub mod layout;
 pub mod live;
 pub mod plan;
@@ -10,3 +11,4 @@ pub mod poster;
 pub mod refused;
 pub mod resident;
 pub mod season;
+pub mod staff;

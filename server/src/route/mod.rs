@@ -6,6 +6,7 @@ pub mod caller;
 pub mod device;
 pub mod done;
 pub mod door;
+pub mod guest;
 pub mod layout;
 pub mod live;
 pub mod organizer;
@@ -14,6 +15,7 @@ pub mod poster;
 pub mod rail;
 pub mod scan;
 pub mod square;
+pub mod staff;
 pub mod visitor;
 
 use axum::extract::Request;
@@ -74,6 +76,13 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/appeal", get(square::appeal));
 
+    let staff = Router::new()
+        .route("/staff/{token}", get(staff::page))
+        .route("/staff/{token}/tap", post(staff::tap))
+        .route("/staff/{token}/undo", post(staff::undo))
+        .route("/staff/{token}/appeal", post(staff::appeal))
+        .route("/u/{token}", get(guest::page));
+
     let screens = Router::new()
         .route("/screen/{token}/events", get(feed::events))
         .route("/screen/{token}/counts.json", get(feed::counts))
@@ -93,6 +102,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .layer(sessions)
         .layer(Extension(account::Tries::default()))
         .merge(residents)
+        .merge(staff)
         .merge(screens)
         .merge(devices)
         .merge(machines)

@@ -1,0 +1,140 @@
+//! A unit's own page behind its signed link: where it stands, what was promised, how its morning goes.
+
+use kaishi_domain::count::Appeals;
+use kaishi_domain::entry::{Entry, Needs};
+use kaishi_domain::pad::Today;
+use kaishi_domain::poster::Sign;
+use leptos::prelude::*;
+
+use super::staff::head;
+use crate::document::{Page, document};
+use crate::state::Site;
+use crate::words::Lang;
+use crate::words::common::Common;
+use crate::words::staff::Guest as Words;
+
+/// One presence of the unit with its figures.
+#[derive(Clone, Debug)]
+pub struct Presence {
+    /// What it came with.
+    pub entry: Entry,
+    /// Its stall; `None` while it has none.
+    pub sign: Option<Sign>,
+    /// `A 民有所呼，我有所应`
+    pub zone: String,
+    /// People of its stall today.
+    pub today: Today,
+    /// Appeals raised at its stall.
+    pub appeals: Appeals,
+}
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Language.
+    pub lang: Lang,
+    /// `福中社区 党员服务市集`
+    pub title: String,
+    /// Name of the unit.
+    pub unit: String,
+    /// `5月13日 星期六 9:00–12:00`
+    pub when: String,
+    /// Whether the rain layout is in force.
+    pub rain: bool,
+    /// Path of the public page with the map.
+    pub map: String,
+    /// Its presences at this market.
+    pub presences: Vec<Presence>,
+}
+
+/// The page.
+pub fn guest(site: &Site, view: View) -> Page {
+    let words = Words(view.lang);
+    let title = format!("{} · {}", words.title(), view.unit);
+    document(site, &head(view.lang, title, false, "staff guest"), || {
+        let plan = if view.rain { words.rain_plan() } else { words.fair_plan() };
+        let lang = view.lang;
+        let none = view.presences.is_empty().then(|| nowhere(words));
+        let presences = view.presences.into_iter().map(|one| presence(lang, one)).collect_view();
+        view! {
+            <main>
+                <p class="brand"><span class="seal" aria-hidden="true">{Common(lang).seal()}</span>{view.title}</p>
+                <h1>{view.unit}</h1>
+                <dl class="facts">
+                    <div><dt>{words.when()}</dt><dd>{view.when}</dd></div>
+                    <div><dt>{words.where_()}</dt><dd><a href=view.map>{words.map()}</a>" · "{plan}</dd></div>
+                </dl>
+                {none}
+                {presences}
+            </main>
+        }
+    })
+}
+
+fn nowhere(words: Words) -> impl IntoView {
+    view! { <section class="stall"><h2>{words.no_stall()}</h2><p>{words.no_stall_why()}</p></section> }
+}
+
+fn presence(lang: Lang, one: Presence) -> impl IntoView {
+    let words = Words(lang);
+    let Presence { entry, sign, zone, today, appeals } = one;
+    let placed = sign.is_some();
+    let place = match sign {
+        Some(sign) => view! {
+            <p class="place"><b class="no">{sign.no}</b><span>{words.stall()}<b>{entry.name.clone()}</b></span></p>
+        }
+        .into_any(),
+        None => view! { <h2>{words.no_stall()}</h2><p>{words.no_stall_why()}</p> }.into_any(),
+    };
+    let arrived = if entry.arrived { words.arrived() } else { words.not_arrived() };
+    let services = entry.services.join(lang.pick("、", ", "));
+    view! {
+        <section class="stall">
+            {place}
+            <p class="arrival" class:here=entry.arrived>{arrived}</p>
+            <dl class="facts">
+                <div><dt>{words.zone()}</dt><dd>{zone}</dd></div>
+                <div><dt>{words.services()}</dt><dd>{services}</dd></div>
+                <div><dt>{words.needs()}</dt><dd>{needs(lang, &entry.needs)}</dd></div>
+            </dl>
+            {placed.then(|| figures(words, today, appeals))}
+        </section>
+    }
+}
+
+fn figures(words: Words, today: Today, appeals: Appeals) -> impl IntoView {
+    let talks = (today.talks != 0)
+        .then(|| view! { <div><dt>{words.talks()}</dt><dd><b>{today.talks}</b></dd></div> });
+    view! {
+        <dl class="figures">
+            <div><dt>{words.tally()}</dt><dd><b>{today.served}</b></dd></div>
+            {talks}
+            <div>
+                <dt>{words.appeals()}</dt>
+                <dd><b>{appeals.raised}</b><span>{words.settled()}" "{appeals.settled_by_unit}</span></dd>
+            </div>
+        </dl>
+    }
+}
+
+/// `用电 600 W、用水`
+fn needs(lang: Lang, needs: &Needs) -> String {
+    let words = Words(lang);
+    let mut list: Vec<String> = Vec::new();
+    if needs.power_w > 0 {
+        list.push(format!("{} {} W", words.power(), needs.power_w));
+    }
+    if needs.width_cm > 0 {
+        let (metres, rest) = (needs.width_cm / 100, needs.width_cm % 100);
+        list.push(format!("{} {metres}.{rest:02} m", words.width()));
+    }
+    let flags = [
+        (needs.water, words.water()),
+        (needs.shelter, words.shelter()),
+        (needs.quiet, words.quiet()),
+        (needs.loud, words.loud()),
+        (needs.queue, words.queue()),
+    ];
+    list.extend(flags.into_iter().filter(|(wanted, _)| *wanted).map(|(_, word)| word.to_owned()));
+    if list.is_empty() { words.no_needs().to_owned() } else { list.join(lang.pick("、", ", ")) }
+}

@@ -1,0 +1,75 @@
+//! A unit's own page behind its signed link. It only reads.
+
+use axum::extract::{Path, State as Shared};
+use kaishi_app::document::Page;
+use kaishi_app::pages::guest::{self, Presence, View};
+use kaishi_app::pages::resident::community;
+use kaishi_app::pages::staff::{self, Gone};
+use kaishi_app::state::State;
+use kaishi_app::words::Lang;
+use kaishi_domain::MarketRef;
+use kaishi_domain::count::Appeals;
+use kaishi_domain::entry::Entry;
+use kaishi_domain::market::{Market, Plan};
+use kaishi_domain::moment::Day;
+use kaishi_domain::pad::Today;
+use kaishi_domain::token::Purpose;
+use kaishi_store::{Assigned, Result};
+
+use crate::route::caller::Tongue;
+
+/// The page.
+pub async fn page(Shared(state): Shared<State>, Tongue(lang): Tongue, Path(token): Path<String>) -> Page {
+    match view(&state, lang, &token).await {
+        Ok(view) => guest::guest(&state.site, view),
+        Err(error) => staff::gone(&state.site, lang, Gone::because(&error)),
+    }
+}
+
+async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
+    let link = state.keys.read(Purpose::Unit, token)?;
+    let guest = state.store.guest(link, state.now()).await?;
+    let at = MarketRef { org: guest.org, market: guest.market };
+    let (market, organization) = (state.store.market(at).await?, state.store.organization(at.org).await?);
+    let assigned = state.store.assignments(at).await?;
+    let mut presences = Vec::new();
+    let mut unit = String::new();
+    for entry in state.store.entries(at).await?.into_iter().filter(|entry| entry.unit == Some(guest.unit)) {
+        unit.clone_from(&entry.unit_name);
+        presences.push(presence(state, &market, entry, &assigned).await?);
+    }
+    Ok(View {
+        lang,
+        title: format!("{} {}", community(&organization.name), market.name),
+        unit,
+        when: when(&market, lang)?,
+        rain: market.plan == Plan::Rain,
+        map: format!("/m/{at}"),
+        presences,
+    })
+}
+
+async fn presence(state: &State, market: &Market, entry: Entry, assigned: &[Assigned]) -> Result<Presence> {
+    let (at, now) = (MarketRef { org: market.org, market: market.id }, state.now());
+    let stall = assigned.iter().find(|one| one.held.entry == entry.id).map(|one| one.held.stall);
+    let signs = state.store.signs(at, now).await?;
+    let sign = signs.iter().find(|sign| Some(sign.stall) == stall).cloned();
+    let (today, appeals) = match stall {
+        Some(stall) => (
+            state.store.stall_today(at, stall).await?,
+            state.store.appeal_counts(at, Some(stall), now).await?,
+        ),
+        None => (Today::default(), Appeals::default()),
+    };
+    let letter = sign.as_ref().map_or_else(|| entry.zone.clone(), |sign| sign.zone.clone());
+    let zone = market.zone(&letter).map_or_else(|| letter.clone(), |zone| format!("{letter} {}", zone.name));
+    Ok(Presence { entry, sign, zone, today, appeals })
+}
+
+/// `5月13日 星期六 9:00–12:00`
+fn when(market: &Market, lang: Lang) -> Result<String> {
+    let (day, place) = (Day::parse(&market.held_on)?, market.place()?);
+    let date = lang
+        .pick(format!("{} {}", day.zh(), day.weekday_zh()), format!("{}, {}", day.weekday_en(), day.en()));
+    Ok(format!("{date} {}–{}", place.clock(market.opens_at), place.clock(market.closes_at)))
+}
