@@ -13,6 +13,8 @@ pub struct Snapshot {
     pub as_of: Moment,
     /// Grows with every change of the market's counts.
     pub version: i64,
+    /// Which map is in force, `rain-3`. A screen that shows another one loads itself again.
+    pub map: String,
     /// People served.
     pub encounters: Encounters,
     /// Heads at talks; outside the total.

@@ -10,5 +10,6 @@ pub mod plan;
 pub mod poster;
 pub mod refused;
 pub mod resident;
+pub mod screen;
 pub mod season;
 pub mod staff;

@@ -9,6 +9,7 @@ pub mod layout;
 pub mod organizer;
 pub mod poster;
 pub mod resident;
+pub mod screen;
 pub mod staff;
 
 /// The language of a page.

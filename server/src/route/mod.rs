@@ -14,6 +14,7 @@ pub mod plan;
 pub mod poster;
 pub mod rail;
 pub mod scan;
+pub mod screen;
 pub mod square;
 pub mod staff;
 pub mod visitor;
@@ -84,6 +85,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/u/{token}", get(guest::page));
 
     let screens = Router::new()
+        .route("/screen/{token}", get(screen::page))
         .route("/screen/{token}/events", get(feed::events))
         .route("/screen/{token}/counts.json", get(feed::counts))
         .layer(Extension(Hub::new(state.clone(), stop)));

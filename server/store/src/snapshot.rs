@@ -25,6 +25,8 @@ struct Head {
     visitors: i64,
     opens_at: i64,
     closes_at: i64,
+    plan: String,
+    revision: i64,
 }
 
 /// Sums of a stall by how its rows came in.
@@ -98,6 +100,7 @@ impl Store {
             market: at,
             as_of: now,
             version: look.head.version,
+            map: format!("{}-{}", look.head.plan, look.head.revision),
             encounters,
             talks,
             devices_about: look.head.visitors,
@@ -111,8 +114,10 @@ impl Store {
         let (org, market) = (at.org.number(), at.market.to_string());
         look!(self, tx => {
             let head: Option<Head> = sqlx::query_as(
-                "select h.version, h.visitors, m.opens_at, m.closes_at
+                "select h.version, h.visitors, m.opens_at, m.closes_at, m.plan,
+                   coalesce(l.revision, 0) as revision
                  from ledger_head h join market m on m.org_id = h.org_id and m.market_id = h.market_id
+                 left join layout l on l.org_id = m.org_id and l.market_id = m.market_id and l.plan = m.plan
                  where h.org_id = $1 and h.market_id = $2",
             ).bind(org).bind(&market).fetch_optional(&mut *tx).await?;
             let sums = sqlx::query_as(
@@ -215,7 +220,14 @@ mod tests {
     const OPENS: i64 = 1_683_939_600_000;
 
     fn head() -> Head {
-        Head { version: 1, visitors: 0, opens_at: OPENS, closes_at: OPENS + 180 * MINUTE }
+        Head {
+            version: 1,
+            visitors: 0,
+            opens_at: OPENS,
+            closes_at: OPENS + 180 * MINUTE,
+            plan: "fair".into(),
+            revision: 0,
+        }
     }
 
     fn drawn(minutes: &[(i64, i64)]) -> Vec<(i64, i64)> {

@@ -1,0 +1,142 @@
+//! Where names and figures stand on the screen's map, so that none lies on a stall or on another.
+//! Greedy, in the order of the stalls: right, left, below, above, then none.
+
+use kaishi_domain::layout::drawing::Plate;
+
+use crate::islands::screen::{Anchor, Tile};
+
+/// The map's room on a stage 1920 pixels wide.
+const ROOM: (f64, f64) = (1823.0, 335.0);
+/// A label in pixels of that stage: five Chinese letters wide, a name and a figure high.
+const LABEL: (f64, f64) = (146.0, 76.0);
+/// Between a stall and its label.
+const GAP: f64 = 10.0;
+
+/// A rectangle by its edges.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Rect {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Rect {
+    fn around(x: f64, y: f64, w: f64, h: f64) -> Self {
+        Self { left: x - w / 2.0, top: y - h / 2.0, right: x + w / 2.0, bottom: y + h / 2.0 }
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    fn lies_in(self, view: [f64; 4]) -> bool {
+        let [x, y, w, h] = view;
+        self.left >= x && self.top >= y && self.right <= x + w && self.bottom <= y + h
+    }
+}
+
+/// Map units in a pixel of the stage, when the view is fitted into its room.
+pub(super) fn pixel(view: [f64; 4]) -> f64 {
+    (view[2] / ROOM.0).max(view[3] / ROOM.1)
+}
+
+/// The stalls of a drawing with a place for each label that has one.
+pub(super) fn tiles(plates: &[Plate], view: [f64; 4]) -> Vec<Tile> {
+    let pixel = pixel(view);
+    let bodies: Vec<Rect> = plates.iter().map(body).collect();
+    let mut labels: Vec<Rect> = Vec::new();
+    plates
+        .iter()
+        .map(|plate| {
+            let own = body(plate);
+            let free = |(_, _, _, rect): &(f64, f64, Anchor, Rect)| {
+                rect.lies_in(view)
+                    && !bodies.iter().any(|other| *other != own && rect.meets(*other))
+                    && !labels.iter().any(|other| rect.meets(*other))
+            };
+            let label = candidates(own, pixel).into_iter().find(free).map(|(x, y, anchor, rect)| {
+                labels.push(rect);
+                (x, y, anchor)
+            });
+            Tile {
+                no: plate.no.clone(),
+                x: plate.x,
+                y: plate.y,
+                turn: plate.turn,
+                w: plate.w,
+                h: plate.h,
+                label,
+            }
+        })
+        .collect()
+}
+
+fn body(plate: &Plate) -> Rect {
+    let (sin, cos) = plate.turn.to_radians().sin_cos();
+    let w = plate.w * cos.abs() + plate.h * sin.abs();
+    let h = plate.w * sin.abs() + plate.h * cos.abs();
+    Rect::around(plate.x, plate.y, w, h)
+}
+
+fn candidates(own: Rect, pixel: f64) -> [(f64, f64, Anchor, Rect); 4] {
+    let (w, h, gap) = (LABEL.0 * pixel, LABEL.1 * pixel, GAP * pixel);
+    let (x, y) = (f64::midpoint(own.left, own.right), f64::midpoint(own.top, own.bottom));
+    let beside = |left: f64| Rect { left, top: y - h / 2.0, right: left + w, bottom: y + h / 2.0 };
+    let (below, above) = (own.bottom + gap / 2.0 + h / 2.0, own.top - gap / 2.0 - h / 2.0);
+    [
+        (own.right + gap, y, Anchor::Start, beside(own.right + gap)),
+        (own.left - gap, y, Anchor::End, beside(own.left - gap - w)),
+        (x, below, Anchor::Middle, Rect::around(x, below, w, h)),
+        (x, above, Anchor::Middle, Rect::around(x, above, w, h)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kaishi_domain::layout::drawing::{self, Labels};
+    use kaishi_domain::layout::{Layout, Spot};
+    use kaishi_domain::{Moment, StallId, ground::Ground};
+
+    fn placed(layout: &str) -> (Vec<Tile>, [f64; 4]) {
+        let ground = Ground::parse(include_str!("../../../../server/demo/ground.json")).unwrap();
+        let spots = Spot::parse_all(layout).unwrap();
+        let stalls = spots.into_iter().enumerate().map(|(nth, spot)| {
+            spot.stall(StallId::new(Moment::from_millis(nth as i64), [nth as u8; 10])).unwrap()
+        });
+        let layout = Layout::of(stalls).unwrap();
+        let view = drawing::view(drawing::focus(&ground, &layout));
+        (tiles(&drawing::draw(&ground, &layout, &Labels::default()).plates, view), view)
+    }
+
+    #[test]
+    fn every_stall_of_the_corridor_has_its_name_and_nothing_collides() {
+        let (tiles, view) = placed(include_str!("../../../../server/demo/layout-rain.json"));
+        assert_eq!(tiles.len(), 14);
+        let pixel = pixel(view);
+        let rects: Vec<Rect> = tiles
+            .iter()
+            .filter_map(|tile| {
+                let (x, y, anchor) = tile.label?;
+                let own = Rect::around(tile.x, tile.y, tile.w, tile.h);
+                candidates(own, pixel).into_iter().find(|c| (c.0, c.1, c.2) == (x, y, anchor)).map(|c| c.3)
+            })
+            .collect();
+        assert_eq!(rects.len(), 14, "{tiles:?}");
+        for (nth, one) in rects.iter().enumerate() {
+            assert!(one.lies_in(view));
+            assert!(rects[nth + 1..].iter().all(|other| !one.meets(*other)));
+        }
+    }
+
+    #[test]
+    fn a_crowded_square_keeps_its_numbers_when_names_have_no_room() {
+        let (tiles, _) = placed(include_str!("../../../../server/demo/layout-fair.json"));
+        assert_eq!(tiles.len(), 14);
+        assert!(tiles.iter().any(|tile| tile.label.is_some()));
+    }
+}
