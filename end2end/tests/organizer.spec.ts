@@ -57,7 +57,7 @@ test('the screen shows a tap within a second and the bulletin prints it', async 
   const total = async () => (await (await request.get(demo.counts)).json()).encounters.total as number;
   const before = await total();
   await page.goto(demo.screen);
-  const headline = page.locator('[data-figure=total]');
+  const headline = page.locator('p.total');
   await expect(headline).toHaveText(String(before));
   await axe(page);
 

@@ -22,6 +22,7 @@ pub use edit::Edit;
 pub use history::History;
 
 use crate::geometry::{Footprint, Point};
+use crate::text::short;
 use crate::{Refusal, StallId};
 
 /// More stalls than this are no Saturday market.
@@ -113,19 +114,6 @@ pub(crate) fn centimetre(metres: f64) -> f64 {
 
 fn degrees(angle: f64) -> f64 {
     (angle * 10.0).round().rem_euclid(3_600.0) / 10.0
-}
-
-fn short(text: &str, most: usize, what: &'static str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        Err(Refusal::Missing(what))
-    } else if text.chars().count() > most {
-        Err(Refusal::TooLong(what))
-    } else if text.chars().any(char::is_control) {
-        Err(Refusal::Malformed(what))
-    } else {
-        Ok(text.to_owned())
-    }
 }
 
 impl Stall {

@@ -21,6 +21,7 @@ pub mod moment;
 pub mod pad;
 pub mod poster;
 pub mod refusal;
+mod text;
 pub mod token;
 pub mod unit;
 

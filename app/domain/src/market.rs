@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::moment::{Day, MINUTE, Place};
+use crate::text::{short, short_or_empty};
 use crate::{GroundId, MarketId, Moment, OrgId, Refusal};
 
 /// Scans count from so long before opening until so long after closing.
@@ -230,18 +231,8 @@ impl Planned {
         if closes_at <= opens_at {
             return Err(Refusal::Malformed("hours"));
         }
-        let text = |value: &str, what| {
-            let value = value.trim();
-            if value.chars().count() > MOST_CHARACTERS {
-                Err(Refusal::TooLong(what))
-            } else {
-                Ok(value.to_owned())
-            }
-        };
-        let named = |value: &str, what| match text(value, what)? {
-            value if value.is_empty() => Err(Refusal::Missing(what)),
-            value => Ok(value),
-        };
+        let text = |value: &str, what| short_or_empty(value, MOST_CHARACTERS, what);
+        let named = |value: &str, what| short(value, MOST_CHARACTERS, what);
         let lines: Vec<_> = self.zones.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         if lines.len() > MOST_ZONES {
             return Err(Refusal::TooLong("zones"));

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::short;
 use crate::{Refusal, UnitId};
 
 /// What kind of body a unit is.
@@ -99,19 +100,6 @@ impl UnitLine {
 
 /// More services than this are no list any more.
 const MOST_SERVICES: usize = 20;
-
-fn short(text: &str, most: usize, what: &'static str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        Err(Refusal::Missing(what))
-    } else if text.chars().count() > most {
-        Err(Refusal::TooLong(what))
-    } else if text.chars().any(char::is_control) {
-        Err(Refusal::Malformed(what))
-    } else {
-        Ok(text.to_owned())
-    }
-}
 
 impl Unit {
     /// This unit with its texts trimmed, if they make sense.
