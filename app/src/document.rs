@@ -148,7 +148,9 @@ fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: imp
     });
     // A resident's page is whole in one answer: an empty icon spares the second request.
     let icon = if head.manner == Manner::Resident { "data:," } else { "/favicon.svg" };
-    let (lang, title, class) = (head.lang.tag(), head.title.clone(), head.class);
+    // As text the title would end in the mark that the framework puts behind children, and a tab shows it.
+    let title = head.title.replace('&', "&amp;").replace('<', "&lt;");
+    let (lang, class) = (head.lang.tag(), head.class);
     view! {
         <html lang=lang>
             <head>
@@ -156,7 +158,7 @@ fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: imp
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="format-detection" content="telephone=no"/>
-                <title>{title}</title>
+                <title inner_html=title></title>
                 <link rel="icon" href=icon/>
                 {styles}
                 {scripts}
