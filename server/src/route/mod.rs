@@ -53,6 +53,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/", get(organizer::season))
         .route("/o/new", get(plan::page).post(plan::create))
         .route("/o/m/{market}", get(organizer::saturday))
+        .route("/o/m/{market}/layout", get(layout::editor))
         .route("/o/m/{market}/live", get(live::desk))
         .route("/o/m/{market}/plan", post(live::switch_plan))
         .route("/o/m/{market}/stage", post(live::stage))
