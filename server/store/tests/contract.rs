@@ -13,3 +13,5 @@ mod house;
 mod layouts;
 #[path = "contract/ledger.rs"]
 mod ledger;
+#[path = "contract/posters.rs"]
+mod posters;
