@@ -7,6 +7,7 @@ use kaishi_app::pages::resident::{self, No, Retry, Square, Top};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_domain::MarketRef;
+use kaishi_domain::layout::drawing::{Drawing, Label, Labels, draw};
 use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::moment::Day;
 use kaishi_domain::poster::Sign;
@@ -68,18 +69,33 @@ async fn read(state: &State, top: &mut Top, at: MarketRef, query: String) -> Res
     let (market, organization) = (state.store.market(at).await?, state.store.organization(at.org).await?);
     let signs = state.store.signs(at, state.now()).await?;
     let place = market.place()?;
+    let map = drawing(state, at, market.plan, &signs, top.lang).await;
     top.title = format!("{} {}", resident::community(&organization.name), market.name);
     Ok(Square {
         day: day(&market, top.lang)?,
         hours: format!("{}–{}", place.clock(market.opens_at), place.clock(market.closes_at)),
         rain: market.plan == Plan::Rain,
-        map: None,
+        map,
         zones: market.zones.iter().map(|zone| (zone.letter.clone(), zone.name.clone())).collect(),
         signs: signs.iter().filter(|sign| !sign.withdrawn && matches(sign, &query)).cloned().collect(),
         theme: market.theme,
         weather: market.weather,
         query,
     })
+}
+
+/// The map of the plan in force. The page stands without it.
+async fn drawing(state: &State, at: MarketRef, plan: Plan, signs: &[Sign], lang: Lang) -> Option<Drawing> {
+    let (_, layout) = state.store.layout(at, plan).await.ok()?;
+    let ground = state.store.ground_of(at).await.ok()?;
+    if layout.in_order().is_empty() {
+        return None;
+    }
+    let stalls = signs
+        .iter()
+        .map(|sign| (sign.stall, Label { name: sign.name.clone(), unit: sign.unit.clone() }))
+        .collect();
+    Some(draw(&ground, &layout, &Labels { stalls, english: lang == Lang::En }))
 }
 
 fn day(market: &Market, lang: Lang) -> Result<String, Error> {

@@ -1,10 +1,12 @@
 //! The public page of a market: when, in which weather, the map, every stall with its services, and help.
 
+use kaishi_domain::layout::drawing::Drawing;
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
 
 use super::{Top, page};
 use crate::document::Page;
+use crate::parts::map::map;
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
@@ -23,7 +25,7 @@ pub struct Square {
     /// The rain plan is in force.
     pub rain: bool,
     /// The map of the plan in force.
-    pub map: Option<AnyView>,
+    pub map: Option<Drawing>,
     /// The slogan zones as (letter, name).
     pub zones: Vec<(String, String)>,
     /// The stalls that are shown, in the order of their numbers.
@@ -38,7 +40,13 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
     page(site, top, title, |lang| {
         let words = Words(lang);
         let plan = if square.rain { words.in_rain() } else { words.in_sun() };
-        let map = square.map.map(|map| view! { <section class="map"><h2>{words.map()}</h2>{map}</section> });
+        let map = square.map.map(|drawing| {
+            let title = format!("{}, {plan}", words.map());
+            view! {
+                <h2>{words.map()}</h2>
+                <div class="map-box" tabindex="0" role="region" aria-label=words.map()>{map(&drawing, &title)}</div>
+            }
+        });
         view! {
             <h1 class="day">{square.day}</h1>
             <p class="theme">{square.theme}</p>
