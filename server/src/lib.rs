@@ -13,3 +13,4 @@ pub mod secret;
 pub mod secure;
 pub mod serve;
 pub mod setting;
+pub mod simulate;

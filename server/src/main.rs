@@ -14,5 +14,6 @@ async fn main() -> Result<()> {
     match line.verb {
         Verb::Serve => kaishi_server::serve::serve(&setting).await,
         Verb::Demo(demo) => demo.run(setting).await,
+        Verb::Simulate(simulate) => simulate.run().await,
     }
 }

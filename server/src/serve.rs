@@ -37,6 +37,8 @@ pub enum Verb {
     Serve,
     /// Serve the Fuzhong market, placed on today, and play its morning
     Demo(crate::demo::Demo),
+    /// Play a morning against a running server, over real HTTP
+    Simulate(crate::simulate::Simulate),
 }
 
 /// Opens the database and puts the state together. `clock` replaces the machine's clock.
