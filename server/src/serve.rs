@@ -10,6 +10,7 @@ use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Purpose;
 use kaishi_store::{NewLink, Organization, Store};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::chance::SystemChance;
@@ -74,11 +75,15 @@ fn site() -> Site {
     }
 }
 
-/// Serves until the process is asked to end.
-pub async fn run(state: &State, setting: &Setting) -> Result<()> {
-    let listener = tokio::net::TcpListener::bind(setting.listen())
+/// Takes the address to listen on.
+pub async fn listen(setting: &Setting) -> Result<TcpListener> {
+    TcpListener::bind(setting.listen())
         .await
-        .with_context(|| format!("{} is not free; choose another with --address", setting.listen()))?;
+        .with_context(|| format!("{} is not free; choose another with --address", setting.listen()))
+}
+
+/// Serves until the process is asked to end.
+pub async fn run(listener: TcpListener, state: &State) -> Result<()> {
     println!("开市 Kaishi {}", state.public_url);
     let stop = CancellationToken::new();
     let router = crate::route::router_until(state, stop.clone());
@@ -99,7 +104,7 @@ pub async fn serve(setting: &Setting) -> Result<()> {
             "第一次使用，请打开（只能用一次，24 小时内有效） First use, open once within 24 hours:\n  {address}"
         );
     }
-    run(&state, setting).await
+    run(listen(setting).await?, &state).await
 }
 
 async fn set_up_link(state: &State) -> Result<Option<String>> {

@@ -55,7 +55,8 @@ async fn one_tap_is_one_row_and_the_page_says_so() {
         let mut browser = house.browser();
         let answer = tap(&mut browser, &house.stall("2"), "3").await;
         let done = follow(&mut browser, &answer).await;
-        for text in ["已记录", "2号摊 网格有约", "10:42", "3 人", "今天的章", "接着逛", "点错了，撤回这一次"] {
+        for text in ["已记录", "2号摊 网格有约", "10:42", "3 人", "今天的章", "接着逛", "点错了，撤回这一次"]
+        {
             assert!(done.body.contains(text), "{text} is missing in {}", done.body);
         }
         let ledger = ledger(&house).await;
@@ -185,9 +186,8 @@ async fn codes_that_do_not_count_each_say_why_and_lead_on() {
             assert_eq!(sent.status, StatusCode::NOT_FOUND);
         }
 
-        let id = |path: &str| {
-            house.state.keys.read(Purpose::Poster, path.strip_prefix("/s/").unwrap()).unwrap()
-        };
+        let id =
+            |path: &str| house.state.keys.read(Purpose::Poster, path.strip_prefix("/s/").unwrap()).unwrap();
         let (store, now) = (&house.state.store, house.state.now());
         store.poster_revoke(&house.by, id(&one), now).await.unwrap();
         let next = store.poster_rotate(&house.by, id(&two), now).await.unwrap();
@@ -351,7 +351,8 @@ async fn the_public_page_finds_stalls_and_appeals() {
         let path = format!("/m/{}", house.at());
         let page = browser.get(&path).await;
         assert_eq!(page.status, StatusCode::OK);
-        for text in ["网格有约", "书记有约", "5月13日 星期六", "110", "119", "120", "8:30–20:00", "民有所呼"] {
+        for text in ["网格有约", "书记有约", "5月13日 星期六", "110", "119", "120", "8:30–20:00", "民有所呼"]
+        {
             assert!(page.body.contains(text), "{text} is missing");
         }
         let found = browser.get(&format!("{path}?q=%E5%85%9A%E5%91%98%E6%8A%A5%E5%88%B0")).await;

@@ -6,12 +6,18 @@ mod seed;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use kaishi_app::state::{Clock, PlayedClock, SystemClock};
-use kaishi_domain::moment::MINUTE;
+use kaishi_domain::actor::Organizer;
+use kaishi_domain::moment::{MINUTE, Place, SECOND};
+use kaishi_domain::{MarketRef, Moment};
+use kaishi_store::Store;
 
+use crate::chance::SystemChance;
 use crate::setting::Setting;
+use crate::simulate::{Book, fuzhong};
 
 pub use account::{COMMITTEE, ORGANIZER};
 pub use address::{Addresses, addresses};
@@ -32,41 +38,133 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// Seeds where nothing is yet, prints the addresses, serves.
+    /// Seeds where nothing is yet, prints the addresses, serves, and plays the morning once.
     pub async fn run(self, mut setting: Setting) -> Result<()> {
         if setting.data_dir.is_none() {
             setting.data_dir = Some(PathBuf::from("data/demo"));
         }
-        let folder = setting.folder();
-        if self.fresh && folder.exists() {
-            std::fs::remove_dir_all(&folder).with_context(|| format!("emptying {}", folder.display()))?;
+        if self.fresh {
+            forget(&setting)?;
         }
-        let (clock, hours) = self.clock()?;
-        let state = crate::serve::state(&setting, Some(clock)).await?;
+        let real = SystemClock { offset: 0 };
+        let standing = match standing(&setting).await? {
+            Some(old) if !old.is_on_the_day_of(real.now()) && setting.database_url.is_none() => {
+                println!(
+                    "上一场演示是 {} 的，今天重新摆一场。 The last demo was another day; a new one begins.",
+                    old.held_on
+                );
+                forget(&setting)?;
+                None
+            }
+            other => other,
+        };
+        let played = standing.as_ref().is_some_and(|old| old.rows > 0);
+        let hours = match (&standing, self.still) {
+            (Some(old), _) => old.hours,
+            (None, true) => Hours::around(real.now()),
+            (None, false) => Hours::morning(real.now())?,
+        };
+        let state = crate::serve::state(&setting, Some(self.clock(hours, played))).await?;
         let (by, market) = seed(&state, hours).await.context("placing the Fuzhong market on today")?;
         let addresses = addresses(&state, &by, &market).await?;
+        let listener = crate::serve::listen(&setting).await?;
         if let Some(file) = &self.addresses {
             let text = serde_json::to_string_pretty(&addresses)?;
             std::fs::write(file, text).with_context(|| format!("writing {}", file.display()))?;
         }
         addresses.print();
-        crate::serve::run(&state, &setting).await
+        if !self.still && !played {
+            let here = format!("http://{}", listener.local_addr()?);
+            tokio::spawn(morning(Book::from(&addresses).reached_under(&here)?));
+        }
+        crate::serve::run(listener, &state).await
     }
 
-    /// The machine's clock, or one on which the morning takes two minutes.
-    fn clock(&self) -> Result<(Arc<dyn Clock>, Hours)> {
-        let real = SystemClock { offset: 0 };
+    /// The machine's clock, or one on which the morning takes two minutes and is over afterwards.
+    fn clock(&self, hours: Hours, played: bool) -> Arc<dyn Clock> {
+        let end = hours.opens_at.plus(MORNING);
         if self.still {
-            let hours = Hours::around(real.now());
-            return Ok((Arc::new(real), hours));
+            Arc::new(SystemClock { offset: 0 })
+        } else if played {
+            Arc::new(PlayedClock::start(end, end, 1))
+        } else {
+            Arc::new(PlayedClock::start(hours.opens_at, end, MORNING / PLAYED_IN))
         }
-        let hours = Hours::morning(real.now())?;
-        let clock = PlayedClock::start(hours.opens_at, hours.opens_at.plus(MORNING), MORNING / PLAYED_IN);
-        Ok((Arc::new(clock), hours))
     }
+}
+
+/// Plays the morning and says how it went.
+async fn morning(book: Book) {
+    println!("\n上午开始了，两分钟演完。 The morning begins; it takes two minutes.");
+    let length = Duration::from_millis((PLAYED_IN - SETTLING).unsigned_abs());
+    match fuzhong(&book, length, SEED).await {
+        Ok(report) => println!(
+            "\n上午演完了，大屏停在最后的数字。 The morning is over: {} served, {} appeals, {} settled on the spot, {} at talks.",
+            report.acknowledged, report.appeals, report.settled, report.talks
+        ),
+        Err(error) => eprintln!("the morning stopped: {error:#}"),
+    }
+}
+
+/// A demo that is there already.
+struct Standing {
+    held_on: String,
+    hours: Hours,
+    rows: i64,
+    place: Place,
+}
+
+impl Standing {
+    fn is_on_the_day_of(&self, now: Moment) -> bool {
+        self.place.day(now).to_string() == self.held_on
+    }
+}
+
+/// Looks into the database before anything is served from it.
+async fn standing(setting: &Setting) -> Result<Option<Standing>> {
+    std::fs::create_dir_all(setting.folder())
+        .with_context(|| format!("making {}", setting.folder().display()))?;
+    let store =
+        Store::open(&setting.database()?, Arc::new(SystemChance)).await.context("opening the database")?;
+    let mut found = None;
+    if let Some(organization) = store.organizations().await?.first()
+        && let Some(account) = store.first_organizer(organization.id).await?
+    {
+        let by = Organizer::operator(organization.id, account);
+        if let Some(row) = store.season(&by.viewer()).await?.into_iter().next() {
+            let at = MarketRef { org: organization.id, market: row.market.id };
+            found = Some(Standing {
+                place: row.market.place()?,
+                hours: Hours { opens_at: row.market.opens_at, closes_at: row.market.closes_at },
+                held_on: row.market.held_on,
+                rows: store.ledger_rows(at).await?,
+            });
+        }
+    }
+    store.close().await;
+    Ok(found)
+}
+
+/// Removes the demo's database file, and nothing else from its folder.
+fn forget(setting: &Setting) -> Result<()> {
+    ensure!(
+        setting.database_url.is_none() && setting.database_url_file.is_none(),
+        "--fresh empties the demo's own file; with a database address of your own, give an empty database instead"
+    );
+    for name in ["kaishi.db", "kaishi.db-wal", "kaishi.db-shm"] {
+        let file = setting.folder().join(name);
+        if file.exists() {
+            std::fs::remove_file(&file).with_context(|| format!("removing {}", file.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// From opening until the figures stand: 8:30 to 11:42.
 const MORNING: i64 = 192 * MINUTE;
 /// The same morning on the demo's clock, in real milliseconds.
 const PLAYED_IN: i64 = 2 * MINUTE;
+/// The last people finish what they began.
+const SETTLING: i64 = 8 * SECOND;
+/// Every demo plays the same morning.
+const SEED: u64 = 20_230_513;
