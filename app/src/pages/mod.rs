@@ -1,5 +1,6 @@
 //! Server-rendered pages: functions from data to a whole page. They ask nothing; routes bring the data.
 
+pub mod board;
 pub mod bulletin;
 pub mod door;
 pub mod frame;
@@ -13,3 +14,4 @@ pub mod resident;
 pub mod screen;
 pub mod season;
 pub mod staff;
+pub mod unit;

@@ -1,6 +1,7 @@
 //! The table of contents: every address, grouped by who calls.
 
 pub mod account;
+pub mod board;
 pub mod bulletin;
 pub mod caller;
 pub mod device;
@@ -17,6 +18,7 @@ pub mod scan;
 pub mod screen;
 pub mod square;
 pub mod staff;
+pub mod unit;
 pub mod visitor;
 
 use axum::extract::Request;
@@ -52,8 +54,11 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
     let organizers = Router::new()
         .route("/o/", get(organizer::season))
         .route("/o/new", get(plan::page).post(plan::create))
+        .route("/o/units", get(unit::register).post(unit::add))
+        .route("/o/units/{unit}", get(unit::one).post(unit::edit))
         .route("/o/m/{market}", get(organizer::saturday))
         .route("/o/m/{market}/layout", get(layout::editor))
+        .route("/o/m/{market}/board", get(board::page))
         .route("/o/m/{market}/live", get(live::desk))
         .route("/o/m/{market}/plan", post(live::switch_plan))
         .route("/o/m/{market}/stage", post(live::stage))

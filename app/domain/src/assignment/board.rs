@@ -51,7 +51,7 @@ pub struct Spot {
 }
 
 /// Who stands where now.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Held {
     /// The entry.
     pub entry: EntryId,

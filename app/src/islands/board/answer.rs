@@ -1,0 +1,202 @@
+//! The answer below the map: what the stall must have and has, what it is worth, why not elsewhere.
+
+use kaishi_domain::assignment::{self, Block, Board, Term, rule};
+use kaishi_domain::{EntryId, StallId};
+use leptos::prelude::*;
+
+use crate::islands::board::table::{Table, Verdict};
+use crate::words::board::{block, pass, reason};
+
+/// So many units of width for a point in the bars; the longest bar is cut.
+const BAR: i64 = 2;
+/// The longest bar.
+const BAR_MOST: i64 = 80;
+
+/// The answer to the stall in question, or a word on how to ask.
+pub(super) fn answer(table: Table) -> impl IntoView {
+    let words = table.words();
+    move || {
+        let Some(entry) = table.subject() else {
+            return view! { <p class="answer hint">{words.choose()}</p> }.into_any();
+        };
+        let board = table.board.get();
+        let stall = table.asked.get().or_else(|| standing(table, &board, entry));
+        match stall {
+            Some(stall) => card(table, &board, entry, stall).into_any(),
+            None => view! { <p class="answer hint">{words.no_stall_fits()}</p> }.into_any(),
+        }
+    }
+}
+
+/// Without a question: where the unit stands, else its best free stall.
+fn standing(table: Table, board: &Board, entry: EntryId) -> Option<StallId> {
+    if let Some(held) = board.held_by(entry) {
+        return Some(held.stall);
+    }
+    table.verdicts.with(|verdicts| {
+        let free = verdicts.iter().filter(|(stall, _)| board.held_at(**stall).is_none());
+        free.filter_map(|(stall, verdict)| match verdict {
+            Verdict::Yes(points) => Some((*points, *stall)),
+            _ => None,
+        })
+        .max_by_key(|(points, stall)| (*points, std::cmp::Reverse(*stall)))
+        .map(|(_, stall)| stall)
+    })
+}
+
+fn number(board: &Board, stall: StallId) -> String {
+    board.spot(stall).map(|spot| spot.no.clone()).unwrap_or_default()
+}
+
+fn card(table: Table, board: &Board, entry: EntryId, stall: StallId) -> AnyView {
+    let (Some(here), Some(who), Some(spot)) =
+        (assignment::why(board, entry, stall), board.entry(entry), board.spot(stall))
+    else {
+        return ().into_any();
+    };
+    let words = table.words();
+    let standing = board.held_by(entry).is_some_and(|held| held.stall == stall);
+    let blocks = rule::blocks(board, who, spot);
+    let lang = table.lang;
+    let no = spot.no.clone();
+    let (ok, title) = if standing {
+        (true, lang.pick(format!("{} 在 {no} 号", who.name), format!("{} at stall {no}", who.name)))
+    } else if blocks.is_empty() {
+        (true, lang.pick(format!("放 {no} 号，可以"), format!("Stall {no} will do")))
+    } else {
+        (false, lang.pick(format!("放 {no} 号，不行"), format!("Stall {no} will not do")))
+    };
+    let holder =
+        board.held_at(stall).filter(|held| held.entry != entry).and_then(|held| board.entry(held.entry));
+    let swap = holder.map(|other| {
+        let text = lang.pick(
+            format!("这里是 {}，会和它调换或把它请回待排栏", other.name),
+            format!("{} stands here and would change places or wait again", other.name),
+        );
+        view! { <p class="note">{text}</p> }
+    });
+    let points = here.points;
+    let passes = here
+        .passes
+        .iter()
+        .map(|found| {
+            let (what, how) = pass(lang, found);
+            view! { <li class="yes"><span>{what}</span><span class="how">{how}</span></li> }
+        })
+        .collect_view();
+    let none = (here.passes.is_empty() && blocks.is_empty())
+        .then(|| view! { <li class="none">{words.no_demands()}</li> });
+    let fails = blocks
+        .iter()
+        .map(|found| view! { <li class="no"><span>{block(lang, found, board)}</span></li> })
+        .collect_view();
+    let buttons = act(table, entry, stall, standing, &blocks);
+    let third = if ok {
+        elsewhere(table, board, entry).into_any()
+    } else {
+        instead(table, board, entry, stall).into_any()
+    };
+    view! {
+        <section class="answer" class:refused=!ok aria-live="polite">
+            <div class="verdict">
+                <p class="head"><strong>{title}</strong><span class="score">{points}<small>{words.points()}</small></span></p>
+                {swap}
+                <p class="label">{words.must()}</p>
+                <ul class="must">{passes}{fails}{none}</ul>
+                {buttons}
+            </div>
+            <div class="terms">
+                <p class="label">{words.why_here()}</p>
+                {bars(table, board, &here.terms)}
+            </div>
+            <div class="other">{third}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn bars(table: Table, board: &Board, terms: &[Term]) -> impl IntoView + use<> {
+    let mut terms = terms.to_vec();
+    terms.sort_by_key(|term| std::cmp::Reverse(term.points));
+    let none = terms.is_empty().then(|| view! { <li class="none">{table.words().no_points()}</li> });
+    let rows = terms
+        .into_iter()
+        .map(|term| {
+            let width = (term.points.abs() * BAR).clamp(2, BAR_MOST);
+            let class = if term.points < 0 { "bar less" } else { "bar" };
+            view! {
+                <li>
+                    <span>{reason(table.lang, &term.reason, board)}</span>
+                    <svg class=class viewBox="0 0 80 6" width="80" height="6" aria-hidden="true"><rect x=BAR_MOST - width width=width height="6" rx="1"/></svg>
+                    <b>{format!("{:+}", term.points).replace('-', "−")}</b>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="bars">{rows}{none}</ul> }
+}
+
+/// Up to three free stalls that will not do, with the reason.
+fn elsewhere(table: Table, board: &Board, entry: EntryId) -> impl IntoView + use<> {
+    let words = table.words();
+    let mut closed: Vec<(String, String)> = table.verdicts.with(|verdicts| {
+        let free = verdicts
+            .iter()
+            .filter(|(stall, _)| board.held_at(**stall).is_none_or(|held| held.entry == entry));
+        free.filter_map(|(stall, verdict)| match verdict {
+            Verdict::No(blocks) => Some((number(board, *stall), block(table.lang, blocks.first()?, board))),
+            _ => None,
+        })
+        .collect()
+    });
+    closed.sort_by_cached_key(|(no, _)| kaishi_domain::layout::number_order(no));
+    (!closed.is_empty()).then(|| {
+        let rows = closed
+            .into_iter()
+            .take(3)
+            .map(|(no, why)| view! { <li><b>{no}</b><span>{why}</span></li> })
+            .collect_view();
+        view! { <p class="label">{words.elsewhere()}</p> <ul class="others">{rows}</ul> }
+    })
+}
+
+/// The nearest free stalls that would do.
+fn instead(table: Table, board: &Board, entry: EntryId, stall: StallId) -> impl IntoView + use<> {
+    let words = table.words();
+    let near = assignment::why_not(board, entry, stall).map(|no| no.instead).unwrap_or_default();
+    let none = near.is_empty().then(|| view! { <p class="note">{words.none_free()}</p> });
+    let may_change = table.may_change();
+    let rows = near
+        .into_iter()
+        .take(4)
+        .map(|stall| {
+            let no = number(board, stall);
+            let label = table.lang.pick(format!("放 {no} 号"), format!("Stall {no}"));
+            view! { <li><button type="button" class="small" disabled=!may_change on:click=move |_| table.put(entry, Some(stall))>{label}</button></li> }
+        })
+        .collect_view();
+    view! { <p class="label">{words.instead()}</p> {none} <ul class="near">{rows}</ul> }
+}
+
+fn act(
+    table: Table,
+    entry: EntryId,
+    stall: StallId,
+    standing: bool,
+    blocks: &[Block],
+) -> impl IntoView + use<> {
+    let words = table.words();
+    let dragging = table.drag.with(Option::is_some);
+    if standing || dragging || !table.may_change() {
+        return None;
+    }
+    // A pin is the organizer's own word: it is not overruled, it is taken off first.
+    let held = |block: &Block| matches!(block, Block::HeldByPin { .. } | Block::LockedElsewhere { .. });
+    if blocks.is_empty() {
+        Some(view! { <button type="button" class="put" on:click=move |_| table.put(entry, Some(stall))>{words.put_here()}</button> }.into_any())
+    } else if blocks.iter().any(held) {
+        None
+    } else {
+        Some(view! { <button type="button" class="put small" on:click=move |_| table.put_anyway(entry, stall)>{words.put_anyway()}</button> }.into_any())
+    }
+}

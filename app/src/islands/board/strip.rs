@@ -1,0 +1,181 @@
+//! The line above the map: undo, weather, fill in, and what fill in would change before it does.
+
+use kaishi_domain::assignment::{Board, Filled, Placement, fill};
+use kaishi_domain::market::Plan;
+use leptos::prelude::*;
+
+use crate::islands::board::table::Table;
+use crate::parts::{Icon, icon};
+use crate::words::board::{block, kilowatts, reason, relaxation};
+use crate::words::common::Common;
+
+/// Tools, messages and the preview.
+pub(super) fn strip(table: Table) -> impl IntoView {
+    let message = move || {
+        table
+            .message
+            .get()
+            .map(|text| view! { <p class="message" role="alert">{icon(Icon::Alert)}{text}</p> })
+    };
+    view! {
+        {tools(table)}
+        {message}
+        {move || table.preview.get().map(|filled| preview(table, filled))}
+    }
+}
+
+fn tools(table: Table) -> impl IntoView {
+    let words = table.words();
+    let waiting = move || table.board.with(|board| board.waiting().count());
+    let room = move || table.board.with(|board| board.free().count());
+    let choice = move |plan: Plan, sign: Icon, name: &'static str| {
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (table.plan.get() == plan).to_string()
+                on:click=move |_| {
+                    table.preview.set(None);
+                    table.plan.set(plan);
+                }
+            >{icon(sign)}{name}{move || trouble(table, plan)}</button>
+        }
+    };
+    let change = move || {
+        table.may_change().then(|| {
+            view! {
+                <button type="button" class="plain" disabled=move || !table.can_undo() on:click=move |_| table.undo()>
+                    {icon(Icon::Undo)}<span>{words.undo()}</span>
+                </button>
+                <button type="button" class="plain" disabled=move || !table.can_redo() on:click=move |_| table.redo()>
+                    {icon(Icon::Redo)}<span>{words.redo()}</span>
+                </button>
+            }
+        })
+    };
+    let propose = move || {
+        let shown = table.may_change() && table.preview.with(Option::is_none);
+        shown.then(|| {
+            let count = waiting().min(room());
+            let label = if count > 0 {
+                table.lang.pick(format!("补齐 {count} 个空位"), format!("Fill in {count}"))
+            } else {
+                words.fill().to_owned()
+            };
+            view! { <button type="button" class="primary" on:click=move |_| table.propose()>{label}</button> }
+        })
+    };
+    view! {
+        <div class="tools">
+            <h1>{words.title()}<span class="chip">{move || tally(table)}</span></h1>
+            <div class="history">{change}</div>
+            <div class="weather" role="group" aria-label=words.plan()>
+                {choice(Plan::Fair, Icon::Sun, Common(table.lang).fair())}
+                {choice(Plan::Rain, Icon::Cloud, Common(table.lang).rain())}
+            </div>
+            <span class="gap"></span>
+            <span class="sum">{words.total()}" "<b>{move || table.board.with(total)}</b></span>
+            {propose}
+            {move || (!table.may_change()).then(|| view! { <span class="note">{words.read_only()}</span> })}
+        </div>
+    }
+}
+
+fn total(board: &Board) -> i64 {
+    fill::placements(board, &board.held).iter().map(|at| at.points).sum()
+}
+
+fn tally(table: Table) -> String {
+    table.board.with(|board| format!("{}／{}", board.held.len(), board.spots.len()))
+}
+
+/// How many of those who stand break a rule in the other weather.
+fn trouble(table: Table, plan: Plan) -> Option<impl IntoView> {
+    let count = table.broken(plan);
+    let lang = table.lang;
+    (count > 0).then(|| {
+        let label = lang.pick(format!("{count} 处不合规则"), format!("{count} against a rule"));
+        let title = label.clone();
+        view! { <span class="trouble" title=title><span aria-hidden="true">{count}</span><span class="hidden">{label}</span></span> }
+    })
+}
+
+/// What fill in would do.
+fn preview(table: Table, filled: Filled) -> impl IntoView {
+    let (lang, words) = (table.lang, table.words());
+    let board = table.board.get_untracked();
+    let before = total(&board);
+    let now = |at: &Placement| board.held_by(at.entry).map(|held| held.stall);
+    let changed: Vec<_> = filled.placements.iter().filter(|at| now(at) != Some(at.stall)).cloned().collect();
+    let fresh = changed.iter().filter(|at| now(at).is_none()).count();
+    let moved = changed.len() - fresh;
+    let out = filled.unplaced.len();
+    let verdict = if changed.is_empty() && out == 0 {
+        words.nothing_to_do().to_owned()
+    } else {
+        lang.pick(format!("新排 {fresh} 家"), format!("{fresh} placed anew"))
+    };
+    let lines = changed.iter().map(|at| change_line(table, &board, at)).collect_view();
+    let left = filled.unplaced.iter().map(|out| left_line(table, &board, out)).collect_view();
+    let over = filled.overloads.iter().map(|over| {
+        view! { <li class="no">{words.overload()}" "{over.outlet.clone()}": "{kilowatts(over.load_w)}" ＞ "{kilowatts(over.capacity_w)}</li> }
+    }).collect_view();
+    let open = out > 0;
+    let nothing = changed.is_empty();
+    view! {
+        <section class="preview" aria-label=words.preview()>
+            <div class="row" role="status">
+                <span class="label">{words.preview()}</span>
+                <strong>{verdict}</strong>
+                <span>{words.total()}" "<b>{before}" → "{filled.points}</b></span>
+                <span>{words.moves()}" "<b>{moved}</b></span>
+                <span class:warn=open>{words.left_out()}" "<b>{out}</b></span>
+                <span class="chip">{if filled.optimal { words.proved() } else { words.best_found() }}</span>
+                <span class="gap"></span>
+                <button type="button" on:click=move |_| table.preview.set(None)>{words.dismiss()}</button>
+                <button type="button" class="primary" disabled=nothing on:click=move |_| table.accept()>{words.accept()}</button>
+            </div>
+            <details open=open>
+                <summary>{words.each()}" "{changed.len() + out}</summary>
+                <ul class="changes">{lines}{left}{over}</ul>
+            </details>
+        </section>
+    }
+}
+
+fn change_line(table: Table, board: &Board, at: &Placement) -> impl IntoView + use<> {
+    let lang = table.lang;
+    let name = board.entry(at.entry).map(|entry| entry.name.clone()).unwrap_or_default();
+    let number = |stall| board.spot(stall).map(|spot| spot.no.clone()).unwrap_or_default();
+    let from = board.held_by(at.entry).map_or_else(|| "—".to_owned(), |held| number(held.stall));
+    let terms: Vec<_> = at
+        .terms
+        .iter()
+        .map(|term| format!("{} {:+}", reason(lang, &term.reason, board), term.points))
+        .collect();
+    view! {
+        <li>
+            <strong>{name}</strong>
+            <span class="way">{from}" → "<b>{number(at.stall)}</b></span>
+            <span class="sum">{at.points}</span>
+            <span class="why">{terms.join("，")}</span>
+        </li>
+    }
+}
+
+fn left_line(
+    table: Table,
+    board: &Board,
+    out: &kaishi_domain::assignment::Unplaced,
+) -> impl IntoView + use<> {
+    let (lang, words) = (table.lang, table.words());
+    let name = board.entry(out.entry).map(|entry| entry.name.clone()).unwrap_or_default();
+    let first = out.blocks.first().and_then(|(_, blocks)| blocks.first());
+    let why = first.map(|first| block(lang, first, board)).unwrap_or_default();
+    view! {
+        <li class="no">
+            <strong>{name}</strong>
+            <span class="way">{words.left_out()}</span>
+            <span class="why">{why}"。"{words.would_help()}"："{relaxation(lang, out.relaxation)}</span>
+        </li>
+    }
+}

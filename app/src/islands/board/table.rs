@@ -1,0 +1,292 @@
+//! The board's memory: what was loaded, who stands where, what is chosen, and the way back.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use kaishi_domain::assignment::{self, Act, Block, Board, Change, Filled, Held, change, rule};
+use kaishi_domain::layout::drawing::{self, Drawing, Labels};
+use kaishi_domain::market::Plan;
+use kaishi_domain::{EntryId, MarketRef, StallId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::calls::board::{Scene, board_arrange, board_load};
+use crate::fault::Fault;
+use crate::islands::board::drag::Drag;
+use crate::words::Lang;
+use crate::words::board::{Board as Words, short};
+use crate::words::common::Faults;
+
+/// How far the board is with opening.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Status {
+    Loading,
+    Failed(Fault),
+    Ready,
+}
+
+/// What a stall is to the unit that is chosen or dragged.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Verdict {
+    /// It stands here.
+    Here,
+    /// It may, for so many points.
+    Yes(i64),
+    /// It may not.
+    No(Vec<Block>),
+}
+
+/// Handles to everything that moves; cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Table {
+    pub(super) lang: Lang,
+    pub(super) market: MarketRef,
+    pub(super) status: RwSignal<Status>,
+    pub(super) scene: RwSignal<Option<Scene>>,
+    pub(super) plan: RwSignal<Plan>,
+    pub(super) board: Memo<Board>,
+    pub(super) drawing: Memo<Option<Drawing>>,
+    pub(super) picked: RwSignal<Option<EntryId>>,
+    pub(super) asked: RwSignal<Option<StallId>>,
+    pub(super) drag: RwSignal<Option<Drag>>,
+    pub(super) verdicts: Memo<BTreeMap<StallId, Verdict>>,
+    pub(super) preview: RwSignal<Option<Filled>>,
+    pub(super) message: RwSignal<Option<String>>,
+    held: RwSignal<Vec<Held>>,
+    past: RwSignal<Vec<Vec<Held>>>,
+    future: RwSignal<Vec<Vec<Held>>>,
+    unsent: StoredValue<VecDeque<(Plan, Act, Vec<Change>)>>,
+    sending: StoredValue<bool>,
+}
+
+impl Table {
+    pub(super) fn new(market: MarketRef, lang: Lang) -> Self {
+        let scene = RwSignal::new(None::<Scene>);
+        let plan = RwSignal::new(Plan::Fair);
+        let held = RwSignal::new(Vec::new());
+        let (picked, drag) = (RwSignal::new(None), RwSignal::new(None::<Drag>));
+        let base = Memo::new(move |_| {
+            scene.with(|scene| scene.as_ref().map(|scene| scene.board(plan.get())).unwrap_or_default())
+        });
+        let board = Memo::new(move |_| Board { held: held.get(), ..base.get() });
+        let drawing = Memo::new(move |_| {
+            let labels = Labels { english: lang == Lang::En, ..Labels::default() };
+            scene.with(|scene| {
+                let scene = scene.as_ref()?;
+                Some(drawing::draw(&scene.ground, scene.layout(plan.get()), &labels))
+            })
+        });
+        let dragged = Memo::new(move |_| drag.with(|drag| drag.as_ref().map(|drag| drag.entry)));
+        let verdicts = Memo::new(move |_| {
+            let subject = dragged.get().or_else(|| picked.get());
+            subject.map(|entry| board.with(|board| verdicts(board, entry))).unwrap_or_default()
+        });
+        Self {
+            lang,
+            market,
+            status: RwSignal::new(Status::Loading),
+            scene,
+            plan,
+            board,
+            drawing,
+            picked,
+            asked: RwSignal::new(None),
+            drag,
+            verdicts,
+            preview: RwSignal::new(None),
+            message: RwSignal::new(None),
+            held,
+            past: RwSignal::new(Vec::new()),
+            future: RwSignal::new(Vec::new()),
+            unsent: StoredValue::new(VecDeque::new()),
+            sending: StoredValue::new(false),
+        }
+    }
+
+    pub(super) const fn words(self) -> Words {
+        Words(self.lang)
+    }
+
+    /// Opens the board, or opens it again after somebody else was first.
+    pub(super) fn load(self) {
+        spawn_local(async move {
+            match board_load(self.market).await {
+                Ok(scene) => {
+                    self.held.set(scene.held.clone());
+                    if self.scene.with_untracked(Option::is_none) {
+                        self.plan.set(scene.plan);
+                    }
+                    self.scene.set(Some(scene));
+                    self.past.set(Vec::new());
+                    self.future.set(Vec::new());
+                    self.status.set(Status::Ready);
+                }
+                Err(fault) => self.status.set(Status::Failed(fault)),
+            }
+        });
+    }
+
+    pub(super) fn may_change(self) -> bool {
+        self.scene.with(|scene| scene.as_ref().is_some_and(|scene| scene.may_change))
+    }
+
+    /// The unit that is dragged, else the one that is chosen.
+    pub(super) fn subject(self) -> Option<EntryId> {
+        self.drag.with(|drag| drag.as_ref().map(|drag| drag.entry)).or_else(|| self.picked.get())
+    }
+
+    /// Chooses a unit, or lets it go when it is chosen already.
+    pub(super) fn pick(self, entry: EntryId) {
+        let again = self.picked.get_untracked() == Some(entry);
+        self.picked.set((!again).then_some(entry));
+        self.asked.set(None);
+        self.preview.set(None);
+    }
+
+    /// Puts a unit on a stall or back into the tray; says why not where a rule forbids it.
+    pub(super) fn put(self, entry: EntryId, to: Option<StallId>) {
+        let board = self.board.get_untracked();
+        if let Some(block) = to.and_then(|stall| refusal(&board, entry, stall)) {
+            let text = crate::words::board::block(self.lang, &block, &board);
+            self.message.set(Some(text));
+            self.asked.set(to);
+            return;
+        }
+        self.message.set(None);
+        self.apply(change::put(&board, entry, to), Act::Hand);
+    }
+
+    /// Puts a unit where a rule says no, on the organizer's word: pinned, and written down as such.
+    pub(super) fn put_anyway(self, entry: EntryId, stall: StallId) {
+        let board = self.board.get_untracked();
+        let mut after = change::put(&board, entry, Some(stall));
+        for held in after.iter_mut().filter(|held| held.entry == entry) {
+            held.pinned = true;
+        }
+        self.apply(after, Act::Hand);
+    }
+
+    pub(super) fn pin(self, entry: EntryId, pinned: bool) {
+        let mut after = self.held.get_untracked();
+        for held in after.iter_mut().filter(|held| held.entry == entry) {
+            held.pinned = pinned;
+        }
+        self.apply(after, Act::Hand);
+    }
+
+    pub(super) fn propose(self) {
+        self.picked.set(None);
+        self.asked.set(None);
+        self.message.set(None);
+        self.preview.set(Some(assignment::fill(&self.board.get_untracked())));
+    }
+
+    pub(super) fn accept(self) {
+        if let Some(filled) = self.preview.get_untracked() {
+            self.apply(filled.held(), Act::Fill);
+        }
+    }
+
+    /// How many of those who stand break a rule in the weather of `plan`.
+    pub(super) fn broken(self, plan: Plan) -> usize {
+        let held = self.held.get();
+        self.scene.with(|scene| {
+            let board = Board { held, ..scene.as_ref().map(|scene| scene.board(plan)).unwrap_or_default() };
+            let breaks = |held: &&Held| !refusals(&board, held.entry, held.stall).is_empty();
+            board.held.iter().filter(breaks).count()
+        })
+    }
+
+    pub(super) fn can_undo(self) -> bool {
+        self.past.with(|past| !past.is_empty())
+    }
+
+    pub(super) fn can_redo(self) -> bool {
+        self.future.with(|future| !future.is_empty())
+    }
+
+    pub(super) fn undo(self) {
+        if let Some(before) = self.past.try_update(Vec::pop).flatten() {
+            self.future.update(|future| future.push(self.held.get_untracked()));
+            self.become_(before, Act::Undo);
+        }
+    }
+
+    pub(super) fn redo(self) {
+        if let Some(after) = self.future.try_update(Vec::pop).flatten() {
+            self.past.update(|past| past.push(self.held.get_untracked()));
+            self.become_(after, Act::Redo);
+        }
+    }
+
+    fn apply(self, after: Vec<Held>, act: Act) {
+        let before = self.held.get_untracked();
+        if change::between(&before, &after).is_empty() {
+            self.preview.set(None);
+            return;
+        }
+        self.past.update(|past| past.push(before));
+        self.future.set(Vec::new());
+        self.become_(after, act);
+    }
+
+    /// Shows the new board at once and sends the changes, one after the other.
+    fn become_(self, after: Vec<Held>, act: Act) {
+        let changes = change::between(&self.held.get_untracked(), &after);
+        self.held.set(after);
+        self.preview.set(None);
+        self.asked.set(None);
+        let plan = self.plan.get_untracked();
+        self.unsent.update_value(|unsent| unsent.push_back((plan, act, changes)));
+        if !self.sending.get_value() {
+            self.sending.set_value(true);
+            spawn_local(self.send());
+        }
+    }
+
+    async fn send(self) {
+        while let Some((plan, act, changes)) = self.unsent.try_update_value(VecDeque::pop_front).flatten() {
+            if let Err(fault) = board_arrange(self.market, plan, act, changes).await {
+                self.unsent.update_value(VecDeque::clear);
+                let text = match &fault {
+                    Fault::Taken(who) => format!("{}{who}", self.words().taken_by()),
+                    other => Faults(self.lang).sentence(other).to_owned(),
+                };
+                self.message.set(Some(text));
+                self.load();
+            }
+        }
+        self.sending.set_value(false);
+    }
+}
+
+fn verdicts(board: &Board, entry: EntryId) -> BTreeMap<StallId, Verdict> {
+    let judge = |stall| match refusals(board, entry, stall) {
+        _ if board.held_by(entry).is_some_and(|held| held.stall == stall) => Verdict::Here,
+        blocks if blocks.is_empty() => {
+            Verdict::Yes(assignment::why(board, entry, stall).map_or(0, |why| why.points))
+        }
+        blocks => Verdict::No(blocks),
+    };
+    board.spots.iter().map(|spot| (spot.stall, judge(spot.stall))).collect()
+}
+
+fn refusals(board: &Board, entry: EntryId, stall: StallId) -> Vec<Block> {
+    match (board.entry(entry), board.spot(stall)) {
+        (Some(entry), Some(spot)) => rule::blocks(board, entry, spot),
+        _ => Vec::new(),
+    }
+}
+
+fn refusal(board: &Board, entry: EntryId, stall: StallId) -> Option<Block> {
+    refusals(board, entry, stall).into_iter().next()
+}
+
+impl Verdict {
+    /// The first reason why not, as it fits on a plate.
+    pub(super) fn short(&self, lang: Lang) -> Option<&'static str> {
+        match self {
+            Self::No(blocks) => blocks.first().map(|block| short(lang, block)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! The tray: units that wait, each with the stalls that would do, and below them those who have a stall.
+
+use std::cmp::Reverse;
+
+use kaishi_domain::EntryId;
+use kaishi_domain::assignment::{Board, Held, fill};
+use kaishi_domain::entry::{Entry, Needs, Way};
+use leptos::prelude::*;
+
+use crate::islands::board::drag::Press;
+use crate::islands::board::table::{Table, Verdict};
+use crate::parts::{Icon, icon};
+use crate::words::board::{Board as Words, block, kilowatts, metres};
+
+/// The left column.
+pub(super) fn tray(table: Table) -> impl IntoView {
+    let words = table.words();
+    let waiting = Memo::new(move |_| table.board.with(|board| board.waiting().cloned().collect::<Vec<_>>()));
+    let none = move || {
+        let empty = table.board.with(|board| board.entries.is_empty());
+        let text = if empty { words.no_entries() } else { words.waiting_none() };
+        waiting.with(Vec::is_empty).then(|| view! { <p class="note">{text}</p> })
+    };
+    let target = move || table.drag.with(Option::is_some);
+    view! {
+        <aside class="tray" class:target=target data-tray="">
+            <h2>{words.waiting()}<span class="count">{move || waiting.with(Vec::len)}</span></h2>
+            {none}
+            <ul class="waiting">
+                <For each=move || waiting.get() key=|entry| entry.id children=move |entry| card(table, entry)/>
+            </ul>
+            {placed(table)}
+        </aside>
+    }
+}
+
+const fn way(words: Words, way: Way) -> &'static str {
+    match way {
+        Way::Bid => words.bid(),
+        Way::Take => words.take(),
+        Way::Offer => words.offer(),
+    }
+}
+
+fn demands(words: Words, needs: &Needs) -> Vec<String> {
+    let mut list = Vec::new();
+    if needs.power_w > 0 {
+        list.push(kilowatts(needs.power_w));
+    }
+    if needs.width_cm > 0 {
+        list.push(format!("≥ {}", metres(needs.width_cm)));
+    }
+    for (wanted, word) in [
+        (needs.water, words.water()),
+        (needs.shelter, words.shelter()),
+        (needs.quiet, words.quiet()),
+        (needs.loud, words.loud()),
+        (needs.queue, words.queue()),
+    ] {
+        if wanted {
+            list.push(word.to_owned());
+        }
+    }
+    if list.is_empty() {
+        list.push(words.nothing_special().to_owned());
+    }
+    list
+}
+
+/// One waiting unit.
+fn card(table: Table, entry: Entry) -> impl IntoView {
+    let (words, press, id) = (table.words(), Press::new(table), entry.id);
+    let unit =
+        if entry.unit_name.is_empty() { words.open_unit().to_owned() } else { entry.unit_name.clone() };
+    let open = entry.unit.is_none();
+    let what = entry.services.join("、");
+    let chips = demands(words, &entry.needs).into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+    let picked = move || table.picked.get() == Some(id);
+    let dragged = move || table.drag.with(|drag| drag.as_ref().is_some_and(|drag| drag.entry == id));
+    view! {
+        <li
+            class=format!("card {}", crate::parts::map::zone_class(&entry.zone))
+            class:picked=picked
+            class:dragged=dragged
+            on:pointerdown=move |event| press.down(id, &event)
+            on:pointermove=move |event| press.moved(&event)
+            on:pointerup=move |_| press.up()
+            on:pointercancel=move |_| press.cancel()
+        >
+            <button
+                type="button"
+                class="choose"
+                aria-expanded=move || picked().to_string()
+                on:click=move |_| if !press.is_spent() { table.pick(id) }
+            >
+                <span class="seal" aria-hidden="true">{entry.zone.clone()}</span>
+                <span class="name">{entry.name.clone()}</span>
+                <span class="way">{way(words, entry.way)}</span>
+                <span class="unit" class:open=open>{unit}</span>
+                <span class="what">{what}</span>
+            </button>
+            <ul class="needs">{chips}</ul>
+            <span class="grip" aria-hidden="true"></span>
+            {move || picked().then(|| options(table, id))}
+        </li>
+    }
+}
+
+/// The way without dragging: every stall, best first, then those that will not do with the reason.
+fn options(table: Table, entry: EntryId) -> impl IntoView {
+    let (lang, words) = (table.lang, table.words());
+    let board = table.board.get();
+    let may_change = table.may_change();
+    let (mut yes, mut no) = (Vec::new(), Vec::new());
+    for (stall, verdict) in table.verdicts.get() {
+        let Some(spot) = board.spot(stall) else { continue };
+        match verdict {
+            Verdict::Yes(points) => {
+                yes.push((points, stall, spot.no.clone(), board.held_at(stall).is_some()))
+            }
+            Verdict::No(blocks) => {
+                let why = blocks.first().map(|reason| block(lang, reason, &board)).unwrap_or_default();
+                no.push((spot.no.clone(), why));
+            }
+            Verdict::Here => {}
+        }
+    }
+    yes.retain(|(.., taken)| !taken);
+    yes.sort_by_key(|(points, ..)| Reverse(*points));
+    no.sort_by_key(|(no, _)| kaishi_domain::layout::number_order(no));
+    let none = yes.is_empty().then(|| view! { <p class="note">{words.no_stall_fits()}</p> });
+    let yes = yes
+        .into_iter()
+        .map(|(points, stall, no, _)| {
+            let ask = move || table.asked.set(Some(stall));
+            let label = format!("{no} {} {points} {}", words.put_here(), words.points());
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        class="option"
+                        disabled=!may_change
+                        aria-label=label
+                        on:click=move |_| table.put(entry, Some(stall))
+                        on:focus=move |_| ask()
+                        on:pointerenter=move |_| ask()
+                    >
+                        <b>{no}</b>
+                        <span>{points}<small>{words.points()}</small></span>
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    let count = no.len();
+    let no = no.into_iter().map(|(no, why)| view! { <li><b>{no}</b><span>{why}</span></li> }).collect_view();
+    view! {
+        <div class="options">
+            <p class="label">{words.best_for()}</p>
+            {none}
+            <ul class="yes">{yes}</ul>
+            {(count > 0).then(|| view! {
+                <details>
+                    <summary>{words.worst_for()}" "{count}</summary>
+                    <ul class="no">{no}</ul>
+                </details>
+            })}
+        </div>
+    }
+}
+
+/// Those who have a stall: points, pin, take off.
+fn placed(table: Table) -> impl IntoView {
+    let words = table.words();
+    let rows = Memo::new(move |_| table.board.with(lines));
+    let pinned = move || rows.with(|rows| rows.iter().filter(|row| row.held.pinned).count());
+    let hint = move || {
+        let text = if rows.with(Vec::is_empty) { words.placed_none() } else { words.tray_hint() };
+        view! { <p class="note">{text}</p> }
+    };
+    view! {
+        <div class="placed">
+            <h2>
+                {words.placed()}<span class="count">{move || rows.with(Vec::len)}</span>
+                <span class="pins">{icon(Icon::Pin)}{words.pinned()}" "{pinned}</span>
+            </h2>
+            {hint}
+            <ul>
+                <For each=move || rows.get() key=Clone::clone children=move |row| line(table, row)/>
+            </ul>
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Line {
+    held: Held,
+    no: String,
+    name: String,
+    points: i64,
+}
+
+fn lines(board: &Board) -> Vec<Line> {
+    let mut lines: Vec<_> = fill::placements(board, &board.held)
+        .into_iter()
+        .filter_map(|at| {
+            Some(Line {
+                held: Held { entry: at.entry, stall: at.stall, pinned: at.pinned },
+                no: board.spot(at.stall)?.no.clone(),
+                name: board.entry(at.entry)?.name.clone(),
+                points: at.points,
+            })
+        })
+        .collect();
+    lines.sort_by_cached_key(|line| kaishi_domain::layout::number_order(&line.no));
+    lines
+}
+
+fn line(table: Table, line: Line) -> impl IntoView {
+    let (words, held) = (table.words(), line.held);
+    let may_change = table.may_change();
+    let picked = move || table.picked.get() == Some(held.entry);
+    let choose = move |_| {
+        table.pick(held.entry);
+        table.asked.set(Some(held.stall));
+    };
+    let label = if held.pinned { words.unpin() } else { words.pin() };
+    let buttons = may_change.then(|| {
+        view! {
+            <button
+                type="button"
+                class="pin"
+                aria-pressed=held.pinned.to_string()
+                aria-label=format!("{label} {}", line.name)
+                title=label
+                on:click=move |_| table.pin(held.entry, !held.pinned)
+            >{icon(Icon::Pin)}</button>
+            <button
+                type="button"
+                class="off"
+                disabled=held.pinned
+                aria-label=format!("{} {}", words.take_off(), line.name)
+                on:click=move |_| table.put(held.entry, None)
+            >{words.take_off()}</button>
+        }
+    });
+    view! {
+        <li class:picked=picked>
+            <button type="button" class="choose" aria-pressed=move || picked().to_string() on:click=choose>
+                <b>{line.no}</b>
+                <span class="name">{line.name}</span>
+                <span class="points">{line.points}</span>
+            </button>
+            {buttons}
+        </li>
+    }
+}
