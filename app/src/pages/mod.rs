@@ -1,5 +1,6 @@
 //! Server-rendered pages: functions from data to a whole page. They ask nothing; routes bring the data.
 
+pub mod appeals;
 pub mod board;
 pub mod bulletin;
 pub mod door;

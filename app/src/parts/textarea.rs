@@ -6,8 +6,10 @@ use leptos::prelude::*;
 /// A field for several lines.
 #[derive(Clone, Debug, Default)]
 pub struct Area {
-    /// Name of the form field, and its id.
+    /// Name of the form field.
     pub name: &'static str,
+    /// Its id, where a label stands elsewhere.
+    pub id: Option<&'static str>,
     /// What stands in it.
     pub text: String,
     /// Lines that it shows.
@@ -28,10 +30,10 @@ fn escaped(text: &str) -> String {
 
 /// The field.
 pub fn textarea(area: Area) -> impl IntoView {
-    let Area { name, text, rows, most, hint, wrong } = area;
+    let Area { name, id, text, rows, most, hint, wrong } = area;
     view! {
         <textarea
-            id=name
+            id=id
             name=name
             rows=rows.to_string()
             maxlength=most.to_string()

@@ -11,6 +11,7 @@ pub mod poster;
 pub mod resident;
 pub mod screen;
 pub mod staff;
+pub mod story;
 
 /// The language of a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

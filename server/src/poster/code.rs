@@ -19,16 +19,21 @@ pub struct Code {
     version: i16,
 }
 
-/// The text that a code holds: all upper case where the host allows, because letters then cost 5.5 bits
-/// instead of 8. Schemes and hosts mean the same in either case, and the router knows `/S/`.
+/// The text that a poster's code holds.
 pub fn text(public_url: &str, token: &str) -> String {
+    address(public_url, "s", token)
+}
+
+/// An address as a code holds it: all upper case where the host allows, because letters then cost 5.5 bits
+/// instead of 8. Schemes and hosts mean the same in either case, and the router knows `/S/` and `/A/`.
+pub fn address(public_url: &str, first: &str, token: &str) -> String {
     let upper = public_url.to_ascii_uppercase();
     let host = upper.split_once("://").map_or(upper.as_str(), |(_, host)| host);
     let compact = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || ".-:".contains(c);
     if host.chars().all(compact) {
-        format!("{upper}/S/{}", token.to_ascii_uppercase())
+        format!("{upper}/{}/{}", first.to_ascii_uppercase(), token.to_ascii_uppercase())
     } else {
-        format!("{public_url}/s/{token}")
+        format!("{public_url}/{first}/{token}")
     }
 }
 

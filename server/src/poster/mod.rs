@@ -2,4 +2,4 @@
 
 mod code;
 
-pub use code::{Code, QUIET, text};
+pub use code::{Code, QUIET, address, text};

@@ -1,6 +1,7 @@
 //! The table of contents: every address, grouped by who calls.
 
 pub mod account;
+pub mod appeal;
 pub mod board;
 pub mod bulletin;
 pub mod caller;
@@ -10,12 +11,15 @@ pub mod door;
 pub mod guest;
 pub mod layout;
 pub mod live;
+pub mod names;
 pub mod organizer;
 pub mod plan;
+pub mod plea;
 pub mod poster;
 pub mod rail;
 pub mod scan;
 pub mod screen;
+pub mod slip;
 pub mod square;
 pub mod staff;
 pub mod unit;
@@ -70,6 +74,8 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/posters/rotate", post(poster::rotate))
         .route("/o/m/{market}/posters/revoke", post(poster::revoke))
         .route("/o/m/{market}/posters/{file}", get(poster::picture))
+        .route("/o/m/{market}/appeals", get(appeal::page))
+        .route("/o/m/{market}/appeals/{slip}", post(appeal::act))
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign));
 
     let calls = Router::new().route("/api/call/{*call}", post(call));
@@ -80,6 +86,13 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/S/{token}", get(scan::page).post(scan::count))
         .route("/s/{token}/done", get(scan::done))
         .route("/s/{token}/undo", post(scan::take_back))
+        .route("/s/{token}/appeal", get(plea::page).post(plea::raise))
+        .route("/a", get(slip::ask))
+        .route("/a/{code}", get(slip::page))
+        .route("/A/{code}", get(slip::page))
+        .route("/a/{code}/rate", post(slip::rate))
+        .route("/a/{code}/withdraw", post(slip::withdraw))
+        .layer(Extension(slip::Misses::default()))
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/appeal", get(square::appeal));
 

@@ -3,6 +3,8 @@
 //! Each step is one conditional update beside its entry in the history, and moves the version of its
 //! market's counts, so that every screen notices.
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::actor::{Device, Guest, Organizer};
 use kaishi_domain::appeal::{Appeal, AppealCode, By, NewAppeal, Settled, SlipCode, State, Step, Verb};
 use kaishi_domain::count::Appeals;
@@ -63,6 +65,10 @@ macro_rules! record {
         .execute(&mut *$tx)
         .await?
     };
+}
+
+fn read_step(actor: &str, detail: &str, at: i64) -> Result<Step> {
+    Ok(Step { verb: serde_json::from_str(detail)?, by: By::from_code(actor)?, at: Moment::from_millis(at) })
 }
 
 impl Store {
@@ -162,11 +168,25 @@ impl Store {
         let rows: Vec<(String, String, i64)> = on!(self.read_pool(), db => sqlx::query_as(
             "select actor, detail, at from appeal_step where org_id = $1 and appeal_id = $2 order by step",
         ).bind(appeal.code.org.number()).bind(appeal.id.to_string()).fetch_all(db).await)?;
-        let step = |(actor, detail, at): (String, String, i64)| {
-            let by = By::from_code(&actor)?;
-            Ok(Step { verb: serde_json::from_str(&detail)?, by, at: Moment::from_millis(at) })
-        };
-        rows.into_iter().map(step).collect()
+        rows.into_iter().map(|(actor, detail, at)| read_step(&actor, &detail, at)).collect()
+    }
+
+    /// The histories of a Saturday's appeals, each in order.
+    pub async fn appeal_histories(
+        &self,
+        by: &Organizer,
+        market: MarketId,
+    ) -> Result<BTreeMap<AppealId, Vec<Step>>> {
+        let rows: Vec<(String, String, String, i64)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select s.appeal_id, s.actor, s.detail, s.at from appeal_step s
+             join appeal a on a.org_id = s.org_id and a.appeal_id = s.appeal_id
+             where a.org_id = $1 and a.market_id = $2 order by s.appeal_id, s.step",
+        ).bind(by.org().number()).bind(market.to_string()).fetch_all(db).await)?;
+        let mut histories: BTreeMap<AppealId, Vec<Step>> = BTreeMap::new();
+        for (appeal, actor, detail, at) in rows {
+            histories.entry(appeal.parse()?).or_default().push(read_step(&actor, &detail, at)?);
+        }
+        Ok(histories)
     }
 
     /// Does one thing with an appeal. Of two hands at once the second is told what stands there now.

@@ -1,8 +1,10 @@
 //! The register of partner units.
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::unit::{Unit, UnitKind};
-use kaishi_domain::{Moment, UnitId};
+use kaishi_domain::{Moment, OrgId, UnitId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Act};
@@ -47,6 +49,14 @@ impl Store {
             "select unit_id, name, kind, contact_role, services from unit where org_id = $1 and unit_id = $2",
         ).bind(by.org().number()).bind(id.to_string()).fetch_optional(db).await)?;
         row.ok_or(Error::Missing("unit"))?.try_into()
+    }
+
+    /// The names of an organization's units. They stand on signs and slips, so everybody may read them.
+    pub async fn unit_names(&self, org: OrgId) -> Result<BTreeMap<UnitId, String>> {
+        let rows: Vec<(String, String)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select unit_id, name from unit where org_id = $1",
+        ).bind(org.number()).fetch_all(db).await)?;
+        rows.into_iter().map(|(id, name)| Ok((id.parse()?, name))).collect()
     }
 
     /// Adds a unit. A name that exists is [`Error::Taken`].

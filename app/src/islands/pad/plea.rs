@@ -77,7 +77,14 @@ pub(super) fn sheet(phone: Phone, setup: &Setup) -> impl IntoView + use<> {
         busy: RwSignal::new(false),
     };
     let action = format!("/staff/{}/appeal", setup.token);
-    let area = Area { name: "words", rows: 2, most: MAX_WORDS, hint: words.words(), ..Area::default() };
+    let area = Area {
+        name: "words",
+        id: Some("words"),
+        rows: 2,
+        most: MAX_WORDS,
+        hint: words.words(),
+        ..Area::default()
+    };
     view! {
         <details class="plea" open=open>
             <summary>

@@ -1,16 +1,20 @@
 //! Pages for residents: one thing a page, no script, everything inside the page itself.
 //! They know what to show and nothing of cookies, tickets' insides or the database.
 
+mod appeal;
 mod done;
 mod market;
 mod no;
+mod slip;
 mod stall;
 
 use leptos::prelude::*;
 
+pub use appeal::{Draft, Wrong, raise};
 pub use done::{Done, Outcome, done};
 pub use market::{Square, market};
 pub use no::{No, Retry, no};
+pub use slip::{Event, Lookup, Progress, Qr, Slip, lookup, progress, slip};
 pub use stall::{Tap, stall};
 
 use crate::document::{Head, Manner, Page, document};

@@ -141,6 +141,8 @@ async fn an_appeal_goes_its_whole_way_and_the_counts_follow() {
         assert_eq!(house.store.snapshot(house.market, NOW).await.unwrap().appeals, counts(0).await);
 
         let steps = house.store.appeal_steps(&filed).await.unwrap();
+        let all = house.store.appeal_histories(&house.by, house.market.market).await.unwrap();
+        assert_eq!(all.get(&filed.id), Some(&steps));
         let verbs: Vec<_> = steps.iter().map(|step| step.verb.code()).collect();
         assert_eq!(verbs, ["accept", "dispatch", "take", "resolve", "rate", "resolve", "rate", "file"]);
         assert!(steps.is_sorted_by(|a, b| a.at < b.at));

@@ -1,0 +1,178 @@
+//! An appeal told in sentences: where it stands, and what was done by whom. Units and stalls, never persons.
+
+use std::collections::BTreeMap;
+
+use kaishi_domain::appeal::{By, Handler, Outcome, Rating, Resolution, Round, State, Verb, Words};
+use kaishi_domain::{StallId, UnitId};
+
+use crate::words::Lang;
+
+/// The names behind the ids of an appeal.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Names {
+    /// `福中物业`
+    pub units: BTreeMap<UnitId, String>,
+    /// `2号摊 网格有约`
+    pub stalls: BTreeMap<StallId, String>,
+}
+
+/// Tells an appeal in a language.
+#[derive(Clone, Copy, Debug)]
+pub struct Story<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// Names.
+    pub names: &'a Names,
+}
+
+impl Story<'_> {
+    /// The name of a unit.
+    pub fn unit(self, id: UnitId) -> String {
+        self.names.units.get(&id).cloned().unwrap_or_else(|| self.lang.pick("单位", "a unit").into())
+    }
+
+    /// The name of a stall.
+    pub fn stall(self, id: StallId) -> String {
+        self.names.stalls.get(&id).cloned().unwrap_or_else(|| self.lang.pick("摊位", "a stall").into())
+    }
+
+    fn handler(self, by: Handler) -> String {
+        match by {
+            Handler::Desk => self.lang.pick("社区", "The community").into(),
+            Handler::Stall(id) => self.stall(id),
+            Handler::Unit(id) => self.unit(id),
+        }
+    }
+
+    /// Who did a step.
+    pub fn actor(self, by: By) -> String {
+        match by {
+            By::Resident => self.lang.pick("居民", "The resident").into(),
+            By::Stall(id) => self.stall(id),
+            By::Unit(id) => self.unit(id),
+            By::Desk(_) => self.lang.pick("社区", "The community").into(),
+        }
+    }
+
+    /// `满意`
+    pub const fn rating(self, rating: Rating) -> &'static str {
+        let (zh, en) = match rating {
+            Rating::VerySatisfied => ("很满意", "very satisfied"),
+            Rating::Satisfied => ("满意", "satisfied"),
+            Rating::Fair => ("基本满意", "fairly satisfied"),
+            Rating::Unsatisfied => ("不满意", "not satisfied"),
+            Rating::VeryUnsatisfied => ("很不满意", "not satisfied at all"),
+        };
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    fn with(self, head: String, words: &Words) -> String {
+        if words.is_empty() {
+            head
+        } else {
+            format!("{head}{}{}", self.lang.pick("：", ": "), words.as_str())
+        }
+    }
+
+    fn resolved(self, done: &Resolution) -> String {
+        let who = self.handler(done.by);
+        let head = if done.on_the_spot {
+            self.lang.pick(format!("{who}已现场办结"), format!("{who} settled it on the spot"))
+        } else {
+            self.lang.pick(format!("{who}已办结"), format!("{who} settled it"))
+        };
+        self.with(head, &done.how)
+    }
+
+    /// Where it stands, as one sentence.
+    pub fn standing(self, state: &State) -> String {
+        let say = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
+        let about = |zh: String, en: String| self.lang.pick(zh, en);
+        match state {
+            State::Raised => say("已收到，等社区受理", "Received; the community will read it"),
+            State::Accepted { round: Round::First, .. } => {
+                say("社区已受理，正在派单", "Accepted; being dispatched")
+            }
+            State::Accepted { .. } => say("已重新受理，正在派单", "Accepted again; being dispatched"),
+            State::Dispatched { to, .. } | State::Reassigned { to, .. } => {
+                let unit = self.unit(*to);
+                about(format!("已派给{unit}，等接单"), format!("Sent to {unit}, to be taken"))
+            }
+            State::Returned { by, why, .. } => {
+                let unit = self.unit(*by);
+                self.with(about(format!("{unit}退单，正在改派"), format!("{unit} returned it")), why)
+            }
+            State::Taken { by, .. } => {
+                let unit = self.unit(*by);
+                about(format!("{unit}已接单"), format!("{unit} has taken it"))
+            }
+            State::Handling { by, .. } => {
+                let who = self.handler(*by);
+                about(format!("{who}正在办理"), format!("{who} is working on it"))
+            }
+            State::Resolved { resolution, .. } => self.resolved(resolution),
+            State::Rated { rating, .. } => {
+                let rating = self.rating(*rating);
+                about(format!("已办结，评价：{rating}"), format!("Settled; rated: {rating}"))
+            }
+            State::Merged { into, .. } => {
+                about(format!("和 {into} 是同一件事，一起办"), format!("The same matter as {into}"))
+            }
+            State::Referred { to, .. } => self.with(say("已转办", "Referred"), to),
+            State::Unsolvable { why, .. } => self.with(say("现在解决不了", "It cannot be solved now"), why),
+            State::OutOfScope { why, .. } => {
+                self.with(say("不在市集受理范围", "Not for this market to take on"), why)
+            }
+            State::Withdrawn { .. } => say("已撤回", "Withdrawn"),
+            State::Filed { outcome, .. } => self.filed(outcome),
+        }
+    }
+
+    fn filed(self, outcome: &Outcome) -> String {
+        let what = match outcome {
+            Outcome::Settled { resolution, .. } => self.resolved(resolution),
+            Outcome::Merged { into } => self.lang.pick(format!("并入 {into}"), format!("Merged into {into}")),
+            Outcome::Referred { to } => self.with(self.lang.pick("已转办", "Referred").into(), to),
+            Outcome::Unsolvable { why } => {
+                self.with(self.lang.pick("现在解决不了", "It cannot be solved now").into(), why)
+            }
+            Outcome::OutOfScope { why } => {
+                self.with(self.lang.pick("不在受理范围", "Not in scope").into(), why)
+            }
+            Outcome::Withdrawn => self.lang.pick("已撤回", "Withdrawn").into(),
+        };
+        self.lang.pick(format!("已归档。{what}"), format!("Filed. {what}"))
+    }
+
+    /// What a step did, without who.
+    pub fn step(self, verb: &Verb) -> String {
+        let say = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
+        let to = |zh: &str, en: &str, id: UnitId| {
+            let unit = self.unit(id);
+            self.lang.pick(format!("{zh}{unit}"), format!("{en} {unit}"))
+        };
+        match verb {
+            Verb::Accept => say("受理", "accepted"),
+            Verb::SettleOnSpot { how } => self.with(say("现场办结", "settled on the spot"), how),
+            Verb::Dispatch { to: id } => to("派单给", "dispatched to", *id),
+            Verb::Reassign { to: id, why } => self.with(to("改派给", "reassigned to", *id), why),
+            Verb::Take => say("接单", "taken"),
+            Verb::Return { why } => self.with(say("退单", "returned"), why),
+            Verb::Handle => say("开始办理", "work began"),
+            Verb::Resolve { how } => self.with(say("办结", "resolved"), how),
+            Verb::Rate { rating } => {
+                let rating = self.rating(*rating);
+                self.lang.pick(format!("评价：{rating}"), format!("rated: {rating}"))
+            }
+            Verb::Merge { into } => self.lang.pick(format!("并入 {into}"), format!("merged into {into}")),
+            Verb::Refer { to } => self.with(say("转办", "referred"), to),
+            Verb::GiveUp { why } => self.with(say("无法解决", "cannot be solved"), why),
+            Verb::Exclude { why } => self.with(say("不属受理", "not in scope"), why),
+            Verb::Withdraw => say("撤回", "withdrawn"),
+            Verb::File => say("归档", "filed"),
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! The page behind a slip's code: where the appeal is, and the resident's word on it. The code is the right
+//! to see it; who tries codes at random soon waits, together with everybody else, for the rest of a minute.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Extension;
+use axum::extract::{Form, Path, Query, State as Shared};
+use axum::response::{IntoResponse, Redirect, Response};
+use kaishi_app::pages::resident::{self, Event, Lookup, No, Progress, Qr, Retry, Slip, Top};
+use kaishi_app::state::State;
+use kaishi_app::words::Lang;
+use kaishi_app::words::appeal::Slip as SlipWords;
+use kaishi_app::words::story::{Names, Story};
+use kaishi_domain::Moment;
+use kaishi_domain::appeal::{Appeal, AppealCode, By, Rating, Round, SlipCode, State as Standing, Verb};
+use kaishi_domain::market::Market;
+use kaishi_domain::moment::MINUTE;
+use kaishi_store::{Error, Hand};
+use serde::Deserialize;
+
+use crate::poster::{Code, address};
+use crate::route::caller::Tongue;
+use crate::route::names::{moment, names};
+
+/// So many wrong codes a minute this node answers.
+const MISSES: u32 = 30;
+
+/// Wrong codes in the minute that runs.
+#[derive(Clone, Default)]
+pub struct Misses(Arc<Mutex<(i64, u32)>>);
+
+impl Misses {
+    /// The count of the minute that holds `now`; `more` is added.
+    fn count(&self, now: Moment, more: u32) -> u32 {
+        let minute = now.bucket(MINUTE).millis();
+        let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if spent.0 != minute {
+            *spent = (minute, 0);
+        }
+        spent.1 += more;
+        spent.1
+    }
+}
+
+/// What the address may add.
+#[derive(Deserialize, Default)]
+pub struct Look {
+    big: Option<String>,
+    new: Option<String>,
+    code: Option<String>,
+    told: Option<String>,
+}
+
+/// What the rating form sends.
+#[derive(Deserialize)]
+pub struct Rate {
+    rating: String,
+}
+
+fn stranger(lang: Lang, look: &Look) -> Top {
+    let here = "/a".to_owned();
+    Top { lang, big: look.big.is_some(), here, title: String::new(), map: None, appeal: None }
+}
+
+/// Asks for a code, or goes to the page of the one that was typed.
+pub async fn ask(Shared(state): Shared<State>, Tongue(lang): Tongue, Query(look): Query<Look>) -> Response {
+    let top = stranger(lang, &look);
+    let typed = look.code.unwrap_or_default();
+    if typed.trim().is_empty() {
+        return resident::lookup(&state.site, &top, "", Lookup::Ask).into_response();
+    }
+    match read(&state, &typed).await {
+        Some(code) => Redirect::to(&top.sized(&format!("/a/{code}"))).into_response(),
+        None => resident::lookup(&state.site, &top, &typed, Lookup::NotFound).into_response(),
+    }
+}
+
+/// The code that is meant. Six characters alone are enough on a server of one organization.
+async fn read(state: &State, typed: &str) -> Option<AppealCode> {
+    if let Ok(code) = typed.parse() {
+        return Some(code);
+    }
+    let slip: SlipCode = typed.parse().ok()?;
+    match state.store.organizations().await.ok()?.as_slice() {
+        [only] => Some(AppealCode { org: only.id, slip }),
+        _ => None,
+    }
+}
+
+/// An appeal with all that its pages say.
+struct Found {
+    state: State,
+    appeal: Appeal,
+    market: Market,
+    names: Names,
+    top: Top,
+}
+
+/// Finds it, or answers with a page that asks again.
+async fn find(
+    state: State,
+    lang: Lang,
+    misses: &Misses,
+    typed: &str,
+    look: &Look,
+) -> Result<Found, Response> {
+    let mut top = stranger(lang, look);
+    let ask = |why: Lookup| resident::lookup(&state.site, &stranger(lang, look), typed, why).into_response();
+    let now = state.now();
+    if misses.count(now, 0) >= MISSES {
+        return Err(ask(Lookup::SlowDown));
+    }
+    let found = async {
+        let code = read(&state, typed).await.ok_or(Error::Missing("appeal"))?;
+        let appeal = state.store.appeal(code).await?;
+        let market = state.store.market(appeal.at()).await?;
+        let organization = state.store.organization(code.org).await?;
+        let names = names(&state, appeal.at(), lang).await?;
+        top.title = format!("{} {}", resident::community(&organization.name), market.name);
+        top.map = Some(format!("/m/{}", appeal.at()));
+        top.here = format!("/a/{code}");
+        Ok((appeal, market, names))
+    };
+    match found.await {
+        Ok((appeal, market, names)) => Ok(Found { state, appeal, market, names, top }),
+        Err(Error::Missing(_)) => {
+            misses.count(now, 1);
+            Err(ask(Lookup::NotFound))
+        }
+        Err(error) => {
+            tracing::warn!(%error, "an appeal was not read");
+            let busy = No::Busy(Retry::Page("/a".into()));
+            Err(resident::no(&state.site, &stranger(lang, look), None, &busy).into_response())
+        }
+    }
+}
+
+/// The slip, right after raising; the progress page from then on.
+pub async fn page(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Extension(misses): Extension<Misses>,
+    Path(typed): Path<String>,
+    Query(look): Query<Look>,
+) -> Response {
+    let found = match find(state, lang, &misses, &typed, &look).await {
+        Ok(found) => found,
+        Err(no) => return no,
+    };
+    let shown = if look.new.is_some() { found.slip() } else { found.progress(look.told.as_deref()).await };
+    shown.unwrap_or_else(|error: Error| {
+        tracing::warn!(%error, "an appeal was not shown");
+        let busy = No::Busy(Retry::Page(found.top.here.clone()));
+        resident::no(&found.state.site, &found.top, None, &busy).into_response()
+    })
+}
+
+impl Found {
+    fn story(&self) -> Story<'_> {
+        Story { lang: self.top.lang, names: &self.names }
+    }
+
+    fn time(&self, at: Moment) -> Result<String, Error> {
+        Ok(moment(&self.market.place()?, self.top.lang, at))
+    }
+
+    fn slip(&self) -> Result<Response, Error> {
+        let code = self.appeal.code;
+        let picture = Code::of(&address(&self.state.public_url, "a", &code.to_string()))?;
+        let slip = Slip {
+            code,
+            qr: Qr { side: picture.width(), path: picture.path() },
+            category: self.appeal.category,
+            stall: self.appeal.stall.map(|stall| self.story().stall(stall)),
+            raised: self.time(self.appeal.raised_at)?,
+            standing: self.story().standing(&self.appeal.state),
+        };
+        let top = Top { here: format!("{}?new=1", self.top.here), ..self.top.clone() };
+        Ok(resident::slip(&self.state.site, &top, slip).into_response())
+    }
+
+    async fn progress(&self, told: Option<&str>) -> Result<Response, Error> {
+        let (appeal, lang, words) = (&self.appeal, self.top.lang, SlipWords(self.top.lang));
+        let story = self.story();
+        let mut history = vec![Event::raised(lang, self.time(appeal.raised_at)?, story.actor(By::Resident))];
+        for step in self.state.store.appeal_steps(appeal).await? {
+            let who = story.actor(step.by);
+            history.push(Event { at: self.time(step.at)?, who, what: story.step(&step.verb) });
+        }
+        let due = appeal.due_at().map(|due| self.time(due)).transpose()?;
+        let may = |verb: &Verb| appeal.state.clone().step(verb, By::Resident, self.state.now()).is_ok();
+        let progress = Progress {
+            code: appeal.code,
+            category: appeal.category,
+            stall: appeal.stall.map(|stall| story.stall(stall)),
+            words: (!appeal.category.is_private()).then(|| appeal.words.as_str().to_owned()),
+            standing: story.standing(&appeal.state),
+            due: due.map(|due| (due, appeal.is_overdue(self.state.now()))),
+            supervised: appeal.state.round() == Round::Supervised,
+            no_clock: appeal.category.clock().is_none() && matches!(appeal.state, Standing::Raised),
+            history,
+            may_rate: may(&Verb::Rate { rating: Rating::Satisfied }),
+            may_withdraw: may(&Verb::Withdraw),
+            told: match told {
+                Some("thanks") => Some(words.thanks()),
+                Some("redone") => Some(words.redone()),
+                Some("moved") => Some(words.moved()),
+                _ => None,
+            },
+        };
+        Ok(resident::progress(&self.state.site, &self.top, progress).into_response())
+    }
+
+    /// Does what the resident says and goes back to the progress page.
+    async fn act(&self, verb: Verb, told: &str) -> Response {
+        let done =
+            self.state.store.appeal_step(Hand::Resident, self.appeal.code, verb, self.state.now()).await;
+        let told = match done {
+            Ok(_) => told,
+            Err(Error::Refused(_) | Error::Taken(_)) => "moved",
+            Err(error) => {
+                tracing::warn!(%error, "a resident's word was not written");
+                let busy = No::Busy(Retry::Page(self.top.here.clone()));
+                return resident::no(&self.state.site, &self.top, None, &busy).into_response();
+            }
+        };
+        Redirect::to(&self.top.sized(&format!("{}?told={told}", self.top.here))).into_response()
+    }
+}
+
+/// Satisfied, or do it again.
+pub async fn rate(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Extension(misses): Extension<Misses>,
+    Path(typed): Path<String>,
+    Query(look): Query<Look>,
+    Form(form): Form<Rate>,
+) -> Response {
+    let found = match find(state, lang, &misses, &typed, &look).await {
+        Ok(found) => found,
+        Err(no) => return no,
+    };
+    let Ok(rating) = Rating::from_code(&form.rating) else {
+        return Redirect::to(&found.top.sized(&found.top.here)).into_response();
+    };
+    found.act(Verb::Rate { rating }, if rating.is_content() { "thanks" } else { "redone" }).await
+}
+
+/// Not needed any more.
+pub async fn withdraw(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Extension(misses): Extension<Misses>,
+    Path(typed): Path<String>,
+    Query(look): Query<Look>,
+) -> Response {
+    match find(state, lang, &misses, &typed, &look).await {
+        Ok(found) => found.act(Verb::Withdraw, "withdrawn").await,
+        Err(no) => no,
+    }
+}
