@@ -3,6 +3,7 @@
 use kaishi_app::pages::frame::{Progress, Rail, RailStep, Step};
 use kaishi_app::state::State;
 use kaishi_domain::market::{Market, Stage};
+use kaishi_domain::{MarketRef, layout};
 use kaishi_store::SeasonRow;
 
 use crate::route::caller::{No, SignedIn};
@@ -12,14 +13,32 @@ use crate::route::organizer::day_title;
 pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail, No> {
     let row = state.store.saturday(&who.actor.viewer(), market.id).await.map_err(who.no())?;
     let lang = who.desk.lang;
+    let wrong = errors(state, market).await.map_err(who.no())?;
     let steps = Step::ALL
         .into_iter()
         .map(|step| {
-            let (progress, zh, en) = standing(step, &row);
+            let (progress, zh, en) = match step {
+                Step::Layout if wrong > 0 => {
+                    (Progress::Blocked, format!("{wrong} 处必须先改"), format!("{wrong} to put right"))
+                }
+                _ => standing(step, &row),
+            };
             RailStep { step, progress, why: lang.pick(zh, en) }
         })
         .collect();
     Ok(Rail { market: market.clone(), day: day_title(market, lang), steps })
+}
+
+/// How many rules the layout in force breaks.
+async fn errors(state: &State, market: &Market) -> Result<usize, kaishi_store::Error> {
+    let at = MarketRef { org: market.org, market: market.id };
+    let (_, layout) = state.store.layout(at, market.plan).await?;
+    if layout.stalls().is_empty() {
+        return Ok(0);
+    }
+    let ground = state.store.ground_of(at).await?;
+    let found = layout::check(&ground, &layout);
+    Ok(found.iter().filter(|breach| breach.severity == layout::Severity::Error).count())
 }
 
 fn standing(step: Step, row: &SeasonRow) -> (Progress, String, String) {

@@ -91,7 +91,7 @@ pub fn draw(ground: &Ground, layout: &Layout, labels: &Labels) -> Drawing {
         shapes.push(entrance(*at, ground));
     }
     for outlet in &ground.outlets {
-        draw_outlet(outlet, layout, &mut shapes);
+        draw_outlet(outlet, ground, layout, &mut shapes);
     }
     for tap in &ground.water {
         let (x, y) = place(*tap);
@@ -196,7 +196,7 @@ fn entrance(at: Point, ground: &Ground) -> Shape {
     Shape::Area(Look::Entrance, path(&[tip, foot.plus(side), foot.minus(side)]))
 }
 
-fn draw_outlet(outlet: &Outlet, layout: &Layout, shapes: &mut Vec<Shape>) {
+fn draw_outlet(outlet: &Outlet, ground: &Ground, layout: &Layout, shapes: &mut Vec<Shape>) {
     let wired: Vec<_> =
         layout.stalls().values().filter(|s| s.outlet.as_deref() == Some(outlet.id.as_str())).collect();
     let (x, y) = place(outlet.at);
@@ -208,7 +208,10 @@ fn draw_outlet(outlet: &Outlet, layout: &Layout, shapes: &mut Vec<Shape>) {
     }
     shapes.push(Shape::Socket { x, y });
     let text = format!("{} {} kW", outlet.id, f64::from(outlet.cap_w) / 1_000.0);
-    shapes.push(sign(Look::OutletSign, outlet.at.plus(Point::new(0.0, 1.0)), 0.0, text));
+    // Outside an area its name stands above it, inside to the left, where no cable leaves.
+    let inside = ground.area_at(outlet.at).is_some_and(|area| area.polygon.distance_to_edge(outlet.at) > 2.0);
+    let beside = if inside { Point::new(-2.2, 0.0) } else { Point::new(0.0, 1.0) };
+    shapes.push(sign(Look::OutletSign, outlet.at.plus(beside), 0.0, text));
 }
 
 /// From an outlet at right angles to the middle of a stall's nearest edge.

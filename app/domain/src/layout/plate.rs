@@ -102,10 +102,14 @@ pub fn fit(text: &str, most: usize) -> String {
             short = rest.to_owned();
         }
     }
-    if width(&short) > most
-        && let Some(at) = short.find("街道").filter(|at| *at > 0)
-    {
-        short = short[at..].to_owned();
+    // What comes before says whose it is, and that everybody on this square knows.
+    for (before, keep) in [(" ", 1), ("街道", 0), ("社区", "社区".len())] {
+        if width(&short) > most
+            && !short.is_ascii()
+            && let Some(at) = short.find(before).filter(|at| *at > 0 && at + keep < short.len())
+        {
+            short = short[at + keep..].to_owned();
+        }
     }
     if width(&short) <= most {
         return short;
@@ -157,6 +161,8 @@ mod tests {
             ("就业创业服务专区", 4, "就业创业"),
             ("莲花街道党工委（书记）", 6, "街道党工委"),
             ("福中社区党委", 6, "福中社区党委"),
+            ("包联单位 市政法委办公室", 7, "市政法委办公室"),
+            ("福中社区老年协会党支部", 7, "老年协会党支部"),
             ("深业花园第二党支部", 6, "深业花园第…"),
             ("First aid class", 4, "First…"),
         ];

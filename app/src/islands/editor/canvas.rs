@@ -1,7 +1,7 @@
 //! The map itself: an SVG whose plates are drawn once and moved by their transforms.
 
 use kaishi_domain::layout::Stall;
-use kaishi_domain::layout::drawing::{Plate, place};
+use kaishi_domain::layout::drawing::{Plate, SCALE, place};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::svg::Svg;
@@ -92,9 +92,9 @@ fn key(plate: &Plate) -> String {
 
 fn canvas_class(model: Model, fingers: Fingers) -> String {
     let zoom = model.camera.get().map_or(1.0, |camera| camera.zoom());
-    let scale = if zoom < 0.5 {
+    let scale = if zoom < 0.6 {
         "tiny"
-    } else if zoom < 0.72 {
+    } else if zoom < 0.9 {
         "small"
     } else {
         "full"
@@ -106,6 +106,28 @@ fn canvas_class(model: Model, fingers: Fingers) -> String {
         Tool::Pan => "pan",
     };
     format!("map canvas scale-{scale} tool-{tool}")
+}
+
+/// A bar of a round number of metres, and where north is.
+pub(super) fn measure(model: Model) -> impl IntoView {
+    let north = model.words.sky(90.0);
+    move || {
+        let zoom = model.camera.get().map_or(1.0, |camera| camera.zoom());
+        let metre = zoom * SCALE;
+        let round = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
+        let length = round.into_iter().find(|length| length * metre >= 70.0).unwrap_or(100.0);
+        let (wide, half) = (length * metre, length * metre / 2.0);
+        let bar = format!("M0 40V46H{wide}V40M{half} 42V46");
+        view! {
+            <svg class="measure" width=wide + 50.0 height="52" aria-hidden="true">
+                <path d=bar/>
+                <text x="0" y="32">"0"</text>
+                <text x=wide y="32">{format!("{length} m")}</text>
+                <path class="north" d=format!("M{0} 12L{1} 30L{0} 26L{2} 30Z", wide + 36.0, wide + 41.0, wide + 31.0)/>
+                <text x=wide + 36.0 y="46">{north}</text>
+            </svg>
+        }
+    }
 }
 
 /// What lies above the stalls: breaches, selection, knob, the pill at the finger.

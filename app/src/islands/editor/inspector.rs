@@ -1,5 +1,8 @@
 //! The exact figures of what is selected, and everything that can be done with it.
+//! The fields stay the same elements while their stall changes, so that the focus stays where it is.
 
+use kaishi_domain::StallId;
+use kaishi_domain::layout::drawing::Label;
 use kaishi_domain::layout::{Edit, Severity, Stall};
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -8,167 +11,237 @@ use super::model::Model;
 use crate::parts::map::zone_class;
 use crate::parts::{Icon, icon};
 
+/// What the panel is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    Nothing,
+    One(StallId),
+    Several(usize),
+}
+
 pub(super) fn inspector(model: Model) -> impl IntoView {
-    let content = move || match model.only() {
-        Some(stall) => one(model, stall).into_any(),
-        None => {
-            let count = model.selected.with(|selected| selected.len());
-            if count > 1 { several(model, count).into_any() } else { nothing(model).into_any() }
+    let words = model.words;
+    let about = Memo::new(move |_| {
+        model.selected.with(|all| match (all.first(), all.len()) {
+            (Some(id), 1) => About::One(*id),
+            (_, 0) => About::Nothing,
+            (_, count) => About::Several(count),
+        })
+    });
+    let content = move || match about.get() {
+        About::Nothing => {
+            view! { <h2>{words.nothing()}</h2> <p class="note">{words.nothing_why()}</p> }.into_any()
+        }
+        About::One(id) => Panel::new(model, id).view().into_any(),
+        About::Several(count) => {
+            view! { <h2>{words.several()}" "{count}</h2> {acts(model, false)} }.into_any()
         }
     };
-    view! { <section class="inspector" aria-label=model.words.position()>{content}</section> }
+    view! { <section class="inspector" aria-label=words.position()>{content}</section> }
 }
 
-fn nothing(model: Model) -> impl IntoView {
-    let words = model.words;
-    view! { <h2>{words.nothing()}</h2> <p class="note">{words.nothing_why()}</p> }
+/// The fields of one stall.
+#[derive(Clone, Copy)]
+struct Panel {
+    model: Model,
+    id: StallId,
+    stall: Memo<Option<Stall>>,
 }
 
-fn several(model: Model, count: usize) -> impl IntoView {
-    view! { <h2>{model.words.several()} " " {count}</h2> {acts(model, false)} }
-}
+impl Panel {
+    fn new(model: Model, id: StallId) -> Self {
+        Self { model, id, stall: Memo::new(move |_| model.layout.with(|layout| layout.stall(id).cloned())) }
+    }
 
-fn one(model: Model, stall: Stall) -> impl IntoView {
-    let (words, id, ro) = (model.words, stall.id, !model.may_change);
-    let label = model.labels.with_value(|labels| labels.stalls.get(&id).cloned()).unwrap_or_default();
-    let zone = model.zones.with_value(|zones| zones.iter().find(|zone| zone.letter == stall.zone).cloned());
-    let unit = if label.unit.is_empty() { words.unit_open().to_owned() } else { label.unit };
-    let figure = |name, unit, value: f64, edit: fn(&Stall, f64) -> Edit| {
-        let stall = stall.clone();
+    /// A text about the stall that follows it.
+    fn say<T: Send + 'static>(
+        self,
+        what: impl Fn(&Stall) -> T + Send + 'static,
+    ) -> impl Fn() -> Option<T> + Send {
+        move || self.stall.with(|stall| stall.as_ref().map(&what))
+    }
+
+    /// Does an edit that a field asks for; a refused one puts the field back.
+    fn set(self, event: &Event, edit: Option<Edit>, back: impl FnOnce(&Stall) -> String) {
+        if let Some(edit) = edit {
+            self.model.edit(edit);
+        }
+        if let Some(now) = self.stall.with_untracked(|stall| stall.as_ref().map(back)) {
+            event_target::<leptos::web_sys::HtmlInputElement>(event).set_value(&now);
+        }
+    }
+
+    fn view(self) -> impl IntoView {
+        let (model, words) = (self.model, self.model.words);
+        let label =
+            model.labels.with_value(|labels| labels.stalls.get(&self.id).cloned()).unwrap_or_default();
+        let Label { name, unit } = label;
+        let unit = if unit.is_empty() { words.unit_open().to_owned() } else { unit };
+        let zone_name = move |stall: &Stall| {
+            model.zones.with_value(|zones| {
+                zones.iter().find(|zone| zone.letter == stall.zone).map(|zone| zone.name.clone())
+            })
+        };
+        let letter = self.say(|stall| format!("letter {}", zone_class(&stall.zone)));
+        view! {
+            <header class="who">
+                <span class="no">{self.say(|stall| stall.no.clone())}</span>
+                <div>
+                    <h2>{name}</h2>
+                    <p class="zone-line">
+                        <span class=move || letter().unwrap_or_default()>{self.say(|stall| stall.zone.clone())}</span>
+                        {self.say(zone_name)}
+                    </p>
+                </div>
+            </header>
+            {move || self.wrong()}
+            <h3>{words.position()}</h3>
+            <div class="figures">
+                {self.figure("X", "m", |s| s.x, |s, x| Edit::Move { stalls: vec![s.id], dx: x - s.x, dy: 0.0 })}
+                {self.figure("Y", "m", |s| s.y, |s, y| Edit::Move { stalls: vec![s.id], dx: 0.0, dy: y - s.y })}
+                {self.figure(words.width(), "m", |s| s.w, |s, w| Edit::Resize { stall: s.id, w, d: s.d })}
+                {self.figure(words.depth(), "m", |s| s.d, |s, d| Edit::Resize { stall: s.id, w: s.w, d })}
+                {self.figure(words.angle(), "°", |s| s.angle, |s, a| Edit::Rotate { stalls: vec![s.id], by: a - s.angle })}
+                {self.facing()}
+            </div>
+            <div class="choices">
+                {self.number()}
+                {self.zones()}
+                {self.outlets()}
+                <p class="pair"><span>{words.unit()}</span><strong>{unit}</strong></p>
+            </div>
+            {acts(model, true)}
+        }
+    }
+
+    fn figure(
+        self,
+        name: &'static str,
+        unit: &'static str,
+        value: fn(&Stall) -> f64,
+        edit: fn(&Stall, f64) -> Edit,
+    ) -> impl IntoView {
+        let text = move |stall: &Stall| format!("{:.2}", value(stall));
         let set = move |event: Event| {
-            if let Ok(typed) = event_target_value(&event).replace('，', ".").trim().parse::<f64>() {
-                model.edit(edit(&stall, typed));
-            }
+            let typed = event_target_value(&event).replace('，', ".").trim().parse::<f64>().ok();
+            let stall = self.stall.get_untracked();
+            self.set(&event, stall.zip(typed).map(|(stall, typed)| edit(&stall, typed)), text);
         };
         view! {
             <label class="figure"><span>{name}</span>
-                <input type="number" inputmode="decimal" step="0.1" readonly=ro prop:value=format!("{value:.2}") value=format!("{value:.2}") on:change=set/>
+                <input type="number" inputmode="decimal" step="0.1" readonly=!self.model.may_change prop:value=self.say(text) on:change=set/>
                 <span class="unit">{unit}</span>
             </label>
         }
-    };
-    view! {
-        <header class="who">
-            <span class="no">{stall.no.clone()}</span>
-            <div>
-                <h2>{label.name}</h2>
-                <p class="zone-line"><span class=format!("letter {}", zone_class(&stall.zone))>{stall.zone.clone()}</span>{zone.map(|zone| zone.name)}</p>
-            </div>
-        </header>
-        {wrong(model, id)}
-        <h3>{words.position()}</h3>
-        <div class="figures">
-            {figure("X", "m", stall.x, |stall, x| Edit::Move { stalls: vec![stall.id], dx: x - stall.x, dy: 0.0 })}
-            {figure("Y", "m", stall.y, |stall, y| Edit::Move { stalls: vec![stall.id], dx: 0.0, dy: y - stall.y })}
-            {figure(words.width(), "m", stall.w, |stall, w| Edit::Resize { stall: stall.id, w, d: stall.d })}
-            {figure(words.depth(), "m", stall.d, |stall, d| Edit::Resize { stall: stall.id, w: stall.w, d })}
-            {figure(words.angle(), "°", stall.angle, |stall, angle| Edit::Rotate { stalls: vec![stall.id], by: angle - stall.angle })}
-            {facing(model, &stall)}
-        </div>
-        <div class="choices">
-            {number(model, &stall)}
-            {zones(model, &stall)}
-            {outlets(model, &stall)}
-            <p class="pair"><span>{words.unit()}</span><strong>{unit}</strong></p>
-        </div>
-        {acts(model, true)}
     }
-}
 
-fn wrong(model: Model, id: kaishi_domain::StallId) -> impl IntoView {
-    let words = model.words;
-    model.breaches.with(|all| {
-        all.iter()
-            .filter(|breach| breach.stalls.contains(&id))
-            .map(|breach| {
-                let remedy = breach.remedy.clone().filter(|_| model.may_change);
-                let class = if breach.severity == Severity::Error { "wrong error" } else { "wrong warning" };
-                let fix = remedy.map(|edit| {
-                    let verb = words.verb(&edit);
-                    view! { <button type="button" class="fix" on:click=move |_| model.edit(edit.clone())>{verb}</button> }
-                });
-                view! { <div class=class><strong>{words.what(breach)}</strong><p>{words.rule(breach)}</p>{fix}</div> }
-            })
-            .collect_view()
-    })
-}
-
-fn number(model: Model, stall: &Stall) -> impl IntoView + use<> {
-    let (id, no, ro) = (stall.id, stall.no.clone(), !model.may_change);
-    let set = move |event: Event| model.edit(Edit::Renumber { stall: id, no: event_target_value(&event) });
-    view! {
-        <label class="pair"><span>{model.words.number()}</span>
-            <input class="short" maxlength="6" readonly=ro prop:value=no.clone() value=no on:change=set/>
-        </label>
-    }
-}
-
-fn zones(model: Model, stall: &Stall) -> impl IntoView + use<> {
-    let (id, here) = (stall.id, stall.zone.clone());
-    let set =
-        move |event: Event| model.edit(Edit::SetZone { stalls: vec![id], zone: event_target_value(&event) });
-    let options = model.zones.with_value(|zones| {
-        zones
-            .iter()
-            .map(|zone| {
-                let name = format!("{} {}", zone.letter, zone.name);
-                view! { <option value=zone.letter.clone() selected=zone.letter == here>{name}</option> }
-            })
-            .collect_view()
-    });
-    view! {
-        <label class="pair"><span>{model.words.zone()}</span>
-            <select on:change=set disabled=!model.may_change>{options}</select>
-        </label>
-    }
-}
-
-fn outlets(model: Model, stall: &Stall) -> impl IntoView + use<> {
-    let (id, here, centre) = (stall.id, stall.outlet.clone(), stall.centre());
-    let set = move |event: Event| {
-        let outlet = Some(event_target_value(&event)).filter(|outlet| !outlet.is_empty());
-        model.edit(Edit::SetOutlet { stall: id, outlet });
-    };
-    let options = model.ground.with_value(|ground| {
-        ground
-            .outlets
-            .iter()
-            .map(|outlet| {
-                let far = outlet.at.minus(centre).length();
-                let name = format!("{} · {far:.1} m · {} kW", outlet.id, f64::from(outlet.cap_w) / 1000.0);
-                let chosen = here.as_deref() == Some(outlet.id.as_str());
-                view! { <option value=outlet.id.clone() selected=chosen>{name}</option> }
-            })
-            .collect_view()
-    });
-    view! {
-        <label class="pair"><span>{model.words.outlet()}</span>
-            <select on:change=set disabled=!model.may_change>
-                <option value="" selected=stall.outlet.is_none()>{model.words.no_outlet()}</option>
-                {options}
-            </select>
-        </label>
-    }
-}
-
-/// The four sides that a counter can be on.
-fn facing(model: Model, stall: &Stall) -> impl IntoView + use<> {
-    let (id, words, now) = (stall.id, model.words, stall.counter());
-    let set = move |event: Event| {
-        if let Ok(facing) = event_target_value(&event).parse() {
-            model.edit(Edit::Face { stall: id, facing });
-        }
-    };
-    let options = (0..4_u8)
-        .map(|side| {
-            let facing = (stall.angle + f64::from(side) * 90.0).rem_euclid(360.0);
-            view! { <option value=facing.to_string() selected=side == now>{words.sky(facing)}</option> }
+    fn wrong(self) -> impl IntoView {
+        let (model, words) = (self.model, self.model.words);
+        model.breaches.with(|all| {
+            all.iter()
+                .filter(|breach| breach.stalls.contains(&self.id))
+                .map(|breach| {
+                    let remedy = breach.remedy.clone().filter(|_| model.may_change);
+                    let class = if breach.severity == Severity::Error { "wrong error" } else { "wrong warning" };
+                    let fix = remedy.map(|edit| {
+                        let verb = words.verb(&edit);
+                        view! { <button type="button" class="fix" on:click=move |_| model.edit(edit.clone())>{verb}</button> }
+                    });
+                    view! { <div class=class><strong>{words.what(breach)}</strong><p>{words.rule(breach)}</p>{fix}</div> }
+                })
+                .collect_view()
         })
-        .collect_view();
-    view! {
-        <label class="figure"><span>{words.facing()}</span>
-            <select on:change=set disabled=!model.may_change>{options}</select>
-        </label>
+    }
+
+    fn number(self) -> impl IntoView {
+        let set = move |event: Event| {
+            let edit = Edit::Renumber { stall: self.id, no: event_target_value(&event) };
+            self.set(&event, Some(edit), |stall| stall.no.clone());
+        };
+        view! {
+            <label class="pair"><span>{self.model.words.number()}</span>
+                <input class="short" maxlength="6" readonly=!self.model.may_change prop:value=self.say(|stall| stall.no.clone()) on:change=set/>
+            </label>
+        }
+    }
+
+    fn zones(self) -> impl IntoView {
+        let set = move |event: Event| {
+            self.model.edit(Edit::SetZone { stalls: vec![self.id], zone: event_target_value(&event) });
+        };
+        let here = Memo::new(move |_| self.say(|stall| stall.zone.clone())().unwrap_or_default());
+        let options = self.model.zones.with_value(|zones| {
+            zones
+                .iter()
+                .map(|zone| {
+                    let (letter, name) = (zone.letter.clone(), format!("{} {}", zone.letter, zone.name));
+                    let this = letter.clone();
+                    view! { <option value=letter selected=move || here.with(|here| *here == this)>{name}</option> }
+                })
+                .collect_view()
+        });
+        view! {
+            <label class="pair"><span>{self.model.words.zone()}</span>
+                <select on:change=set disabled=!self.model.may_change>{options}</select>
+            </label>
+        }
+    }
+
+    fn outlets(self) -> impl IntoView {
+        let set = move |event: Event| {
+            let outlet = Some(event_target_value(&event)).filter(|outlet| !outlet.is_empty());
+            self.model.edit(Edit::SetOutlet { stall: self.id, outlet });
+        };
+        let options = move || {
+            let Some(stall) = self.stall.get() else { return Vec::new() };
+            let (here, centre) = (stall.outlet.clone(), stall.centre());
+            self.model.ground.with_value(|ground| {
+                let outlets = ground.outlets.iter();
+                outlets
+                    .map(|outlet| {
+                        let far = outlet.at.minus(centre).length();
+                        let name =
+                            format!("{} · {far:.1} m · {} kW", outlet.id, f64::from(outlet.cap_w) / 1000.0);
+                        let chosen = here.as_deref() == Some(outlet.id.as_str());
+                        view! { <option value=outlet.id.clone() selected=chosen>{name}</option> }
+                    })
+                    .collect()
+            })
+        };
+        let none = self.say(|stall| stall.outlet.is_none());
+        view! {
+            <label class="pair"><span>{self.model.words.outlet()}</span>
+                <select on:change=set disabled=!self.model.may_change>
+                    <option value="" selected=move || none().unwrap_or(true)>{self.model.words.no_outlet()}</option>
+                    {options}
+                </select>
+            </label>
+        }
+    }
+
+    /// The four sides that a counter can be on.
+    fn facing(self) -> impl IntoView {
+        let words = self.model.words;
+        let set = move |event: Event| {
+            if let Ok(facing) = event_target_value(&event).parse() {
+                self.model.edit(Edit::Face { stall: self.id, facing });
+            }
+        };
+        let options = move || {
+            let Some(stall) = self.stall.get() else { return Vec::new() };
+            (0..4_u8)
+                .map(|side| {
+                    let facing = (stall.angle + f64::from(side) * 90.0).rem_euclid(360.0);
+                    let chosen = side == stall.counter();
+                    view! { <option value=facing.to_string() selected=chosen>{words.sky(facing)}</option> }
+                })
+                .collect()
+        };
+        view! {
+            <label class="figure"><span>{words.facing()}</span>
+                <select on:change=set disabled=!self.model.may_change>{options}</select>
+            </label>
+        }
     }
 }
 

@@ -54,6 +54,7 @@ pub fn Editor(market: MarketRef, plan: Plan, lang: Lang) -> impl IntoView {
 
 fn bench(model: Model) -> impl IntoView {
     let fingers = Fingers::new(model);
+    keys::listen(model, fingers);
     let legend = model.zones.with_value(|zones| {
         zones
             .iter()
@@ -61,12 +62,13 @@ fn bench(model: Model) -> impl IntoView {
             .collect_view()
     });
     view! {
-        <div class="bench" on:keydown=move |event| keys::down(model, fingers, &event) on:keyup=move |event| keys::up(fingers, &event)>
+        <div class="bench">
             {bar::bar(model)}
             {bar::tools(model)}
             <div class="stage">
                 {canvas::canvas(model, fingers)}
                 <ul class="legend">{legend}</ul>
+                {canvas::measure(model)}
                 <p class="hidden" id="map-keys">{model.words.map_keys()}</p>
             </div>
             <div class="side">

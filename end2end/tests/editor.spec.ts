@@ -1,0 +1,189 @@
+// The map editor: by finger, by keyboard, and with somebody else at the same time.
+import type { Page } from '@playwright/test';
+import { expect, test, type Addresses } from '../setup/story';
+
+async function open(page: Page, demo: Addresses, plan = 'fair') {
+  await page.goto(`${demo.base}/login`);
+  await page.fill('input[name=login]', demo.organizer.user);
+  await page.fill('input[name=password]', demo.organizer.password);
+  await page.click('main button[type=submit]');
+  await page.waitForURL('**/o/');
+  const market = demo.market.split('/').pop();
+  await page.goto(`${demo.base}/o/m/${market}/layout?plan=${plan}`);
+  await expect(page.locator('.plate')).toHaveCount(14);
+}
+
+const plate = (page: Page, no: string) => page.locator('.plate').filter({ has: page.locator('.no', { hasText: new RegExp(`^${no}$`) }) });
+const row = (page: Page, no: string) => page.locator('.stalls li button').filter({ has: page.locator('strong', { hasText: new RegExp(`^${no}$`) }) });
+const place = async (page: Page, no: string) => (await row(page, no).locator('.place').innerText()).trim();
+const saved = (page: Page) => expect(page.locator('.keeping')).toContainText('已存');
+
+/** Does something and waits until the server has answered the save it leads to. */
+const change = async (page: Page, act: () => Promise<unknown>) => {
+  await Promise.all([page.waitForResponse('**/api/call/layout/save'), act()]);
+};
+
+/** So many pixels are a metre on this canvas now. */
+const metre = (page: Page) =>
+  page.locator('svg.canvas').evaluate((svg: SVGSVGElement) => (svg.getScreenCTM()?.a ?? 1) * 20);
+
+async function drag(page: Page, no: string, east: number, north: number) {
+  const box = await plate(page, no).locator('.face').boundingBox();
+  if (!box) throw new Error(`stall ${no} is not to be seen`);
+  const scale = await metre(page);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 5; step++) {
+    await page.mouse.move(x + (east * scale * step) / 5, y - (north * scale * step) / 5);
+  }
+}
+
+test('a stall dragged onto the fire lane is told by how much, and one verb brings it back', async ({ page, demo, axe }) => {
+  await open(page, demo);
+  await expect(page.locator('.checks .badge.well')).toBeVisible();
+  await drag(page, '12', 1.0, 0);
+  await expect(page.locator('.pill')).toContainText('压住消防通道 0.60 m');
+  await page.mouse.up();
+  await saved(page);
+  await expect(page.locator('.checks li.error')).toContainText('12 压住消防通道 0.60 m');
+  await expect(page.locator('.checks li.error')).toContainText('通道净宽 3.40 m，规定 ≥ 4.00 m');
+  await axe(page);
+
+  await page.locator('.checks li.error .fix').click();
+  await expect(page.locator('.checks .badge.well')).toBeVisible();
+  expect(await place(page, '12')).toBe('36.0, 11.0');
+  await page.getByRole('button', { name: '撤销' }).click();
+  expect(await place(page, '12')).toBe('36.6, 11.0');
+  await page.getByRole('button', { name: '撤销' }).click();
+  expect(await place(page, '12')).toBe('35.6, 11.0');
+  await page.getByRole('button', { name: '重做' }).click();
+  expect(await place(page, '12')).toBe('36.6, 11.0');
+  await page.getByRole('button', { name: '撤销' }).click();
+  await expect(page.getByRole('button', { name: '撤销' })).toBeDisabled();
+  await saved(page);
+});
+
+test('only the dragged stall changes while it is dragged', async ({ page, demo }) => {
+  await open(page, demo);
+  await page.evaluate(() => {
+    const seen = new Set<string>();
+    Object.assign(window, { seen });
+    const watch = new MutationObserver((all) => all.forEach((one) => seen.add((one.target as Element).getAttribute?.('data-stall') ?? '')));
+    document.querySelectorAll('.plate').forEach((node) => watch.observe(node, { attributes: true, childList: true, subtree: true }));
+  });
+  await drag(page, '8', 0.5, 0.5);
+  const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
+  expect(seen).toEqual([await plate(page, '8').getAttribute('data-stall')]);
+  await page.mouse.move(5, 5);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+});
+
+test('every move is possible without a pointer, and it is still there the next time', async ({ page, demo }) => {
+  await open(page, demo, 'rain');
+  await row(page, '11').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.inspector .no')).toHaveText('11');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await saved(page);
+  expect(await place(page, '11')).toBe('45.9, 35.4');
+  await page.getByLabel('X', { exact: false }).first().fill('44.80');
+  await page.keyboard.press('Tab');
+  expect(await place(page, '11')).toBe('44.8, 35.4');
+  await page.getByLabel('转角').fill('90');
+  await page.keyboard.press('Tab');
+  await saved(page);
+  await page.reload();
+  await expect(page.locator('.plate')).toHaveCount(14);
+  await row(page, '11').click();
+  await expect(page.getByLabel('转角')).toHaveValue('90.00');
+  await page.getByLabel('转角').fill('0');
+  await page.keyboard.press('Tab');
+  await saved(page);
+});
+
+test('a new stall gets the next number and goes again with undo', async ({ page, demo }) => {
+  await open(page, demo);
+  await row(page, '14').click();
+  await page.keyboard.press('Control+d');
+  await expect(page.locator('.plate')).toHaveCount(15);
+  await expect(page.locator('.inspector .no')).toHaveText('15');
+  await saved(page);
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.plate')).toHaveCount(14);
+  await saved(page);
+});
+
+test('a stall that a unit stands at cannot be taken away', async ({ page, demo }) => {
+  await open(page, demo);
+  await row(page, '1').click();
+  await page.keyboard.press('Delete');
+  await expect(page.locator('.question')).toContainText('1 号有已排单位');
+  await expect(page.locator('.plate')).toHaveCount(14);
+});
+
+test('two organizers on one stall: the later one chooses', async ({ page, visitor, demo }) => {
+  await open(page, demo);
+  const other = await visitor();
+  await open(other, demo);
+  const before = await place(page, '6');
+
+  const press = (on: Page, no: string, key: string) =>
+    change(on, async () => {
+      if ((await row(on, no).getAttribute('aria-pressed')) !== 'true') await row(on, no).click();
+      await on.keyboard.press(key);
+    });
+  await press(other, '6', 'ArrowUp');
+  await press(other, '2', 'ArrowUp');
+
+  // Another stall merges, the same one asks.
+  await press(page, '5', 'ArrowDown');
+  await saved(page);
+  expect(await place(page, '2')).toBe(await place(other, '2'));
+  await press(page, '5', 'ArrowUp');
+
+  await press(other, '6', 'ArrowUp');
+  await press(page, '6', 'ArrowLeft');
+  await expect(page.locator('.question')).toContainText('别人刚改过同一个摊位：6');
+  await page.getByRole('button', { name: '用对方的' }).click();
+  await expect(page.locator('.question')).toHaveCount(0);
+  expect(await place(page, '6')).toBe(await place(other, '6'));
+
+  await press(other, '6', 'ArrowUp');
+  await press(page, '6', 'ArrowLeft');
+  await change(page, () => page.getByRole('button', { name: '用我的盖上去' }).click());
+  await saved(page);
+  expect((await place(page, '6')).split(',')[0]).not.toBe(before.split(',')[0]);
+});
+
+test('on a phone one finger drags a stall and two zoom', { tag: ['@phone', '@phone-only'] }, async ({ page, demo, axe }) => {
+  await open(page, demo);
+  await axe(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(390);
+  const client = await page.context().newCDPSession(page);
+  const touch = (type: string, points: { x: number; y: number }[]) =>
+    client.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints: points });
+  const id = await row(page, '14').locator('strong').innerText();
+  await row(page, id).click();
+  await page.locator('svg.canvas').scrollIntoViewIfNeeded();
+  const ring = await page.locator('.chosen .ring').boundingBox();
+  if (!ring) throw new Error('nothing is selected');
+  const [x, y] = [ring.x + ring.width / 2, ring.y + ring.height / 2];
+  const scale = await metre(page);
+  const was = await place(page, '14');
+  await touch('touchStart', [{ x, y }]);
+  for (let step = 1; step <= 4; step++) await touch('touchMove', [{ x: x - (scale * step) / 2, y }]);
+  await touch('touchEnd', []);
+  await saved(page);
+  expect(Number((await place(page, '14')).split(',')[0])).toBeCloseTo(Number(was.split(',')[0]) - 2, 0);
+  await page.getByRole('button', { name: '撤销' }).click();
+  expect(await place(page, '14')).toBe(was);
+
+  await touch('touchStart', [{ x: 150, y: 500 }, { x: 250, y: 500 }]);
+  await touch('touchMove', [{ x: 100, y: 500 }, { x: 300, y: 500 }]);
+  await touch('touchEnd', []);
+  expect(await metre(page)).toBeGreaterThan(scale * 1.7);
+});
