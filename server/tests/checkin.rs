@@ -356,7 +356,7 @@ async fn the_public_page_finds_stalls_and_appeals() {
             assert!(page.body.contains(text), "{text} is missing");
         }
         let found = browser.get(&format!("{path}?q=%E5%85%9A%E5%91%98%E6%8A%A5%E5%88%B0")).await;
-        assert!(found.body.contains("网格有约") && !found.body.contains("书记有约"));
+        assert!(found.body.contains("<b>网格有约") && !found.body.contains("<b>书记有约"));
         let none = browser.get(&format!("{path}?q=%3Cb%3E")).await;
         assert!(none.body.contains("没找到") && !none.body.contains("<b>\""));
 
@@ -367,6 +367,32 @@ async fn the_public_page_finds_stalls_and_appeals() {
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
             assert!(answer.body.contains("没有这场市集"));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_gives_no_false_answer() {
+    on_both(|house| async move {
+        let mut browser = house.browser();
+        let path = house.stall("2");
+        let ticket = browser.get(&path).await.field("ticket").unwrap();
+        house.state.store.close().await;
+
+        let busy = browser.post(&path, &[("ticket", &ticket), ("n", "3")]).await;
+        assert_eq!(busy.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(busy.headers[header::RETRY_AFTER], "5");
+        assert!(busy.body.contains("请找工作人员登记"));
+        let again = (busy.field("ticket"), busy.field("n"));
+        assert_eq!(again, (Some(ticket), Some("3".into())), "the same form again cannot count twice");
+
+        house.clock.turn(MINUTE);
+        let busy = browser.get(&path).await;
+        assert_eq!(
+            (busy.status, &busy.headers[header::RETRY_AFTER]),
+            (StatusCode::SERVICE_UNAVAILABLE, &"5".parse().unwrap())
+        );
+        assert!(!busy.body.contains("已记录"));
     })
     .await;
 }

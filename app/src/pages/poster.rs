@@ -217,7 +217,7 @@ fn poster(brand: &Brand, sign: &Sign, zone_name: String, sheet: Sheet) -> impl I
             <ul class="services">{services}</ul>
             <section class="scan">
                 <figure>
-                    <svg viewBox=area shape-rendering="crispEdges" role="img" aria-label=label.clone()>
+                    <svg viewBox=area shape-rendering="crispEdges" role="img" aria-label=label>
                         <path fill="#fff" d=format!("M0 0h{0}v{0}h-{0}z", sheet.width)/>
                         <path fill="#000" d=sheet.code/>
                     </svg>
@@ -229,7 +229,7 @@ fn poster(brand: &Brand, sign: &Sign, zone_name: String, sheet: Sheet) -> impl I
                     <p class="small">{words.privacy()}<br/>{words.privacy_day()}</p>
                 </div>
             </section>
-            <p class="genuine">{words.genuine()}" "<b>{brand.domain.clone()}</b>"　"{label}<br/>
+            <p class="genuine">{words.genuine()}" "<b>{brand.domain.clone()}</b>"　"{words.number()}" "<b>{sheet.number.clone()}</b><br/>
                 <span>{words.genuine_why()}</span></p>
             <ul class="pledge">
                 {pledge(words.who(), words.who_text())}

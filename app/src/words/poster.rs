@@ -18,7 +18,7 @@ words! {
         who "亮身份" "Who we are";
         who_text "共产党员在岗，佩徽上岗" "Party members on duty, with badge";
         duty "亮职责" "What we do";
-        duty_text "听得懂、答得清、转得出、有回音" "We listen, answer, pass on, report back";
+        duty_text "听得懂、答得清，转得出、有回音" "We listen, answer, pass on, report back";
         promise "亮承诺" "What we promise";
         promise_text "能办的当场办，难办的三日内回话" "At once where we can, a word within three days where not";
         host "主办" "Host";

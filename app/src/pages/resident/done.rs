@@ -71,7 +71,7 @@ pub fn done(site: &Site, top: &Top, done: &Done) -> Page {
             {(!done.onward.is_empty()).then(|| view! { <h2>{words.onward()}</h2> {onward(top, &done.onward)} })}
             {ways(top)}
             {done.take_back.clone().map(|(action, ticket)| view! {
-                <form method="post" action=top.sized(&action) class="back">
+                <form method="post" action=top.sized(&action) class="undo">
                     <input type="hidden" name="ticket" value=ticket/>
                     <button class="link" type="submit">{words.take_back()}</button>
                 </form>
