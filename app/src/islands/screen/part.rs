@@ -93,7 +93,7 @@ pub(super) fn appeals(words: Screen, seen: Seen) -> impl IntoView {
         <section class="appeals">
             <h2>{words.appeals()}<small>{words.cases()}</small></h2>
             <p class="raised">{move || all().raised.to_string()}</p>
-            <p class="said">
+            <p class="says">
                 <span><span class="key said" aria-hidden="true"></span>{words.unit_says()}</span>
                 <strong>{move || all().settled_by_unit.to_string()}</strong>
             </p>

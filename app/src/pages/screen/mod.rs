@@ -15,6 +15,10 @@ use crate::islands::screen::{LiveScreen, Stage};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::screen::Screen;
+use tile::Rect;
+
+/// Letters of a sign on the ground, in pixels of the stage.
+const SIGN: f64 = 26.0;
 
 /// What the screen shows.
 #[derive(Clone, Debug)]
@@ -37,7 +41,7 @@ pub struct View {
 pub fn screen(site: &Site, lang: Lang, view: View) -> Result<Page, Refusal> {
     let labels = Labels { english: lang == Lang::En, ..Labels::default() };
     let drawing = drawing::draw(&view.ground, &view.layout, &labels);
-    let stage = stage(lang, &view, &drawing)?;
+    let (stage, taken) = stage(lang, &view, &drawing)?;
     let head = Head {
         lang,
         title: format!("{} · {}", Screen(lang).title(), stage.title),
@@ -47,11 +51,12 @@ pub fn screen(site: &Site, lang: Lang, view: View) -> Result<Page, Refusal> {
     };
     let (seen, pixel, bounds) = (view.seen, stage.pixel, stage.view);
     Ok(document(site, &head, move || {
-        view! { <LiveScreen first=seen stage=stage>{backdrop(&drawing, bounds, pixel)}</LiveScreen> }
+        view! { <LiveScreen first=seen stage=stage>{backdrop(&drawing, bounds, pixel, &taken)}</LiveScreen> }
     }))
 }
 
-fn stage(lang: Lang, view: &View, drawing: &Drawing) -> Result<Stage, Refusal> {
+/// What does not move, and the room that its labels take on the map.
+fn stage(lang: Lang, view: &View, drawing: &Drawing) -> Result<(Stage, Vec<Rect>), Refusal> {
     let (market, place) = (&view.market, view.market.place()?);
     let day = place.day(market.opens_at);
     let midnight: Moment = place.at(day, 0, 0)?;
@@ -65,7 +70,12 @@ fn stage(lang: Lang, view: &View, drawing: &Drawing) -> Result<Stage, Refusal> {
     let weather: Vec<&str> =
         [market.weather.as_str(), used.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
     let bounds = drawing::view(drawing::focus(&view.ground, &view.layout));
-    Ok(Stage {
+    let name = |no: &str| {
+        let stall = view.seen.stalls.iter().find(|stall| stall.no == no);
+        stall.map(|stall| stall.name.clone()).unwrap_or_default()
+    };
+    let (tiles, taken) = tile::tiles(&drawing.plates, bounds, name);
+    let stage = Stage {
         lang,
         events: view.events.clone(),
         title: format!("{} {}", view.organization, market.name),
@@ -79,14 +89,15 @@ fn stage(lang: Lang, view: &View, drawing: &Drawing) -> Result<Stage, Refusal> {
         opens_at: market.opens_at,
         view: bounds,
         pixel: tile::pixel(bounds),
-        tiles: tile::tiles(&drawing.plates, bounds),
-    })
+        tiles,
+    };
+    Ok((stage, taken))
 }
 
 /// The ground under the stalls: only what helps to find one's place from eight metres away.
-fn backdrop(drawing: &Drawing, bounds: [f64; 4], pixel: f64) -> impl IntoView + use<> {
+fn backdrop(drawing: &Drawing, bounds: [f64; 4], pixel: f64, taken: &[Rect]) -> impl IntoView + use<> {
     let [x, y, w, h] = bounds;
-    let shapes = drawing.ground.iter().filter_map(|shape| ground(shape, pixel)).collect_view();
+    let shapes = drawing.ground.iter().filter_map(|shape| ground(shape, pixel, taken)).collect_view();
     view! {
         <svg class="ground" viewBox=format!("{x} {y} {w} {h}") aria-hidden="true">
             <defs>
@@ -99,7 +110,7 @@ fn backdrop(drawing: &Drawing, bounds: [f64; 4], pixel: f64) -> impl IntoView + 
     }
 }
 
-fn ground(shape: &Shape, pixel: f64) -> Option<AnyView> {
+fn ground(shape: &Shape, pixel: f64, taken: &[Rect]) -> Option<AnyView> {
     match shape.clone() {
         Shape::Area(look @ (Look::Zone | Look::Obstacle | Look::Tree), points) => {
             Some(view! { <polygon class=look.class() points=points/> }.into_any())
@@ -108,8 +119,14 @@ fn ground(shape: &Shape, pixel: f64) -> Option<AnyView> {
             Some(view! { <polygon class="keep" points=points fill="url(#hatch)"/> }.into_any())
         }
         Shape::Words { look: Look::Sign | Look::KeepSign | Look::LaneSign, x, y, turn, text } => {
+            let (long, high) = (text.chars().count() as f64 * SIGN * pixel, SIGN * pixel);
+            let (w, h) = if turn == 0.0 { (long, high) } else { (high, long) };
+            // A stall's own words matter more.
+            if taken.iter().any(|label| label.meets(Rect::around(x, y, w, h))) {
+                return None;
+            }
             let turn = (turn != 0.0).then(|| format!("rotate({turn} {x} {y})"));
-            let size = ((26.0 * pixel * 10.0).round() / 10.0).to_string();
+            let size = ((SIGN * pixel * 10.0).round() / 10.0).to_string();
             Some(view! { <text class="sign" x=x.to_string() y=y.to_string() dy="0.36em" font-size=size transform=turn>{text}</text> }.into_any())
         }
         _ => None,

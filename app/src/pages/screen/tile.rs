@@ -1,20 +1,22 @@
 //! Where names and figures stand on the screen's map, so that none lies on a stall or on another.
 //! Greedy, in the order of the stalls: right, left, below, above, then none.
 
-use kaishi_domain::layout::drawing::Plate;
+use kaishi_domain::layout::drawing::{Plate, fit};
 
 use crate::islands::screen::{Anchor, Tile};
 
 /// The map's room on a stage 1920 pixels wide.
 const ROOM: (f64, f64) = (1823.0, 335.0);
-/// A label in pixels of that stage: five Chinese letters wide, a name and a figure high.
-const LABEL: (f64, f64) = (146.0, 76.0);
+/// A label in pixels of that stage: a letter wide, a name and a figure high, and never narrower than this.
+const LABEL: (f64, f64, f64) = (28.0, 76.0, 104.0);
+/// A name has at most so many letters.
+pub(super) const LETTERS: usize = 5;
 /// Between a stall and its label.
 const GAP: f64 = 10.0;
 
 /// A rectangle by its edges.
 #[derive(Clone, Copy, PartialEq, Debug)]
-struct Rect {
+pub(super) struct Rect {
     left: f64,
     top: f64,
     right: f64,
@@ -22,11 +24,11 @@ struct Rect {
 }
 
 impl Rect {
-    fn around(x: f64, y: f64, w: f64, h: f64) -> Self {
+    pub(super) fn around(x: f64, y: f64, w: f64, h: f64) -> Self {
         Self { left: x - w / 2.0, top: y - h / 2.0, right: x + w / 2.0, bottom: y + h / 2.0 }
     }
 
-    fn meets(self, other: Self) -> bool {
+    pub(super) fn meets(self, other: Self) -> bool {
         self.left < other.right
             && other.left < self.right
             && self.top < other.bottom
@@ -44,35 +46,32 @@ pub(super) fn pixel(view: [f64; 4]) -> f64 {
     (view[2] / ROOM.0).max(view[3] / ROOM.1)
 }
 
-/// The stalls of a drawing with a place for each label that has one.
-pub(super) fn tiles(plates: &[Plate], view: [f64; 4]) -> Vec<Tile> {
+/// The stalls of a drawing with a place for each label that has one, and the room that the labels take.
+pub(super) fn tiles(
+    plates: &[Plate],
+    view: [f64; 4],
+    name: impl Fn(&str) -> String,
+) -> (Vec<Tile>, Vec<Rect>) {
     let pixel = pixel(view);
     let bodies: Vec<Rect> = plates.iter().map(body).collect();
     let mut labels: Vec<Rect> = Vec::new();
-    plates
-        .iter()
-        .map(|plate| {
-            let own = body(plate);
-            let free = |(_, _, _, rect): &(f64, f64, Anchor, Rect)| {
-                rect.lies_in(view)
-                    && !bodies.iter().any(|other| *other != own && rect.meets(*other))
-                    && !labels.iter().any(|other| rect.meets(*other))
-            };
-            let label = candidates(own, pixel).into_iter().find(free).map(|(x, y, anchor, rect)| {
-                labels.push(rect);
-                (x, y, anchor)
-            });
-            Tile {
-                no: plate.no.clone(),
-                x: plate.x,
-                y: plate.y,
-                turn: plate.turn,
-                w: plate.w,
-                h: plate.h,
-                label,
-            }
-        })
-        .collect()
+    let tiles = plates.iter().map(|plate| {
+        let own = body(plate);
+        let free = |(_, _, _, rect): &(f64, f64, Anchor, Rect)| {
+            rect.lies_in(view)
+                && !bodies.iter().any(|other| *other != own && rect.meets(*other))
+                && !labels.iter().any(|other| rect.meets(*other))
+        };
+        let letters = fit(&name(&plate.no), LETTERS).chars().count();
+        let width = (letters as f64 * LABEL.0).max(LABEL.2);
+        let label = candidates(own, width, pixel).into_iter().find(free).map(|(x, y, anchor, rect)| {
+            labels.push(rect);
+            (x, y, anchor)
+        });
+        Tile { no: plate.no.clone(), x: plate.x, y: plate.y, turn: plate.turn, w: plate.w, h: plate.h, label }
+    });
+    let tiles = tiles.collect();
+    (tiles, labels)
 }
 
 fn body(plate: &Plate) -> Rect {
@@ -82,8 +81,8 @@ fn body(plate: &Plate) -> Rect {
     Rect::around(plate.x, plate.y, w, h)
 }
 
-fn candidates(own: Rect, pixel: f64) -> [(f64, f64, Anchor, Rect); 4] {
-    let (w, h, gap) = (LABEL.0 * pixel, LABEL.1 * pixel, GAP * pixel);
+fn candidates(own: Rect, width: f64, pixel: f64) -> [(f64, f64, Anchor, Rect); 4] {
+    let (w, h, gap) = (width * pixel, LABEL.1 * pixel, GAP * pixel);
     let (x, y) = (f64::midpoint(own.left, own.right), f64::midpoint(own.top, own.bottom));
     let beside = |left: f64| Rect { left, top: y - h / 2.0, right: left + w, bottom: y + h / 2.0 };
     let (below, above) = (own.bottom + gap / 2.0 + h / 2.0, own.top - gap / 2.0 - h / 2.0);
@@ -102,7 +101,7 @@ mod tests {
     use kaishi_domain::layout::{Layout, Spot};
     use kaishi_domain::{Moment, StallId, ground::Ground};
 
-    fn placed(layout: &str) -> (Vec<Tile>, [f64; 4]) {
+    fn placed(layout: &str) -> (Vec<Tile>, Vec<Rect>, [f64; 4]) {
         let ground = Ground::parse(include_str!("../../../../server/demo/ground.json")).unwrap();
         let spots = Spot::parse_all(layout).unwrap();
         let stalls = spots.into_iter().enumerate().map(|(nth, spot)| {
@@ -110,33 +109,26 @@ mod tests {
         });
         let layout = Layout::of(stalls).unwrap();
         let view = drawing::view(drawing::focus(&ground, &layout));
-        (tiles(&drawing::draw(&ground, &layout, &Labels::default()).plates, view), view)
+        let plates = drawing::draw(&ground, &layout, &Labels::default()).plates;
+        let (tiles, labels) = tiles(&plates, view, |_| "网格有约".into());
+        (tiles, labels, view)
     }
 
     #[test]
     fn every_stall_of_the_corridor_has_its_name_and_nothing_collides() {
-        let (tiles, view) = placed(include_str!("../../../../server/demo/layout-rain.json"));
-        assert_eq!(tiles.len(), 14);
-        let pixel = pixel(view);
-        let rects: Vec<Rect> = tiles
-            .iter()
-            .filter_map(|tile| {
-                let (x, y, anchor) = tile.label?;
-                let own = Rect::around(tile.x, tile.y, tile.w, tile.h);
-                candidates(own, pixel).into_iter().find(|c| (c.0, c.1, c.2) == (x, y, anchor)).map(|c| c.3)
-            })
-            .collect();
-        assert_eq!(rects.len(), 14, "{tiles:?}");
-        for (nth, one) in rects.iter().enumerate() {
+        let (tiles, labels, view) = placed(include_str!("../../../../server/demo/layout-rain.json"));
+        assert_eq!((tiles.len(), labels.len()), (14, 14), "{tiles:?}");
+        assert!(tiles.iter().all(|tile| tile.label.is_some()));
+        for (nth, one) in labels.iter().enumerate() {
             assert!(one.lies_in(view));
-            assert!(rects[nth + 1..].iter().all(|other| !one.meets(*other)));
+            assert!(labels[nth + 1..].iter().all(|other| !one.meets(*other)));
         }
     }
 
     #[test]
     fn a_crowded_square_keeps_its_numbers_when_names_have_no_room() {
-        let (tiles, _) = placed(include_str!("../../../../server/demo/layout-fair.json"));
+        let (tiles, labels, _) = placed(include_str!("../../../../server/demo/layout-fair.json"));
         assert_eq!(tiles.len(), 14);
-        assert!(tiles.iter().any(|tile| tile.label.is_some()));
+        assert!(!labels.is_empty() && labels.len() <= 14);
     }
 }
