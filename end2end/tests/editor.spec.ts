@@ -25,7 +25,7 @@ const change = async (page: Page, act: () => Promise<unknown>) => {
 
 /** So many pixels are a metre on this canvas now. */
 const metre = (page: Page) =>
-  page.locator('svg.canvas').evaluate((svg: SVGSVGElement) => (svg.getScreenCTM()?.a ?? 1) * 20);
+  page.locator('svg.sheet').evaluate((svg: SVGSVGElement) => (svg.getScreenCTM()?.a ?? 1) * 20);
 
 async function drag(page: Page, no: string, east: number, north: number) {
   const box = await plate(page, no).locator('.face').boundingBox();
@@ -75,9 +75,12 @@ test('only the dragged stall changes while it is dragged', async ({ page, demo }
   await drag(page, '8', 0.5, 0.5);
   const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
   expect(seen).toEqual([await plate(page, '8').getAttribute('data-stall')]);
-  await page.mouse.move(5, 5);
+  // Escape lets go without moving anything.
+  const was = await place(page, '8');
   await page.keyboard.press('Escape');
   await page.mouse.up();
+  expect(await place(page, '8')).toBe(was);
+  await expect(page.getByRole('button', { name: '撤销' })).toBeDisabled();
 });
 
 test('every move is possible without a pointer, and it is still there the next time', async ({ page, demo }) => {
@@ -168,7 +171,7 @@ test('on a phone one finger drags a stall and two zoom', { tag: ['@phone', '@pho
     client.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints: points });
   const id = await row(page, '14').locator('strong').innerText();
   await row(page, id).click();
-  await page.locator('svg.canvas').scrollIntoViewIfNeeded();
+  await page.locator('svg.sheet').scrollIntoViewIfNeeded();
   const ring = await page.locator('.chosen .ring').boundingBox();
   if (!ring) throw new Error('nothing is selected');
   const [x, y] = [ring.x + ring.width / 2, ring.y + ring.height / 2];

@@ -122,7 +122,7 @@ pub(super) fn tools(model: Model) -> impl IntoView {
     };
     let place = model.may_change.then(|| tool(Tool::Place, Icon::Stall, words.place(), "S"));
     view! {
-        <div class="tools" role="toolbar" aria-label=words.tools()>
+        <div class="toolbox" role="toolbar" aria-label=words.tools()>
             {tool(Tool::Select, Icon::Arrow, words.select(), "V")}
             {place}
             {tool(Tool::Pan, Icon::Hand, words.pan(), "H")}

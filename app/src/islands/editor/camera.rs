@@ -4,7 +4,7 @@ use kaishi_domain::geometry::Point;
 use kaishi_domain::layout::drawing::SCALE;
 
 /// Pixels to a map unit: from a hall of 200 m on a phone to a centimetre's care.
-const ZOOM: std::ops::RangeInclusive<f64> = 0.08..=8.0;
+const ZOOM: std::ops::RangeInclusive<f64> = 0.08..=5.0;
 
 /// Left, top, width and height of the part that is shown, in map units, and the canvas in pixels.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -105,7 +105,7 @@ fn canvas_class(model: Model, fingers: Fingers) -> String {
         Tool::Place => "place",
         Tool::Pan => "pan",
     };
-    format!("map canvas scale-{scale} tool-{tool}")
+    format!("map sheet scale-{scale} tool-{tool}")
 }
 
 /// A bar of a round number of metres, and where north is.

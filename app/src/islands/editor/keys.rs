@@ -48,6 +48,7 @@ fn down(model: Model, fingers: Fingers, event: &KeyboardEvent) {
         ("ArrowDown", _) => model.nudge(0.0, -far),
         ("Delete" | "Backspace", _) => model.remove(),
         ("r" | "R", _) => model.turn(if event.shift_key() { -90.0 } else { 90.0 }),
+        ("Escape", _) if fingers.busy() => fingers.drop_held(),
         ("Escape", _) => {
             model.tool.set(Tool::Select);
             model.selected.update(|all| all.clear());

@@ -242,7 +242,13 @@ impl Fingers {
         self.drop_held();
     }
 
-    fn drop_held(self) {
+    /// Whether something is on its way.
+    pub(super) fn busy(self) -> bool {
+        self.model.held.with_untracked(Option::is_some)
+    }
+
+    /// Puts back what is on its way.
+    pub(super) fn drop_held(self) {
         let was = self.gesture.try_update_value(|gesture| std::mem::replace(gesture, Gesture::Idle));
         let put_back = |stall: &Stall, node: Option<Element>| {
             if let Some(node) = node {
