@@ -10,6 +10,8 @@ use crate::site::{Site, hash};
 use crate::{Place, cargo, read};
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// Changes when what is done to the module changes, so that a kept one is made anew.
+const WAY: &str = "bound, optimized, mended";
 const OPTIMIZE: [&str; 7] = [
     "-Oz",
     "--enable-bulk-memory",
@@ -28,8 +30,7 @@ pub(crate) fn build(place: &Place, site: &Site, dev: bool) -> Result<String> {
     // The rest takes longer than all the checking, so it is skipped for a module that was seen last time.
     let stamp = site.beside("wasm.stamp");
     let tool = optimizer.as_deref().unwrap_or("none");
-    let key =
-        hash(&[&raw, tool.as_bytes(), OPTIMIZE.concat().as_bytes(), env!("CARGO_PKG_VERSION").as_bytes()]);
+    let key = hash(&[&raw, tool.as_bytes(), OPTIMIZE.concat().as_bytes(), WAY.as_bytes()]);
     if let Some((known, name)) = fs::read_to_string(&stamp).unwrap_or_default().split_once(' ')
         && known == key
         && ["js", "wasm"].iter().all(|ext| site.pkg().join(file(name, ext)).exists())
@@ -113,7 +114,20 @@ fn optimize(site: &Site, wasm: &[u8]) -> Result<Vec<u8>> {
         println!("wasm: this wasm-opt does not know what the compiler used; going on without it");
         return Ok(wasm.to_vec());
     }
-    read(&to)
+    mend(&read(&to)?)
+}
+
+/// wasm-opt 108 (Debian 12) exports the table of functions where the loader asks for the table of objects:
+/// with two tables it always names the first. Points the export at the table it was made for.
+fn mend(wasm: &[u8]) -> Result<Vec<u8>> {
+    const OBJECTS: &str = "__wbindgen_externrefs";
+    let mut module = walrus::Module::from_buffer(wasm)?;
+    let right = module.tables.iter().find(|table| table.element_ty == walrus::RefType::EXTERNREF);
+    let Some(right) = right.map(walrus::Table::id) else { return Ok(wasm.to_vec()) };
+    for export in module.exports.iter_mut().filter(|export| export.name == OBJECTS) {
+        export.item = walrus::ExportItem::Table(right);
+    }
+    Ok(module.emit_wasm())
 }
 
 /// Prints what a phone has to load.
