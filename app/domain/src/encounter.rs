@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::hex;
 use crate::moment::MINUTE;
 use crate::{EncounterId, LinkId, MarketId, Moment, OrgId, PosterId, Refusal, StallId};
 
@@ -172,7 +173,6 @@ impl Encounter {
         if !(1..=MAX_GROUP).contains(&n) {
             return Err(Refusal::Malformed("number of people"));
         }
-        let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
         Ok(Self {
             id,
             org: resident.org,

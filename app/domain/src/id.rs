@@ -42,6 +42,11 @@ impl OrgId {
     }
 }
 
+/// Two lower-case hexadecimal digits a byte: how nonces, visitor tags and cookies are written.
+pub fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}
+
 /// Crockford's base 32: no I, L, O, U; upper case keeps a QR code in its compact alphanumeric mode.
 pub(crate) fn base32() -> data_encoding::Encoding {
     let mut spec = Specification::new();

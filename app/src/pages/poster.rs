@@ -93,7 +93,7 @@ pub fn list(desk: &Desk, rail: &Rail, market: MarketRef, rows: Vec<Row>) -> Page
                         <th scope="col">{Common(lang).stall()}</th>
                         <th scope="col">{words.check()}</th>
                         <th scope="col">{words.revision()}</th>
-                        <th scope="col"></th>
+                        <td></td>
                     </tr></thead>
                     <tbody>{lines}</tbody>
                 </table>

@@ -2,6 +2,8 @@
 //!
 //! Error correction Q survives a patch of 12 % of its area; the quiet zone is four modules.
 
+use std::fmt::Write as _;
+
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder as _};
 use kaishi_domain::Refusal;
@@ -73,7 +75,7 @@ impl Code {
             while x < self.width() {
                 let run = (x..self.width()).take_while(|at| self.is_dark(*at, y)).count();
                 if run > 0 {
-                    path.push_str(&format!("M{x} {y}h{run}v1h-{run}z"));
+                    let _ = write!(path, "M{x} {y}h{run}v1h-{run}z");
                 }
                 x += run.max(1);
             }

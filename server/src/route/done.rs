@@ -4,6 +4,7 @@ use axum_extra::extract::CookieJar;
 use kaishi_app::pages::resident::{Done, Outcome};
 use kaishi_domain::Refusal;
 use kaishi_domain::encounter::UNDO_FOR;
+use kaishi_domain::id::hex;
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Ticket;
 use kaishi_store::{Error, Visit};
@@ -15,10 +16,6 @@ use crate::route::visitor::Visitor;
 const KEPT_FOR: i64 = 12 * HOUR;
 /// So many stalls are shown under "where next".
 const NEXT: usize = 3;
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// A genuine ticket, the visitor who proves to be its holder, and what the ledger holds of both.
 struct Held {

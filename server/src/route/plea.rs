@@ -120,7 +120,7 @@ async fn write(door: &Door, sent: &Sent, ticket: &Ticket) -> Result<Appeal, Wron
         _ => Wrong::Words,
     })?;
     let contact = Contact::parse(&sent.contact).map_err(|_| Wrong::Contact)?;
-    let nonce: String = ticket.nonce.iter().map(|byte| format!("{byte:02x}")).collect();
+    let nonce = kaishi_domain::id::hex(&ticket.nonce);
     let at = door.market();
     let stall = Some(door.scan.sign.stall);
     let new = NewAppeal {

@@ -5,6 +5,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use kaishi_app::state::State;
 use kaishi_domain::Moment;
+use kaishi_domain::id::hex;
 use kaishi_domain::moment::{HOUR, SECOND};
 use kaishi_domain::token::Keys;
 
@@ -40,7 +41,7 @@ pub fn known_or_new(state: &State, jar: CookieJar, closes_at: Moment, now: Momen
     if let Some(visitor) = Visitor::sent(state, &jar) {
         return (visitor, jar);
     }
-    let value: String = state.random::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let value = hex(&state.random::<16>());
     let seconds = (closes_at.plus(AFTER_CLOSE).since(now) / SECOND).max(0);
     let cookie = Cookie::build((name(state), value.clone()))
         .path("/")

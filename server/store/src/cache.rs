@@ -8,9 +8,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kaishi_domain::Moment;
 
+type Rows<K, V> = HashMap<K, (Moment, Arc<V>)>;
+
 /// Rows by key, each at most `ttl` milliseconds old.
 pub(crate) struct Cache<K, V> {
-    rows: Arc<Mutex<HashMap<K, (Moment, Arc<V>)>>>,
+    rows: Arc<Mutex<Rows<K, V>>>,
     ttl: i64,
 }
 
@@ -22,7 +24,7 @@ impl<K: Hash + Eq, V> Cache<K, V> {
         Self { rows: Arc::default(), ttl }
     }
 
-    fn rows(&self) -> MutexGuard<'_, HashMap<K, (Moment, Arc<V>)>> {
+    fn rows(&self) -> MutexGuard<'_, Rows<K, V>> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
