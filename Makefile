@@ -28,6 +28,9 @@ dev: ## builds on every change and serves the demo
 	app/bundle/needs
 	cargo run -q -p kaishi-bundle -- --dev --watch -- demo --still
 
+bench: ## durable check-ins a second, beside a bare axum and SQLite
+	cargo bench -q -p kaishi --bench checkin
+
 lint: ## format, clippy for the server and for the browser
 	cargo fmt --all -- --check
 	cargo clippy --workspace --all-targets -- -D warnings

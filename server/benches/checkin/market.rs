@@ -1,0 +1,81 @@
+//! The product itself with the demo's market: each request is a form that a new visitor's browser would post.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::{Context as _, Result};
+use kaishi_app::state::{Clock as _, Limits, Parts, Site, State, SystemClock};
+use kaishi_domain::token::{Key, Keys, Purpose, Ticket};
+use kaishi_domain::{MarketRef, PosterId};
+use kaishi_server::chance::SystemChance;
+use kaishi_server::demo::{Hours, addresses, seed};
+use kaishi_store::Store;
+
+use crate::load::{Load, form};
+
+/// A running market.
+pub(crate) struct Market {
+    address: String,
+    state: State,
+    posters: Vec<(PosterId, String)>,
+    day_key: [u8; 32],
+    next: AtomicUsize,
+}
+
+/// Seeds the demo's market and serves it.
+pub(crate) async fn open(file: &Path) -> Result<Market> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?.to_string();
+    let base = format!("http://{address}");
+    let clock = SystemClock { offset: 0 };
+    let hours = Hours::around(clock.now());
+    let state = State::new(Parts {
+        store: Store::open(&format!("sqlite:{}", file.display()), Arc::new(SystemChance)).await?,
+        clock: Arc::new(clock),
+        chance: Arc::new(SystemChance),
+        keys: Keys::new(Key { id: 1, secret: [7; 32] }, Vec::new()),
+        public_url: base.clone(),
+        site: Site::default(),
+        limits: Limits::default(),
+    });
+    let (by, market) = seed(&state, hours).await?;
+    let at = MarketRef { org: market.org, market: market.id };
+    let day_key = state.store.day_key(at).await?.context("the market has no key")?;
+    let posters = addresses(&state, &by, &market).await?.stalls;
+    let posters = posters
+        .into_iter()
+        .map(|stall| {
+            let path = stall.url.strip_prefix(&base).unwrap_or(&stall.url).to_owned();
+            let token = path.rsplit('/').next().unwrap_or_default();
+            Ok((state.keys.read(Purpose::Poster, token)?, path))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let router = kaishi_server::route::router(&state);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(Market { address, state, posters, day_key, next: AtomicUsize::new(0) })
+}
+
+impl Load for Market {
+    fn address(&self) -> String {
+        self.address.clone()
+    }
+
+    fn request(&self) -> String {
+        let nth = self.next.fetch_add(1, Ordering::Relaxed);
+        let (poster, path) = &self.posters[nth % self.posters.len()];
+        let cookie: String = self.state.random::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let ticket = Ticket {
+            poster: *poster,
+            issued_at: self.state.now(),
+            nonce: self.state.random(),
+            visitor: Keys::visitor_tag(&self.day_key, &cookie),
+        };
+        let body = format!("ticket={}&n=1", self.state.keys.seal(&ticket));
+        form(&self.address, path, &format!("v={cookie}"), &body)
+    }
+
+    fn yes(&self) -> u16 {
+        303
+    }
+}
