@@ -52,6 +52,16 @@ impl Scene {
     }
 }
 
+/// What became of a change.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Arranged {
+    /// Stored.
+    Done,
+    /// Somebody else was first: who stands there now, or `#3`, where the unit itself stands by now.
+    Lost(String),
+}
+
 /// Opens the board of a market.
 #[server(prefix = "/api/call", endpoint = "board/load", input = Json)]
 pub async fn board_load(market: MarketRef) -> Result<Scene, Fault> {
@@ -70,7 +80,7 @@ pub async fn board_arrange(
     plan: Plan,
     act: Act,
     changes: Vec<Change>,
-) -> Result<(), Fault> {
+) -> Result<Arranged, Fault> {
     let (state, actor) = (crate::calls::state()?, crate::calls::actor().await?);
     let by = actor.organizer()?;
     if market.org != by.org() {
@@ -78,7 +88,11 @@ pub async fn board_arrange(
     }
     let before = server::scene(&state, market, true).await?.board(plan);
     let steps = server::steps(&before, act, &changes)?;
-    Ok(state.store.arrange(&by, market.market, act, &steps, state.now()).await?)
+    match state.store.arrange(&by, market.market, act, &steps, state.now()).await {
+        Ok(()) => Ok(Arranged::Done),
+        Err(kaishi_store::Error::Taken(now)) => Ok(Arranged::Lost(now)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -98,7 +98,7 @@ fn row(lang: Lang, may_change: bool, unit: Unit) -> impl IntoView {
             <td><span class="chip">{kind_name(lang, unit.kind)}</span></td>
             <td>{unit.contact_role}</td>
             <td><ul class="services">{services}</ul></td>
-            {may_change.then(|| view! { <td class="figure"><a href=href aria-label=label>{Units(lang).edit()}</a></td> })}
+            {may_change.then(|| view! { <td class="edit"><a href=href aria-label=label>{Units(lang).edit()}</a></td> })}
         </tr>
     }
 }

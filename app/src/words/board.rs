@@ -14,6 +14,7 @@ words! {
         again "再试一次" "Try again";
         needs_script "排摊板需要开启 JavaScript。" "The board needs JavaScript.";
         waiting "待排单位" "Waiting units";
+        hardest_first "按难易排" "hardest first";
         waiting_none "都排上了。" "Everyone has a stall.";
         placed "已排" "Placed";
         pinned "已钉" "Pinned";
@@ -61,6 +62,7 @@ words! {
         must "必须满足" "Must have";
         no_demands "没有硬性要求" "No hard demands";
         why_here "为什么这里" "Why here";
+        worth "要是能放，加减分" "Were it to do: points";
         no_points "没有加减分" "No points either way";
         why_not "为什么不能放" "Why not there";
         elsewhere "别处不行的缘由" "Why not elsewhere";
@@ -73,8 +75,6 @@ words! {
         legend_pinned "已钉，不动" "pinned, stays";
         choose "点左边的单位，看它能放哪里、为什么。" "Choose a unit to see where it could stand, and why.";
         map "摊位图" "Stall map";
-        taken_by "别人先了一步，现在是：" "Somebody else was first; it is now held by: ";
-        stays "钉住的不动" "Pinned units stay";
         read_only "只能看，不能改。" "Read-only.";
     }
 }
@@ -255,11 +255,11 @@ pub fn reason(lang: Lang, reason: &Reason, table: &Table) -> String {
         Reason::Zone => lang.pick("在本专区", "Its own zone").to_owned(),
         Reason::Power { outlet, distance_cm } => {
             let far = metres(*distance_cm);
-            lang.pick(format!("离插座 {outlet} 近，{far}"), format!("Near outlet {outlet}, {far}"))
+            lang.pick(format!("离插座 {outlet} {far}"), format!("{far} to outlet {outlet}"))
         }
         Reason::Water { distance_cm } => {
             let far = metres(*distance_cm);
-            lang.pick(format!("水源 {far}，要提水"), format!("Water to be carried {far}"))
+            lang.pick(format!("要提水 {far}"), format!("Water carried {far}"))
         }
         Reason::Shelter => lang.pick("雨天有顶", "A roof in rain").to_owned(),
         Reason::Entrance { distance_cm } => {
@@ -270,6 +270,23 @@ pub fn reason(lang: Lang, reason: &Reason, table: &Table) -> String {
             let no = number(table, *from);
             lang.pick(format!("要离开 {no} 号"), format!("Leaves stall {no}"))
         }
+    }
+}
+
+/// Somebody else was first: who stands there now (a name), or where the unit itself stands by now (`#3`).
+pub fn lost(lang: Lang, now: &str) -> String {
+    match now.strip_prefix('#') {
+        Some(no) => lang.pick(
+            format!("别人先了一步：这家已在 {no} 号。"),
+            format!("Somebody else was first: this unit is at stall {no} by now."),
+        ),
+        None if now == "-" => lang
+            .pick("别人先了一步：这家已被撤下。", "Somebody else was first: this unit was taken off.")
+            .to_owned(),
+        None => lang.pick(
+            format!("别人先了一步：那里现在是 {now}。"),
+            format!("Somebody else was first: {now} stands there now."),
+        ),
     }
 }
 

@@ -140,14 +140,15 @@ async fn people(
 ) -> Result<()> {
     let now = state.now();
     let mut units: Vec<Unit> = Vec::new();
-    for line in UnitLine::parse_all(UNITS)? {
-        let unit = line.unit(UnitId::new(now, state.random()))?;
-        state.store.unit_add(by, &unit, now).await?;
+    // Ids and times grow with each line, so that lists keep the order of the files.
+    for (line, at) in UnitLine::parse_all(UNITS)?.into_iter().zip(1..) {
+        let unit = line.unit(UnitId::new(now.plus(at), state.random()))?;
+        state.store.unit_add(by, &unit, now.plus(at)).await?;
         units.push(unit);
     }
     let mut entries = Vec::new();
-    for line in EntryLine::parse_all(ENTRIES)? {
-        let entry = line.entry(EntryId::new(now, state.random()), &units)?;
+    for (line, at) in EntryLine::parse_all(ENTRIES)?.into_iter().zip(1..) {
+        let entry = line.entry(EntryId::new(now.plus(at), state.random()), &units)?;
         state.store.entry_add(by, market.id, &entry, now).await?;
         state.store.entry_arrived(by, market.id, entry.id, true, now).await?;
         entries.push(entry);

@@ -38,7 +38,7 @@ impl Store {
     pub async fn units(&self, by: &Viewer) -> Result<Vec<Unit>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
             "select unit_id, name, kind, contact_role, services from unit
-             where org_id = $1 order by created_at, unit_id",
+             where org_id = $1 order by created_at, name, unit_id",
         ).bind(by.org().number()).fetch_all(db).await)?;
         rows.into_iter().map(Unit::try_from).collect()
     }

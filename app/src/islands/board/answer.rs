@@ -1,6 +1,6 @@
 //! The answer below the map: what the stall must have and has, what it is worth, why not elsewhere.
 
-use kaishi_domain::assignment::{self, Block, Board, Term, rule};
+use kaishi_domain::assignment::{self, Block, Board, Term, change, rule};
 use kaishi_domain::{EntryId, StallId};
 use leptos::prelude::*;
 
@@ -20,28 +20,11 @@ pub(super) fn answer(table: Table) -> impl IntoView {
             return view! { <p class="answer hint">{words.choose()}</p> }.into_any();
         };
         let board = table.board.get();
-        let stall = table.asked.get().or_else(|| standing(table, &board, entry));
-        match stall {
+        match table.question.get() {
             Some(stall) => card(table, &board, entry, stall).into_any(),
             None => view! { <p class="answer hint">{words.no_stall_fits()}</p> }.into_any(),
         }
     }
-}
-
-/// Without a question: where the unit stands, else its best free stall.
-fn standing(table: Table, board: &Board, entry: EntryId) -> Option<StallId> {
-    if let Some(held) = board.held_by(entry) {
-        return Some(held.stall);
-    }
-    table.verdicts.with(|verdicts| {
-        let free = verdicts.iter().filter(|(stall, _)| board.held_at(**stall).is_none());
-        free.filter_map(|(stall, verdict)| match verdict {
-            Verdict::Yes(points) => Some((*points, *stall)),
-            _ => None,
-        })
-        .max_by_key(|(points, stall)| (*points, std::cmp::Reverse(*stall)))
-        .map(|(_, stall)| stall)
-    })
 }
 
 fn number(board: &Board, stall: StallId) -> String {
@@ -66,16 +49,10 @@ fn card(table: Table, board: &Board, entry: EntryId, stall: StallId) -> AnyView 
     } else {
         (false, lang.pick(format!("放 {no} 号，不行"), format!("Stall {no} will not do")))
     };
-    let holder =
-        board.held_at(stall).filter(|held| held.entry != entry).and_then(|held| board.entry(held.entry));
-    let swap = holder.map(|other| {
-        let text = lang.pick(
-            format!("这里是 {}，会和它调换或把它请回待排栏", other.name),
-            format!("{} stands here and would change places or wait again", other.name),
-        );
-        view! { <p class="note">{text}</p> }
-    });
+    let note = displaced(table, board, entry, stall).map(|text| view! { <p class="note">{text}</p> });
     let points = here.points;
+    let score = ok.then(|| view! { <span class="score">{points}<small>{words.points()}</small></span> });
+    let heading = if ok { words.why_here() } else { words.worth() };
     let passes = here
         .passes
         .iter()
@@ -99,20 +76,32 @@ fn card(table: Table, board: &Board, entry: EntryId, stall: StallId) -> AnyView 
     view! {
         <section class="answer" class:refused=!ok aria-live="polite">
             <div class="verdict">
-                <p class="head"><strong>{title}</strong><span class="score">{points}<small>{words.points()}</small></span></p>
-                {swap}
+                <p class="head"><strong>{title}</strong>{score}</p>
+                {note}
                 <p class="label">{words.must()}</p>
                 <ul class="must">{passes}{fails}{none}</ul>
                 {buttons}
             </div>
             <div class="terms">
-                <p class="label">{words.why_here()}</p>
+                <p class="label">{heading}</p>
                 {bars(table, board, &here.terms)}
             </div>
             <div class="other">{third}</div>
         </section>
     }
     .into_any()
+}
+
+/// What becomes of whoever stands there now.
+fn displaced(table: Table, board: &Board, entry: EntryId, stall: StallId) -> Option<String> {
+    let other = board.held_at(stall).filter(|held| held.entry != entry && !held.pinned)?.entry;
+    let name = board.entry(other).map(|other| other.name.clone()).unwrap_or_default();
+    let after = change::put(board, entry, Some(stall));
+    let goes = after.iter().find(|held| held.entry == other).map(|held| number(board, held.stall));
+    Some(match goes {
+        Some(no) => table.lang.pick(format!("{name} 换到 {no} 号"), format!("{name} moves to stall {no}")),
+        None => table.lang.pick(format!("{name} 回到待排栏"), format!("{name} waits again")),
+    })
 }
 
 fn bars(table: Table, board: &Board, terms: &[Term]) -> impl IntoView + use<> {
@@ -123,7 +112,7 @@ fn bars(table: Table, board: &Board, terms: &[Term]) -> impl IntoView + use<> {
         .into_iter()
         .map(|term| {
             let width = (term.points.abs() * BAR).clamp(2, BAR_MOST);
-            let class = if term.points < 0 { "bar less" } else { "bar" };
+            let class = if term.points < 0 { "gauge less" } else { "gauge" };
             view! {
                 <li>
                     <span>{reason(table.lang, &term.reason, board)}</span>

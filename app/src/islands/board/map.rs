@@ -5,10 +5,13 @@ use kaishi_domain::{EntryId, StallId};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::islands::board::drag::Press;
+use crate::islands::board::drag;
 use crate::islands::board::table::{Table, Verdict};
 use crate::parts::map as part;
 use crate::parts::{Icon, icon};
+
+/// A view wider than this many map units is wide.
+const WIDE: f64 = 1000.0;
 
 /// The map with its legend.
 pub(super) fn map(table: Table) -> impl IntoView {
@@ -27,9 +30,11 @@ pub(super) fn map(table: Table) -> impl IntoView {
         let [x, y, w, h] = drawing.view;
         let plates = drawing.plates.iter().map(|plate| stall(table, plate.clone())).collect_view();
         let bottom = y + h;
+        // On a long ground letters grow and the units' names give way.
+        let class = if w > WIDE { "map wide" } else { "map" };
         Some(
             view! {
-                <svg class="map" viewBox=format!("{x} {y} {w} {h}") role="group" aria-label=words.map()>
+                <svg class=class viewBox=format!("{x} {y} {w} {h}") role="group" aria-label=words.map()>
                     {part::defs(&drawing.outlines)}
                     {part::ground(&drawing.ground)}
                     {leader(table, drawing.plates.clone(), bottom)}
@@ -40,7 +45,7 @@ pub(super) fn map(table: Table) -> impl IntoView {
         )
     };
     view! {
-        <div class="canvas">
+        <div class="mapview">
             {legend(table)}
             {svg}
         </div>
@@ -62,7 +67,7 @@ fn legend(table: Table) -> impl IntoView {
 /// From the stall in question to the answer below the map.
 fn leader(table: Table, plates: Vec<Plate>, bottom: f64) -> impl IntoView {
     move || {
-        let asked = table.asked.get().filter(|_| table.subject().is_some())?;
+        let asked = table.question.get()?;
         let plate = plates.iter().find(|plate| plate.stall == asked)?;
         let top = plate.y + plate.h / 2.0;
         Some(view! { <path class="leader" d=format!("M{} {top}V{bottom}", plate.x)/> })
@@ -135,8 +140,12 @@ fn face(table: Table, plate: &Plate) -> Face {
     })
 }
 
+/// With a proper minus.
+fn signed(points: i64) -> String {
+    points.to_string().replace('-', "−")
+}
+
 fn stall(table: Table, plate: Plate) -> impl IntoView {
-    let press = Press::new(table);
     let id = plate.stall;
     let face = {
         let plate = plate.clone();
@@ -152,7 +161,7 @@ fn stall(table: Table, plate: Plate) -> impl IntoView {
     let class = {
         let zone = part::zone_class(&plate.zone);
         move || {
-            let asked = if table.asked.get() == Some(id) { " asked" } else { "" };
+            let asked = if table.question.get() == Some(id) { " asked" } else { "" };
             format!("plate {zone} {}{asked}", face.get().class)
         }
     };
@@ -165,7 +174,7 @@ fn stall(table: Table, plate: Plate) -> impl IntoView {
     let text = move || {
         match face.get() {
         Face { points: Some(points), .. } => {
-            view! { <text class="points" x=left + 7.0 y=middle_y + 2.0>{points}<tspan class="small">{table.words().points()}</tspan></text> }
+            view! { <text class="points" x=left + 7.0 y=middle_y + 2.0>{signed(points)}<tspan class="small">{table.words().points()}</tspan></text> }
                 .into_any()
         }
         Face { middle, .. } => view! { <text class="name" x=shift y=middle_y>{middle}</text> }.into_any(),
@@ -190,12 +199,9 @@ fn stall(table: Table, plate: Plate) -> impl IntoView {
             role="button"
             tabindex="0"
             aria-label=move || face.get().spoken
-            on:click=move |_| if !press.is_spent() { choose() }
+            on:click=move |_| if !table.spent.get_value() { choose() }
             on:keydown=key
-            on:pointerdown=move |event| if let Some(entry) = face.get_untracked().entry { press.down(entry, &event) }
-            on:pointermove=move |event| press.moved(&event)
-            on:pointerup=move |_| press.up()
-            on:pointercancel=move |_| press.cancel()
+            on:pointerdown=move |event| if let Some(entry) = face.get_untracked().entry { drag::down(table, entry, &event) }
             on:pointerenter=move |_| if table.picked.with_untracked(Option::is_some) { table.asked.set(Some(id)) }
         >
             <rect class="face" x=left y=top width=plate.w height=plate.h rx="3"/>

@@ -65,10 +65,10 @@ fn tools(table: Table) -> impl IntoView {
         })
     };
     view! {
-        <div class="tools">
+        <div class="controls">
             <h1>{words.title()}<span class="chip">{move || tally(table)}</span></h1>
             <div class="history">{change}</div>
-            <div class="weather" role="group" aria-label=words.plan()>
+            <div class="skies" role="group" aria-label=words.plan()>
                 {choice(Plan::Fair, Icon::Sun, Common(table.lang).fair())}
                 {choice(Plan::Rain, Icon::Cloud, Common(table.lang).rain())}
             </div>

@@ -1,5 +1,6 @@
 //! The board's memory: what was loaded, who stands where, what is chosen, and the way back.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 
 use kaishi_domain::assignment::{self, Act, Block, Board, Change, Filled, Held, change, rule};
@@ -9,11 +10,11 @@ use kaishi_domain::{EntryId, MarketRef, StallId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::calls::board::{Scene, board_arrange, board_load};
+use crate::calls::board::{Arranged, Scene, board_arrange, board_load};
 use crate::fault::Fault;
 use crate::islands::board::drag::Drag;
 use crate::words::Lang;
-use crate::words::board::{Board as Words, short};
+use crate::words::board::{Board as Words, lost, short};
 use crate::words::common::Faults;
 
 /// How far the board is with opening.
@@ -49,8 +50,13 @@ pub(super) struct Table {
     pub(super) asked: RwSignal<Option<StallId>>,
     pub(super) drag: RwSignal<Option<Drag>>,
     pub(super) verdicts: Memo<BTreeMap<StallId, Verdict>>,
+    pub(super) question: Memo<Option<StallId>>,
     pub(super) preview: RwSignal<Option<Filled>>,
     pub(super) message: RwSignal<Option<String>>,
+    /// A press that may become a drag: whose, and where in the window.
+    pub(super) pressed: StoredValue<Option<(EntryId, i32, i32)>>,
+    /// The press was a drag: the click that follows it means nothing.
+    pub(super) spent: StoredValue<bool>,
     held: RwSignal<Vec<Held>>,
     past: RwSignal<Vec<Vec<Held>>>,
     future: RwSignal<Vec<Vec<Held>>>,
@@ -80,6 +86,11 @@ impl Table {
             let subject = dragged.get().or_else(|| picked.get());
             subject.map(|entry| board.with(|board| verdicts(board, entry))).unwrap_or_default()
         });
+        let asked = RwSignal::new(None);
+        let question = Memo::new(move |_| {
+            let subject = dragged.get().or_else(|| picked.get())?;
+            asked.get().or_else(|| board.with(|board| verdicts.with(|known| best(board, known, subject))))
+        });
         Self {
             lang,
             market,
@@ -89,11 +100,14 @@ impl Table {
             board,
             drawing,
             picked,
-            asked: RwSignal::new(None),
+            asked,
             drag,
             verdicts,
+            question,
             preview: RwSignal::new(None),
             message: RwSignal::new(None),
+            pressed: StoredValue::new(None),
+            spent: StoredValue::new(false),
             held,
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
@@ -245,15 +259,14 @@ impl Table {
 
     async fn send(self) {
         while let Some((plan, act, changes)) = self.unsent.try_update_value(VecDeque::pop_front).flatten() {
-            if let Err(fault) = board_arrange(self.market, plan, act, changes).await {
-                self.unsent.update_value(VecDeque::clear);
-                let text = match &fault {
-                    Fault::Taken(who) => format!("{}{who}", self.words().taken_by()),
-                    other => Faults(self.lang).sentence(other).to_owned(),
-                };
-                self.message.set(Some(text));
-                self.load();
-            }
+            let text = match board_arrange(self.market, plan, act, changes).await {
+                Ok(Arranged::Done) => continue,
+                Ok(Arranged::Lost(now)) => lost(self.lang, &now),
+                Err(fault) => Faults(self.lang).sentence(&fault).to_owned(),
+            };
+            self.unsent.update_value(VecDeque::clear);
+            self.message.set(Some(text));
+            self.load();
         }
         self.sending.set_value(false);
     }
@@ -268,6 +281,20 @@ fn verdicts(board: &Board, entry: EntryId) -> BTreeMap<StallId, Verdict> {
         blocks => Verdict::No(blocks),
     };
     board.spots.iter().map(|spot| (spot.stall, judge(spot.stall))).collect()
+}
+
+/// Without a question: where the unit stands, else its best free stall.
+fn best(board: &Board, verdicts: &BTreeMap<StallId, Verdict>, entry: EntryId) -> Option<StallId> {
+    if let Some(held) = board.held_by(entry) {
+        return Some(held.stall);
+    }
+    let free = verdicts.iter().filter(|(stall, _)| board.held_at(**stall).is_none());
+    free.filter_map(|(stall, verdict)| match verdict {
+        Verdict::Yes(points) => Some((*points, Reverse(*stall))),
+        _ => None,
+    })
+    .max()
+    .map(|(_, Reverse(stall))| stall)
 }
 
 fn refusals(board: &Board, entry: EntryId, stall: StallId) -> Vec<Block> {

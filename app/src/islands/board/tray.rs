@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 
 use kaishi_domain::EntryId;
-use kaishi_domain::assignment::{Board, Held, fill};
+use kaishi_domain::assignment::{Board, Held, fill, rule};
 use kaishi_domain::entry::{Entry, Needs, Way};
 use leptos::prelude::*;
 
-use crate::islands::board::drag::Press;
+use crate::islands::board::drag;
 use crate::islands::board::table::{Table, Verdict};
 use crate::parts::{Icon, icon};
 use crate::words::board::{Board as Words, block, kilowatts, metres};
@@ -15,7 +15,7 @@ use crate::words::board::{Board as Words, block, kilowatts, metres};
 /// The left column.
 pub(super) fn tray(table: Table) -> impl IntoView {
     let words = table.words();
-    let waiting = Memo::new(move |_| table.board.with(|board| board.waiting().cloned().collect::<Vec<_>>()));
+    let waiting = Memo::new(move |_| table.board.with(hardest_first));
     let none = move || {
         let empty = table.board.with(|board| board.entries.is_empty());
         let text = if empty { words.no_entries() } else { words.waiting_none() };
@@ -24,7 +24,10 @@ pub(super) fn tray(table: Table) -> impl IntoView {
     let target = move || table.drag.with(Option::is_some);
     view! {
         <aside class="tray" class:target=target data-tray="">
-            <h2>{words.waiting()}<span class="count">{move || waiting.with(Vec::len)}</span></h2>
+            <h2>
+                {words.waiting()}<span class="count">{move || waiting.with(Vec::len)}</span>
+                {move || (waiting.with(Vec::len) > 1).then(|| view! { <span class="order">{words.hardest_first()}</span> })}
+            </h2>
             {none}
             <ul class="waiting">
                 <For each=move || waiting.get() key=|entry| entry.id children=move |entry| card(table, entry)/>
@@ -32,6 +35,17 @@ pub(super) fn tray(table: Table) -> impl IntoView {
             {placed(table)}
         </aside>
     }
+}
+
+/// Those who wait, first who could stand on the fewest stalls.
+fn hardest_first(board: &Board) -> Vec<Entry> {
+    let choices = |entry: &Entry| {
+        let open = |spot: &&_| rule::lacks(entry, spot, board.rain, &board.weights).is_empty();
+        board.spots.iter().filter(open).count()
+    };
+    let mut waiting: Vec<Entry> = board.waiting().cloned().collect();
+    waiting.sort_by_cached_key(choices);
+    waiting
 }
 
 const fn way(words: Words, way: Way) -> &'static str {
@@ -69,7 +83,7 @@ fn demands(words: Words, needs: &Needs) -> Vec<String> {
 
 /// One waiting unit.
 fn card(table: Table, entry: Entry) -> impl IntoView {
-    let (words, press, id) = (table.words(), Press::new(table), entry.id);
+    let (words, id) = (table.words(), entry.id);
     let unit =
         if entry.unit_name.is_empty() { words.open_unit().to_owned() } else { entry.unit_name.clone() };
     let open = entry.unit.is_none();
@@ -82,16 +96,13 @@ fn card(table: Table, entry: Entry) -> impl IntoView {
             class=format!("card {}", crate::parts::map::zone_class(&entry.zone))
             class:picked=picked
             class:dragged=dragged
-            on:pointerdown=move |event| press.down(id, &event)
-            on:pointermove=move |event| press.moved(&event)
-            on:pointerup=move |_| press.up()
-            on:pointercancel=move |_| press.cancel()
+            on:pointerdown=move |event| drag::down(table, id, &event)
         >
             <button
                 type="button"
                 class="choose"
                 aria-expanded=move || picked().to_string()
-                on:click=move |_| if !press.is_spent() { table.pick(id) }
+                on:click=move |_| if !table.spent.get_value() { table.pick(id) }
             >
                 <span class="seal" aria-hidden="true">{entry.zone.clone()}</span>
                 <span class="name">{entry.name.clone()}</span>
