@@ -1,4 +1,5 @@
 //! Every verb of the store as a story, told to SQLite and to PostgreSQL. Fails where PostgreSQL is missing.
+#![allow(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 #![allow(unreachable_pub, reason = "the stories of one binary share their house")]
 
 #[path = "contract/accounts.rs"]

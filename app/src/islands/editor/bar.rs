@@ -114,7 +114,7 @@ pub(super) fn tools(model: Model) -> impl IntoView {
         }
     };
     let zoom = move |factor: f64| {
-        model.camera.update(|camera| *camera = camera.map(|camera| camera.stepped(factor)))
+        model.camera.update(|camera| *camera = camera.map(|camera| camera.stepped(factor)));
     };
     let whole = move |_| {
         let view = model.drawing.with_untracked(|drawing| drawing.view);

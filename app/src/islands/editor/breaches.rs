@@ -7,8 +7,7 @@ use super::model::Model;
 
 pub(super) fn breaches(model: Model) -> impl IntoView {
     let words = model.words;
-    let (errors, warnings) =
-        (move || model.errors(), move || model.breaches.with(|all| all.len()) - model.errors());
+    let (errors, warnings) = (move || model.errors(), move || model.breaches.with(Vec::len) - model.errors());
     let badge = move |class: &'static str, count: usize, what: &'static str| {
         (count > 0).then(|| view! { <span class=class>{count}" "{what}</span> })
     };

@@ -28,12 +28,22 @@ pub(super) fn canvas(model: Model, fingers: Fingers) -> impl IntoView {
             request_animation_frame(fit);
         }
     });
-    let resized = window_event_listener(ev::resize, move |_| {
-        if let (Some(size), Some(camera)) = (measured(), model.camera.get_untracked()) {
+    let adapt = move || {
+        let known = model.camera.get_untracked();
+        if let (Some(size), Some(camera)) =
+            (measured(), known.filter(|camera| Some(camera.size()) != measured()))
+        {
             model.camera.set(Some(camera.resized(size)));
         }
-    });
+    };
+    let resized = window_event_listener(ev::resize, move |_| adapt());
     on_cleanup(move || resized.remove());
+    // The list of breaches and the questions above take their room from the map.
+    Effect::new(move |_| {
+        model.breaches.track();
+        model.keeping.track();
+        request_animation_frame(adapt);
+    });
 
     let on = move |act: fn(Fingers, &ev::PointerEvent, &leptos::web_sys::Element)| {
         move |event: ev::PointerEvent| {

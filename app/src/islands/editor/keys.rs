@@ -51,7 +51,7 @@ fn down(model: Model, fingers: Fingers, event: &KeyboardEvent) {
         ("Escape", _) if fingers.busy() => fingers.drop_held(),
         ("Escape", _) => {
             model.tool.set(Tool::Select);
-            model.selected.update(|all| all.clear());
+            model.selected.update(std::collections::BTreeSet::clear);
         }
         ("v" | "V", _) => model.tool.set(Tool::Select),
         ("s" | "S", _) if model.may_change => model.tool.set(Tool::Place),

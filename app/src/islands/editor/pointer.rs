@@ -227,7 +227,7 @@ impl Fingers {
                 self.model.edit(Edit::Rotate { stalls: vec![stall.id], by });
             }
             Gesture::Pan { moved: false, .. } if !event.shift_key() => {
-                self.model.selected.update(|all| all.clear())
+                self.model.selected.update(std::collections::BTreeSet::clear);
             }
             _ => {}
         }
@@ -257,7 +257,9 @@ impl Fingers {
         };
         match was {
             Some(Gesture::Drag { moving, .. }) => {
-                moving.into_iter().for_each(|(stall, node)| put_back(&stall, node))
+                for (stall, node) in moving {
+                    put_back(&stall, node);
+                }
             }
             Some(Gesture::Turn { stall, node, .. }) => put_back(&stall, node),
             _ => {}
