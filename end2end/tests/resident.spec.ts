@@ -46,6 +46,7 @@ test('an appeal is raised at a stall and found again by its code', phones, async
   await page.goto(demo.stalls.find((one) => one.no === '1')!.url);
   await page.getByRole('link', { name: '提诉求' }).click();
   await axe(page);
+  await page.locator('label[for=kind-help]').click();
   await page.locator('textarea').fill('三栋楼下的路灯不亮');
   await page.locator('form button[type=submit]').first().click();
   await expect(page).toHaveURL(/\/a\//);

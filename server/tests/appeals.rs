@@ -5,7 +5,7 @@ mod house;
 use axum::http::StatusCode;
 use house::{Answer, Browser, House, on_both};
 use kaishi_domain::moment::HOUR;
-use kaishi_server::demo::ORGANIZER;
+use kaishi_server::demo::{COMMITTEE, ORGANIZER};
 
 fn plain(answer: &Answer) -> String {
     answer.body.replace("<!>", "")
@@ -239,6 +239,17 @@ async fn a_mediation_is_not_shown_and_a_withdrawn_appeal_rests() {
         let page = plain(&phone.get(&path).await);
         assert!(page.contains("已撤回") && !page.contains("/withdraw"), "{page}");
 
+        let mut committee = house.signed_in(COMMITTEE).await;
+        let figures = committee.get(&format!("/o/m/{}/appeals", house.at())).await;
+        assert_eq!(figures.status, StatusCode::OK);
+        assert!(
+            !figures.body.contains("楼上漏水") && figures.body.contains("只有组织者看得到"),
+            "{}",
+            figures.body
+        );
+        let six = path.rsplit('-').next().unwrap();
+        let act = format!("/o/m/{}/appeals/{six}", house.at());
+        assert_eq!(committee.post(&act, &[("verb", "file")]).await.status, StatusCode::FORBIDDEN);
         let mut nobody = house.browser();
         let list = format!("/o/m/{}/appeals", house.at());
         assert_eq!(nobody.get(&list).await.location(), "/login");

@@ -92,8 +92,9 @@ pub fn appeals(desk: &Desk, rail: &Rail, view: View, tell: Tell<'_>) -> Page {
             }
         })
         .collect_view();
-        let none = view.cards.is_empty().then(|| {
-            view! { <p class="empty"><b>{words.none()}</b><br/>{words.none_why()}</p> }
+        let none = view.cards.is_empty().then(|| match may_change {
+            true => view! { <p class="empty"><b>{words.none()}</b><br/>{words.none_why()}</p> }.into_any(),
+            false => view! { <p class="empty">{words.figures_only()}</p> }.into_any(),
         });
         view! {
             <div class="head"><h1>{words.title()}</h1>{counts(words, view.counts)}</div>
@@ -135,8 +136,9 @@ fn card_view(
     };
     let place = appeal.stall.map(|stall| format!("{} · ", story.stall(stall))).unwrap_or_default();
     let due = appeal.due_at().map(|due| {
-        let class = if appeal.is_overdue(view.now) { "chip late" } else { "chip" };
-        view! { <span class=class>{tell(due)}</span> }
+        let (class, label) =
+            if appeal.is_overdue(view.now) { ("chip late", words.overdue()) } else { ("chip", words.due()) };
+        view! { <span class=class>{label}" "{tell(due)}</span> }
     });
     let said =
         if appeal.words.is_empty() { words.no_words().into() } else { appeal.words.as_str().to_owned() };

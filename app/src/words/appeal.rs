@@ -84,6 +84,7 @@ words! {
         received "已收到" "Received";
         your_code "您的诉求码" "Your code";
         keep "请拍下这一页，或抄下这个码。不用手机号，凭码就能查进度、作评价。" "Take a photo of this page or copy the code. No phone number is needed to follow and rate it.";
+        type_it "也可以在浏览器里输入：" "Or type into a browser:";
         qr "查进度的二维码" "QR code of the progress page";
         progress "看进度" "See the progress";
         title "诉求进度" "Progress of an appeal";
@@ -123,9 +124,11 @@ words! {
         title "诉求" "Appeals";
         raised "提出" "raised";
         on_spot "现场办结" "settled on the spot";
-        by_unit "单位办结" "settled";
+        by_unit "共办结" "settled in all";
         confirmed "群众确认" "confirmed";
         overdue "超时" "overdue";
+        due "最迟" "due";
+        figures_only "内容只有组织者看得到，这里是数字。" "The words are for the organizers; these are the figures.";
         none "还没有诉求。" "No appeals yet.";
         none_why "居民扫码、摊位代记都会出现在这里。" "Those raised by scan or at a stall will show here.";
         to_do "待处理" "To decide";

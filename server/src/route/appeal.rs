@@ -6,7 +6,9 @@ use kaishi_app::document::Page;
 use kaishi_app::pages::appeals::{self, Card, View};
 use kaishi_app::state::State;
 use kaishi_app::words::appeal::Desk as Texts;
+use kaishi_domain::actor::Organizer;
 use kaishi_domain::appeal::{AppealCode, SlipCode, Verb, Words};
+use kaishi_domain::market::Market;
 use kaishi_domain::{MarketRef, Refusal, UnitId};
 use kaishi_store::{Error, Hand};
 use serde::Deserialize;
@@ -55,7 +57,7 @@ impl Act {
     }
 }
 
-/// The list.
+/// The list; for whoever only watches, the figures without the words.
 pub async fn page(
     Shared(state): Shared<State>,
     who: SignedIn,
@@ -63,14 +65,11 @@ pub async fn page(
     Query(look): Query<Look>,
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
-    let by = who.organizer()?;
     let (rail, place) = (rail(&state, &who, &market).await?, market.place().map_err(who.no())?);
-    let mut histories = state.store.appeal_histories(&by, market.id).await.map_err(who.no())?;
-    let found = state.store.appeals(&by, market.id).await.map_err(who.no())?;
-    let cards = found
-        .into_iter()
-        .map(|appeal| Card { steps: histories.remove(&appeal.id).unwrap_or_default(), appeal })
-        .collect();
+    let cards = match who.actor.organizer() {
+        Ok(by) => cards(&state, &by, &market).await.map_err(who.no())?,
+        Err(_) => Vec::new(),
+    };
     let (lang, now) = (who.desk.lang, state.now());
     let view = View {
         base: format!("/o/m/{at}/appeals"),
@@ -85,6 +84,15 @@ pub async fn page(
         },
     };
     Ok(appeals::appeals(&who.desk, &rail, view, &|at| moment(&place, lang, at)))
+}
+
+async fn cards(state: &State, by: &Organizer, market: &Market) -> kaishi_store::Result<Vec<Card>> {
+    let mut histories = state.store.appeal_histories(by, market.id).await?;
+    let found = state.store.appeals(by, market.id).await?;
+    Ok(found
+        .into_iter()
+        .map(|appeal| Card { steps: histories.remove(&appeal.id).unwrap_or_default(), appeal })
+        .collect())
 }
 
 /// One verb, then back to the list at the same appeal.

@@ -173,7 +173,9 @@ impl Found {
             category: self.appeal.category,
             stall: self.appeal.stall.map(|stall| self.story().stall(stall)),
             raised: self.time(self.appeal.raised_at)?,
-            standing: self.story().standing(&self.appeal.state),
+            standing: (self.appeal.state != Standing::Raised)
+                .then(|| self.story().standing(&self.appeal.state)),
+            address: format!("{}/a", self.state.public_url.split("://").last().unwrap_or_default()),
         };
         let top = Top { here: format!("{}?new=1", self.top.here), ..self.top.clone() };
         Ok(resident::slip(&self.state.site, &top, slip).into_response())

@@ -33,8 +33,10 @@ pub struct Slip {
     pub stall: Option<String>,
     /// `5月13日 10:42`
     pub raised: String,
-    /// Where it stands.
-    pub standing: String,
+    /// Where it stands, once it is further than received.
+    pub standing: Option<String>,
+    /// `ks.example.cn/a`: where the code can be typed.
+    pub address: String,
 }
 
 /// The slip.
@@ -42,13 +44,14 @@ pub fn slip(site: &Site, top: &Top, slip: Slip) -> Page {
     let words = Words(top.lang);
     page(site, top, format!("{} {}", words.your_code(), slip.code), |lang| {
         let kind = Categories(lang).name(slip.category);
-        let at = slip.stall.map(|stall| format!("{stall} · ")).unwrap_or_default();
+        let at = slip.stall.map(|stall| format!(" · {stall}")).unwrap_or_default();
+        let standing = slip.standing.map(|standing| view! { <p>{standing}</p> });
         let href = top.sized(&format!("/a/{}", slip.code));
         let size = format!("0 0 {0} {0}", slip.qr.side);
         view! {
             <div class="band" role="status">
                 <span class="ring">{icon(Icon::Check)}</span>
-                <div><h1>{words.received()}</h1><p>{kind}" · "{slip.standing}</p><p>{at}{slip.raised}</p></div>
+                <div><h1>{words.received()}</h1><p>{kind}{at}</p>{standing}<p>{slip.raised}</p></div>
             </div>
             <section class="slip">
                 <h2>{words.your_code()}</h2>
@@ -58,6 +61,7 @@ pub fn slip(site: &Site, top: &Top, slip: Slip) -> Page {
                     <path d=slip.qr.path fill="#000"/>
                 </svg>
                 <p>{words.keep()}</p>
+                <p>{words.type_it()}" "<b>{slip.address}</b></p>
             </section>
             <p><a class="go calm" href=href>{words.progress()}</a></p>
         }
