@@ -55,7 +55,7 @@ test('an appeal is raised at a stall and found again by its code', phones, async
   expect((await counts(request, demo)).appeals.raised).toBe(before + 1);
 
   await page.goto(demo.market);
-  await page.getByLabel('回执上的 6 位码').fill(code.toLowerCase());
+  await page.getByLabel('查诉求进展').fill(code.toLowerCase());
   await page.getByRole('button', { name: '查一下' }).click();
   await expect(page).toHaveURL(new RegExp(`/a/[0-9A-Z]+-${code}`));
   await expect(page.locator('body')).toContainText('三栋楼下的路灯不亮');

@@ -1,6 +1,6 @@
 // At a stall: the +1 pad with and without scripts, through a lost network; an appeal raised and settled; the desk.
 import { expect, test, type Addresses } from '../setup/story';
-import { signIn } from '../setup/sign-in';
+import { signIn, step } from '../setup/sign-in';
 import type { APIRequestContext } from '@playwright/test';
 
 async function counts(request: APIRequestContext, demo: Addresses) {
@@ -82,8 +82,8 @@ test('the desk accepts an appeal and sends it on', async ({ page, visitor, demo,
   await resident.getByRole('button', { name: '提交' }).click();
   const code = resident.url().match(/-([0-9A-Z]{6})/)![1];
 
-  await signIn(page, demo.organizer);
-  await page.goto(`${demo.bulletin.replace(/bulletin$/, 'appeals')}`);
+  await signIn(page, demo);
+  await page.goto(step(demo, 'appeals'));
   await axe(page);
   const card = page.locator(`li[id="${code}"]`);
   await card.getByRole('button', { name: '受理' }).click();
