@@ -131,12 +131,11 @@ pub fn document<V: IntoView + 'static>(site: &Site, head: &Head, body: impl FnOn
 
 fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: impl FnOnce() -> V) -> AnyView {
     let sheet = head.manner.sheet();
-    let styles = match site.inline.get(sheet) {
-        Some(text) => view! { <style nonce=nonce.to_owned()>{text.clone()}</style> }.into_any(),
-        None => {
-            let href = site.css.get(sheet).cloned().unwrap_or_default();
-            view! { <link rel="stylesheet" href=href/> }.into_any()
-        }
+    let styles = if let Some(text) = site.inline.get(sheet) {
+        view! { <style nonce=nonce.to_owned()>{text.clone()}</style> }.into_any()
+    } else {
+        let href = site.css.get(sheet).cloned().unwrap_or_default();
+        view! { <link rel="stylesheet" href=href/> }.into_any()
     };
     let scripts = head.islands.then(|| {
         let options =

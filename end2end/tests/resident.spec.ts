@@ -47,6 +47,7 @@ test('an appeal is raised at a stall and found again by its code', phones, async
   await page.getByRole('link', { name: '提诉求' }).click();
   await axe(page);
   await page.locator('label[for=kind-help]').click();
+  await page.locator('form label', { hasText: '求助' }).click();
   await page.locator('textarea').fill('三栋楼下的路灯不亮');
   await page.locator('form button[type=submit]').first().click();
   await expect(page).toHaveURL(/\/a\//);

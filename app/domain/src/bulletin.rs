@@ -158,28 +158,26 @@ pub fn draft(market: &Market, snapshot: &Snapshot) -> Result<Bulletin, Refusal> 
 }
 
 fn served(snapshot: &Snapshot) -> String {
-    let counts = &snapshot.encounters;
-    let appeals = &snapshot.appeals;
-    let mut text = format!(
+    let (counts, appeals) = (&snapshot.encounters, &snapshot.appeals);
+    let people = format!(
         "当天共服务群众{}人次（扫码登记{}，工作人员登记{}）",
         written(counts.total, Style::Odd),
         written(counts.scan, Style::Odd),
         written(counts.staff + counts.paper, Style::Odd),
     );
-    if appeals.raised > 0 {
-        text.push_str(&format!("，收集群众诉求{}件", written(appeals.raised, Style::Odd)));
-    }
-    if appeals.settled_on_spot > 0 {
-        text.push_str(&format!("，其中{}件现场办结", written(appeals.settled_on_spot, Style::Over)));
-    }
-    text.push('。');
-    if snapshot.talks > 0 {
-        text.push_str(&format!(
-            "企业宣讲覆盖{}人次，单独统计，不计入服务人次。",
-            written(snapshot.talks, Style::Odd)
-        ));
-    }
-    text
+    let heard = match appeals.raised {
+        0 => String::new(),
+        n => format!("，收集群众诉求{}件", written(n, Style::Odd)),
+    };
+    let settled = match appeals.settled_on_spot {
+        0 => String::new(),
+        n => format!("，其中{}件现场办结", written(n, Style::Over)),
+    };
+    let talks = match snapshot.talks {
+        0 => String::new(),
+        n => format!("企业宣讲覆盖{}人次，单独统计，不计入服务人次。", written(n, Style::Odd)),
+    };
+    format!("{people}{heard}{settled}。{talks}")
 }
 
 #[cfg(test)]

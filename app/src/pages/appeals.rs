@@ -92,9 +92,12 @@ pub fn appeals(desk: &Desk, rail: &Rail, view: View, tell: Tell<'_>) -> Page {
             }
         })
         .collect_view();
-        let none = view.cards.is_empty().then(|| match may_change {
-            true => view! { <p class="empty"><b>{words.none()}</b><br/>{words.none_why()}</p> }.into_any(),
-            false => view! { <p class="empty">{words.figures_only()}</p> }.into_any(),
+        let none = view.cards.is_empty().then(|| {
+            if may_change {
+                view! { <p class="empty"><b>{words.none()}</b><br/>{words.none_why()}</p> }.into_any()
+            } else {
+                view! { <p class="empty">{words.figures_only()}</p> }.into_any()
+            }
         });
         view! {
             <div class="head"><h1>{words.title()}</h1>{counts(words, view.counts)}</div>

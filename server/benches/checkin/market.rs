@@ -64,7 +64,7 @@ impl Load for Market {
     fn request(&self) -> String {
         let nth = self.next.fetch_add(1, Ordering::Relaxed);
         let (poster, path) = &self.posters[nth % self.posters.len()];
-        let cookie: String = self.state.random::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let cookie = format!("{:032x}", u128::from_be_bytes(self.state.random()));
         let ticket = Ticket {
             poster: *poster,
             issued_at: self.state.now(),

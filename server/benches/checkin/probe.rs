@@ -27,8 +27,7 @@ impl Load for Probe {
     }
 
     fn request(&self) -> String {
-        let nonce: [u8; 16] = chance::bytes(&SystemChance);
-        let nonce: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
+        let nonce = format!("{:032x}", u128::from_be_bytes(chance::bytes(&SystemChance)));
         form(&self.address, "/", "v=0", &nonce)
     }
 

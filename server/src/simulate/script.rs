@@ -216,8 +216,7 @@ fn appeals(mix: &Mix, shares: &[(String, i64)]) -> Vec<Act> {
 
 /// A record's id on a phone that does not exist.
 pub(super) fn record_id(chance: &dyn chance::Chance) -> String {
-    let bytes: [u8; 16] = chance::bytes(chance);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_be_bytes(chance::bytes(chance)))
 }
 
 #[cfg(test)]
@@ -258,7 +257,7 @@ mod tests {
 
     #[test]
     fn the_fuzhong_morning_comes_to_exactly_its_totals() {
-        let length = Duration::from_secs(120);
+        let length = Duration::from_mins(2);
         let script = Script::write(&Mix::fuzhong(), &book(), length, 7).unwrap();
         assert_eq!(counted(&script), (3435, 1602, 618, 63, 42));
         assert!(script.acts.iter().all(|(at, _)| *at < length));

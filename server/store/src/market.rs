@@ -1,6 +1,7 @@
 //! Organizations and their Saturdays.
 
 use kaishi_domain::actor::{Organizer, Viewer};
+use kaishi_domain::id::hex;
 use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::{GroundId, MarketId, MarketRef, Moment, OrgId};
 use sqlx::FromRow;
@@ -155,7 +156,7 @@ impl Store {
             return Err(Error::Missing("organization"));
         }
         let zones = serde_json::to_string(&market.zones)?;
-        let day_key: String = day_key.iter().map(|byte| format!("{byte:02x}")).collect();
+        let day_key = hex(&day_key);
         let fresh = self.fresh_text();
         transact!(self, tx => {
             sqlx::query(

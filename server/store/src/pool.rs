@@ -296,7 +296,7 @@ impl Store {
 
     /// A fresh unique text, for rows that nobody names.
     pub(crate) fn fresh_text(&self) -> String {
-        self.random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:032x}", u128::from_be_bytes(self.random()))
     }
 
     pub(crate) const fn ledger(&self) -> &Ledger {
@@ -312,7 +312,7 @@ impl Store {
     }
 }
 
-/// From 3.51.3 on the WAL-reset corruption is fixed (sqlite.org/wal.html#the_wal_reset_bug).
+/// From 3.51.3 on the WAL-reset corruption is fixed (<https://sqlite.org/wal.html#the_wal_reset_bug>).
 fn is_sound(version: &str) -> bool {
     let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);

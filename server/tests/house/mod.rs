@@ -104,8 +104,7 @@ pub struct Folder {
 
 impl Folder {
     pub fn new() -> Self {
-        let fresh: String =
-            chance::bytes::<8>(&SystemChance).iter().map(|byte| format!("{byte:02x}")).collect();
+        let fresh = kaishi_domain::id::hex(&chance::bytes::<8>(&SystemChance));
         let name = format!("h{fresh}");
         let path = std::env::temp_dir().join(format!("kaishi-{name}"));
         std::fs::create_dir_all(&path).unwrap();

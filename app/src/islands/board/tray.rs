@@ -127,7 +127,7 @@ fn options(table: Table, entry: EntryId) -> impl IntoView {
         let Some(spot) = board.spot(stall) else { continue };
         match verdict {
             Verdict::Yes(points) => {
-                yes.push((points, stall, spot.no.clone(), board.held_at(stall).is_some()))
+                yes.push((points, stall, spot.no.clone(), board.held_at(stall).is_some()));
             }
             Verdict::No(blocks) => {
                 let why = blocks.first().map(|reason| block(lang, reason, &board)).unwrap_or_default();

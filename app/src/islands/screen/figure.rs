@@ -37,7 +37,7 @@ pub(super) const fn sources(split: &Encounters) -> [i64; 3] {
 pub(super) fn size(total: i64) -> &'static str {
     match total {
         ..10_000 => "total",
-        ..100_000 => "total five",
+        10_000..100_000 => "total five",
         _ => "total many",
     }
 }

@@ -75,9 +75,9 @@ pub struct Stage {
 #[island]
 pub fn LiveScreen(first: Snapshot, stage: Stage, children: Children) -> impl IntoView {
     let seen = RwSignal::new(first);
-    let stale = RwSignal::new(false);
+    let old = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
-    feed::watch(stage.events.clone(), seen, stale);
+    feed::watch(stage.events.clone(), seen, old);
     let words = Screen(stage.lang);
     let (midnight, opens_at) = (stage.midnight, stage.opens_at);
     view! {
@@ -87,7 +87,7 @@ pub fn LiveScreen(first: Snapshot, stage: Stage, children: Children) -> impl Int
                 <h1>{stage.title.clone()}</h1>
                 <p class="day">{stage.day.clone()}</p>
                 <p class="weather">{stage.weather.clone()}</p>
-                {part::as_of(words, seen, stale, midnight)}
+                {part::as_of(words, seen, old, midnight)}
             </header>
             {part::served(words, seen)}
             {part::appeals(words, seen)}

@@ -116,8 +116,7 @@ fn kinds(lang: Lang, chosen: Option<Category>) -> impl IntoView {
 fn fields(lang: Lang, text: String, contact: String, wrong: Option<Wrong>) -> impl IntoView {
     let words = Words(lang);
     let about_words = matches!(wrong, Some(Wrong::Words | Wrong::TooLong)).then_some("wrong");
-    let about_contact =
-        (wrong == Some(Wrong::Contact)).then_some("wrong contact-why").unwrap_or("contact-why");
+    let about_contact = if wrong == Some(Wrong::Contact) { "wrong contact-why" } else { "contact-why" };
     let area = Area {
         name: "words",
         id: Some("words"),

@@ -284,8 +284,8 @@ pub(super) async fn advance(conn: &mut Conn<'_>, at: MarketRef, rows: usize, vis
     )
     .bind(at.org.number())
     .bind(at.market.to_string())
-    .bind(rows as i64)
-    .bind(visitors as i64)
+    .bind(i64::try_from(rows).unwrap_or(i64::MAX))
+    .bind(i64::try_from(visitors).unwrap_or(i64::MAX))
     .execute(db)
     .await
     .map(drop))?;

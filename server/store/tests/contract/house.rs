@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use kaishi_domain::actor::{Organizer, Role};
 use kaishi_domain::chance::{self, Chance, Seeded};
+use kaishi_domain::id::hex;
 use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::{AccountId, GroundId, MarketId, MarketRef, Moment, OrgId};
@@ -27,8 +28,7 @@ where
     Fut: Future<Output = ()>,
 {
     let chance = chance();
-    let name: String =
-        chance::bytes::<8>(&*chance).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let name = hex(&chance::bytes::<8>(&*chance));
     let folder = std::env::temp_dir().join(format!("kaishi-contract-{name}"));
     std::fs::create_dir_all(&folder).unwrap();
     let sqlite =
