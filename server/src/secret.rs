@@ -40,7 +40,7 @@ fn write(file: &Path, key: &[u8; 32]) -> Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = kaishi_domain::id::hex(key);
     let mut out = options.open(file)?;
     out.write_all(text.as_bytes())?;
     Ok(out.sync_all()?)

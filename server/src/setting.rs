@@ -24,7 +24,7 @@ pub struct Setting {
     /// A file that holds the database address, for secrets
     #[arg(long, env = "KAISHI_DATABASE_URL_FILE", global = true)]
     pub database_url_file: Option<PathBuf>,
-    /// How the outside reaches this server, as printed on posters [default: http://ADDRESS]
+    /// How the outside reaches this server, as printed on posters [default: `http://ADDRESS`]
     #[arg(long, env = "KAISHI_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
     /// A file with the master key, 64 hexadecimal digits [default: made in the data folder]

@@ -98,7 +98,7 @@ fn midnight(zone: &str, now: Moment) -> std::result::Result<Moment, Refusal> {
 }
 
 fn nonce(state: &State) -> String {
-    state.random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    kaishi_domain::id::hex(&state.random::<16>())
 }
 
 /// The appeal that the plain form has just raised, if it was raised at this stall.

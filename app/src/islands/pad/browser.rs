@@ -20,7 +20,7 @@ mod real {
         if !filled {
             bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
         }
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        kaishi_domain::id::hex(bytes)
     }
 
     pub(in super::super) fn vibrate() {
