@@ -3,6 +3,12 @@ import { expect, test, type Addresses } from '../setup/story';
 import { signIn, step } from '../setup/sign-in';
 import type { APIRequestContext } from '@playwright/test';
 
+// Stories run side by side: a stall of its own has exact figures, the market's can only grow.
+async function served(request: APIRequestContext, demo: Addresses, no: string): Promise<number> {
+  const stalls: { no: string; encounters: number }[] = (await counts(request, demo)).stalls;
+  return stalls.find((one) => one.no === no)!.encounters;
+}
+
 async function counts(request: APIRequestContext, demo: Addresses) {
   return (await request.get(demo.counts)).json();
 }
@@ -14,7 +20,7 @@ function pad(demo: Addresses, no: string): string {
 test.describe('with scripts', () => {
   test.use({ expected: [/ERR_INTERNET_DISCONNECTED/] });
   test('taps count on the way down, survive a lost network and a reload', { tag: '@phone-only @phone' }, async ({ page, request, demo, axe, context }) => {
-    const staff = async () => (await counts(request, demo)).encounters.staff;
+    const staff = () => served(request, demo, '5');
     const before = await staff();
     await page.goto(pad(demo, '5'));
     await expect(page.locator('.line')).toContainText('在线');
@@ -51,7 +57,8 @@ test('an appeal at the stall takes two taps and gives its code', { tag: '@phone-
   await page.getByRole('button', { name: '咨询 现场办结' }).click();
   await expect(page.locator('.told')).toContainText('已记下并办结');
   const after = (await counts(request, demo)).appeals;
-  expect([after.raised, after.settled_on_spot]).toEqual([before.raised + 1, before.settled_on_spot + 1]);
+  expect(after.raised).toBeGreaterThan(before.raised);
+  expect(after.settled_on_spot).toBeGreaterThan(before.settled_on_spot);
   await page.getByRole('link', { name: '给居民看二维码' }).click();
   await expect(page.locator('h1')).toContainText('已收到');
   await axe(page);
@@ -59,11 +66,11 @@ test('an appeal at the stall takes two taps and gives its code', { tag: '@phone-
   await axe(page);
   await page.getByRole('button', { name: '满意', exact: true }).click();
   await expect(page.locator('body')).toContainText('谢谢您的评价');
-  expect((await counts(request, demo)).appeals.confirmed).toBe(before.confirmed + 1);
+  expect((await counts(request, demo)).appeals.confirmed).toBeGreaterThan(before.confirmed);
 });
 
 test('without scripts the pad is a plain form', { tag: '@noscript-only @noscript' }, async ({ page, request, demo, axe }) => {
-  const before = (await counts(request, demo)).encounters.staff;
+  const before = await served(request, demo, '7');
   await page.goto(pad(demo, '7'));
   await axe(page);
   await page.locator('label[for=kind-handle]').click();
@@ -71,7 +78,7 @@ test('without scripts the pad is a plain form', { tag: '@noscript-only @noscript
   await expect(page.locator('#kind-handle')).toBeChecked();
   await page.getByRole('button', { name: '+5' }).click();
   await page.getByRole('button', { name: '撤销 +5' }).click();
-  expect((await counts(request, demo)).encounters.staff).toBe(before + 1);
+  expect(await served(request, demo, '7')).toBe(before + 1);
 });
 
 test('the desk accepts an appeal and sends it on', async ({ page, visitor, demo, axe }) => {

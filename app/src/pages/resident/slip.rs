@@ -47,7 +47,7 @@ pub fn slip(site: &Site, top: &Top, slip: Slip) -> Page {
         let at = slip.stall.map(|stall| format!(" · {stall}")).unwrap_or_default();
         let standing = slip.standing.map(|standing| view! { <p>{standing}</p> });
         let href = top.sized(&format!("/a/{}", slip.code));
-        let size = format!("0 0 {0} {0}", slip.qr.side);
+        let square = format!("0 0 {0} {0}", slip.qr.side);
         view! {
             <div class="band" role="status">
                 <span class="ring">{icon(Icon::Check)}</span>
@@ -56,7 +56,7 @@ pub fn slip(site: &Site, top: &Top, slip: Slip) -> Page {
             <section class="slip">
                 <h2>{words.your_code()}</h2>
                 {code(slip.code)}
-                <svg class="qr" viewBox=size role="img" aria-label=words.qr() shape-rendering="crispEdges">
+                <svg class="qr" viewBox=square role="img" aria-label=words.qr() shape-rendering="crispEdges">
                     <rect width="100%" height="100%" fill="#fff"/>
                     <path d=slip.qr.path fill="#000"/>
                 </svg>
