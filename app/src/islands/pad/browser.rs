@@ -20,7 +20,7 @@ mod real {
         if !filled {
             bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
         }
-        kaishi_domain::id::hex(bytes)
+        kaishi_domain::id::hex(&bytes)
     }
 
     pub(in super::super) fn vibrate() {
