@@ -26,6 +26,8 @@ pub(super) fn down(table: Table, entry: EntryId, event: &PointerEvent) {
     table.spent.set_value(false);
     if event.button() == 0 && !pinned && table.may_change() {
         table.pressed.set_value(Some((entry, event.client_x(), event.client_y())));
+        // Now, not while dragging: what is above the map must not move it under the pointer.
+        table.preview.set(None);
     }
 }
 
@@ -38,7 +40,6 @@ fn moved(table: Table, event: &PointerEvent) {
     }
     if !begun {
         table.spent.set_value(true);
-        table.preview.set(None);
         table.message.set(None);
     }
     event.prevent_default();

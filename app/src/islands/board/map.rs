@@ -16,6 +16,10 @@ const WIDE: f64 = 1000.0;
 /// The map with its legend.
 pub(super) fn map(table: Table) -> impl IntoView {
     let words = table.words();
+    let message = move || {
+        let text = table.message.get()?;
+        Some(view! { <p class="message" role="alert">{icon(Icon::Alert)}{text}</p> })
+    };
     let svg = move || {
         let drawing = table.drawing.get()?;
         if drawing.plates.is_empty() {
@@ -47,6 +51,7 @@ pub(super) fn map(table: Table) -> impl IntoView {
     view! {
         <div class="mapview">
             {legend(table)}
+            {message}
             {svg}
         </div>
     }

@@ -9,17 +9,10 @@ use crate::parts::{Icon, icon};
 use crate::words::board::{block, kilowatts, reason, relaxation};
 use crate::words::common::Common;
 
-/// Tools, messages and the preview.
+/// Tools and the preview.
 pub(super) fn strip(table: Table) -> impl IntoView {
-    let message = move || {
-        table
-            .message
-            .get()
-            .map(|text| view! { <p class="message" role="alert">{icon(Icon::Alert)}{text}</p> })
-    };
     view! {
         {tools(table)}
-        {message}
         {move || table.preview.get().map(|filled| preview(table, filled))}
     }
 }
@@ -43,10 +36,10 @@ fn tools(table: Table) -> impl IntoView {
     let change = move || {
         table.may_change().then(|| {
             view! {
-                <button type="button" class="plain" disabled=move || !table.can_undo() on:click=move |_| table.undo()>
+                <button type="button" class="plain" aria-label=words.undo() disabled=move || !table.can_undo() on:click=move |_| table.undo()>
                     {icon(Icon::Undo)}<span>{words.undo()}</span>
                 </button>
-                <button type="button" class="plain" disabled=move || !table.can_redo() on:click=move |_| table.redo()>
+                <button type="button" class="plain" aria-label=words.redo() disabled=move || !table.can_redo() on:click=move |_| table.redo()>
                     {icon(Icon::Redo)}<span>{words.redo()}</span>
                 </button>
             }
