@@ -1,4 +1,6 @@
 // Every screen that the demo names opens, says something, and is accessible.
+import type { Page } from '@playwright/test';
+import { signIn } from '../setup/sign-in';
 import { expect, test } from '../setup/story';
 
 const everywhere = { tag: ['@phone', '@noscript'] };
@@ -24,6 +26,7 @@ test('the big screen opens', async ({ page, demo, axe }) => {
 });
 
 test('the bulletin opens', async ({ page, demo, axe }) => {
+  await signIn(page, demo);
   const answer = await page.goto(demo.bulletin);
   expect(answer?.status()).toBe(200);
   await axe(page);
@@ -42,13 +45,31 @@ test('every page carries a policy that allows no inline script', everywhere, asy
   }
 });
 
-test('what a page loads is there and its names may be kept for good', async ({ page, demo }) => {
+/** Watches what a page loads besides itself. */
+function loads(page: Page): string[] {
   const loaded: string[] = [];
   page.on('response', (answer) => {
-    if (answer.url().includes('/pkg/')) loaded.push(`${answer.status()} ${answer.headers()['cache-control']}`);
+    if (answer.request().resourceType() !== 'document') {
+      const { 'content-type': type, 'cache-control': kept } = answer.headers();
+      loaded.push(`${answer.status()} ${type} ${kept}`);
+    }
   });
-  await page.goto(`${demo.base}/login`);
-  await page.waitForLoadState('networkidle');
-  expect(loaded.length).toBeGreaterThan(0);
-  for (const line of loaded) expect(line).toMatch(/^200 .*immutable/);
+  return loaded;
+}
+
+test('the browser half is there and its names may be kept for good', async ({ page, demo }) => {
+  const loaded = loads(page);
+  await page.goto(demo.screen);
+  await expect.poll(() => loaded.some((line) => line.includes('application/wasm'))).toBe(true);
+  for (const line of loaded.filter((l) => /wasm|css|javascript/.test(l))) expect(line).toMatch(/^200 .*immutable/);
+});
+
+test('a resident loads one page and nothing else', { tag: '@phone' }, async ({ page, demo }) => {
+  const loaded = loads(page);
+  for (const url of [demo.stalls[0].url, demo.market]) {
+    await page.goto(url);
+    await page.waitForLoadState('networkidle');
+  }
+  expect(loaded.filter((line) => !line.includes('image/svg'))).toEqual([]);
+  await expect(page.locator('script')).toHaveCount(0);
 });

@@ -8,7 +8,7 @@ mod wasm;
 mod watch;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, ensure};
 use clap::Parser as _;
@@ -33,10 +33,18 @@ struct Place {
     target: PathBuf,
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let options = Options::parse();
-    let place = Place::find()?;
-    if options.watch { watch::forever(&place, &options) } else { bundle(&place, options.dev) }
+    let run = |place: Place| {
+        if options.watch { watch::forever(&place, &options) } else { bundle(&place, options.dev) }
+    };
+    match Place::find().and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bundle: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// One whole build; what is already there and unchanged is kept.
