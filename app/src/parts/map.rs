@@ -19,7 +19,7 @@ pub fn zone_class(letter: &str) -> &'static str {
 }
 
 /// The pattern that stands beside a slogan zone's colour; the first zone is plain.
-fn pattern(letter: &str) -> &'static str {
+pub fn pattern(letter: &str) -> &'static str {
     match letter {
         "A" => "none",
         "B" => "url(#map-b)",

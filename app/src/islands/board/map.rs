@@ -1,12 +1,14 @@
 //! The stalls on their ground: who stands there, or what the stall would be to the unit that is chosen.
 
-use kaishi_domain::layout::drawing::{Plate, Side, fit};
+use kaishi_domain::layout::drawing::{Plate, Side};
 use kaishi_domain::{EntryId, StallId};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos::web_sys::PointerEvent;
 
 use crate::islands::board::drag;
-use crate::islands::board::table::{Table, Verdict};
+use crate::islands::board::face::{Face, face};
+use crate::islands::board::table::Table;
 use crate::parts::map as part;
 use crate::parts::{Icon, icon};
 
@@ -79,72 +81,6 @@ fn leader(table: Table, plates: Vec<Plate>, bottom: f64) -> impl IntoView {
     }
 }
 
-/// What a plate shows.
-#[derive(Clone, PartialEq, Debug)]
-struct Face {
-    class: &'static str,
-    middle: String,
-    points: Option<i64>,
-    below: String,
-    pinned: bool,
-    entry: Option<EntryId>,
-    spoken: String,
-}
-
-fn face(table: Table, plate: &Plate) -> Face {
-    let (lang, words) = (table.lang, table.words());
-    let letters = |units: f64, size: f64| (units / size).floor().max(1.0) as usize;
-    let inside = letters(plate.w - 8.0, 12.0);
-    table.board.with(|board| {
-        let shown = table.preview.with(|preview| {
-            let placed = preview.as_ref()?.placements.iter().find(|at| at.stall == plate.stall)?;
-            let same = board.held_at(plate.stall).is_some_and(|held| held.entry == placed.entry);
-            (!same).then_some((placed.entry, placed.points))
-        });
-        let holder = board.held_at(plate.stall);
-        let entry = holder.and_then(|held| board.entry(held.entry));
-        let name = entry.map(|entry| entry.name.clone()).unwrap_or_default();
-        let unit = entry.map(|entry| match entry.unit_name.as_str() {
-            "" => words.open_unit().to_owned(),
-            unit => unit.to_owned(),
-        });
-        let free = format!("{} · {}", words.free(), plate.zone);
-        let mut face = Face {
-            class: if holder.is_some() { "held" } else { "free" },
-            middle: fit(&name, inside),
-            points: None,
-            below: fit(unit.as_deref().unwrap_or(&free), letters(plate.w + 14.0, 11.5)),
-            pinned: holder.is_some_and(|held| held.pinned),
-            entry: holder.map(|held| held.entry),
-            spoken: format!("{} {}", plate.no, if name.is_empty() { words.free() } else { &name }),
-        };
-        if let Some((coming, points)) = shown {
-            let name = board.entry(coming).map(|entry| entry.name.clone()).unwrap_or_default();
-            face.class = "next";
-            face.below = format!("+{points}");
-            face.middle = fit(&name, inside);
-            return face;
-        }
-        table.verdicts.with(|verdicts| match verdicts.get(&plate.stall) {
-            Some(Verdict::Here) => face.class = "held here",
-            Some(Verdict::Yes(points)) if holder.is_none() => {
-                face.class = "yes";
-                face.points = Some(*points);
-                face.spoken = format!("{}，{points} {}", face.spoken, words.points());
-            }
-            Some(Verdict::Yes(_)) => face.class = "held swap",
-            Some(verdict @ Verdict::No(_)) if holder.is_none() => {
-                let reason = verdict.short(lang).unwrap_or_default();
-                face.class = "no";
-                face.middle = format!("✕ {reason}");
-                face.spoken = format!("{}，{reason}", face.spoken);
-            }
-            _ => {}
-        });
-        face
-    })
-}
-
 /// With a proper minus.
 fn signed(points: i64) -> String {
     points.to_string().replace('-', "−")
@@ -163,60 +99,68 @@ fn stall(table: Table, plate: Plate) -> impl IntoView {
             choose();
         }
     };
-    let class = {
-        let zone = part::zone_class(&plate.zone);
-        move || {
-            let asked = if table.question.get() == Some(id) { " asked" } else { "" };
-            format!("plate {zone} {}{asked}", face.get().class)
+    let down = move |event: PointerEvent| {
+        if let Some(entry) = face.get_untracked().entry {
+            drag::down(table, entry, &event);
         }
     };
-    let (left, top) = (-plate.w / 2.0, -plate.h / 2.0);
-    let [x, y, w, h] = plate.counter_edge();
-    let inset = |side| if plate.counter == side { 5.0 } else { 0.0 };
-    let no_y = top + 22.0 + inset(Side::Top);
-    let middle_y = no_y + 19.0;
-    let shift = (inset(Side::Left) - inset(Side::Right)) / 2.0;
-    let text = move || {
-        match face.get() {
-        Face { points: Some(points), .. } => {
-            view! { <text class="points" x=left + 7.0 y=middle_y + 2.0>{signed(points)}<tspan class="small">{table.words().points()}</tspan></text> }
-                .into_any()
-        }
-        Face { middle, .. } => view! { <text class="name" x=shift y=middle_y>{middle}</text> }.into_any(),
-    }
-    };
-    let corner = {
-        let zone = plate.zone.clone();
-        let (x, y) = (-left - 7.0 - inset(Side::Right), no_y);
-        move || {
-            if face.get().pinned {
-                view! { <path class="pin" transform=format!("translate({} {}) scale(.62)", x - 14.0, y - 16.0) d="M9 3h6l-1 6 3 4H7l3-4zM12 13v8"/> }.into_any()
-            } else {
-                view! { <text class="letter" x=x y=y - 1.0>{zone.clone()}</text> }.into_any()
-            }
-        }
+    let (zone, frame) = (part::zone_class(&plate.zone), part::frame(&plate));
+    let class = move || {
+        let asked = if table.question.get() == Some(id) { " asked" } else { "" };
+        format!("plate {zone} {}{asked}", face.get().class)
     };
     view! {
         <g
             class=class
-            transform=part::frame(&plate)
+            transform=frame
             data-stall=id.to_string()
             role="button"
             tabindex="0"
             aria-label=move || face.get().spoken
             on:click=move |_| if !table.spent.get_value() { choose() }
             on:keydown=key
-            on:pointerdown=move |event| if let Some(entry) = face.get_untracked().entry { drag::down(table, entry, &event) }
+            on:pointerdown=down
             on:pointerenter=move |_| if table.picked.with_untracked(Option::is_some) { table.asked.set(Some(id)) }
         >
-            <rect class="face" x=left y=top width=plate.w height=plate.h rx="3"/>
-            <rect class="edge" x=x y=y width=w height=h rx="1.5"/>
-            <text class="no" x=left + 7.0 + inset(Side::Left) y=no_y>{plate.no.clone()}</text>
-            {corner}
-            {text}
-            <text class="lone-no" x="0" y="0" dy="0.35em">{plate.no.clone()}</text>
-            <text class="unit" x="0" y=-top + 14.0>{move || face.get().below}</text>
+            {inner(table, plate, face)}
         </g>
+    }
+}
+
+/// A plate's counter edge, number and words.
+fn inner(table: Table, plate: Plate, face: Memo<Face>) -> impl IntoView {
+    let (left, top) = (-plate.w / 2.0, -plate.h / 2.0);
+    let [x, y, w, h] = plate.counter_edge();
+    let inset = |side| if plate.counter == side { 5.0 } else { 0.0 };
+    let (no_x, no_y) = (left + 7.0 + inset(Side::Left), top + 22.0 + inset(Side::Top));
+    let (middle_x, middle_y) = ((inset(Side::Left) - inset(Side::Right)) / 2.0, no_y + 19.0);
+    let middle = move || match face.get().points {
+        Some(points) => view! {
+            <text class="points" x=left + 7.0 y=middle_y + 2.0>
+                {signed(points)}<tspan class="small">{table.words().points()}</tspan>
+            </text>
+        }
+        .into_any(),
+        None => view! { <text class="name" x=middle_x y=middle_y>{face.get().middle}</text> }.into_any(),
+    };
+    let (corner_x, zone) = (-left - 7.0 - inset(Side::Right), plate.zone.clone());
+    let corner = move || {
+        if face.get().pinned {
+            let place = format!("translate({} {}) scale(.62)", corner_x - 14.0, no_y - 16.0);
+            view! { <path class="pin" transform=place d="M9 3h6l-1 6 3 4H7l3-4zM12 13v8"/> }.into_any()
+        } else {
+            view! { <text class="letter" x=corner_x y=no_y - 1.0>{zone.clone()}</text> }.into_any()
+        }
+    };
+    view! {
+        <rect class="face" x=left y=top width=plate.w height=plate.h rx="3"/>
+        <rect class="edge" x=x y=y width=w height=h rx="1.5"/>
+        <rect class="pattern" x=x y=y width=w height=h fill=part::pattern(&plate.zone)/>
+        <text class="no" x=no_x y=no_y>{plate.no.clone()}</text>
+        {corner}
+        {middle}
+        <text class="lone-no" x="0" y="0" dy="0.35em">{plate.no}</text>
+        <text class="unit" x="0" y=-top + 14.0>{move || face.get().below}</text>
     }
 }
 

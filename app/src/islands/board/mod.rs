@@ -3,6 +3,7 @@
 
 mod answer;
 mod drag;
+mod face;
 mod map;
 mod strip;
 mod table;

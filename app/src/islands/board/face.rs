@@ -1,0 +1,95 @@
+//! What a plate shows: who stands there, who would come, or what the stall is to the unit that is chosen.
+
+use kaishi_domain::EntryId;
+use kaishi_domain::assignment::Board;
+use kaishi_domain::layout::drawing::{Plate, fit};
+use leptos::prelude::*;
+
+use crate::islands::board::table::{Table, Verdict};
+
+/// The words and the state of one plate.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Face {
+    pub(super) class: &'static str,
+    pub(super) middle: String,
+    pub(super) points: Option<i64>,
+    pub(super) below: String,
+    pub(super) pinned: bool,
+    pub(super) entry: Option<EntryId>,
+    pub(super) spoken: String,
+}
+
+/// So many Chinese letters of a size fit into a width, both in map units.
+fn letters(width: f64, size: f64) -> usize {
+    (width / size).floor().max(1.0) as usize
+}
+
+fn inside(plate: &Plate) -> usize {
+    letters(plate.w - 8.0, 12.0)
+}
+
+/// What a plate shows now.
+pub(super) fn face(table: Table, plate: &Plate) -> Face {
+    table.board.with(|board| {
+        let face = resting(table, board, plate);
+        if let Some((coming, points)) = arrival(table, board, plate) {
+            let name = board.entry(coming).map(|entry| entry.name.clone()).unwrap_or_default();
+            let middle = fit(&name, inside(plate));
+            return Face { class: "next", middle, below: format!("+{points}"), ..face };
+        }
+        match table.verdicts.with(|verdicts| verdicts.get(&plate.stall).cloned()) {
+            Some(verdict) => judged(table, face, &verdict),
+            None => face,
+        }
+    })
+}
+
+/// Without a unit in hand: whoever stands there, or nobody.
+fn resting(table: Table, board: &Board, plate: &Plate) -> Face {
+    let words = table.words();
+    let holder = board.held_at(plate.stall);
+    let entry = holder.and_then(|held| board.entry(held.entry));
+    let name = entry.map(|entry| entry.name.clone()).unwrap_or_default();
+    let below = match entry.map(|entry| entry.unit_name.as_str()) {
+        None => format!("{} · {}", words.free(), plate.zone),
+        Some("") => words.open_unit().to_owned(),
+        Some(unit) => unit.to_owned(),
+    };
+    Face {
+        class: if holder.is_some() { "held" } else { "free" },
+        middle: fit(&name, inside(plate)),
+        points: None,
+        below: fit(&below, letters(plate.w + 14.0, 11.5)),
+        pinned: holder.is_some_and(|held| held.pinned),
+        entry: holder.map(|held| held.entry),
+        spoken: format!("{} {}", plate.no, if name.is_empty() { words.free() } else { &name }),
+    }
+}
+
+/// Who would come here if the preview were accepted, and for how many points.
+fn arrival(table: Table, board: &Board, plate: &Plate) -> Option<(EntryId, i64)> {
+    table.preview.with(|preview| {
+        let placed = preview.as_ref()?.placements.iter().find(|at| at.stall == plate.stall)?;
+        let same = board.held_at(plate.stall).is_some_and(|held| held.entry == placed.entry);
+        (!same).then_some((placed.entry, placed.points))
+    })
+}
+
+/// With a unit in hand: what the stall would be to it. A taken stall keeps the name of its holder.
+fn judged(table: Table, face: Face, verdict: &Verdict) -> Face {
+    let words = table.words();
+    match verdict {
+        Verdict::Here => Face { class: "held here", ..face },
+        Verdict::Yes(points) if face.entry.is_none() => {
+            let spoken = format!("{}，{points} {}", face.spoken, words.points());
+            Face { class: "yes", points: Some(*points), spoken, ..face }
+        }
+        Verdict::Yes(_) => Face { class: "held swap", ..face },
+        Verdict::No(_) if face.entry.is_none() => {
+            let reason = verdict.short(table.lang).unwrap_or_default();
+            let spoken = format!("{}，{reason}", face.spoken);
+            Face { class: "no", middle: format!("✕ {reason}"), spoken, ..face }
+        }
+        Verdict::No(_) => face,
+    }
+}
