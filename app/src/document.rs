@@ -168,3 +168,17 @@ fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: imp
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_stays_text() {
+        let title = "</title><script>alert(1)</script> & 1".to_owned();
+        let head = Head { lang: Lang::Zh, title, manner: Manner::Organizer, islands: false, class: "" };
+        let page = document(&Site::default(), &head, || view! { <p>"ok"</p> });
+        assert!(page.html().contains("<title>&lt;/title>&lt;script>"), "{}", page.html());
+        assert!(!page.html().contains("<script"), "{}", page.html());
+    }
+}
