@@ -10,7 +10,7 @@ export default defineConfig({
   globalSetup: './setup/server.ts',
   outputDir: 'test-results',
   fullyParallel: false,
-  workers: 2,
+  workers: 1, // the stories share one market
   forbidOnly: !!process.env.CI,
   retries: 0,
   timeout: 60_000,
