@@ -2,106 +2,21 @@
 //!
 //! Read and written without loss. Knows nothing of stalls.
 
+mod feature;
+mod label;
+mod part;
+
 use serde::{Deserialize, Serialize};
+
+pub use feature::{Backdrop, Circuit, Facility, Patch};
+pub use label::label;
+pub use part::{Area, KeepClear, Obstacle, Outlet, Rules, Size};
 
 use crate::Refusal;
 use crate::geometry::{Bounds, Point, Polygon};
 
 /// The only schema that is read.
 pub const SCHEMA: &str = "venue/1";
-
-/// The width and depth of a stall, in metres.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Size {
-    /// Along the counter.
-    pub w: f64,
-    /// From the counter to the back.
-    pub d: f64,
-}
-
-/// An area in which stalls may stand.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Area {
-    /// `plaza`; not a slogan zone's letter.
-    pub id: String,
-    /// `诗园小广场`
-    pub name: String,
-    /// Its outline.
-    pub polygon: Polygon,
-    /// Whether it stays dry in rain.
-    pub shelter: bool,
-    /// The usual size of a stall here.
-    pub stall: Size,
-    /// Room for people before a counter, in metres.
-    pub aisle: f64,
-    /// Patterns that an automatic layout may try.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub patterns: Vec<String>,
-}
-
-/// Something that stands there.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Obstacle {
-    /// `tree`, `planter` …; `label` names it for people.
-    pub kind: String,
-    /// Its outline.
-    pub polygon: Polygon,
-    /// Metres that must stay free round it.
-    pub clear: f64,
-}
-
-/// A part of the ground on which nothing may stand.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeepClear {
-    /// `fire_lane`, `entrance` …; `label` names it for people.
-    pub kind: String,
-    /// Its outline.
-    pub polygon: Polygon,
-    /// The clear width a lane must keep, in metres.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub width: Option<f64>,
-}
-
-impl KeepClear {
-    /// Whether it is a way for the fire brigade.
-    pub fn is_fire_lane(&self) -> bool {
-        self.kind == "fire_lane"
-    }
-}
-
-/// A socket box with its own fuse.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Outlet {
-    /// `o4`
-    pub id: String,
-    /// Where.
-    pub at: Point,
-    /// Watts.
-    pub cap_w: u32,
-    /// Metres of cable.
-    pub reach: f64,
-}
-
-/// Figures the organizer may tighten; metres, except `max_run` (stalls in a row).
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rules {
-    /// Stalls in a row before a gap.
-    pub max_run: u32,
-    /// That gap.
-    pub run_gap: f64,
-    /// Between rows that stand back to back.
-    pub back_gap: f64,
-    /// The narrowest way for people.
-    pub min_aisle: f64,
-    /// The clear width of a fire lane that names none of its own.
-    pub fire_lane: f64,
-}
 
 /// A place in metres that is used again every Saturday.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -130,6 +45,24 @@ pub struct Ground {
     pub water: Vec<Point>,
     /// Figures.
     pub rules: Rules,
+    /// The edge of the whole place; its parts lie within.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outline: Option<Polygon>,
+    /// Where people get out; every entrance is an exit too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exits: Vec<Point>,
+    /// Fuses that several outlets share.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub circuits: Vec<Circuit>,
+    /// Things that people look for: AED, toilet, seat.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facilities: Vec<Facility>,
+    /// What the floor is like: shade, step-free, steps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patches: Vec<Patch>,
+    /// A photo or a plan that lies under it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backdrop: Option<Backdrop>,
 }
 
 /// A ground as it stands in a file, before it is checked.
@@ -149,6 +82,18 @@ struct Written {
     outlets: Vec<Outlet>,
     water: Vec<Point>,
     rules: Rules,
+    #[serde(default)]
+    outline: Option<Polygon>,
+    #[serde(default)]
+    exits: Vec<Point>,
+    #[serde(default)]
+    circuits: Vec<Circuit>,
+    #[serde(default)]
+    facilities: Vec<Facility>,
+    #[serde(default)]
+    patches: Vec<Patch>,
+    #[serde(default)]
+    backdrop: Option<Backdrop>,
 }
 
 impl TryFrom<Written> for Ground {
@@ -156,6 +101,7 @@ impl TryFrom<Written> for Ground {
     fn try_from(written: Written) -> Result<Self, Refusal> {
         let Written { schema, name, title, survey, .. } = written;
         let Written { zones, walk, obstacles, keep_clear, entrances, outlets, water, rules, .. } = written;
+        let Written { outline, exits, circuits, facilities, patches, backdrop, .. } = written;
         if schema != SCHEMA {
             return Err(Refusal::Malformed("schema of the ground"));
         }
@@ -172,6 +118,12 @@ impl TryFrom<Written> for Ground {
             outlets,
             water,
             rules,
+            outline,
+            exits,
+            circuits,
+            facilities,
+            patches,
+            backdrop,
         };
         ground.refuse_nonsense()?;
         Ok(ground)
@@ -193,8 +145,9 @@ impl Ground {
             return Err(Refusal::Missing("zone"));
         }
         let parts = [self.zones.len(), self.walk.len(), self.obstacles.len(), self.keep_clear.len()];
-        let marks = [self.entrances.len(), self.outlets.len(), self.water.len()];
-        if parts.into_iter().chain(marks).any(|count| count > 5_000) {
+        let marks = [self.entrances.len(), self.outlets.len(), self.water.len(), self.exits.len()];
+        let more = [self.circuits.len(), self.facilities.len(), self.patches.len()];
+        if parts.into_iter().chain(marks).chain(more).any(|count| count > 5_000) {
             return Err(Refusal::TooLong("ground"));
         }
         for area in &self.zones {
@@ -215,20 +168,36 @@ impl Ground {
         for value in [rules.run_gap, rules.back_gap, rules.min_aisle, rules.fire_lane] {
             within(value, 0.0, 50.0, "rule")?;
         }
-        let spots = self.outlets.iter().map(|outlet| outlet.at);
-        if !spots.chain(self.entrances.iter().copied()).chain(self.water.iter().copied()).all(Point::is_sound)
-        {
+        if let Some(backdrop) = &self.backdrop {
+            backdrop.refuse_nonsense()?;
+        }
+        let marks =
+            self.outlets.iter().map(|outlet| outlet.at).chain(self.facilities.iter().map(|one| one.at));
+        let ways = self.entrances.iter().chain(&self.exits).chain(&self.water).copied();
+        if !marks.chain(ways).all(Point::is_sound) {
             return Err(Refusal::Malformed("place"));
         }
-        self.refuse_twins()
+        self.refuse_twins()?;
+        let unknown = |outlet: &Outlet| outlet.circuit.as_ref().is_some_and(|id| self.circuit(id).is_none());
+        if self.outlets.iter().any(unknown) {
+            return Err(Refusal::Missing("circuit"));
+        }
+        Ok(())
     }
 
     fn refuse_twins(&self) -> Result<(), Refusal> {
         let mut areas: Vec<_> = self.zones.iter().map(|area| &area.id).collect();
         let mut outlets: Vec<_> = self.outlets.iter().map(|outlet| &outlet.id).collect();
+        let mut circuits: Vec<_> = self.circuits.iter().map(|circuit| &circuit.id).collect();
         areas.sort();
         outlets.sort();
-        if areas.windows(2).chain(outlets.windows(2)).any(|pair| pair[0] == pair[1]) {
+        circuits.sort();
+        if areas
+            .windows(2)
+            .chain(outlets.windows(2))
+            .chain(circuits.windows(2))
+            .any(|pair| pair[0] == pair[1])
+        {
             return Err(Refusal::Malformed("id that occurs twice"));
         }
         Ok(())
@@ -244,6 +213,16 @@ impl Ground {
         self.outlets.iter().find(|outlet| outlet.id == id)
     }
 
+    /// The circuit of an id.
+    pub fn circuit(&self, id: &str) -> Option<&Circuit> {
+        self.circuits.iter().find(|circuit| circuit.id == id)
+    }
+
+    /// Whether a point lies on a patch of a kind.
+    pub fn is_on(&self, kind: &str, at: Point) -> bool {
+        self.patches.iter().any(|patch| patch.kind == kind && patch.polygon.contains(at))
+    }
+
     /// The rectangle round all its areas.
     pub fn bounds(&self) -> Bounds {
         let corners = self.zones.iter().flat_map(|area| area.polygon.points().iter().copied());
@@ -251,33 +230,11 @@ impl Ground {
     }
 }
 
-/// What an obstacle or a keep-clear area is called, in Chinese and in English; an unknown kind is called
-/// by its own name.
-pub fn label(kind: &str) -> (&str, &str) {
-    match kind {
-        "planter" => ("花坛", "Planter"),
-        "poem_stone" => ("诗石", "Poem stone"),
-        "tree" => ("树", "Tree"),
-        "column" => ("柱", "Column"),
-        "lamp" => ("灯", "Lamp"),
-        "hydrant" => ("消火栓", "Hydrant"),
-        "link" => ("往连廊", "To the corridor"),
-        "stairs" => ("去广场", "To the square"),
-        "book_city_door" => ("书城门", "Book city"),
-        "entrance" => ("主入口", "Main entrance"),
-        "doorway" => ("门口", "Doorway"),
-        "fire_lane" => ("消防通道", "Fire lane"),
-        "main_aisle" => ("主通道", "Main aisle"),
-        "perimeter" => ("四周通道", "Perimeter"),
-        other => (other, other),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const SHIYUAN: &str = include_str!("../../../server/demo/ground.json");
+    const SHIYUAN: &str = include_str!("../../../../server/demo/ground.json");
 
     #[test]
     fn the_demo_ground_is_written_as_it_was_read() {
@@ -297,7 +254,13 @@ mod tests {
             serde_json::Value::Array(all) => all.into_iter().map(lax).collect(),
             serde_json::Value::Object(map) => map
                 .into_iter()
-                .map(|(key, v)| if key == "cap_w" || key == "max_run" { (key, v) } else { (key, lax(v)) })
+                .map(|(key, v)| {
+                    if ["cap_w", "max_run", "opacity"].contains(&key.as_str()) {
+                        (key, v)
+                    } else {
+                        (key, lax(v))
+                    }
+                })
                 .collect(),
             other => other,
         }
@@ -310,6 +273,28 @@ mod tests {
         for kind in kinds {
             assert_ne!(label(kind).0, kind);
         }
+    }
+
+    #[test]
+    fn everything_a_square_may_have_is_written_as_it_was_read() {
+        let mut full: serde_json::Value = lax(serde_json::from_str(SHIYUAN).unwrap());
+        full["outline"] = serde_json::json!([[-2.0, -2.0], [62.0, -2.0], [62.0, 48.0], [-2.0, 48.0]]);
+        full["exits"] = serde_json::json!([[42.0, 9.0]]);
+        full["circuits"] = serde_json::json!([{"id": "c1", "cap_w": 9000}]);
+        full["outlets"][0]["circuit"] = "c1".into();
+        full["facilities"] = serde_json::json!([
+            {"kind": "aed", "at": [30.0, 35.0], "label": "北馆服务台"}, {"kind": "seat", "at": [2.0, 3.0]}
+        ]);
+        full["patches"] =
+            serde_json::json!([{"kind": "shade", "polygon": [[0.0, 0.0], [5.0, 0.0], [5.0, 5.0]]}]);
+        full["backdrop"] = serde_json::json!(
+            {"image": "0f".repeat(16), "at": [0.0, 0.0], "w": 60.0, "h": 45.0, "angle": 0.0, "opacity": 40}
+        );
+        let ground = Ground::parse(&full.to_string()).unwrap();
+        assert_eq!(serde_json::to_value(&ground).unwrap(), full);
+        assert!(ground.is_on("shade", Point::new(4.0, 1.0)) && !ground.is_on("shade", Point::new(9.0, 9.0)));
+        full["backdrop"]["opacity"] = 140.into();
+        assert!(Ground::parse(&full.to_string()).is_err());
     }
 
     #[test]
@@ -327,10 +312,15 @@ mod tests {
             ("/outlets/0/cap_w", (-5).into()),
             ("/rules/fire_lane", serde_json::Value::Null),
             ("/keep_clear/0/width", 0.into()),
+            ("/outlets/0/circuit", "nowhere".into()),
         ];
         for (place, value) in cases {
             let mut bad = good.clone();
-            *bad.pointer_mut(place).unwrap() = value.clone();
+            let (parent, key) = place.rsplit_once('/').unwrap();
+            match bad.pointer_mut(parent).unwrap() {
+                serde_json::Value::Array(all) => all[key.parse::<usize>().unwrap()] = value.clone(),
+                other => other[key] = value.clone(),
+            }
             assert!(Ground::parse(&bad.to_string()).is_err(), "{place} = {value}");
         }
         let mut bad = good;

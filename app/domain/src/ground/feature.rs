@@ -1,0 +1,72 @@
+//! What helps people on a ground and does not decide where stalls may stand.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Refusal;
+use crate::geometry::{Point, Polygon};
+
+/// A fuse behind several outlets.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Circuit {
+    /// `c1`
+    pub id: String,
+    /// Watts, for all its outlets together.
+    pub cap_w: u32,
+}
+
+/// A thing that people look for.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facility {
+    /// `aed`, `first_aid`, `toilet`, `hydrant`, `seat`, `drinking_water`, `charging`, `assembly`, `parking`,
+    /// `service`; [`super::label`] names it for people.
+    pub kind: String,
+    /// Where.
+    pub at: Point,
+    /// What people are told besides: `北馆服务台`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+}
+
+/// A part of the floor: what it is like to be there.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Patch {
+    /// `shade`, `step_free`, `steps`; [`super::label`] names it for people.
+    pub kind: String,
+    /// Its outline.
+    pub polygon: Polygon,
+}
+
+/// A photo or a plan under the drawing. The picture itself is kept elsewhere, by its hash.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backdrop {
+    /// Hexadecimal digits of the picture's hash.
+    pub image: String,
+    /// Its lower left corner.
+    pub at: Point,
+    /// Metres from left to right.
+    pub w: f64,
+    /// Metres from bottom to top.
+    pub h: f64,
+    /// Degrees counter-clockwise about that corner.
+    #[serde(default)]
+    pub angle: f64,
+    /// Percent, 0 to 100.
+    pub opacity: u8,
+}
+
+impl Backdrop {
+    pub(super) fn refuse_nonsense(&self) -> Result<(), Refusal> {
+        let named =
+            (16..=64).contains(&self.image.len()) && self.image.bytes().all(|b| b.is_ascii_hexdigit());
+        let sized = (0.5..=5_000.0).contains(&self.w) && (0.5..=5_000.0).contains(&self.h);
+        if named && sized && self.angle.abs() <= 3_600.0 && self.opacity <= 100 && self.at.is_sound() {
+            Ok(())
+        } else {
+            Err(Refusal::Malformed("backdrop"))
+        }
+    }
+}
