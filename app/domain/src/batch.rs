@@ -67,9 +67,11 @@ impl From<&Refusal> for Why {
         match refusal {
             Refusal::Malformed(_) | Refusal::Missing(_) | Refusal::TooLong(_) => Self::Malformed,
             Refusal::Expired => Self::Expired,
-            Refusal::NotGenuine | Refusal::NotAllowed | Refusal::WrongState(_) | Refusal::Taken(_) => {
-                Self::NotPossible
-            }
+            Refusal::NotGenuine
+            | Refusal::NotAllowed
+            | Refusal::WrongState(_)
+            | Refusal::Taken(_)
+            | Refusal::Locked(_) => Self::NotPossible,
         }
     }
 }

@@ -27,4 +27,7 @@ pub enum Refusal {
     /// Somebody or something else has it already.
     #[error("{0} is taken")]
     Taken(&'static str),
+    /// It is locked in its place; names it: a stall's number.
+    #[error("{0} is locked")]
+    Locked(String),
 }

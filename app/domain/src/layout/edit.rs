@@ -1,5 +1,7 @@
 //! What a person does to a layout in one step.
 
+mod hold;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Diff, Layout, Stall};
@@ -70,6 +72,23 @@ pub enum Edit {
         /// Which.
         stalls: Vec<StallId>,
     },
+    /// Keeps some stalls where they are, or lets them go again.
+    Lock {
+        /// Which.
+        stalls: Vec<StallId>,
+        /// Whether they stay.
+        locked: bool,
+    },
+    /// Makes one group of some stalls; they leave the groups that they were in.
+    Group {
+        /// Which, at least two.
+        stalls: Vec<StallId>,
+    },
+    /// Lets some stalls go out of their groups.
+    Ungroup {
+        /// Which.
+        stalls: Vec<StallId>,
+    },
 }
 
 impl Layout {
@@ -85,16 +104,21 @@ impl Layout {
     fn after(&self, edit: Edit) -> Result<Self, Refusal> {
         let mut next = self.clone();
         match edit {
-            Edit::Move { stalls, dx, dy } => next.each(&stalls, |stall| {
+            Edit::Move { stalls, dx, dy } => next.each(&self.free(&stalls)?, |stall| {
                 stall.x += dx;
                 stall.y += dy;
             })?,
-            Edit::Resize { stall, w, d } => next.each(&[stall], |stall| (stall.w, stall.d) = (w, d))?,
+            Edit::Resize { stall, w, d } => {
+                next.each(&self.free(&[stall])?, |stall| (stall.w, stall.d) = (w, d))?;
+            }
             Edit::Rotate { stalls, by } => {
+                let stalls = self.free(&stalls)?;
                 let centre = next.common_centre(&stalls)?;
                 next.each(&stalls, |stall| turn(stall, centre, by))?;
             }
-            Edit::Face { stall, facing } => next.each(&[stall], |stall| stall.facing = facing)?,
+            Edit::Face { stall, facing } => {
+                next.each(&self.free(&[stall])?, |stall| stall.facing = facing)?;
+            }
             Edit::Renumber { stall, no } => next.each(&[stall], |stall| stall.no.clone_from(&no))?,
             Edit::SetZone { stalls, zone } => next.each(&stalls, |stall| stall.zone.clone_from(&zone))?,
             Edit::SetOutlet { stall, outlet } => {
@@ -107,10 +131,13 @@ impl Layout {
                 next.stalls.insert(stall.id, stall.sound()?);
             }
             Edit::Remove { stalls } => {
-                for id in stalls {
-                    next.stalls.remove(&id).ok_or(Refusal::Missing("stall"))?;
+                for id in self.free(&stalls)? {
+                    next.stalls.remove(&id);
                 }
             }
+            Edit::Lock { stalls, locked } => next.each(&stalls, |stall| stall.locked = locked)?,
+            Edit::Group { stalls } => next.bind(&stalls)?,
+            Edit::Ungroup { stalls } => next.each(&stalls, |stall| stall.group = None)?,
         }
         next.refuse_twins()?;
         Ok(next)

@@ -196,6 +196,8 @@ impl Model {
             angle: 0.0,
             facing: 270.0,
             outlet: None,
+            locked: false,
+            group: None,
         });
     }
 
