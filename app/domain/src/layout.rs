@@ -7,6 +7,7 @@ mod check;
 mod diff;
 pub mod drawing;
 mod edit;
+pub mod file;
 mod history;
 mod near;
 mod plate;

@@ -55,7 +55,7 @@ impl TryFrom<Written> for Stall {
 }
 
 /// A stall that has no id yet: in files that came from elsewhere, its number says which it is.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Spot {
     no: String,
     zone: String,
@@ -65,11 +65,11 @@ pub struct Spot {
     d: f64,
     angle: f64,
     facing: f64,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     outlet: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     locked: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     group: Option<String>,
 }
 
