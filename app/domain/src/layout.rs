@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::{Breach, Kind, Severity, check, check_stall};
 pub use diff::{Clash, Conflict, Diff};
-pub use edit::Edit;
+pub use edit::{Align, Axis, Clipping, Edit, Prefix, Reading, Scheme, Series};
 pub use history::History;
 pub use stall::{Spot, Stall};
 

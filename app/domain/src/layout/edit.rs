@@ -1,8 +1,15 @@
 //! What a person does to a layout in one step.
 
+mod align;
+mod copy;
 mod hold;
+mod number;
 
 use serde::{Deserialize, Serialize};
+
+pub use align::{Align, Axis};
+pub use copy::Clipping;
+pub use number::{Prefix, Reading, Scheme, Series};
 
 use super::{Diff, Layout, Stall};
 use crate::geometry::Point;
@@ -37,6 +44,34 @@ pub enum Edit {
         /// By how much.
         by: f64,
     },
+    /// Turns each stall about its own middle until it stands at an angle, its counter with it.
+    TurnTo {
+        /// Which.
+        stalls: Vec<StallId>,
+        /// Degrees counter-clockwise.
+        angle: f64,
+    },
+    /// Puts each counter on the opposite side.
+    Flip {
+        /// Which.
+        stalls: Vec<StallId>,
+    },
+    /// Brings some stalls to one line.
+    Align {
+        /// Which.
+        stalls: Vec<StallId>,
+        /// Which line.
+        to: Align,
+    },
+    /// Spaces some stalls.
+    Distribute {
+        /// Which.
+        stalls: Vec<StallId>,
+        /// West to east or south to north.
+        axis: Axis,
+        /// Metres between neighbours; none: even between the first and the last.
+        gap: Option<f64>,
+    },
     /// Puts the counter on the side that looks this way, in degrees counter-clockwise from east.
     Face {
         /// Which.
@@ -50,6 +85,13 @@ pub enum Edit {
         stall: StallId,
         /// The new number.
         no: String,
+    },
+    /// Numbers some stalls anew.
+    Number {
+        /// Which.
+        stalls: Vec<StallId>,
+        /// How.
+        scheme: Scheme,
     },
     /// Puts some stalls into a slogan zone.
     SetZone {
@@ -67,6 +109,8 @@ pub enum Edit {
     },
     /// A new stall.
     Add(Stall),
+    /// New stalls in one step: copies, a row, a filled area.
+    AddAll(Vec<Stall>),
     /// Takes some stalls away.
     Remove {
         /// Which.
@@ -116,20 +160,24 @@ impl Layout {
                 let centre = next.common_centre(&stalls)?;
                 next.each(&stalls, |stall| turn(stall, centre, by))?;
             }
+            Edit::TurnTo { stalls, angle } => next.each(&self.free(&stalls)?, |stall| {
+                stall.facing += angle - stall.angle;
+                stall.angle = angle;
+            })?,
+            Edit::Flip { stalls } => next.each(&self.free(&stalls)?, |stall| stall.facing += 180.0)?,
+            Edit::Align { stalls, to } => next.align(&stalls, to)?,
+            Edit::Distribute { stalls, axis, gap } => next.distribute(&stalls, axis, gap)?,
             Edit::Face { stall, facing } => {
                 next.each(&self.free(&[stall])?, |stall| stall.facing = facing)?;
             }
             Edit::Renumber { stall, no } => next.each(&[stall], |stall| stall.no.clone_from(&no))?,
+            Edit::Number { stalls, scheme } => next.number(&stalls, &scheme)?,
             Edit::SetZone { stalls, zone } => next.each(&stalls, |stall| stall.zone.clone_from(&zone))?,
             Edit::SetOutlet { stall, outlet } => {
                 next.each(&[stall], |stall| stall.outlet.clone_from(&outlet))?;
             }
-            Edit::Add(stall) => {
-                if next.stalls.contains_key(&stall.id) {
-                    return Err(Refusal::Taken("stall id"));
-                }
-                next.stalls.insert(stall.id, stall.sound()?);
-            }
+            Edit::Add(stall) => next.add(stall)?,
+            Edit::AddAll(stalls) => stalls.into_iter().try_for_each(|stall| next.add(stall))?,
             Edit::Remove { stalls } => {
                 for id in self.free(&stalls)? {
                     next.stalls.remove(&id);
@@ -141,6 +189,14 @@ impl Layout {
         }
         next.refuse_twins()?;
         Ok(next)
+    }
+
+    fn add(&mut self, stall: Stall) -> Result<(), Refusal> {
+        if self.stalls.contains_key(&stall.id) {
+            return Err(Refusal::Taken("stall id"));
+        }
+        self.stalls.insert(stall.id, stall.sound()?);
+        Ok(())
     }
 
     fn each(&mut self, ids: &[StallId], mut change: impl FnMut(&mut Stall)) -> Result<(), Refusal> {

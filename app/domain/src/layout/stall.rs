@@ -96,7 +96,7 @@ impl Spot {
 }
 
 /// To the centimetre: equal places have equal numbers.
-fn centimetre(metres: f64) -> f64 {
+pub(super) fn centimetre(metres: f64) -> f64 {
     (metres * 100.0).round() / 100.0 + 0.0
 }
 

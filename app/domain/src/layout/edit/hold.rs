@@ -61,6 +61,23 @@ impl Layout {
         let stalls = self.stalls.values().filter(|stall| chosen.contains(&stall.id) || belongs(&stall.group));
         stalls.map(|stall| stall.id).collect()
     }
+
+    /// A selection as the things that a person sees in it: each group is one, each other stall is one.
+    /// A selection that is nothing but one group falls into its stalls.
+    pub(super) fn wholes(&self, ids: &[StallId]) -> Vec<Vec<StallId>> {
+        let mut things: Vec<(Option<&str>, Vec<StallId>)> = Vec::new();
+        for id in ids {
+            let group = self.stall(*id).and_then(|stall| stall.group.as_deref());
+            match group.and_then(|group| things.iter_mut().find(|(name, _)| *name == Some(group))) {
+                Some((_, members)) => members.push(*id),
+                None => things.push((group, vec![*id])),
+            }
+        }
+        match &things[..] {
+            [(_, only)] => only.iter().map(|id| vec![*id]).collect(),
+            _ => things.into_iter().map(|(_, members)| members).collect(),
+        }
+    }
 }
 
 #[cfg(test)]
