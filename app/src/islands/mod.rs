@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "the island macro makes structs that cannot carry documentation")]
 
 pub mod board;
+mod canvas;
 pub mod editor;
 pub mod pad;
 pub mod screen;

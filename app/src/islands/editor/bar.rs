@@ -3,11 +3,11 @@
 use kaishi_domain::market::Plan;
 use leptos::prelude::*;
 
-use super::camera::Camera;
 use super::model::{Model, Tool};
 use super::save::Keeping;
 use crate::calls::layout::Held;
 use crate::fault::Fault;
+use crate::islands::canvas::Camera;
 use crate::parts::{Icon, icon};
 use crate::words::common::{Common, Faults};
 

@@ -6,10 +6,9 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::svg::Svg;
 
-use super::browser::{size, within};
-use super::camera::Camera;
 use super::model::{Model, Tool};
 use super::pointer::Fingers;
+use crate::islands::canvas::{Camera, size, within};
 use crate::parts::map;
 
 /// Pixels between a stall and its turning knob.

@@ -4,7 +4,6 @@
 mod bar;
 mod breaches;
 mod browser;
-mod camera;
 mod canvas;
 mod inspector;
 mod keys;

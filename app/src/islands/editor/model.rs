@@ -10,9 +10,9 @@ use kaishi_domain::market::{Plan, Zone};
 use kaishi_domain::{MarketRef, StallId};
 use leptos::prelude::*;
 
-use super::camera::Camera;
 use super::save::{Keeper, Keeping};
 use crate::calls::layout::Opened;
+use crate::islands::canvas::Camera;
 use crate::words::Lang;
 use crate::words::layout::Editor as Words;
 

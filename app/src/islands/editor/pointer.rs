@@ -11,9 +11,8 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
-use super::browser::within;
-use super::camera::Camera;
 use super::model::{Held, Model, Tool};
+use crate::islands::canvas::{Camera, span, within};
 use crate::parts::map::turned;
 
 /// What the fingers are doing.
@@ -280,10 +279,4 @@ fn node(canvas: &Element, stall: &Stall) -> Option<Element> {
 /// Degrees counter-clockwise from east.
 fn heading(way: Point) -> f64 {
     way.y.atan2(way.x).to_degrees()
-}
-
-/// How far two fingers are apart, and their middle.
-fn span(one: (f64, f64), other: (f64, f64)) -> (f64, (f64, f64)) {
-    let apart = (one.0 - other.0).hypot(one.1 - other.1);
-    (apart, (f64::midpoint(one.0, other.0), f64::midpoint(one.1, other.1)))
 }

@@ -8,14 +8,14 @@ const ZOOM: std::ops::RangeInclusive<f64> = 0.08..=5.0;
 
 /// Left, top, width and height of the part that is shown, in map units, and the canvas in pixels.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Camera {
-    pub(super) view: [f64; 4],
+pub(in crate::islands) struct Camera {
+    pub(in crate::islands) view: [f64; 4],
     size: (f64, f64),
 }
 
 impl Camera {
     /// All of `view` as large as it fits a canvas of so many pixels.
-    pub(super) fn fit(view: [f64; 4], size: (f64, f64)) -> Self {
+    pub(in crate::islands) fn fit(view: [f64; 4], size: (f64, f64)) -> Self {
         let size = (size.0.max(1.0), size.1.max(1.0));
         let [x, y, w, h] = view;
         let zoom = (size.0 / w.max(1.0)).min(size.1 / h.max(1.0));
@@ -24,28 +24,28 @@ impl Camera {
     }
 
     /// Pixels to a map unit.
-    pub(super) fn zoom(&self) -> f64 {
+    pub(in crate::islands) fn zoom(&self) -> f64 {
         self.size.0 / self.view[2].max(1e-6)
     }
 
     /// The canvas in pixels.
-    pub(super) fn size(&self) -> (f64, f64) {
+    pub(in crate::islands) fn size(&self) -> (f64, f64) {
         self.size
     }
 
     /// The map units under a pixel of the canvas.
-    pub(super) fn unit(&self, (px, py): (f64, f64)) -> (f64, f64) {
+    pub(in crate::islands) fn unit(&self, (px, py): (f64, f64)) -> (f64, f64) {
         (self.view[0] + px / self.zoom(), self.view[1] + py / self.zoom())
     }
 
     /// The place on the ground under a pixel of the canvas, in metres.
-    pub(super) fn ground(&self, pixel: (f64, f64)) -> Point {
+    pub(in crate::islands) fn ground(&self, pixel: (f64, f64)) -> Point {
         let (x, y) = self.unit(pixel);
         Point::new(x / SCALE, -y / SCALE)
     }
 
     /// Nearer by `factor`, with the ground under `pixel` staying where it is.
-    pub(super) fn zoomed(&self, factor: f64, pixel: (f64, f64)) -> Self {
+    pub(in crate::islands) fn zoomed(&self, factor: f64, pixel: (f64, f64)) -> Self {
         let zoom = (self.zoom() * factor).clamp(*ZOOM.start(), *ZOOM.end());
         let (x, y) = self.unit(pixel);
         let (w, h) = (self.size.0 / zoom, self.size.1 / zoom);
@@ -53,18 +53,18 @@ impl Camera {
     }
 
     /// Nearer by `factor` about the middle.
-    pub(super) fn stepped(&self, factor: f64) -> Self {
+    pub(in crate::islands) fn stepped(&self, factor: f64) -> Self {
         self.zoomed(factor, (self.size.0 / 2.0, self.size.1 / 2.0))
     }
 
     /// Moved along with a finger by so many pixels.
-    pub(super) fn panned(&self, (dx, dy): (f64, f64)) -> Self {
+    pub(in crate::islands) fn panned(&self, (dx, dy): (f64, f64)) -> Self {
         let [x, y, w, h] = self.view;
         Self { view: [x - dx / self.zoom(), y - dy / self.zoom(), w, h], size: self.size }
     }
 
     /// The same middle and zoom on a canvas of another size.
-    pub(super) fn resized(&self, size: (f64, f64)) -> Self {
+    pub(in crate::islands) fn resized(&self, size: (f64, f64)) -> Self {
         let zoom = self.zoom();
         let [x, y, w, h] = self.view;
         let (wide, high) = (size.0.max(1.0) / zoom, size.1.max(1.0) / zoom);
@@ -72,7 +72,7 @@ impl Camera {
     }
 
     /// The same zoom with a place of the ground in the middle.
-    pub(super) fn centred(&self, at: Point) -> Self {
+    pub(in crate::islands) fn centred(&self, at: Point) -> Self {
         let [_, _, w, h] = self.view;
         Self { view: [at.x * SCALE - w / 2.0, -at.y * SCALE - h / 2.0, w, h], size: self.size }
     }
