@@ -13,6 +13,7 @@ mod near;
 mod plate;
 mod shape;
 mod stall;
+mod surround;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -32,14 +32,15 @@ pub fn pattern(letter: &str) -> &'static str {
     }
 }
 
-/// A whole map on a page without script: `title` says in one sentence what is to be seen.
-pub fn map(drawing: &Drawing, title: &str) -> impl IntoView + use<> {
+/// A whole map on a page without script: `title` says in one sentence what is to be seen, `photos` is the
+/// address below which the page's photos lie.
+pub fn map(drawing: &Drawing, title: &str, photos: &str) -> impl IntoView + use<> {
     let [x, y, w, h] = drawing.view;
     let plates = drawing.plates.iter().map(plate).collect_view();
     view! {
         <svg class="map" viewBox=format!("{x} {y} {w} {h}") role="img" aria-label=title.to_owned()>
             {defs(&drawing.outlines)}
-            {ground(&drawing.ground)}
+            {ground(&drawing.ground, photos)}
             {plates}
         </svg>
     }
@@ -60,6 +61,12 @@ pub fn defs(outlines: &[String]) -> impl IntoView + use<> {
             </pattern>
             <pattern id="map-lane" width="11" height="11" patternUnits="userSpaceOnUse">
                 <path class="lane-hatch" d="M-2 13L13 -2M-2 2L2 -2M9 13L13 9"/>
+            </pattern>
+            <pattern id="map-shade" width="10" height="10" patternUnits="userSpaceOnUse">
+                <circle class="shade-dot" cx="5" cy="5" r="1.1"/>
+            </pattern>
+            <pattern id="map-steps" width="6" height="6" patternUnits="userSpaceOnUse">
+                <path class="hatch" d="M0 1H6"/>
             </pattern>
             <pattern id="map-b" width="6" height="6" patternUnits="userSpaceOnUse">
                 <path class="over" d="M-1 7L7 -1M-1 1L1 -1M5 7L7 5"/>
@@ -86,18 +93,21 @@ pub fn defs(outlines: &[String]) -> impl IntoView + use<> {
     }
 }
 
-/// Everything below the stalls.
-pub fn ground(shapes: &[Shape]) -> impl IntoView + use<> {
-    shapes.iter().map(shape).collect_view()
+/// Everything below the stalls; photos lie below the address `photos`.
+pub fn ground(shapes: &[Shape], photos: &str) -> impl IntoView + use<> {
+    shapes.iter().map(|one| shape(one, photos)).collect_view()
 }
 
-fn shape(shape: &Shape) -> AnyView {
+/// One shape of a ground.
+pub fn shape(shape: &Shape, photos: &str) -> AnyView {
     match shape.clone() {
         Shape::Area(look, points) => {
             let over = match look.class() {
                 "zone" => Some("url(#map-grid)"),
                 "keep" => Some("url(#map-hatch)"),
                 "lane" => Some("url(#map-lane)"),
+                "patch shade" => Some("url(#map-shade)"),
+                "patch steps" => Some("url(#map-steps)"),
                 _ => None,
             };
             let over = over.map(|fill| view! { <polygon points=points.clone() fill=fill/> });
@@ -128,6 +138,22 @@ fn shape(shape: &Shape) -> AnyView {
             </g>
         }
         .into_any(),
+        Shape::Mark { mark, x, y, name } => view! {
+            <g class=mark.class() transform=format!("translate({x} {y})")>
+                <title>{name}</title>
+                <rect x="-9" y="-9" width="18" height="18" rx="4"/>
+                <path d=mark.lines()/>
+            </g>
+        }
+        .into_any(),
+        Shape::Photo { image, x, y, w, h, turn, opacity } => {
+            let turn = (turn != 0.0).then(|| format!("rotate({turn} {x} {})", y + h));
+            let href = format!("{photos}/{image}");
+            view! {
+                <image class="photo" href=href x=x y=y width=w height=h opacity=opacity transform=turn preserveAspectRatio="none"/>
+            }
+            .into_any()
+        }
     }
 }
 

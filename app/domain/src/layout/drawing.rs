@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 
 use super::Layout;
 pub use super::plate::{Plate, Side, fit};
-pub use super::shape::{Look, Shape};
+pub use super::shape::{Look, Mark, Shape};
+use super::surround;
+pub use super::surround::photo;
 use crate::StallId;
 use crate::geometry::{Bounds, Point, edges, extent};
 use crate::ground::{Area, Ground, KeepClear, Obstacle, Outlet, label};
@@ -57,7 +59,7 @@ pub(super) fn tidy(units: f64) -> f64 {
     (units * 100.0).round() / 100.0 + 0.0
 }
 
-fn path(points: &[Point]) -> String {
+pub(super) fn path(points: &[Point]) -> String {
     let mut text = String::new();
     for point in points {
         let (x, y) = place(*point);
@@ -75,11 +77,16 @@ pub fn metres(value: f64) -> String {
 /// Draws a layout on its ground.
 pub fn draw(ground: &Ground, layout: &Layout, labels: &Labels) -> Drawing {
     let mut shapes = Vec::new();
+    surround::draw_outline(ground, &mut shapes);
     for walk in &ground.walk {
         shapes.push(Shape::Area(Look::Walk, path(walk.points())));
     }
     for area in &ground.zones {
         shapes.push(Shape::Area(Look::Zone, path(area.polygon.points())));
+    }
+    surround::draw_photo(ground, &mut shapes);
+    for patch in &ground.patches {
+        surround::draw_patch(patch, labels.english, &mut shapes);
     }
     for obstacle in &ground.obstacles {
         draw_obstacle(obstacle, labels.english, &mut shapes);
@@ -88,7 +95,10 @@ pub fn draw(ground: &Ground, layout: &Layout, labels: &Labels) -> Drawing {
         draw_keep_clear(part, ground, labels.english, &mut shapes);
     }
     for at in &ground.entrances {
-        shapes.push(entrance(*at, ground));
+        shapes.push(surround::gate(*at, ground, false));
+    }
+    for at in &ground.exits {
+        shapes.push(surround::gate(*at, ground, true));
     }
     for outlet in &ground.outlets {
         draw_outlet(outlet, ground, layout, &mut shapes);
@@ -96,6 +106,9 @@ pub fn draw(ground: &Ground, layout: &Layout, labels: &Labels) -> Drawing {
     for tap in &ground.water {
         let (x, y) = place(*tap);
         shapes.push(Shape::Tap { x, y });
+    }
+    for facility in &ground.facilities {
+        surround::draw_facility(facility, labels.english, &mut shapes);
     }
     let plates = layout
         .in_order()
@@ -122,12 +135,12 @@ pub fn focus(ground: &Ground, layout: &Layout) -> Bounds {
     Bounds::of(corners).unwrap_or_else(|| ground.bounds())
 }
 
-fn word(kind: &str, english: bool) -> String {
+pub(super) fn word(kind: &str, english: bool) -> String {
     let (chinese, other) = label(kind);
     if english { other } else { chinese }.to_owned()
 }
 
-fn sign(look: Look, at: Point, turn: f64, text: String) -> Shape {
+pub(super) fn sign(look: Look, at: Point, turn: f64, text: String) -> Shape {
     let (x, y) = place(at);
     Shape::Words { look, x, y, turn, text }
 }
@@ -178,22 +191,6 @@ fn draw_keep_clear(part: &KeepClear, ground: &Ground, english: bool, shapes: &mu
     let text = if english { format!("{name} {width} m clear") } else { format!("{name} 净宽 {width} m") };
     let turn = if bounds.height() > bounds.width() { -90.0 } else { 0.0 };
     shapes.push(sign(Look::LaneSign, bounds.centre(), turn, text));
-}
-
-/// A triangle just outside an entrance that points in.
-fn entrance(at: Point, ground: &Ground) -> Shape {
-    let inward = [0.0, 90.0, 180.0, 270.0]
-        .map(Point::toward)
-        .into_iter()
-        .find(|way| {
-            let step = at.plus(way.times(0.5));
-            let beside = Point::new(-way.y, way.x).times(0.1);
-            ground.area_at(step.plus(beside)).is_some() && ground.area_at(step.minus(beside)).is_some()
-        })
-        .unwrap_or(Point::toward(90.0));
-    let side = Point::new(-inward.y, inward.x).times(0.35);
-    let (tip, foot) = (at.minus(inward.times(0.3)), at.minus(inward.times(0.75)));
-    Shape::Area(Look::Entrance, path(&[tip, foot.plus(side), foot.minus(side)]))
 }
 
 fn draw_outlet(outlet: &Outlet, ground: &Ground, layout: &Layout, shapes: &mut Vec<Shape>) {

@@ -42,7 +42,7 @@ pub(super) fn map(table: Table) -> impl IntoView {
             view! {
                 <svg class=class viewBox=format!("{x} {y} {w} {h}") role="group" aria-label=words.map()>
                     {part::defs(&drawing.outlines)}
-                    {part::ground(&drawing.ground)}
+                    {part::ground(&drawing.ground, &format!("/m/{}/photo", table.market))}
                     {leader(table, drawing.plates.clone(), bottom)}
                     {plates}
                 </svg>

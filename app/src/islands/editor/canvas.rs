@@ -71,6 +71,7 @@ pub(super) fn canvas(model: Model, fingers: Fingers) -> impl IntoView {
     };
     let ground = Memo::new(move |_| model.drawing.with(|drawing| drawing.ground.clone()));
     let outlines = model.drawing.with_untracked(|drawing| drawing.outlines.clone());
+    let photos = format!("/m/{}/photo", model.market);
     view! {
         <svg
             node_ref=node
@@ -87,7 +88,7 @@ pub(super) fn canvas(model: Model, fingers: Fingers) -> impl IntoView {
             on:wheel=wheel
         >
             {map::defs(&outlines)}
-            {move || ground.with(|shapes| map::ground(shapes))}
+            {move || ground.with(|shapes| map::ground(shapes, &photos))}
             <For each=move || model.drawing.with(|drawing| drawing.plates.clone()) key=key children=|plate| map::plate(&plate)/>
             {move || overlay(model)}
         </svg>

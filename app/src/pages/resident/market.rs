@@ -42,9 +42,10 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
         let plan = if square.rain { words.in_rain() } else { words.in_sun() };
         let map = square.map.map(|drawing| {
             let title = format!("{}, {plan}", words.map());
+            let photos = format!("{}/photo", top.map.as_deref().unwrap_or_default());
             view! {
                 <h2>{words.map()}</h2>
-                <div class="map-box" tabindex="0" role="region" aria-label=words.map()>{map(&drawing, &title)}</div>
+                <div class="map-box" tabindex="0" role="region" aria-label=words.map()>{map(&drawing, &title, &photos)}</div>
             }
         });
         view! {
