@@ -41,7 +41,7 @@ test('a stall is dragged with the mouse and comes back by undo', async ({ page, 
   await page.goto(step(demo, 'layout') + '?plan=fair');
   const row = page.locator('section.stalls button', { hasText: '网格有约' });
   const before = await row.locator('.place').textContent();
-  const plate = page.locator('svg.canvas .plate', { hasText: '网格有约' });
+  const plate = page.locator('.plate', { hasText: '网格有约' });
   const box = (await plate.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
