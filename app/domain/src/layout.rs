@@ -12,6 +12,7 @@ mod history;
 mod near;
 mod plate;
 mod shape;
+pub mod snap;
 mod stall;
 mod surround;
 

@@ -148,10 +148,7 @@ impl Layout {
     fn after(&self, edit: Edit) -> Result<Self, Refusal> {
         let mut next = self.clone();
         match edit {
-            Edit::Move { stalls, dx, dy } => next.each(&self.free(&stalls)?, |stall| {
-                stall.x += dx;
-                stall.y += dy;
-            })?,
+            Edit::Move { stalls, dx, dy } => next.shift(&self.free(&stalls)?, Point::new(dx, dy))?,
             Edit::Resize { stall, w, d } => {
                 next.each(&self.free(&[stall])?, |stall| (stall.w, stall.d) = (w, d))?;
             }

@@ -135,7 +135,7 @@ impl Layout {
     }
 
     /// Moves some stalls by the same whole centimetres, so that what stood together stays together.
-    fn shift(&mut self, ids: &[StallId], by: Point) -> Result<(), Refusal> {
+    pub(super) fn shift(&mut self, ids: &[StallId], by: Point) -> Result<(), Refusal> {
         let (dx, dy) = (centimetre(by.x), centimetre(by.y));
         self.each(ids, |stall| {
             stall.x += dx;
