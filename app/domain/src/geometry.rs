@@ -317,11 +317,16 @@ pub fn edges(points: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
     points.iter().copied().zip(points.iter().copied().cycle().skip(1))
 }
 
-/// How far a point lies from a stretch, in metres.
-fn distance(at: Point, a: Point, b: Point) -> f64 {
+/// The place on a stretch that is nearest to a point.
+pub(crate) fn nearest(at: Point, a: Point, b: Point) -> Point {
     let along = b.minus(a);
     let share = (at.minus(a).dot(along) / along.dot(along).max(1e-12)).clamp(0.0, 1.0);
-    at.minus(a.plus(along.times(share))).length()
+    a.plus(along.times(share))
+}
+
+/// How far a point lies from a stretch, in metres.
+fn distance(at: Point, a: Point, b: Point) -> f64 {
+    at.minus(nearest(at, a, b)).length()
 }
 
 /// The reach of some points along a direction: least and greatest.

@@ -223,35 +223,4 @@ fn turn(stall: &mut Stall, centre: Point, by: f64) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tests::stall;
-    use super::*;
-
-    #[test]
-    fn a_group_turns_about_its_common_centre() {
-        let mut layout = Layout::of([stall(1, 0.0, 0.0), stall(2, 4.0, 0.0)]).unwrap();
-        let ids: Vec<_> = layout.stalls().keys().copied().collect();
-        layout.apply(Edit::Rotate { stalls: ids.clone(), by: 90.0 }).unwrap();
-        let one = layout.stall(ids[0]).unwrap();
-        assert_eq!((one.x, one.y, one.angle, one.facing), (2.0, -2.0, 90.0, 0.0));
-    }
-
-    #[test]
-    fn a_refused_step_changes_nothing() {
-        let before = Layout::of([stall(1, 0.0, 0.0), stall(2, 4.0, 0.0)]).unwrap();
-        let one = stall(1, 0.0, 0.0).id;
-        let refused = [
-            Edit::Renumber { stall: one, no: "2".into() },
-            Edit::Resize { stall: one, w: 0.0, d: 3.0 },
-            Edit::Move { stalls: vec![one, stall(9, 0.0, 0.0).id], dx: 1.0, dy: 0.0 },
-            Edit::Move { stalls: vec![one], dx: f64::NAN, dy: 0.0 },
-            Edit::Add(stall(1, 8.0, 8.0)),
-            Edit::Remove { stalls: vec![one, one] },
-        ];
-        for edit in refused {
-            let mut layout = before.clone();
-            assert!(layout.apply(edit.clone()).is_err(), "{edit:?}");
-            assert_eq!(layout, before);
-        }
-    }
-}
+mod tests;

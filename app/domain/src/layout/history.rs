@@ -1,12 +1,27 @@
 //! Undo and redo over a whole session. Selection, pan and other people's changes are no history.
+//!
+//! Others' changes go into the layout, never in here. A mark is taken back only where its stalls are as it
+//! left them: a stall that somebody else changed since is never overwritten, both versions are told instead,
+//! and what else the mark did can be taken back by itself.
 
-use super::{Conflict, Diff, Layout};
+use super::{Clash, Conflict, Diff, Layout};
 
 /// The marks of one person in one session; one gesture is one mark.
 #[derive(Clone, Default, Debug)]
 pub struct History {
     done: Vec<Diff>,
     undone: Vec<Diff>,
+    /// The mark that was refused last.
+    refused: Option<Refused>,
+}
+
+/// A mark whose way back somebody else has blocked.
+#[derive(Clone, Debug)]
+struct Refused {
+    /// What it would have changed.
+    back: Diff,
+    /// Whether it was to be undone, not done again.
+    undo: bool,
 }
 
 impl History {
@@ -15,6 +30,7 @@ impl History {
         if !diff.is_empty() {
             self.done.push(diff);
             self.undone.clear();
+            self.refused = None;
         }
     }
 
@@ -29,63 +45,74 @@ impl History {
     }
 
     /// Takes the last mark back and says what that changed; `None` when there is none. A mark that no longer
-    /// fits, because somebody else changed its stalls, is dropped.
+    /// fits, because somebody else changed its stalls, changes nothing and leaves the history; the conflict
+    /// names each of those stalls with both versions, and `rest` takes back what still fits.
     pub fn undo(&mut self, layout: &mut Layout) -> Result<Option<Diff>, Conflict> {
-        step(&mut self.done, &mut self.undone, layout)
+        self.step(true, layout)
     }
 
-    /// Does the last undone mark again.
+    /// Does the last undone mark again, on the same terms.
     pub fn redo(&mut self, layout: &mut Layout) -> Result<Option<Diff>, Conflict> {
-        step(&mut self.undone, &mut self.done, layout)
+        self.step(false, layout)
+    }
+
+    /// After a refusal: does the part of that step that nobody else stands in the way of, and says what it
+    /// changed; `None` when nothing is left of it.
+    pub fn rest(&mut self, layout: &mut Layout) -> Option<Diff> {
+        let Refused { back, undo } = self.refused.take()?;
+        let (fits, _) = back.fitting(layout);
+        if fits.is_empty() || fits.apply(layout).is_err() {
+            return None;
+        }
+        let pile = if undo { &mut self.undone } else { &mut self.done };
+        pile.push(fits.clone());
+        Some(fits)
+    }
+
+    /// Drops what no longer fits a layout that has become another one as a whole (a save that was refused, a
+    /// version that was restored), mark by mark from the last; says which stalls that concerns, with what
+    /// undo would have made of them and what they are. The rest can still be undone.
+    pub fn rebase(&mut self, layout: &Layout) -> Vec<Clash> {
+        self.refused = None;
+        let mut lost = kept(&mut self.done, layout);
+        lost.extend(kept(&mut self.undone, layout));
+        lost
+    }
+
+    /// Applies the inverse of the last mark of one pile and puts it on the other.
+    fn step(&mut self, undo: bool, layout: &mut Layout) -> Result<Option<Diff>, Conflict> {
+        let (from, to) =
+            if undo { (&mut self.done, &mut self.undone) } else { (&mut self.undone, &mut self.done) };
+        let Some(mark) = from.pop() else { return Ok(None) };
+        let back = mark.inverse();
+        match back.apply(layout) {
+            Ok(()) => {
+                to.push(back.clone());
+                self.refused = None;
+                Ok(Some(back))
+            }
+            Err(conflict) => {
+                self.refused = Some(Refused { back, undo });
+                Err(conflict)
+            }
+        }
     }
 }
 
-/// Applies the inverse of the last mark of one pile and puts it on the other.
-fn step(from: &mut Vec<Diff>, to: &mut Vec<Diff>, layout: &mut Layout) -> Result<Option<Diff>, Conflict> {
-    let Some(mark) = from.pop() else { return Ok(None) };
-    let back = mark.inverse();
-    back.apply(layout)?;
-    to.push(back.clone());
-    Ok(Some(back))
+/// Keeps of a pile what can be taken back from a layout on, last mark first.
+fn kept(pile: &mut Vec<Diff>, layout: &Layout) -> Vec<Clash> {
+    let (mut now, mut lost, mut marks) = (layout.clone(), Vec::new(), Vec::new());
+    for mark in pile.drain(..).rev() {
+        let (fits, clashes) = mark.inverse().fitting(&now);
+        lost.extend(clashes);
+        if !fits.is_empty() && fits.apply(&mut now).is_ok() {
+            marks.push(fits.inverse());
+        }
+    }
+    marks.reverse();
+    *pile = marks;
+    lost
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "places are exact to the centimetre")]
-mod tests {
-    use super::super::Edit;
-    use super::super::tests::stall;
-    use super::*;
-
-    #[test]
-    fn other_peoples_stalls_stay_and_a_mark_they_overwrote_is_dropped() {
-        let mut layout = Layout::of([stall(1, 0.0, 0.0), stall(2, 4.0, 0.0)]).unwrap();
-        let ids = [1, 2].map(|n| stall(n, 0.0, 0.0).id);
-        let shift = |id, dx| Edit::Move { stalls: vec![id], dx, dy: 0.0 };
-        let mut history = History::default();
-        history.mark(layout.apply(shift(ids[0], 1.0)).unwrap());
-        layout.apply(shift(ids[1], 5.0)).unwrap();
-        history.undo(&mut layout).unwrap();
-        assert_eq!(layout.stall(ids[0]).unwrap().x, 0.0);
-        assert_eq!(layout.stall(ids[1]).unwrap().x, 9.0);
-
-        history.redo(&mut layout).unwrap();
-        layout.apply(shift(ids[0], 7.0)).unwrap();
-        assert!(history.undo(&mut layout).is_err());
-        assert!(!history.can_undo());
-        assert_eq!(layout.stall(ids[0]).unwrap().x, 8.0);
-    }
-
-    #[test]
-    fn a_new_mark_forgets_what_was_undone() {
-        let mut layout = Layout::of([stall(1, 0.0, 0.0)]).unwrap();
-        let mut history = History::default();
-        let id = stall(1, 0.0, 0.0).id;
-        history.mark(layout.apply(Edit::Move { stalls: vec![id], dx: 1.0, dy: 0.0 }).unwrap());
-        history.undo(&mut layout).unwrap();
-        assert!(history.can_redo());
-        history.mark(layout.apply(Edit::Remove { stalls: vec![id] }).unwrap());
-        assert!(!history.can_redo());
-        history.undo(&mut layout).unwrap();
-        assert_eq!(layout.stall(id).unwrap().no, "1");
-    }
-}
+mod tests;

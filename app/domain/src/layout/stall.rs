@@ -100,7 +100,7 @@ pub(super) fn centimetre(metres: f64) -> f64 {
     (metres * 100.0).round() / 100.0 + 0.0
 }
 
-fn degrees(angle: f64) -> f64 {
+pub(super) fn degrees(angle: f64) -> f64 {
     (angle * 10.0).round().rem_euclid(3_600.0) / 10.0
 }
 
