@@ -11,6 +11,7 @@ pub mod file;
 mod gap;
 mod history;
 mod near;
+mod outbox;
 mod pick;
 pub mod place;
 mod plate;
@@ -28,6 +29,7 @@ pub use diff::{Clash, Conflict, Diff};
 pub use edit::{Align, Axis, Clipping, Edit, Prefix, Reading, Scheme, Series};
 pub use gap::{Gap, Nearby, Toward, gaps};
 pub use history::History;
+pub use outbox::{Merged, Outbox};
 pub use pick::{Marquee, Measure, measure};
 pub use stall::{Spot, Stall};
 

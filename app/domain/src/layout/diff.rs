@@ -130,6 +130,15 @@ impl Diff {
         }
     }
 
+    /// This diff without the stalls of another.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let theirs: BTreeSet<_> = other.steps().map(|(id, ..)| id).collect();
+        self.steps()
+            .filter(|(id, ..)| !theirs.contains(id))
+            .fold(Self::default(), |diff, (id, was, is)| diff.with(id, was.cloned(), is.cloned()))
+    }
+
     /// A layout with this diff's result in it, whatever was there.
     fn put(&self, layout: &Layout) -> Layout {
         let mut next = layout.clone();

@@ -115,6 +115,8 @@ fn any_edit() -> impl Strategy<Value = Edit> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn any_steps_keep_the_layout_sound_and_undo_takes_them_all_back(
         edits in prop::collection::vec(any_edit(), 1..25),

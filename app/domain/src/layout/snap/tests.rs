@@ -129,6 +129,8 @@ fn crowd() -> impl Strategy<Value = Layout> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn snapping_never_moves_farther_than_the_tolerance(
         layout in crowd(), x in 0.0..42.0f64, y in 0.0..26.0f64, tolerance in 0.0..1.5f64,
