@@ -28,8 +28,9 @@ dev: ## builds on every change and serves the demo
 	app/bundle/needs
 	cargo run -q -p kaishi-bundle -- --dev --watch -- demo --still
 
-bench: ## durable check-ins a second, beside a bare axum and SQLite
+bench: ## durable check-ins a second beside a bare axum and SQLite; automatic layouts beside their references
 	cargo bench -q -p kaishi --bench checkin
+	cargo bench -q -p kaishi-domain --bench layout
 
 lint: ## format, clippy for the server and for the browser
 	cargo fmt --all -- --check

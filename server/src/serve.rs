@@ -40,6 +40,8 @@ pub enum Verb {
     Demo(crate::demo::Demo),
     /// Play a morning against a running server, over real HTTP
     Simulate(crate::simulate::Simulate),
+    /// Plan from a file and print the result; no server, no database
+    Plan(crate::plan::Plan),
 }
 
 /// Opens the database and puts the state together. `clock` replaces the machine's clock.

@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod appeal;
+pub mod arrange;
 pub mod assignment;
 pub mod batch;
 pub mod bulletin;

@@ -75,11 +75,17 @@ struct Written {
     #[serde(default)]
     survey: String,
     zones: Vec<Area>,
+    #[serde(default)]
     walk: Vec<Polygon>,
+    #[serde(default)]
     obstacles: Vec<Obstacle>,
+    #[serde(default)]
     keep_clear: Vec<KeepClear>,
+    #[serde(default)]
     entrances: Vec<Point>,
+    #[serde(default)]
     outlets: Vec<Outlet>,
+    #[serde(default)]
     water: Vec<Point>,
     rules: Rules,
     #[serde(default)]

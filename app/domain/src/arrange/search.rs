@@ -1,0 +1,165 @@
+//! Betters a zone stall by stall: puts one where one or two others stand in the way, fills what became free,
+//! and keeps the change if no stall is lost and people still get everywhere.
+
+use super::board::{Board, Piece};
+use super::lattice::{Spot, lie};
+
+/// A reproducible sequence (`SplitMix64`, Steele, Lea and Flood 2014).
+#[derive(Clone)]
+pub(super) struct Dice(u64);
+
+impl Dice {
+    pub(super) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(super) const fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// Below `bound`, which is not zero.
+    pub(super) const fn below(&mut self, bound: usize) -> usize {
+        ((self.roll() >> 32).wrapping_mul(bound as u64) >> 32) as usize
+    }
+}
+
+/// One change of the board, with what undoes it.
+#[derive(Default)]
+struct Change {
+    gone: Vec<Piece>,
+    come: Vec<Spot>,
+}
+
+fn undo(board: &mut Board, change: &Change) {
+    for spot in change.come.iter().rev() {
+        if let Some(at) = board.pieces.iter().rposition(|piece| piece.spot == *spot) {
+            board.take(at);
+        }
+    }
+    for piece in &change.gone {
+        board.put(*piece);
+    }
+}
+
+/// Tries so many changes and leaves the best board it saw.
+pub(super) fn better(board: &mut Board, dice: &mut Dice, tries: usize) {
+    let spots = open_spots(board);
+    if spots.is_empty() || tries == 0 {
+        return;
+    }
+    fill_all(board, &spots, dice);
+    let mut best: Vec<Piece> = board.pieces.clone();
+    let mut free = Vec::new();
+    for _ in 0..tries {
+        let Some(spot) = pick(board, &spots, dice) else { break };
+        let before = board.pieces.len();
+        let Some(change) = force(board, spot, dice, &mut free) else { continue };
+        let after = board.pieces.len();
+        let worse = after < before && !(after + 1 == before && after + 2 > best.len() && dice.below(40) == 0);
+        if worse || !board.all_reached() {
+            undo(board, &change);
+        } else if after > best.len() {
+            best.clone_from(&board.pieces);
+        }
+    }
+    if board.pieces.len() < best.len() {
+        board.clear();
+        for piece in best {
+            board.put(piece);
+        }
+    }
+}
+
+fn open_spots(board: &Board) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    for side in 0..4_usize {
+        let k = lie(side);
+        let (columns, rows) = (board.lattice.xs[k].len(), board.lattice.ys[k].len());
+        for iy in 0..rows {
+            for ix in 0..columns {
+                if board.is_open(side, iy * columns + ix) {
+                    spots.push(Spot { side: side as u8, ix: ix as u16, iy: iy as u16 });
+                }
+            }
+        }
+    }
+    spots
+}
+
+/// A spot with one or two stalls in its way.
+fn pick(board: &Board, spots: &[Spot], dice: &mut Dice) -> Option<Spot> {
+    (0..400).find_map(|_| {
+        let spot = spots[dice.below(spots.len())];
+        let taken = board.taken[usize::from(spot.side)][board.lattice.index(spot)];
+        (taken <= 2).then_some(spot)
+    })
+}
+
+/// Puts a stall on a spot, takes away what is in its way and fills what became free.
+fn force(board: &mut Board, spot: Spot, dice: &mut Dice, free: &mut Vec<Spot>) -> Option<Change> {
+    let piece = board.piece(spot);
+    if board.pieces.iter().any(|other| other.spot == spot) {
+        return None;
+    }
+    let mut change = Change::default();
+    for at in (0..board.pieces.len()).rev() {
+        if board.clash(&piece, &board.pieces[at]) {
+            change.gone.push(board.take(at));
+        }
+    }
+    if board.too_long(&piece) {
+        undo(board, &change);
+        return None;
+    }
+    board.put(piece);
+    change.come.push(spot);
+    free.clear();
+    for gone in &change.gone {
+        board.free_near(gone, free);
+    }
+    fill(board, free, dice, &mut change.come);
+    Some(change)
+}
+
+/// Puts stalls on free spots, from one corner on that the dice choose.
+fn fill(board: &mut Board, free: &mut Vec<Spot>, dice: &mut Dice, come: &mut Vec<Spot>) {
+    let way = dice.below(8);
+    let (east, north, steep) = (way & 1 == 0, way & 2 == 0, way & 4 == 0);
+    let key = |board: &Board, spot: &Spot| {
+        let rect = board.lattice.rect(*spot);
+        let x = if east { rect.x0 } else { -rect.x1 };
+        let y = if north { rect.y0 } else { -rect.y1 };
+        if steep { x + y / 64.0 } else { y + x / 64.0 }
+    };
+    while !free.is_empty() {
+        let (mut at, mut least) = (0, f64::INFINITY);
+        for (index, spot) in free.iter().enumerate() {
+            let value = key(board, spot);
+            if value < least {
+                (at, least) = (index, value);
+            }
+        }
+        let spot = free.swap_remove(at);
+        if board.try_put(spot) {
+            come.push(spot);
+            free.retain(|spot| board.is_free(*spot));
+        }
+    }
+}
+
+/// Puts a stall wherever one still fits.
+fn fill_all(board: &mut Board, spots: &[Spot], dice: &mut Dice) {
+    let mut free: Vec<Spot> = spots.iter().copied().filter(|spot| board.is_free(*spot)).collect();
+    let mut come = Vec::new();
+    fill(board, &mut free, dice, &mut come);
+    while !board.all_reached() {
+        let Some(spot) = come.pop() else { break };
+        if let Some(at) = board.pieces.iter().rposition(|piece| piece.spot == spot) {
+            board.take(at);
+        }
+    }
+}
