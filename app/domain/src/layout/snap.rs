@@ -3,15 +3,16 @@
 //! Edges meet edges and middles meet middles on both axes; a gap repeats the gap beside it. Things win over the
 //! grid. Made ready once a gesture; one step of a drag is then a few microseconds among a thousand stalls.
 
+mod row;
+
 use super::{Axis, Layout};
 use crate::StallId;
 use crate::geometry::{Bounds, Point, edges};
 use crate::ground::Ground;
+use row::Neighbours;
 
 /// Two places closer than this are one, in metres.
 const SAME: f64 = 0.006;
-/// Things that share less than this many metres of a row are no neighbours in it.
-const BESIDE: f64 = 0.1;
 
 /// Which line of a thing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,6 +102,15 @@ impl Snapper {
             snapper.across.extend(marks(*bounds, Axis::Across));
             snapper.along.extend(marks(*bounds, Axis::Along));
         }
+        // Round an obstacle the room that must stay free holds a stall as well.
+        for obstacle in ground.obstacles.iter().filter(|obstacle| obstacle.clear > 0.0) {
+            let round = obstacle.polygon.bounds().grown(obstacle.clear);
+            if visible(&round) {
+                let edges = |axis| marks(round, axis).into_iter().filter(|mark| mark.part == Part::Edge);
+                snapper.across.extend(edges(Axis::Across));
+                snapper.along.extend(edges(Axis::Along));
+            }
+        }
         let zones = ground.zones.iter().map(|area| &area.polygon);
         for (a, b) in
             zones.chain(ground.keep_clear.iter().map(|part| &part.polygon)).flat_map(|p| edges(p.points()))
@@ -143,7 +153,7 @@ impl Snapper {
         let mut guides = Vec::new();
         for axis in [Axis::Across, Axis::Along] {
             guides.extend(self.lines(axis, there));
-            guides.extend(self.gaps(axis, there));
+            guides.extend(Neighbours::of(&self.solid, axis, there, SAME).gaps(axis, there));
         }
         Snapped { shift, guides }
     }
@@ -170,7 +180,7 @@ impl Snapper {
         let to_lines = own(axis, bounds)
             .into_iter()
             .filter_map(|(at, part)| Some(self.nearest(axis, at, part, reach, tolerance)?.at - at));
-        let to_gaps = self.row(axis, bounds, tolerance).shifts(axis, bounds);
+        let to_gaps = Neighbours::of(&self.solid, axis, bounds, tolerance).shifts(axis, bounds);
         let all = to_lines.chain(to_gaps.into_iter().filter(|by| by.abs() <= tolerance));
         all.min_by(|a, b| a.abs().total_cmp(&b.abs()))
     }
@@ -195,107 +205,6 @@ impl Snapper {
             .filter_map(|(at, part)| Some(line(axis, self.nearest(axis, at, part, reach, SAME)?, reach)));
         shared.collect()
     }
-
-    /// The equal gaps round something at rest.
-    fn gaps(&self, axis: Axis, there: Bounds) -> Vec<Guide> {
-        let row = self.row(axis, there, SAME);
-        let pairs = [
-            (row.farther_low, row.low),
-            (row.low, Some(there)),
-            (Some(there), row.high),
-            (row.high, row.farther_high),
-        ];
-        let gaps = pairs.map(|(one, other)| Some(gap(axis, one?, other?)).filter(|gap| gap.metres > BESIDE));
-        let equal = |one: Option<Gap>, other: Option<Gap>| match (one, other) {
-            (Some(one), Some(other)) => (one.metres - other.metres).abs() <= 2.0 * SAME,
-            _ => false,
-        };
-        let alike = [equal(gaps[0], gaps[1]), equal(gaps[1], gaps[2]), equal(gaps[2], gaps[3])];
-        let shown = [alike[0], alike[0] || alike[1], alike[1] || alike[2], alike[2]];
-        let shown = gaps.into_iter().zip(shown).filter_map(|(gap, shown)| gap.filter(|_| shown));
-        shown.map(|gap| Guide::Gap { from: gap.from, to: gap.to, metres: gap.metres }).collect()
-    }
-
-    /// The two things on either side in the same row.
-    fn row(&self, axis: Axis, bounds: Bounds, tolerance: f64) -> Row {
-        let (low, high) = (axis.of(bounds.low), axis.of(bounds.high));
-        let mine = reach(axis, bounds);
-        let beside = |other: &&Bounds| {
-            let theirs = reach(axis, **other);
-            mine.1.min(theirs.1) - mine.0.max(theirs.0) > BESIDE
-        };
-        let mut row = Row::default();
-        for other in self.solid.iter().filter(beside) {
-            if axis.of(other.high) <= low + tolerance {
-                let farther =
-                    |one: Option<Bounds>| one.is_none_or(|one| axis.of(one.high) < axis.of(other.high));
-                if farther(row.low) {
-                    row.low = Some(*other);
-                }
-            } else if axis.of(other.low) >= high - tolerance {
-                let farther =
-                    |one: Option<Bounds>| one.is_none_or(|one| axis.of(one.low) > axis.of(other.low));
-                if farther(row.high) {
-                    row.high = Some(*other);
-                }
-            }
-        }
-        for other in self.solid.iter().filter(beside) {
-            if row.low.is_some_and(|near| axis.of(other.high) <= axis.of(near.low))
-                && row.farther_low.is_none_or(|one| axis.of(one.high) < axis.of(other.high))
-            {
-                row.farther_low = Some(*other);
-            }
-            if row.high.is_some_and(|near| axis.of(other.low) >= axis.of(near.high))
-                && row.farther_high.is_none_or(|one| axis.of(one.low) > axis.of(other.low))
-            {
-                row.farther_high = Some(*other);
-            }
-        }
-        row
-    }
-}
-
-/// The neighbours of something on one axis, nearest and second.
-#[derive(Default)]
-struct Row {
-    farther_low: Option<Bounds>,
-    low: Option<Bounds>,
-    high: Option<Bounds>,
-    farther_high: Option<Bounds>,
-}
-
-impl Row {
-    /// Shifts after which two gaps are equal.
-    fn shifts(&self, axis: Axis, bounds: Bounds) -> Vec<f64> {
-        let between = |one: Bounds, other: Bounds| axis.of(other.low) - axis.of(one.high);
-        let mut shifts = Vec::with_capacity(3);
-        if let (Some(low), Some(high)) = (self.low, self.high) {
-            shifts.push((between(bounds, high) - between(low, bounds)) / 2.0);
-        }
-        if let (Some(farther), Some(low)) = (self.farther_low, self.low) {
-            shifts.push(between(farther, low) - between(low, bounds));
-        }
-        if let (Some(high), Some(farther)) = (self.high, self.farther_high) {
-            shifts.push(between(bounds, high) - between(high, farther));
-        }
-        shifts
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Gap {
-    from: Point,
-    to: Point,
-    metres: f64,
-}
-
-/// The gap from one thing to the next on an axis, at the middle of what both reach.
-fn gap(axis: Axis, one: Bounds, other: Bounds) -> Gap {
-    let (a, b) = (reach(axis, one), reach(axis, other));
-    let at = f64::midpoint(a.0.max(b.0), a.1.min(b.1));
-    let (from, to) = (axis.of(one.high), axis.of(other.low));
-    Gap { from: point(axis, from, at), to: point(axis, to, at), metres: to - from }
 }
 
 /// The line through a mark and something that lies on it.

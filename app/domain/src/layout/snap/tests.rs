@@ -77,6 +77,16 @@ fn the_edge_of_the_ground_and_of_the_fire_lane_hold_a_stall() {
 }
 
 #[test]
+fn a_stall_comes_to_rest_where_an_obstacle_needs_no_more_room() {
+    let ground = ground();
+    let planter = ground.obstacles.iter().find(|obstacle| obstacle.clear > 0.0).unwrap();
+    let edge = planter.polygon.bounds().high.x + planter.clear;
+    let at = square(edge + 1.6, planter.polygon.bounds().centre().y);
+    let snapped = Snapper::new(&ground, &Layout::default(), &[], None).snap(at, 0.2, None);
+    assert!(near(snapped.shift.x, -0.1), "{:?}", snapped.shift);
+}
+
+#[test]
 fn where_nothing_is_near_the_grid_holds() {
     let at = Point::new(28.44, 9.07);
     let free = Snapper::new(&ground(), &Layout::default(), &[], Some(square(28.44, 9.07)));
