@@ -21,6 +21,7 @@ pub mod market;
 pub mod moment;
 pub mod pad;
 pub mod poster;
+pub mod rain;
 pub mod refusal;
 mod text;
 pub mod token;

@@ -1,0 +1,354 @@
+use proptest::prelude::*;
+
+use super::r#match::Matching;
+use super::*;
+use crate::assignment::Held;
+use crate::entry::{Entry, Needs, Way};
+use crate::layout::{Diff, Layout, Spot, Stall, check};
+use crate::{EntryId, Moment, StallId};
+
+fn ground() -> Ground {
+    Ground::parse(include_str!("../../../../server/demo/ground.json")).unwrap()
+}
+
+fn demo() -> (Layout, Layout) {
+    let id = |n: usize| StallId::new(Moment::from_millis(1), [n as u8; 10]);
+    let read = |json: &str| {
+        let spots = Spot::parse_all(json).unwrap();
+        Layout::of(spots.into_iter().enumerate().map(|(n, spot)| spot.stall(id(n)).unwrap())).unwrap()
+    };
+    let fair = read(include_str!("../../../../server/demo/layout-fair.json"));
+    (fair, read(include_str!("../../../../server/demo/layout-rain.json")))
+}
+
+fn entry(n: usize, needs: Needs) -> Entry {
+    Entry {
+        id: EntryId::new(Moment::from_millis(2), [n as u8; 10]),
+        unit: None,
+        unit_name: String::new(),
+        name: format!("参市{n}"),
+        zone: String::new(),
+        services: vec![],
+        needs,
+        wishes: vec![],
+        way: Way::Take,
+        arrived: false,
+    }
+}
+
+/// Entries on the first stalls of a layout, in the order of the numbers.
+fn roster(layout: &Layout, needs: &[Needs]) -> (Vec<Entry>, Vec<Held>) {
+    let entries: Vec<Entry> = needs.iter().enumerate().map(|(n, needs)| entry(n, needs.clone())).collect();
+    let held = layout.in_order().into_iter().zip(&entries);
+    let held = held.map(|(stall, entry)| Held { entry: entry.id, stall: stall.id, pinned: false }).collect();
+    (entries, held)
+}
+
+fn places_of(layout: &Layout) -> Vec<Place> {
+    layout.in_order().into_iter().map(Place::of).collect()
+}
+
+#[test]
+fn the_demo_moves_under_the_roof_and_nobody_is_lost() {
+    let (ground, (fair, rain)) = (ground(), demo());
+    let mut needs = vec![Needs::default(); 14];
+    needs[8].power_w = 900;
+    needs[9] = Needs { power_w: 2200, water: true, ..Needs::default() };
+    let (entries, held) = roster(&fair, &needs);
+    let places = candidates(&ground, &fair, &rain, &[], Cover::Rain);
+    assert_eq!(places.len(), 14);
+    let task = Task {
+        ground: &ground,
+        fair: &fair,
+        rain: &rain,
+        entries: &entries,
+        held: &held,
+        places: &places,
+        cover: Cover::Rain,
+    };
+    let proposal = propose(&task);
+    assert_eq!((proposal.moves.len(), proposal.left.len()), (14, 0));
+    assert_eq!(check(&ground, &proposal.layout), vec![]);
+    assert!(proposal.moves.iter().all(|m| m.to.is_under(Cover::Rain, &ground) && m.walk_cm > 1_000));
+    let ten = proposal.layout.numbered("10").unwrap();
+    assert!(ground.outlet(ten.outlet.as_deref().unwrap()).unwrap().cap_w >= 2200);
+    let by_hand = pairs(&ground, (&fair, &rain), &entries, &held, Cover::Rain);
+    let walked: i64 = by_hand.iter().filter_map(|pair| pair.walk_cm).sum();
+    assert!(
+        proposal.walk_cm + proposal.apart_cm <= walked + parted(&task, &rain),
+        "{} {walked}",
+        proposal.walk_cm
+    );
+}
+
+/// What the neighbours of the fair layout come apart by in a layout on the task's own places.
+fn parted(task: &Task<'_>, layout: &Layout) -> i64 {
+    let matching = Matching::new(task);
+    let site = |stall: &&Stall| {
+        let at = layout.stall(stall.id)?.centre();
+        task.places.iter().position(|place| place.centre() == at)
+    };
+    matching.parted(&matching.stalls.iter().map(site).collect())
+}
+
+#[test]
+fn what_no_longer_fits_is_named_with_its_numbers() {
+    let (ground, (fair, rain)) = (ground(), demo());
+    let mut needs = vec![Needs::default(); 14];
+    needs[0].power_w = 9_000;
+    needs[1].width_cm = 400;
+    let (entries, held) = roster(&fair, &needs);
+    let places: Vec<Place> = places_of(&rain).into_iter().take(12).collect();
+    let task = Task {
+        ground: &ground,
+        fair: &fair,
+        rain: &rain,
+        entries: &entries,
+        held: &held,
+        places: &places,
+        cover: Cover::Rain,
+    };
+    let proposal = propose(&task);
+    assert_eq!((proposal.moves.len(), proposal.left.len()), (12, 2));
+    assert_eq!(proposal.left[0].lacks, [Lack::NoPower { needs_w: 9_000, most_w: Some(7_000) }]);
+    assert_eq!(proposal.left[1].lacks, [Lack::TooNarrow { needs_cm: 400, widest_cm: 300 }]);
+
+    let (entries, held) = roster(&fair, &vec![Needs::default(); 13]);
+    let task = Task { entries: &entries, held: &held, ..task };
+    let proposal = propose(&task);
+    assert_eq!(proposal.left.len(), 2);
+    assert!(proposal.left.iter().any(|left| left.entry.is_none()), "an empty stall goes first");
+    assert!(proposal.left.iter().all(|left| left.lacks == [Lack::NoRoom { stalls: 14, places: 12 }]));
+}
+
+#[test]
+fn an_outlet_feeds_no_more_than_it_carries() {
+    let (ground, (fair, rain)) = (ground(), demo());
+    let needs = vec![Needs { power_w: 3_000, ..Needs::default() }; 7];
+    let (entries, held) = roster(&fair, &needs);
+    let places = places_of(&rain);
+    let task = Task {
+        ground: &ground,
+        fair: &fair,
+        rain: &rain,
+        entries: &entries,
+        held: &held,
+        places: &places,
+        cover: Cover::Rain,
+    };
+    let proposal = propose(&task);
+    // Two on each of the large ones, one on the small one of the corridor.
+    assert_eq!(proposal.left.iter().filter(|left| left.entry.is_some()).count(), 2);
+    for left in proposal.left.iter().filter(|left| left.entry.is_some()) {
+        assert_eq!(left.lacks, [Lack::PowerTaken { needs_w: 3_000, left_w: 1_400 }]);
+    }
+}
+
+#[test]
+fn a_stall_that_is_dry_already_stays() {
+    let (ground, (_, rain)) = (ground(), demo());
+    let places = candidates(&ground, &rain, &Layout::default(), &[], Cover::Rain);
+    let task = Task {
+        ground: &ground,
+        fair: &rain,
+        rain: &Layout::default(),
+        entries: &[],
+        held: &[],
+        places: &places,
+        cover: Cover::Rain,
+    };
+    let proposal = propose(&task);
+    assert_eq!((proposal.walk_cm, proposal.layout), (0, rain));
+}
+
+#[test]
+fn nothing_of_the_rain_layout_alone_is_touched() {
+    let (ground, (fair, rain)) = (ground(), demo());
+    let mut less = fair.clone();
+    let fourteen = fair.numbered("14").unwrap().id;
+    less.apply(crate::layout::Edit::Remove { stalls: vec![fourteen] }).unwrap();
+    let places = candidates(&ground, &less, &rain, &[], Cover::Rain);
+    assert_eq!(places.len(), 13);
+    let task = Task {
+        ground: &ground,
+        fair: &less,
+        rain: &rain,
+        entries: &[],
+        held: &[],
+        places: &places,
+        cover: Cover::Rain,
+    };
+    let proposal = propose(&task);
+    assert_eq!(proposal.layout.stall(fourteen), rain.stall(fourteen));
+    assert!(Diff::between(&rain, &proposal.layout).removed.is_empty());
+}
+
+#[test]
+fn heat_is_escaped_under_trees_too() {
+    let mut ground = ground();
+    ground.patches.push(crate::ground::Patch {
+        kind: "shade".into(),
+        polygon: vec![
+            Point::new(0.0, 16.0),
+            Point::new(20.0, 16.0),
+            Point::new(20.0, 20.0),
+            Point::new(0.0, 20.0),
+        ]
+        .try_into()
+        .unwrap(),
+    });
+    let (fair, _) = demo();
+    assert!(candidates(&ground, &fair, &Layout::default(), &[], Cover::Rain).is_empty());
+    assert_eq!(candidates(&ground, &fair, &Layout::default(), &[], Cover::Heat).len(), 4);
+}
+
+#[test]
+fn places_are_said_in_words_and_with_their_neighbours() {
+    let (ground, (_, rain)) = (ground(), demo());
+    let side = |no: &str| whereabouts(&ground, rain.numbered(no).unwrap().centre()).unwrap();
+    assert_eq!(side("1"), Whereabouts { area: "连廊".into(), side: Side::West });
+    assert_eq!(side("14").side, Side::East);
+    assert_eq!(side("4").side, Side::Middle);
+    assert_eq!(whereabouts(&ground, Point::new(4.0, 18.5)).unwrap().side, Side::NorthWest);
+    assert_eq!(whereabouts(&ground, Point::new(-9.0, 0.0)), None);
+    assert_eq!(neighbours(&rain, rain.numbered("4").unwrap().id), ["3", "9"]);
+}
+
+#[test]
+fn the_way_leads_round_what_stands_there() {
+    let ground = ground();
+    let walk = Walk::new(&ground);
+    let at = Point::new;
+    assert_eq!(walk.from(at(2.0, 1.0)).to(at(30.0, 1.0)), 2_800);
+    let across = walk.from(at(2.0, 10.0)).to(at(10.0, 10.0));
+    assert!(across > 900, "round the planter: {across}");
+    let up = walk.from(at(2.0, 18.0)).to(at(2.0, 36.0));
+    assert!(up > 3_000, "only the link leads to the corridor: {up}");
+}
+
+#[test]
+fn the_figures_say_what_the_corridor_lacks() {
+    let (ground, (fair, rain)) = (ground(), demo());
+    let (sun, roof) = (Capacity::of(&ground, &fair), Capacity::of(&ground, &rain));
+    assert_eq!((sun.stalls, roof.stalls, sun.sheltered, roof.sheltered), (14, 14, 0, 14));
+    assert_eq!((sun.counter_cm, roof.counter_cm), (4_300, 4_200));
+    assert_eq!((sun.power_w, roof.power_w), (3_500, 18_400));
+}
+
+/// All ways to give rows places, for small cases.
+fn every(
+    matching: &Matching<'_>,
+    row: usize,
+    placing: &mut Vec<Option<usize>>,
+    best: &mut Option<(i64, i64, i64)>,
+) {
+    if row == matching.stalls.len() {
+        if matching.rows.wired(placing).is_some() {
+            let (somebody, all, _) = matching.worth(placing);
+            let found = (somebody, all, matching.walked(placing));
+            *best = Some(best.map_or(found, |best| best.min(found)));
+        }
+        return;
+    }
+    for site in std::iter::once(None).chain((0..matching.rows.sites().len()).map(Some)) {
+        if site.is_none_or(|site| matching.rows.fits(row, site) && !placing.contains(&Some(site))) {
+            placing[row] = site;
+            every(matching, row + 1, placing, best);
+            placing[row] = None;
+        }
+    }
+}
+
+fn any_needs() -> impl Strategy<Value = Needs> {
+    (0_u8..6, any::<bool>(), 0_u8..4).prop_map(|(power, water, width)| Needs {
+        power_w: [0, 0, 0, 1_200, 2_500, 4_000][usize::from(power)],
+        water: water && width == 0,
+        width_cm: if width == 3 { 320 } else { 0 },
+        ..Needs::default()
+    })
+}
+
+/// A row of stalls on the square and places along the corridor, in any order.
+fn any_case(most: usize) -> impl Strategy<Value = (Layout, Vec<Place>, Vec<Needs>)> {
+    let stalls = prop::collection::vec((0_u8..10, 0_u8..5, 0_u8..3), 1..=most);
+    let places = prop::collection::vec((0_u16..57, any::<bool>(), any::<bool>()), 0..=most + 1);
+    (stalls, places, prop::collection::vec(any_needs(), 0..=most)).prop_map(|(stalls, places, needs)| {
+        let stalls = stalls.into_iter().enumerate().map(|(n, (x, y, zone))| Stall {
+            id: StallId::new(Moment::from_millis(1), [n as u8; 10]),
+            no: (n + 1).to_string(),
+            zone: ["A", "B", "C"][usize::from(zone)].into(),
+            x: 2.0 + f64::from(x) * 4.0,
+            y: 2.0 + f64::from(y) * 4.0,
+            w: 3.0,
+            d: 3.0,
+            angle: 0.0,
+            facing: 270.0,
+            outlet: None,
+        });
+        let places = places.into_iter().map(|(x, up, wide)| Place {
+            x: 1.8 + f64::from(x),
+            y: if up { 43.65 } else { 35.35 },
+            w: if wide { 3.4 } else { 3.0 },
+            d: 2.5,
+            angle: 0.0,
+            facing: 270.0,
+            outlet: None,
+        });
+        (Layout::of(stalls).unwrap(), places.collect(), needs)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn every_stall_is_placed_once_or_named(case in any_case(12)) {
+        let ((fair, more, needs), ground) = (case, ground());
+        let (entries, held) = roster(&fair, &needs);
+        let places = candidates(&ground, &fair, &Layout::default(), &more, Cover::Rain);
+        let task = Task { ground: &ground, fair: &fair, rain: &Layout::default(), entries: &entries, held: &held, places: &places, cover: Cover::Rain };
+        let proposal = propose(&task);
+        let mut told: Vec<_> = proposal.moves.iter().map(|m| m.stall).chain(proposal.left.iter().map(|l| l.stall)).collect();
+        told.sort();
+        prop_assert_eq!(told, fair.stalls().keys().copied().collect::<Vec<_>>(), "nothing lost, nothing twice");
+        let mut taken: Vec<_> = proposal.moves.iter().map(|m| (m.to.x.to_bits(), m.to.y.to_bits())).collect();
+        taken.sort_unstable();
+        taken.dedup();
+        prop_assert_eq!(taken.len(), proposal.moves.len(), "no place twice");
+        prop_assert!(proposal.left.iter().all(|left| !left.lacks.is_empty()));
+        prop_assert_eq!(proposal.layout.stalls().len(), proposal.moves.len());
+        for placed in &proposal.moves {
+            let (was, is) = (fair.stall(placed.stall).unwrap(), proposal.layout.stall(placed.stall).unwrap());
+            prop_assert_eq!((&was.no, &was.zone), (&is.no, &is.zone));
+        }
+        let lacking = pairs(&ground, (&fair, &proposal.layout), &entries, &held, Cover::Rain);
+        prop_assert!(lacking.iter().all(|pair| pair.lacks.is_empty()), "{:?}", lacking);
+        prop_assert_eq!(propose(&task), proposal, "the same again");
+    }
+
+    #[test]
+    fn it_is_never_worse_than_a_list_on_paper(case in any_case(12)) {
+        let ((fair, places, needs), ground) = (case, ground());
+        let (entries, held) = roster(&fair, &needs);
+        let places = candidates(&ground, &fair, &Layout::default(), &places, Cover::Rain);
+        let task = Task { ground: &ground, fair: &fair, rain: &Layout::default(), entries: &entries, held: &held, places: &places, cover: Cover::Rain };
+        let matching = Matching::new(&task);
+        let (placing, _) = matching.best();
+        prop_assert!(matching.worth(&placing) <= matching.worth(&matching.in_order()));
+        prop_assert!(matching.worth(&placing) <= matching.worth(&matching.nearest()));
+    }
+
+    #[test]
+    fn the_least_walking_is_what_trying_everything_finds(case in any_case(5)) {
+        let ((fair, places, needs), ground) = (case, ground());
+        let (entries, held) = roster(&fair, &needs);
+        let places = candidates(&ground, &fair, &Layout::default(), &places, Cover::Rain);
+        let task = Task { ground: &ground, fair: &fair, rain: &Layout::default(), entries: &entries, held: &held, places: &places, cover: Cover::Rain };
+        let matching = Matching::new(&task);
+        let nearest = matching.nearest();
+        let (somebody, all, _) = matching.worth(&nearest);
+        let mut best = None;
+        every(&matching, 0, &mut vec![None; matching.stalls.len()], &mut best);
+        prop_assert_eq!(Some((somebody, all, matching.walked(&nearest))), best);
+    }
+}
