@@ -20,6 +20,8 @@ mod market;
 mod pad;
 mod pool;
 mod poster;
+mod printed;
+mod rain;
 mod scan;
 pub mod session;
 mod snapshot;
@@ -35,6 +37,8 @@ pub use ledger::{Recorded, Recount};
 pub use link::{Link, NewLink};
 pub use market::{Organization, SeasonRow};
 pub use pool::{Pool, Store};
+pub use printed::Sheet;
+pub use rain::{Standing, Standings, Switched};
 pub use scan::{Places, Scan, Visit};
 
 /// What every verb answers with.

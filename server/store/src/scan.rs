@@ -10,6 +10,7 @@ use sqlx::FromRow;
 
 use crate::cache::Cache;
 use crate::pool::on;
+use crate::rain::Standings;
 use crate::{Error, Result, Store, market, poster};
 
 /// How long, in milliseconds, a page may show what was true: a revoked poster must not open after 5 seconds,
@@ -22,6 +23,7 @@ pub(crate) struct Scans {
     posters: Cache<PosterId, Scan>,
     signs: Cache<MarketRef, Vec<Sign>>,
     places: Cache<(MarketRef, Plan), Places>,
+    pub(crate) standings: Cache<MarketRef, Standings>,
 }
 
 /// Centres of stalls in metres.
@@ -29,7 +31,12 @@ pub type Places = BTreeMap<StallId, (f64, f64)>;
 
 impl Scans {
     pub(crate) fn new() -> Self {
-        Self { posters: Cache::new(FRESH_FOR), signs: Cache::new(FRESH_FOR), places: Cache::new(FRESH_FOR) }
+        Self {
+            posters: Cache::new(FRESH_FOR),
+            signs: Cache::new(FRESH_FOR),
+            places: Cache::new(FRESH_FOR),
+            standings: Cache::new(FRESH_FOR),
+        }
     }
 
     /// Forgets everything: something that the pages show was changed here.
@@ -37,6 +44,7 @@ impl Scans {
         self.posters.clear();
         self.signs.clear();
         self.places.clear();
+        self.standings.clear();
     }
 }
 

@@ -16,3 +16,5 @@ mod layouts;
 mod ledger;
 #[path = "contract/posters.rs"]
 mod posters;
+#[path = "contract/rain.rs"]
+mod rain;
