@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod layout;
+pub mod rain;
 pub mod tally;
 
 #[cfg(feature = "ssr")]

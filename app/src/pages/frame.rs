@@ -234,6 +234,10 @@ fn rail_view(lang: Lang, rail: &Rail, current: Step) -> impl IntoView + use<> {
             };
             let (name, state, why) = (step.step.name(words), step.progress.name(words), step.why.clone());
             let mark = (step.step == current).then_some("step");
+            let twin = (step.step == Step::Layout).then(|| {
+                let href = format!("/o/m/{reference}/rain");
+                view! { <a class="twin" href=href>{words.rain()}</a> }
+            });
             view! {
                 <li class=class>
                     <a href=href aria-current=mark>
@@ -241,6 +245,7 @@ fn rail_view(lang: Lang, rail: &Rail, current: Step) -> impl IntoView + use<> {
                         <span class="name">{name}<span class="hidden">{format!("（{state}）")}</span></span>
                         <span class="why">{why}</span>
                     </a>
+                    {twin}
                 </li>
             }
         })

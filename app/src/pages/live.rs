@@ -6,9 +6,11 @@ use leptos::prelude::*;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
+use crate::pages::rain::switches;
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::organizer::Live;
+use crate::words::rain::Rain;
 
 /// One stall on the desk.
 #[derive(Clone, Debug)]
@@ -92,20 +94,18 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
 
 fn weather(lang: Lang, base: &str, plan: Plan) -> impl IntoView + use<> {
     let words = Live(lang);
-    let (now, to, label) = match plan {
-        Plan::Fair => (words.now_fair(), "rain", words.to_rain()),
-        Plan::Rain => (words.now_rain(), "fair", words.to_fair()),
+    let now = match plan {
+        Plan::Fair => words.now_fair(),
+        Plan::Rain => words.now_rain(),
     };
-    let action = format!("{base}/plan");
+    let more = format!("{base}/rain");
     view! {
         <section class="tile">
             <h2>{words.plan()}</h2>
             <p><strong>{now}</strong></p>
             <p class="note">{words.plan_why()}</p>
-            <form method="post" action=action>
-                <input type="hidden" name="plan" value=to/>
-                <button type="submit">{label}</button>
-            </form>
+            <p class="verbs">{switches(lang, base, plan, true)}</p>
+            <p><a href=more>{Rain(lang).title()}</a></p>
         </section>
     }
 }

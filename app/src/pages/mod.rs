@@ -10,6 +10,7 @@ pub mod layout;
 pub mod live;
 pub mod plan;
 pub mod poster;
+pub mod rain;
 pub mod refused;
 pub mod resident;
 pub mod screen;

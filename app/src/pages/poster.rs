@@ -11,6 +11,7 @@ use crate::state::Site;
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::poster::{Printed, Prints};
+use crate::words::rain::Rain;
 use crate::words::resident::Resident;
 
 /// One poster as the list and the sheet show it.
@@ -157,6 +158,17 @@ pub fn sheets(site: &Site, lang: Lang, market: MarketRef, brand: &Brand, rows: V
     document(site, &head, || {
         let back = format!("/o/m/{market}/posters");
         let words = Prints(lang);
+        let printed: Vec<String> =
+            rows.iter().filter(|row| row.sheet.is_some()).map(|row| row.sign.no.clone()).collect();
+        let none = printed.is_empty();
+        let noted = (!none).then(|| {
+            view! {
+                <form method="post" action=format!("{back}/printed")>
+                    <input type="hidden" name="stalls" value=printed.join(",")/>
+                    <button type="submit" class="calm">{Rain(lang).print_note()}</button>
+                </form>
+            }
+        });
         let sheets = rows
             .into_iter()
             .filter_map(|row| row.sheet.map(|sheet| poster(brand, &row.sign, row.zone_name, sheet)))
@@ -164,7 +176,8 @@ pub fn sheets(site: &Site, lang: Lang, market: MarketRef, brand: &Brand, rows: V
         view! {
             <nav class="desk" lang=lang.tag()>
                 <a href=back>{Common(lang).back()}</a>
-                <span>{words.why()}</span>
+                <span>{if none { Rain(lang).posters_same() } else { words.why() }}</span>
+                {noted}
                 <button type="button" data-print hidden>{words.print()}</button>
             </nav>
             <main>{sheets}</main>

@@ -16,11 +16,12 @@ pub(super) fn head(lang: Lang, title: String, islands: bool, class: &'static str
     Head { lang, title, manner: Manner::Staff, islands, class }
 }
 
-/// The +1 pad of one stall.
-pub fn pad(site: &Site, setup: Setup) -> Page {
+/// The +1 pad of one stall; `moved` says where the stall has moved to.
+pub fn pad(site: &Site, setup: Setup, moved: Option<String>) -> Page {
     let title = format!("{} {} · {}", setup.no, setup.name, PadWords(setup.lang).title());
     document(site, &head(setup.lang, title, true, "staff"), || {
-        view! { <main><Pad setup=setup/></main> }
+        let moved = moved.map(|text| view! { <p class="moved" role="status">{text}</p> });
+        view! { <main>{moved}<Pad setup=setup/></main> }
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod clock;
 mod pad;
+mod rain;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use kaishi_store::session::{ACCOUNT, ORG};
 use tower_sessions::Session;
 
 pub use clock::{Clock, PlayedClock, SystemClock};
+pub use rain::Twins;
 
 use crate::fault::Fault;
 

@@ -8,6 +8,7 @@ pub mod common;
 pub mod layout;
 pub mod organizer;
 pub mod poster;
+pub mod rain;
 pub mod resident;
 pub mod screen;
 pub mod staff;

@@ -30,6 +30,7 @@ words! {
         appeals "诉求" "Appeals";
         ground "场地" "Ground";
         layout "摊位图" "Layout";
+        rain "雨天预案" "Rain plan";
         call "揭榜" "Call";
         board "排摊" "Assignment";
         posters "海报" "Posters";
@@ -79,8 +80,6 @@ words! {
         make_links "生成大屏、加一页和单位链接" "Make links for screen, pads and units";
         plan "晴雨切换" "Fair or rain";
         plan_why "切换后，大屏、地图、扫码页马上显示新位置；海报不用重印。" "Screens, map and stall pages follow at once; posters stay valid.";
-        to_rain "改到雨天位置" "Move to the rain plan";
-        to_fair "改回晴天位置" "Back to the fair plan";
         now_fair "现在用晴天位置" "The fair plan is in force";
         now_rain "现在用雨天位置" "The rain plan is in force";
         close "收市" "Close the market";

@@ -12,6 +12,7 @@ use kaishi_domain::token::{Purpose, Ticket};
 use kaishi_domain::{MarketRef, Moment, Refusal, StallId};
 use kaishi_store::{Error, Scan};
 
+use crate::route::news;
 use crate::route::visitor::Visitor;
 
 /// A genuine poster's door.
@@ -141,6 +142,12 @@ impl Door {
         signs.retain(|sign| sign.zone == self.scan.sign.zone);
         signs.truncate(3);
         signs
+    }
+
+    /// What to say about the stall's place, if it has moved. The page stands without it.
+    pub async fn moved(&self) -> Option<String> {
+        let told = self.state.store.standings(self.market(), self.now).await.ok()?;
+        news::of_stall(self.lang, &told, &self.scan.sign)
     }
 
     /// Where to go next, nearest first on the plan in force. The page stands without it.

@@ -1,11 +1,11 @@
-//! The live desk: links, arrivals, the rain switch, opening and closing.
+//! The live desk: links, arrivals, opening and closing.
 
 use axum::extract::{Form, Path, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
 use kaishi_app::pages::live;
 use kaishi_app::state::State;
-use kaishi_domain::market::{Market, Plan, Stage};
+use kaishi_domain::market::{Market, Stage};
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{EntryId, MarketRef};
 use serde::Deserialize;
@@ -14,12 +14,6 @@ use crate::link::LinkBook;
 use crate::route::caller::{No, SignedIn};
 use crate::route::organizer::market_of;
 use crate::route::rail::rail;
-
-/// What the rain switch sends.
-#[derive(Deserialize)]
-pub struct Switch {
-    plan: Plan,
-}
 
 /// What opening and closing send.
 #[derive(Deserialize)]
@@ -121,19 +115,6 @@ pub async fn arrived(
     let entry: EntryId = form.entry.parse().map_err(who.no::<kaishi_domain::Refusal>())?;
     let here = form.arrived == "yes";
     state.store.entry_arrived(&by, market.id, entry, here, state.now()).await.map_err(who.no())?;
-    Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
-}
-
-/// Switches between fair and rain.
-pub async fn switch_plan(
-    Shared(state): Shared<State>,
-    who: SignedIn,
-    Path(at): Path<MarketRef>,
-    Form(form): Form<Switch>,
-) -> Result<Response, No> {
-    let market = market_of(&state, &who, at).await?;
-    let by = who.organizer()?;
-    state.store.switch_plan(&by, market.id, form.plan, state.now()).await.map_err(who.no())?;
     Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
 }
 

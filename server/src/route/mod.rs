@@ -12,11 +12,14 @@ pub mod guest;
 pub mod layout;
 pub mod live;
 pub mod names;
+pub mod news;
 pub mod organizer;
 pub mod plan;
 pub mod plea;
 pub mod poster;
+pub mod printing;
 pub mod rail;
+pub mod rain;
 pub mod scan;
 pub mod screen;
 pub mod slip;
@@ -64,13 +67,16 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/layout", get(layout::editor))
         .route("/o/m/{market}/board", get(board::page))
         .route("/o/m/{market}/live", get(live::desk))
-        .route("/o/m/{market}/plan", post(live::switch_plan))
+        .route("/o/m/{market}/plan", post(rain::switch))
+        .route("/o/m/{market}/rain", get(rain::page).post(rain::save))
+        .route("/o/m/{market}/rain/signs", get(rain::signs).post(rain::signs_printed))
         .route("/o/m/{market}/stage", post(live::stage))
         .route("/o/m/{market}/arrived", post(live::arrived))
         .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
         .route("/o/m/{market}/posters", get(poster::list).post(poster::make))
         .route("/o/m/{market}/posters/print", get(poster::print))
+        .route("/o/m/{market}/posters/printed", post(rain::posters_printed))
         .route("/o/m/{market}/posters/rotate", post(poster::rotate))
         .route("/o/m/{market}/posters/revoke", post(poster::revoke))
         .route("/o/m/{market}/posters/{file}", get(poster::picture))

@@ -18,12 +18,15 @@ use serde::Deserialize;
 use crate::poster::{Code, text};
 use crate::route::caller::{No, SignedIn};
 use crate::route::organizer::market_of;
+use crate::route::printing::posters_due;
 use crate::route::rail::rail;
 
 /// Which sheets are printed.
 #[derive(Deserialize)]
 pub struct Which {
     no: Option<String>,
+    /// Only those whose text is not the one that was printed last.
+    changed: Option<String>,
 }
 
 /// Which poster a form means.
@@ -84,7 +87,7 @@ pub async fn list(
     Ok(pages::list(&who.desk, &rail, at, rows))
 }
 
-/// The sheets, ready to print: all, or one stall's.
+/// The sheets, ready to print: all, one stall's, or only those that changed.
 pub async fn print(
     Shared(state): Shared<State>,
     who: SignedIn,
@@ -94,6 +97,10 @@ pub async fn print(
     let market = market_of(&state, &who, at).await?;
     let mut rows = rows(&state, &who, &market).await?;
     rows.retain(|row| which.no.as_ref().is_none_or(|no| *no == row.sign.no));
+    if which.changed.is_some() {
+        let due = posters_due(&state, &who.organizer()?, &market).await.map_err(who.no())?;
+        rows.retain(|row| due.contains(&row.sign.no));
+    }
     let (day, place) = (Day::parse(&market.held_on).map_err(who.no())?, market.place().map_err(who.no())?);
     let brand = pages::Brand {
         title: format!("{} {}", community(&who.desk.organization), market.name),

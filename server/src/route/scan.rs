@@ -50,14 +50,14 @@ pub async fn page(
         Err(no) => return no.into_response(),
     };
     match door.standing() {
-        Ok(Standing::Counts(_)) => tap_page(&door, jar, 1, false),
+        Ok(Standing::Counts(_)) => tap_page(&door, jar, 1, false).await,
         Ok(other) => door.refuse(other).await.into_response(),
         Err(refusal) => door.broken(&refusal.into()).into_response(),
     }
 }
 
 /// The page with a fresh ticket, and a cookie for who has none.
-fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response {
+async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response {
     let market = &door.scan.market;
     let Some(key) = door.scan.day_key else { return door.page(&No::Over).into_response() };
     let (visitor, jar) = visitor::known_or_new(&door.state, jar, market.closes_at, door.now);
@@ -78,6 +78,7 @@ fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response {
         n,
         stale,
         code,
+        moved: door.moved().await,
     };
     (jar, resident::stall(&door.state.site, &door.top(), &tap)).into_response()
 }
@@ -103,7 +104,7 @@ pub async fn count(
     let n = people(sent.n.as_deref());
     let ticket = door.state.keys.open(&sent.ticket, resident.poster, door.now, door.state.limits.ticket_age);
     let (Some(n), Ok(ticket)) = (n, ticket) else {
-        let again = tap_page(&door, jar, n.unwrap_or(1), true);
+        let again = tap_page(&door, jar, n.unwrap_or(1), true).await;
         return (StatusCode::UNPROCESSABLE_ENTITY, again).into_response();
     };
     let visitor = Visitor::sent(&door.state, &jar).and_then(|visitor| door.proves(&visitor, &ticket));

@@ -15,6 +15,7 @@ use kaishi_store::Error;
 use serde::Deserialize;
 
 use crate::route::caller::Tongue;
+use crate::route::news;
 
 /// What the address may add.
 #[derive(Deserialize)]
@@ -70,6 +71,7 @@ async fn read(state: &State, top: &mut Top, at: MarketRef, query: String) -> Res
     let signs = state.store.signs(at, state.now()).await?;
     let place = market.place()?;
     let map = drawing(state, at, market.plan, &signs, top.lang).await;
+    let told = state.store.standings(at, state.now()).await?;
     top.title = format!("{} {}", resident::community(&organization.name), market.name);
     Ok(Square {
         day: day(&market, top.lang)?,
@@ -81,6 +83,8 @@ async fn read(state: &State, top: &mut Top, at: MarketRef, query: String) -> Res
         theme: market.theme,
         weather: market.weather,
         query,
+        moved: news::of_market(top.lang, &told, state.now()),
+        places: news::places(top.lang, &told, &signs),
     })
 }
 

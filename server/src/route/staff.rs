@@ -19,6 +19,7 @@ use kaishi_store::{Error, Result};
 use serde::Deserialize;
 
 use crate::route::caller::Tongue;
+use crate::route::news;
 
 /// What the address may add after a plain form.
 #[derive(Deserialize)]
@@ -62,12 +63,12 @@ pub async fn page(
     Query(look): Query<Look>,
 ) -> Page {
     match setup(&state, lang, token, look).await {
-        Ok(setup) => staff::pad(&state.site, setup),
+        Ok((setup, moved)) => staff::pad(&state.site, setup, moved),
         Err(error) => gone(&state, lang, &error),
     }
 }
 
-async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<Setup> {
+async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<(Setup, Option<String>)> {
     let (device, now) = (state.device(&token).await?, state.now());
     let at = MarketRef { org: device.org, market: device.market };
     let market = state.store.market(at).await?;
@@ -76,7 +77,8 @@ async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<S
     let appeals = state.store.appeal_counts(at, Some(device.stall), now).await?;
     let today = state.store.stall_today(at, device.stall).await?;
     let taps = state.store.taps(&device).await?;
-    Ok(Setup {
+    let moved = news::of_stall(lang, &*state.store.standings(at, now).await?, sign);
+    let setup = Setup {
         lang,
         no: sign.no.clone(),
         name: sign.name.clone(),
@@ -89,7 +91,8 @@ async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<S
         nonce: nonce(state),
         raised: raised(state, &device, look.raised.as_deref()).await,
         token,
-    })
+    };
+    Ok((setup, moved))
 }
 
 fn midnight(zone: &str, now: Moment) -> std::result::Result<Moment, Refusal> {
@@ -167,7 +170,7 @@ async fn write(state: &State, lang: Lang, token: &str, record: Record, back: &st
 async fn page_again(state: &State, lang: Lang, token: &str) -> Page {
     let look = Look { kind: None, raised: None };
     match setup(state, lang, token.to_owned(), look).await {
-        Ok(setup) => staff::pad(&state.site, setup).status(StatusCode::UNPROCESSABLE_ENTITY),
+        Ok((setup, moved)) => staff::pad(&state.site, setup, moved).status(StatusCode::UNPROCESSABLE_ENTITY),
         Err(error) => gone(state, lang, &error),
     }
 }

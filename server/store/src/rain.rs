@@ -11,7 +11,7 @@ use kaishi_domain::rain::{Cover, Whereabouts, neighbours, whereabouts};
 use kaishi_domain::{MarketId, MarketRef, Moment, StallId};
 
 use crate::audit::{self, Act};
-use crate::pool::{look, transact};
+use crate::pool::{Attempt, look, transact};
 use crate::{Error, Result, Store, ledger};
 
 /// What became of a switch.
@@ -45,20 +45,22 @@ pub struct Standings {
     pub cover: Option<Cover>,
     /// The areas in which stalls stand, in the order of the ground.
     pub areas: Vec<String>,
-    /// When the plan was switched last.
-    pub switched_at: Option<Moment>,
+    /// The last switch: what everybody sheltered from then or until then, and when it was.
+    pub switched: Option<(Cover, Moment)>,
     /// Every stall of the map in force.
     pub stalls: BTreeMap<StallId, Standing>,
 }
 
-/// Only a plan with a map that has every assigned stall comes into force.
+/// Only a plan with a map that has every assigned stall comes into force. In the document an id is written
+/// with hyphens, in a column without.
 const SWITCH: &str = "update market set plan = $3
      where org_id = $1 and market_id = $2 and plan <> $3 and exists (
-       select 1 from layout l
-       where l.org_id = $1 and l.market_id = $2 and l.plan = $3 and l.body like '%\"id\"%'
-         and not exists (
-           select 1 from assignment a where a.org_id = $1 and a.market_id = $2
-             and l.body not like '%' || a.stall_id || '%'))";
+       select 1 from (
+         select replace(l.body, '-', '') as body from layout l
+         where l.org_id = $1 and l.market_id = $2 and l.plan = $3) map
+       where map.body like '%\"id\"%' and not exists (
+         select 1 from assignment a where a.org_id = $1 and a.market_id = $2
+           and map.body not like '%' || a.stall_id || '%'))";
 
 /// The map of a plan that residents see.
 const MAP: &str = "select body from layout where org_id = $1 and market_id = $2 and plan = $3";
@@ -91,8 +93,15 @@ impl Store {
                      join stall s on s.org_id = a.org_id and s.market_id = a.market_id and s.stall_id = a.stall_id
                      where a.org_id = $1 and a.market_id = $2",
                 ).bind(org).bind(&id).fetch_all(&mut *tx).await?;
-                return Ok(refused(map.as_deref(), held)?);
+                // Nothing in the way any more: somebody else has switched or saved since the statement.
+                return refused(map.as_deref(), held)?
+                    .ok_or_else(|| Attempt::Again(Error::Unavailable("the plan changed meanwhile".into())));
             }
+            // Back in fair weather: what it was that everybody sheltered from.
+            let was: Option<String> = sqlx::query_scalar(
+                "select cover from plan_switch where org_id = $1 and market_id = $2 order by n desc limit 1",
+            ).bind(org).bind(&id).fetch_optional(&mut *tx).await?;
+            let cover = was.filter(|_| to == Plan::Fair).unwrap_or_else(|| cover.code().to_owned());
             sqlx::query(
                 "insert into plan_switch (org_id, market_id, n, plan, cover, account_id, at)
                  select $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6 from plan_switch
@@ -101,7 +110,7 @@ impl Store {
             .bind(org)
             .bind(&id)
             .bind(to.code())
-            .bind(cover.code())
+            .bind(&cover)
             .bind(by.account().to_string())
             .bind(now.millis())
             .execute(&mut *tx)
@@ -113,7 +122,7 @@ impl Store {
                 actor: &by.account().to_string(),
                 verb: "plan",
                 object: &id,
-                detail: &format!("{} {}", to.code(), cover.code()),
+                detail: &format!("{} {cover}", to.code()),
             });
             Ok(Switched::Done)
         });
@@ -186,17 +195,17 @@ impl Read {
         Ok(Standings {
             cover: (plan == Plan::Rain).then(|| last.map_or(Cover::Rain, |(cover, _)| cover)),
             areas: areas.map(|area| area.name.clone()).collect(),
-            switched_at: last.map(|(_, at)| Moment::from_millis(at)),
+            switched: last.map(|(cover, at)| (cover, Moment::from_millis(at))),
             stalls: stalls.collect(),
         })
     }
 }
 
-/// Why a plan cannot come into force.
-fn refused(body: Option<&str>, held: Vec<(String, String)>) -> Result<Switched> {
+/// Why a plan cannot come into force; `None` where it could.
+fn refused(body: Option<&str>, held: Vec<(String, String)>) -> Result<Option<Switched>> {
     let layout = map(body)?;
     if layout.stalls().is_empty() {
-        return Ok(Switched::NoLayout);
+        return Ok(Some(Switched::NoLayout));
     }
     let mut lacking = Vec::new();
     for (stall, no) in held {
@@ -205,10 +214,5 @@ fn refused(body: Option<&str>, held: Vec<(String, String)>) -> Result<Switched> 
         }
     }
     lacking.sort_by_cached_key(|no| number_order(no));
-    // Whoever was in the way has been moved since the statement: worth another try.
-    if lacking.is_empty() {
-        Err(Error::Unavailable("the map changed meanwhile".into()))
-    } else {
-        Ok(Switched::Lacking(lacking))
-    }
+    Ok((!lacking.is_empty()).then_some(Switched::Lacking(lacking)))
 }

@@ -1,5 +1,7 @@
 //! The public page of a market: when, in which weather, the map, every stall with its services, and help.
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::layout::drawing::Drawing;
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
@@ -32,6 +34,10 @@ pub struct Square {
     pub signs: Vec<Sign>,
     /// What was searched.
     pub query: String,
+    /// `下雨了，摊位都移到了连廊。`
+    pub moved: Option<String>,
+    /// Where each stall stands, in words, by its number.
+    pub places: BTreeMap<String, String>,
 }
 
 /// The public page.
@@ -53,9 +59,10 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
             <p class="theme">{square.theme}</p>
             <p class="facts"><span>{words.today()}" "<b>{square.hours}</b></span>
                 <span>{words.weather()}" "<b>{square.weather}</b></span><span>{plan}</span></p>
+            {square.moved.map(|text| view! { <p class="kind moved" role="status">{text}</p> })}
             {map}
             {search(lang, top, &square.query)}
-            {list(lang, top, &square.signs, &square.zones, !square.query.is_empty())}
+            {list(lang, top, &square.signs, (&square.zones, &square.places), !square.query.is_empty())}
             {look_up(lang, top)}
         }
     })
@@ -78,7 +85,7 @@ fn list(
     lang: Lang,
     top: &Top,
     signs: &[Sign],
-    zones: &[(String, String)],
+    (zones, places): (&[(String, String)], &BTreeMap<String, String>),
     searched: bool,
 ) -> impl IntoView + use<> {
     let words = Words(lang);
@@ -92,14 +99,21 @@ fn list(
     let known = |letter: &str| zones.iter().any(|zone| zone.0 == letter);
     let groups = zones
         .iter()
-        .map(|(letter, name)| group(lang, letter, name, signs.iter().filter(|sign| sign.zone == *letter)))
-        .chain(std::iter::once(group(lang, "", "", signs.iter().filter(|sign| !known(&sign.zone)))))
+        .map(|(letter, name)| {
+            group(lang, (letter, name), places, signs.iter().filter(|sign| sign.zone == *letter))
+        })
+        .chain(std::iter::once(group(lang, ("", ""), places, signs.iter().filter(|sign| !known(&sign.zone)))))
         .collect_view();
     view! { <h2>{words.stalls()}</h2> {empty} {groups} {all} }
 }
 
-fn group<'a>(lang: Lang, letter: &str, name: &str, signs: impl Iterator<Item = &'a Sign>) -> Option<AnyView> {
-    let rows: Vec<_> = signs.map(|sign| row(lang, sign)).collect();
+fn group<'a>(
+    lang: Lang,
+    (letter, name): (&str, &str),
+    places: &BTreeMap<String, String>,
+    signs: impl Iterator<Item = &'a Sign>,
+) -> Option<AnyView> {
+    let rows: Vec<_> = signs.map(|sign| row(lang, sign, places.get(&sign.no).cloned())).collect();
     let class = format!("zone zone-{}", letter.to_ascii_lowercase());
     let head = (!letter.is_empty()).then(|| {
         view! { <h3 class=class><b>{letter.to_owned()}</b>" "{name.to_owned()}</h3> }
@@ -107,7 +121,7 @@ fn group<'a>(lang: Lang, letter: &str, name: &str, signs: impl Iterator<Item = &
     (!rows.is_empty()).then(|| view! { {head} <ul class="stalls">{rows}</ul> }.into_any())
 }
 
-fn row(lang: Lang, sign: &Sign) -> impl IntoView + use<> {
+fn row(lang: Lang, sign: &Sign, place: Option<String>) -> impl IntoView + use<> {
     let words = Resident(lang);
     let name = if sign.name.is_empty() { words.free().to_owned() } else { sign.name.clone() };
     let unit = if sign.unit.is_empty() { words.unit_open().to_owned() } else { sign.unit.clone() };
@@ -115,7 +129,8 @@ fn row(lang: Lang, sign: &Sign) -> impl IntoView + use<> {
     view! {
         <li id=format!("stall-{}", sign.no)>
             <span class="no">{sign.no.clone()}</span>
-            <span class="what"><b>{name}</b><span>{unit}</span><span>{services}</span></span>
+            <span class="what"><b>{name}</b><span>{unit}</span><span>{services}</span>
+                {place.map(|place| view! { <span class="place">{place}</span> })}</span>
         </li>
     }
 }

@@ -28,6 +28,8 @@ pub struct Tap {
     pub stale: bool,
     /// `0513-02-K7QM`, the same as on the poster.
     pub code: String,
+    /// `下雨了，12号摊移到了连廊东侧。`
+    pub moved: Option<String>,
 }
 
 /// The stall page.
@@ -38,6 +40,7 @@ pub fn stall(site: &Site, top: &Top, tap: &Tap) -> Page {
         let (action, ticket) = (top.sized(&tap.action), tap.ticket.clone());
         view! {
             {face(lang, &tap.sign)}
+            {tap.moved.clone().map(|text| view! { <p class="kind moved" role="status">{text}</p> })}
             <form method="post" action=action>
                 {tap.stale.then(|| view! { <p class="kind" role="status">{words.stale()}</p> })}
                 <input type="hidden" name="ticket" value=ticket/>

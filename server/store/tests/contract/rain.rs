@@ -116,15 +116,23 @@ async fn residents_are_told_where_a_stall_stands_now_and_why() {
         }));
         lay(&house, Plan::Rain, &rain.unwrap()).await;
         let told = house.store.standings(house.market, NOW).await.unwrap();
-        assert_eq!((told.cover, told.switched_at), (None, None));
+        assert_eq!((told.cover, told.switched), (None, None));
         assert!(told.stalls.values().all(|standing| !standing.moved));
 
         house.store.plan_switch(&house.by, house.market.market, Plan::Rain, Cover::Heat, NOW).await.unwrap();
         let told = house.store.standings(house.market, NOW).await.unwrap();
-        assert_eq!((told.cover, told.switched_at), (Some(Cover::Heat), Some(NOW)));
+        assert_eq!((told.cover, told.switched), (Some(Cover::Heat), Some((Cover::Heat, NOW))));
         let moved = |no: &str| told.stalls[&fair.numbered(no).unwrap().id].moved;
         assert_eq!((moved("1"), moved("2"), moved("3")), (false, true, true));
         assert_eq!(told.stalls[&fair.numbered("2").unwrap().id].beside, ["3"]);
+
+        assert_eq!(switch(&house, Plan::Fair).await, Switched::Done);
+        let told = house.store.standings(house.market, NOW).await.unwrap();
+        assert_eq!(
+            (told.cover, told.switched),
+            (None, Some((Cover::Heat, NOW))),
+            "it was the heat that is over"
+        );
     })
     .await;
 }
