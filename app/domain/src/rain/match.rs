@@ -12,7 +12,7 @@ use crate::assignment::Held;
 use crate::entry::Entry;
 use crate::geometry::Point;
 use crate::ground::Ground;
-use crate::layout::{Layout, Stall};
+use crate::layout::{Layout, Stall, number_order};
 use crate::{EntryId, StallId};
 
 /// Rounds in which everybody is drawn to where the neighbours now are.
@@ -39,6 +39,18 @@ pub struct Task<'a> {
     pub places: &'a [Place],
     /// What it shelters from.
     pub cover: Cover,
+}
+
+impl<'a> Task<'a> {
+    /// The place that the rain layout says must not be touched.
+    fn locked(&self, stall: StallId) -> Option<&'a Stall> {
+        self.rain.stall(stall).filter(|twin| twin.locked)
+    }
+
+    fn entry(&self, stall: StallId) -> Option<&'a Entry> {
+        let held = self.held.iter().find(|held| held.stall == stall)?;
+        self.entries.iter().find(|entry| entry.id == held.entry)
+    }
 }
 
 /// One stall's way.
@@ -98,13 +110,16 @@ pub(super) struct Matching<'a> {
 
 impl<'a> Matching<'a> {
     pub(super) fn new(task: &Task<'a>) -> Self {
-        let stalls = task.fair.in_order();
-        let entry = |stall: &&Stall| {
-            let held = task.held.iter().find(|held| held.stall == stall.id)?;
-            task.entries.iter().find(|entry| entry.id == held.entry)
-        };
-        let entries = stalls.iter().map(entry).collect();
-        let rows = Rows::new(task.ground, entries, sites(task.ground, task.places), task.cover);
+        let mut stalls = task.fair.in_order();
+        stalls.retain(|stall| task.locked(stall.id).is_none());
+        let entries = stalls.iter().map(|stall| task.entry(stall.id)).collect();
+        let fixed = task.rain.stalls().values().filter_map(|stall| {
+            let stays = task.fair.stall(stall.id).is_none() || stall.locked;
+            let watts = task.entry(stall.id).filter(|_| stays)?.needs.power_w;
+            Some((stall.outlet.clone()?, watts))
+        });
+        let fixed: Vec<_> = fixed.collect();
+        let rows = Rows::new(task.ground, entries, sites(task.ground, task.places), task.cover, &fixed);
         let walk = Walk::new(task.ground);
         let ways = stalls.iter().flat_map(|stall| {
             let reach = walk.from(stall.centre());
@@ -264,8 +279,17 @@ pub fn propose(task: &Task<'_>) -> Proposal {
         walk_cm: matching.walked(&placing),
         apart_cm: matching.parted(&placing),
     };
-    let strangers = task.rain.stalls().values().filter(|stall| task.fair.stall(stall.id).is_none()).cloned();
-    let mut stalls: Vec<Stall> = strangers.collect();
+    let stays = |stall: &&Stall| task.fair.stall(stall.id).is_none() || stall.locked;
+    let mut stalls: Vec<Stall> = task.rain.stalls().values().filter(stays).cloned().collect();
+    let walk = Walk::new(task.ground);
+    for (stall, twin) in
+        task.fair.in_order().into_iter().filter_map(|stall| Some((stall, task.locked(stall.id)?)))
+    {
+        let (from, walk_cm) = (stall.centre(), walk.from(stall.centre()).to(twin.centre()));
+        let entry = task.entry(stall.id).map(|entry| entry.id);
+        let no = stall.no.clone();
+        proposal.moves.push(Move { stall: stall.id, no, entry, from, to: Place::of(twin), walk_cm });
+    }
     for (row, stall) in matching.stalls.iter().enumerate() {
         let (no, entry) = (stall.no.clone(), matching.rows.entry(row).map(|entry| entry.id));
         let Some(site) = placing[row] else {
@@ -275,7 +299,10 @@ pub fn propose(task: &Task<'_>) -> Proposal {
         };
         let place = &task.places[site];
         let wired = feeding[row].map(|outlet| matching.rows.outlet(outlet).to_owned());
-        let put = place.with(stall, wired.or_else(|| place.outlet.clone()));
+        let was = task.rain.stall(stall.id).cloned();
+        let twin = was.unwrap_or_else(|| Stall { locked: false, ..(*stall).clone() });
+        let twin = Stall { no: stall.no.clone(), zone: stall.zone.clone(), ..twin };
+        let put = place.with(&twin, wired.or_else(|| place.outlet.clone()));
         proposal.moves.push(Move {
             stall: stall.id,
             no,
@@ -286,6 +313,7 @@ pub fn propose(task: &Task<'_>) -> Proposal {
         });
         stalls.push(put);
     }
+    proposal.moves.sort_by_cached_key(|moved| number_order(&moved.no));
     // Ids and numbers are those of two sound layouts; where a stranger has a fair stall's number, it stays out.
     proposal.layout = Layout::of(stalls.clone()).unwrap_or_else(|_| {
         Layout::of(stalls.into_iter().filter(|stall| task.fair.stall(stall.id).is_some())).unwrap_or_default()

@@ -42,22 +42,11 @@ impl Place {
         Self { x, y, w, d, angle, facing, outlet }
     }
 
-    /// A stall, put here.
+    /// A stall, put here; everything else of it stays.
     #[must_use]
     pub fn with(&self, stall: &Stall, outlet: Option<String>) -> Stall {
         let Self { x, y, w, d, angle, facing, .. } = *self;
-        Stall {
-            id: stall.id,
-            no: stall.no.clone(),
-            zone: stall.zone.clone(),
-            x,
-            y,
-            w,
-            d,
-            angle,
-            facing,
-            outlet,
-        }
+        Stall { x, y, w, d, angle, facing, outlet, ..stall.clone() }
     }
 
     /// Its middle.
@@ -83,11 +72,11 @@ impl Place {
 }
 
 /// Where the stalls of the fair layout could stand: the places of the rain layout, then those of fair stalls
-/// that are under cover already, then `more`. None meets an earlier one, or a stall that only the rain layout
-/// has; none breaks a safety rule.
+/// that are under cover already, then `more`. None meets an earlier one, or a stall that stays in the rain
+/// layout because it is locked there or only there; none breaks a safety rule.
 pub fn candidates(ground: &Ground, fair: &Layout, rain: &Layout, more: &[Place], cover: Cover) -> Vec<Place> {
     let (known, strangers): (Vec<&Stall>, Vec<&Stall>) =
-        rain.in_order().into_iter().partition(|stall| fair.stall(stall.id).is_some());
+        rain.in_order().into_iter().partition(|stall| fair.stall(stall.id).is_some() && !stall.locked);
     let strangers: Vec<Place> = strangers.into_iter().map(Place::of).collect();
     let mut places: Vec<Place> = known.into_iter().map(Place::of).collect();
     let own = fair.in_order().into_iter().map(Place::of);
@@ -106,19 +95,9 @@ pub(super) fn sites(ground: &Ground, places: &[Place]) -> Vec<Spot> {
         let mut random = [0; 10];
         random[6..].copy_from_slice(&n.to_be_bytes());
         let id = StallId::new(Moment::from_millis(0), random);
-        let Place { x, y, w, d, angle, facing, .. } = *place;
-        let stall = Stall {
-            id,
-            no: n.to_string(),
-            zone: "A".into(),
-            x,
-            y,
-            w,
-            d,
-            angle,
-            facing,
-            outlet: place.outlet.clone(),
-        };
+        let Place { x, y, w, d, angle, facing, outlet } = place.clone();
+        let (no, zone) = (n.to_string(), "A".to_owned());
+        let stall = Stall { id, no, zone, x, y, w, d, angle, facing, outlet, locked: false, group: None };
         stall.sound().ok()
     });
     Layout::of(stalls).map(|layout| spots(ground, &layout)).unwrap_or_default()

@@ -24,6 +24,8 @@ pub(super) struct Rows<'a> {
     outlets: Vec<(String, i64)>,
     /// Loads that may not be exceeded: the outlets behind each fuse.
     fuses: Vec<(Vec<usize>, i64)>,
+    /// Watts on each outlet that stalls draw which are not matched.
+    used: Vec<i64>,
     weights: Weights,
     cover: Cover,
 }
@@ -41,6 +43,7 @@ impl<'a> Rows<'a> {
         entries: Vec<Option<&'a Entry>>,
         sites: Vec<Spot>,
         cover: Cover,
+        fixed: &[(String, i64)],
     ) -> Self {
         let outlets: Vec<_> =
             ground.outlets.iter().map(|outlet| (outlet.id.clone(), i64::from(outlet.cap_w))).collect();
@@ -50,6 +53,8 @@ impl<'a> Rows<'a> {
             ((0..outlets.len()).filter(on).collect(), i64::from(circuit.cap_w))
         });
         let fuses = alone.chain(shared).collect();
+        let drawn = |id: &String| fixed.iter().filter(|(on, _)| on == id).map(|(_, watts)| watts).sum();
+        let used = outlets.iter().map(|(id, _)| drawn(id)).collect();
         let weights = Weights::default();
         let rain = cover == Cover::Rain;
         let fits = entries
@@ -61,7 +66,7 @@ impl<'a> Rows<'a> {
                         .is_none_or(|entry| rule::lacks(entry, site, rain, &Weights::default()).is_empty())
             })
             .collect();
-        Self { entries, sites, fits, outlets, fuses, weights, cover }
+        Self { entries, sites, fits, outlets, fuses, used, weights, cover }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -109,7 +114,7 @@ impl<'a> Rows<'a> {
 
     /// Watts on each outlet.
     fn loads(&self, feeding: &Feeding) -> Vec<i64> {
-        let mut loads = vec![0; self.outlets.len()];
+        let mut loads = self.used.clone();
         for (row, outlet) in feeding.iter().enumerate() {
             if let Some(outlet) = outlet {
                 loads[*outlet] += self.watts(row);
@@ -158,7 +163,7 @@ impl<'a> Rows<'a> {
             let fed = outlets.iter().flat_map(|at| on.get(at).into_iter().flatten().map(|fed| (*fed, *at)));
             let mut fed: Vec<_> = fed.collect();
             fed.sort_by_key(|((watts, row), _)| (Reverse(*watts), *row));
-            let mut load = 0;
+            let mut load = outlets.iter().map(|at| self.used[*at]).sum::<i64>();
             let cover = fed.into_iter().map_while(|((watts, row), outlet)| {
                 let before = load;
                 load += watts;

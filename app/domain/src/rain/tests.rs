@@ -184,6 +184,28 @@ fn nothing_of_the_rain_layout_alone_is_touched() {
 }
 
 #[test]
+fn a_stall_that_is_locked_under_the_roof_stays_there() {
+    let (ground, (fair, mut rain)) = (ground(), demo());
+    let one = rain.numbered("1").unwrap().id;
+    rain.apply(crate::layout::Edit::Lock { stalls: vec![one], locked: true }).unwrap();
+    let places = candidates(&ground, &fair, &rain, &[], Cover::Rain);
+    assert_eq!(places.len(), 13);
+    let task = Task {
+        ground: &ground,
+        fair: &fair,
+        rain: &rain,
+        entries: &[],
+        held: &[],
+        places: &places,
+        cover: Cover::Rain,
+    };
+    let proposal = propose(&task);
+    assert_eq!((proposal.moves.len(), proposal.left.len()), (14, 0));
+    assert_eq!(proposal.moves[0].no, "1");
+    assert_eq!(proposal.layout.stall(one), rain.stall(one));
+}
+
+#[test]
 fn heat_is_escaped_under_trees_too() {
     let mut ground = ground();
     ground.patches.push(crate::ground::Patch {
@@ -284,6 +306,8 @@ fn any_case(most: usize) -> impl Strategy<Value = (Layout, Vec<Place>, Vec<Needs
             angle: 0.0,
             facing: 270.0,
             outlet: None,
+            locked: false,
+            group: None,
         });
         let places = places.into_iter().map(|(x, up, wide)| Place {
             x: 1.8 + f64::from(x),

@@ -22,6 +22,8 @@ fn stall(house: &House, no: u8) -> Stall {
         angle: 0.0,
         facing: 270.0,
         outlet: None,
+        locked: false,
+        group: None,
     }
 }
 
