@@ -50,7 +50,7 @@ pub struct Switch {
 /// What has just happened, if anything, and the proposal that is shown.
 #[derive(Default)]
 struct Said {
-    said: Option<String>,
+    done: Option<String>,
     complaint: Option<String>,
     propose: Option<Cover>,
 }
@@ -63,14 +63,14 @@ pub async fn page(
     Query(look): Query<Look>,
 ) -> Result<Page, No> {
     let words = Words(who.desk.lang);
-    let said = match look.done.as_deref() {
+    let done = match look.done.as_deref() {
         Some("saved") => Some(words.saved()),
         Some("switched") => Some(words.switched()),
         Some("already") => Some(words.already()),
         Some("noted") => Some(words.noted()),
         _ => None,
     };
-    let said = Said { said: said.map(str::to_owned), complaint: None, propose: look.propose };
+    let said = Said { done: done.map(str::to_owned), complaint: None, propose: look.propose };
     shown(&state, &who, at, said).await
 }
 
@@ -104,7 +104,7 @@ async fn view(state: &State, who: &SignedIn, market: &Market, twins: &Twins, sai
         figures,
         preview: proposal.map(|(cover, proposal)| preview(lang, twins, cover, &proposal)),
         print,
-        said: said.said,
+        said: said.done,
         complaint: said.complaint,
     })
 }
@@ -186,7 +186,7 @@ pub async fn save(
     } else {
         words.stale()
     };
-    let said = Said { complaint: Some(complaint.into()), propose: Some(form.cover), said: None };
+    let said = Said { complaint: Some(complaint.into()), propose: Some(form.cover), done: None };
     let page = shown(&state, &who, at, said).await?;
     Ok(page.status(StatusCode::CONFLICT).into_response())
 }

@@ -95,7 +95,7 @@ async fn of_many_who_switch_at_once_each_gets_an_answer_and_the_trail_is_in_orde
         lay(&house, Plan::Fair, &fair).await;
         lay(&house, Plan::Rain, &fair).await;
         assign(&house, fair.numbered("1").unwrap().id, "书记有约").await;
-        let to = |n: u8| if n % 2 == 0 { Plan::Rain } else { Plan::Fair };
+        let to = |n: u8| if n.is_multiple_of(2) { Plan::Rain } else { Plan::Fair };
         let answers = futures::future::join_all((0..20).map(|n| switch(&house, to(n)))).await;
         assert!(answers.iter().all(|answer| matches!(answer, Switched::Done | Switched::Already)));
         let done = answers.iter().filter(|answer| **answer == Switched::Done).count();
