@@ -41,7 +41,7 @@ impl Way {
 /// What a stall must have for this entry.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::struct_excessive_bools, reason = "five independent demands, not a state")]
+#[expect(clippy::struct_excessive_bools, reason = "independent demands, not a state")]
 pub struct Needs {
     /// Watts; 0 for none.
     pub power_w: i64,
@@ -57,6 +57,22 @@ pub struct Needs {
     pub width_cm: i64,
     /// Draws a queue that needs room.
     pub queue: bool,
+    /// People expected in that queue; 0: nobody has said.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub waiting: i64,
+    /// A wheelchair must get to its counter.
+    #[serde(skip_serializing_if = "is_false")]
+    pub step_free: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(count: &i64) -> bool {
+    *count == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_false(wanted: &bool) -> bool {
+    !*wanted
 }
 
 /// A unit's presence at one market.

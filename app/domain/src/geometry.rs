@@ -2,7 +2,11 @@
 //!
 //! The y axis points up (north), angles are degrees counter-clockwise from +x. Knows nothing of stalls.
 
+mod cut;
+
 use serde::{Deserialize, Serialize};
+
+pub(crate) use cut::{holds, stretches};
 
 use crate::Refusal;
 
@@ -52,7 +56,7 @@ impl Point {
         self.x.mul_add(other.x, self.y * other.y)
     }
 
-    fn cross(self, other: Self) -> f64 {
+    pub(crate) fn cross(self, other: Self) -> f64 {
         self.x.mul_add(other.y, -(self.y * other.x))
     }
 
@@ -202,11 +206,7 @@ impl Polygon {
 
     /// Whether a point lies inside (a point on the edge may count either way).
     pub fn contains(&self, at: Point) -> bool {
-        edges(&self.0).fold(false, |inside, (a, b)| {
-            let crosses =
-                (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x;
-            inside ^ crosses
-        })
+        holds(&self.0, at)
     }
 
     /// How far a point lies from its edge, in metres.
@@ -325,7 +325,7 @@ pub(crate) fn nearest(at: Point, a: Point, b: Point) -> Point {
 }
 
 /// How far a point lies from a stretch, in metres.
-fn distance(at: Point, a: Point, b: Point) -> f64 {
+pub(crate) fn distance(at: Point, a: Point, b: Point) -> f64 {
     at.minus(nearest(at, a, b)).length()
 }
 

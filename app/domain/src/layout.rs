@@ -10,7 +10,6 @@ mod edit;
 pub mod file;
 mod gap;
 mod history;
-mod near;
 mod outbox;
 mod pick;
 pub mod place;
@@ -24,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-pub use check::{Breach, Kind, Severity, check, check_stall};
+pub use check::{Barrier, Breach, Kind, Severity, Site, Steps, Use, Uses, check, check_stall};
 pub use diff::{Clash, Conflict, Diff};
 pub use edit::{Align, Axis, Clipping, Edit, Prefix, Reading, Scheme, Series};
 pub use gap::{Gap, Nearby, Toward, gaps};

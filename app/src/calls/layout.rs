@@ -4,7 +4,7 @@
 use kaishi_domain::MarketRef;
 use kaishi_domain::StallId;
 use kaishi_domain::ground::Ground;
-use kaishi_domain::layout::{Conflict, Diff, Layout};
+use kaishi_domain::layout::{Conflict, Diff, Layout, Uses};
 use kaishi_domain::market::{Plan, Zone};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ pub struct Opened {
     pub zones: Vec<Zone>,
     /// Names of those who are assigned.
     pub signs: Vec<Sign>,
+    /// What will stand at each stall in this weather, for the checks.
+    pub uses: Uses,
     /// Whether this account may change it.
     pub may_change: bool,
 }
@@ -94,6 +96,7 @@ pub async fn load(market: MarketRef, plan: Plan) -> Result<Opened, Fault> {
         layout,
         revision,
         signs: labels.into_iter().map(|(stall, l)| Sign { stall, name: l.name, unit: l.unit }).collect(),
+        uses: state.store.uses(market, plan).await?,
         may_change: actor.organizer().is_ok(),
     })
 }

@@ -37,7 +37,8 @@ async fn errors(state: &State, market: &Market) -> Result<usize, kaishi_store::E
         return Ok(0);
     }
     let ground = state.store.ground_of(at).await?;
-    let found = layout::check(&ground, &layout);
+    let uses = state.store.uses(at, market.plan).await?;
+    let found = layout::check(&ground, &layout, &uses);
     Ok(found.iter().filter(|breach| breach.severity == layout::Severity::Error).count())
 }
 

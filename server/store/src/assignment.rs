@@ -3,6 +3,9 @@
 
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::assignment::{Act, Change, Held};
+use kaishi_domain::entry::Needs;
+use kaishi_domain::layout::{Use, Uses};
+use kaishi_domain::market::Plan;
 use kaishi_domain::{MarketId, MarketRef, Moment, StallId};
 use sqlx::FromRow;
 
@@ -74,6 +77,21 @@ impl Store {
              where org_id = $1 and market_id = $2 order by stall_id",
         ).bind(at.org.number()).bind(at.market.to_string()).fetch_all(db).await)?;
         rows.into_iter().map(Assigned::try_from).collect()
+    }
+
+    /// What will stand at each stall of a market in fair weather or in rain.
+    pub async fn uses(&self, at: MarketRef, plan: Plan) -> Result<Uses> {
+        let rows: Vec<(String, String)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select a.stall_id, e.needs
+             from assignment a
+             join entry e on e.org_id = a.org_id and e.market_id = a.market_id and e.entry_id = a.entry_id
+             where a.org_id = $1 and a.market_id = $2 order by a.stall_id",
+        ).bind(at.org.number()).bind(at.market.to_string()).fetch_all(db).await)?;
+        let usage = |(stall, needs): (String, String)| -> Result<_> {
+            let needs: Needs = serde_json::from_str(&needs)?;
+            Ok((stall.parse()?, Use::of(&needs, plan)))
+        };
+        rows.into_iter().map(usage).collect()
     }
 
     /// Assigns, moves, swaps, vacates, pins, fills in or undoes: all the steps, or none of them.

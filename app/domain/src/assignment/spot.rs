@@ -4,14 +4,15 @@ use super::{Outlet, Spot};
 use crate::StallId;
 use crate::geometry::Point;
 use crate::ground::Ground;
-use crate::layout::{Kind, Layout, Stall, check};
+use crate::layout::{Kind, Layout, Site, Stall, Uses};
 
 /// Every stall of a layout, in the order of the numbers.
 pub fn spots(ground: &Ground, layout: &Layout) -> Vec<Spot> {
     let unsafe_here = |kind: &Kind| matches!(kind, Kind::OnFireLane { .. } | Kind::Blocks(_));
-    let breaches = check(ground, layout);
+    let site = Site::new(ground, layout, &Uses::new());
+    let bars = |stall: &Stall| site.check_stall(stall).iter().any(|breach| unsafe_here(&breach.kind));
     let closed: Vec<StallId> =
-        breaches.iter().filter(|b| unsafe_here(&b.kind)).flat_map(|b| b.stalls.iter().copied()).collect();
+        layout.stalls().values().filter(|stall| bars(stall)).map(|stall| stall.id).collect();
     layout.in_order().into_iter().map(|stall| spot(ground, stall, closed.contains(&stall.id))).collect()
 }
 

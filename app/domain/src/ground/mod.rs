@@ -3,12 +3,14 @@
 //! Read and written without loss. Knows nothing of stalls.
 
 mod feature;
+mod fuse;
 mod label;
 mod part;
 
 use serde::{Deserialize, Serialize};
 
 pub use feature::{Backdrop, Circuit, Facility, Patch};
+pub use fuse::Fuse;
 pub use label::label;
 pub use part::{Area, KeepClear, Obstacle, Outlet, Rules, Size};
 

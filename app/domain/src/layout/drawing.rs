@@ -212,7 +212,7 @@ fn draw_outlet(outlet: &Outlet, ground: &Ground, layout: &Layout, shapes: &mut V
 }
 
 /// From an outlet at right angles to the middle of a stall's nearest edge.
-fn cable(from: Point, corners: &[Point; 4]) -> Vec<Point> {
+pub(super) fn cable(from: Point, corners: &[Point; 4]) -> Vec<Point> {
     let (west, east) = extent(corners, Point::new(1.0, 0.0));
     let (south, north) = extent(corners, Point::new(0.0, 1.0));
     let centre = Point::new(f64::midpoint(west, east), f64::midpoint(south, north));
