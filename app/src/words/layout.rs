@@ -1,8 +1,5 @@
 //! Texts of the map editor.
 
-use kaishi_domain::ground::label;
-use kaishi_domain::layout::{Breach, Edit, Kind, Layout};
-
 use crate::words::{Lang, words};
 
 words! {
@@ -65,80 +62,6 @@ words! {
 }
 
 impl Editor {
-    const fn lang(self) -> Lang {
-        self.0
-    }
-
-    /// `12` or `3、5`: the numbers of a breach's stalls.
-    fn numbers(self, breach: &Breach, layout: &Layout) -> String {
-        let numbers = breach.stalls.iter().filter_map(|id| layout.stall(*id)).map(|stall| stall.no.clone());
-        numbers.collect::<Vec<_>>().join(self.lang().pick("、", ", "))
-    }
-
-    /// `压住消防通道 0.40 m`
-    pub fn what(self, breach: &Breach) -> String {
-        let lang = self.lang();
-        let by = format!("{:.2} m", breach.amount);
-        let name = |kind: &str| {
-            let (zh, en) = label(kind);
-            lang.pick(zh, en).to_owned()
-        };
-        match &breach.kind {
-            Kind::OnFireLane { .. } => {
-                lang.pick(format!("压住消防通道 {by}"), format!("{by} onto the fire lane"))
-            }
-            Kind::Overlap => lang.pick(format!("互相重叠 {by}"), format!("overlap by {by}")),
-            Kind::OutOfZone => lang.pick(format!("伸出场地 {by}"), format!("{by} outside the area")),
-            Kind::Blocks(kind) => {
-                let name = name(kind);
-                lang.pick(format!("挡住{name} {by}"), format!("blocks {name} by {by}"))
-            }
-            Kind::OnObstacle { kind, .. } => {
-                let name = name(kind);
-                lang.pick(format!("离{name}太近，差 {by}"), format!("too close to {name} by {by}"))
-            }
-        }
-    }
-
-    /// `12 压住消防通道 0.40 m`
-    pub fn sentence(self, breach: &Breach, layout: &Layout) -> String {
-        format!("{} {}", self.numbers(breach, layout), self.what(breach))
-    }
-
-    /// The rule behind a breach in grey.
-    pub fn rule(self, breach: &Breach) -> String {
-        let lang = self.lang();
-        match &breach.kind {
-            Kind::OnFireLane { clear, required } => lang.pick(
-                format!("通道净宽 {clear:.2} m，规定 ≥ {required:.2} m"),
-                format!("{clear:.2} m clear, at least {required:.2} m required"),
-            ),
-            Kind::Overlap => {
-                lang.pick("两个摊位不能占同一块地".into(), "two stalls cannot share ground".into())
-            }
-            Kind::OutOfZone => lang.pick("摊位要整个在场地里".into(), "a stall stands wholly inside".into()),
-            Kind::Blocks(_) => lang.pick("这里要留空".into(), "this part stays free".into()),
-            Kind::OnObstacle { clear, .. } => {
-                lang.pick(format!("四周要留 {clear} m"), format!("keep {clear} m round it"))
-            }
-        }
-    }
-
-    /// `左移 0.40 m`
-    pub fn verb(self, remedy: &Edit) -> String {
-        let Edit::Move { dx, dy, .. } = remedy else { return String::new() };
-        let lang = self.lang();
-        let step = |metres: f64, plus: (&str, &str), minus: (&str, &str)| {
-            (metres.abs() > 0.001).then(|| {
-                let (zh, en) = if metres > 0.0 { plus } else { minus };
-                lang.pick(format!("{zh}移 {:.2} m", metres.abs()), format!("{en} {:.2} m", metres.abs()))
-            })
-        };
-        let across = step(*dx, ("右", "right"), ("左", "left"));
-        let along = step(*dy, ("上", "up"), ("下", "down"));
-        [across, along].into_iter().flatten().collect::<Vec<_>>().join(lang.pick("，", ", "))
-    }
-
     /// The side of the sky that a direction in degrees points to.
     pub fn sky(self, facing: f64) -> &'static str {
         let names = [
@@ -152,6 +75,6 @@ impl Editor {
             ("东南", "SE"),
         ];
         let (zh, en) = names[(facing / 45.0).round().rem_euclid(8.0) as usize % 8];
-        self.lang().pick(zh, en)
+        self.0.pick(zh, en)
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod appeal;
 pub mod board;
+pub mod breach;
 pub mod common;
 pub mod layout;
 pub mod organizer;

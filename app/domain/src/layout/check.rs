@@ -24,6 +24,8 @@ pub use breach::{Barrier, Breach, Kind, Severity, Steps};
 pub use site::Site;
 pub use uses::{Use, Uses};
 
+pub(super) use near::TOUCH;
+
 use super::{Layout, Stall};
 use crate::StallId;
 use crate::ground::Ground;

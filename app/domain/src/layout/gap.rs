@@ -3,7 +3,7 @@
 //! The distance is the shortest between outlines, and a thing lies on the side to which that way mainly
 //! leads. Where the stall runs into something the figure is negative: how far it must come back.
 
-use super::near::TOUCH;
+use super::check::TOUCH;
 use super::{Layout, Stall};
 use crate::StallId;
 use crate::geometry::{Bounds, Point, clip, edges, nearest, signed_area};

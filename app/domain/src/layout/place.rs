@@ -3,7 +3,7 @@
 //! Says only where stalls could stand; `Layout::stand` makes the step that adds them. A row goes where it is
 //! drawn, a filled area keeps off what is barred. Choosing patterns for a whole ground is not done here.
 
-use super::near::TOUCH;
+use super::check::TOUCH;
 use super::stall::{centimetre, degrees};
 use super::{Edit, Layout, MOST_STALLS, Stall};
 use crate::StallId;
@@ -224,7 +224,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::tests::stall;
-    use super::super::{Kind, check};
+    use super::super::{Kind, Uses, check};
     use super::*;
 
     const SIZE: Size = Size { w: 3.0, d: 3.0 };
@@ -318,7 +318,7 @@ mod tests {
                 Kind::Overlap | Kind::OutOfZone | Kind::OnFireLane { .. } | Kind::Blocks(_) | Kind::OnObstacle { .. }
             );
             let old = stall(200, 0.0, 0.0).id;
-            let found = check(&ground(), &layout);
+            let found = check(&ground(), &layout, &Uses::new());
             let new = found.iter().filter(|breach| breach.stalls.iter().any(|id| *id != old));
             let bad: Vec<_> = new.filter(|breach| basic(&breach.kind)).collect();
             prop_assert!(bad.is_empty(), "{bad:?}");

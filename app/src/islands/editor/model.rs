@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kaishi_domain::geometry::Point;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::drawing::{self, Drawing, Label, Labels};
-use kaishi_domain::layout::{Breach, Diff, Edit, History, Layout, Severity, Stall, check};
+use kaishi_domain::layout::{Breach, Diff, Edit, History, Layout, Severity, Stall, Uses, check};
 use kaishi_domain::market::{Plan, Zone};
 use kaishi_domain::{MarketRef, StallId};
 use leptos::prelude::*;
@@ -41,6 +41,8 @@ pub(super) struct Model {
     pub(super) ground: StoredValue<Ground>,
     pub(super) zones: StoredValue<Vec<Zone>>,
     pub(super) labels: StoredValue<Labels>,
+    /// What will stand at each stall.
+    pub(super) uses: StoredValue<Uses>,
     pub(super) layout: RwSignal<Layout>,
     pub(super) selected: RwSignal<BTreeSet<StallId>>,
     pub(super) history: RwSignal<History>,
@@ -56,12 +58,12 @@ pub(super) struct Model {
 
 impl Model {
     pub(super) fn new(opened: Opened, market: MarketRef, plan: Plan, lang: Lang) -> Self {
-        let Opened { ground, layout, revision, zones, signs, may_change } = opened;
+        let Opened { ground, layout, revision, zones, signs, uses, may_change } = opened;
         let label =
             |sign: crate::calls::layout::Sign| (sign.stall, Label { name: sign.name, unit: sign.unit });
         let labels = Labels { stalls: signs.into_iter().map(label).collect(), english: lang == Lang::En };
         let (ground, labels) = (StoredValue::new(ground), StoredValue::new(labels));
-        let layout = RwSignal::new(layout);
+        let (layout, uses) = (RwSignal::new(layout), StoredValue::new(uses));
         Self {
             words: Words(lang),
             market,
@@ -71,7 +73,9 @@ impl Model {
             selected: RwSignal::new(BTreeSet::new()),
             history: RwSignal::new(History::default()),
             breaches: Memo::new(move |_| {
-                layout.with(|layout| ground.with_value(|ground| check(ground, layout)))
+                layout.with(|layout| {
+                    ground.with_value(|ground| uses.with_value(|uses| check(ground, layout, uses)))
+                })
             }),
             drawing: Memo::new(move |_| {
                 layout.with(|layout| {
@@ -80,6 +84,7 @@ impl Model {
             }),
             ground,
             labels,
+            uses,
             layout,
             camera: RwSignal::new(None),
             tool: RwSignal::new(Tool::Select),

@@ -200,7 +200,10 @@ impl Fingers {
         let breach = (stalls.len() == 1)
             .then(|| {
                 let layout = model.layout.read_untracked();
-                model.ground.with_value(|ground| check_stall(ground, &layout, &stalls[0]).into_iter().next())
+                let told = model.ground.with_value(|ground| {
+                    model.uses.with_value(|uses| check_stall(ground, &layout, uses, &stalls[0]))
+                });
+                told.into_iter().next()
             })
             .flatten()
             .map(|breach| model.words.what(&breach));

@@ -6,7 +6,7 @@ use super::{Breach, Cause, Kind};
 use crate::geometry::{Point, centroid, clip, edges, extent, signed_area};
 
 /// Two outlines that share less than this many square metres only touch.
-pub(super) const TOUCH: f64 = 0.002;
+pub(in super::super) const TOUCH: f64 = 0.002;
 
 /// A push: the stall is clear of one thing when its shift goes at least `by` metres along `axis`.
 #[derive(Clone, Copy)]
