@@ -1,16 +1,23 @@
 //! What goes round every route: who may post from where, how large a body is, which headers answer.
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use kaishi_domain::layout::MOST_STALLS;
+use tower::{Service as _, ServiceExt as _};
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::limit::RequestBodyLimit;
 use tower_http::timeout::TimeoutLayer;
 
-/// The largest body of a form or a call, in bytes. Uploads will have a limit of their own.
+/// The largest body of a form or a call, in bytes, unless its address is in `LARGER`.
 const BODY: usize = 256 * 1024;
+/// A stall before and after a change takes at most so many bytes of JSON.
+const STALL_CHANGE: usize = 2 * 1024;
+/// Addresses that take more, because one gesture may touch every stall of the largest market.
+const LARGER: [(&str, usize); 1] = [("/api/call/layout/save", MOST_STALLS * STALL_CHANGE)];
 /// A request that takes longer is given up.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
@@ -28,7 +35,7 @@ pub fn secure(router: Router) -> Router {
     router
         .layer(middleware::from_fn(own_forms_only))
         .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(middleware::from_fn(body_limit))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(middleware::from_fn(headers))
 }
@@ -51,6 +58,20 @@ async fn own_forms_only(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// The largest body that an address takes, in bytes.
+fn largest(path: &str) -> usize {
+    LARGER.iter().find(|(larger, _)| *larger == path).map_or(BODY, |(_, bytes)| *bytes)
+}
+
+async fn body_limit(request: Request, next: Next) -> Response {
+    let bytes = largest(request.uri().path());
+    let within = next.map_request(|request: http::Request<_>| request.map(Body::new));
+    match RequestBodyLimit::new(within, bytes).call(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    }
+}
+
 async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -62,4 +83,43 @@ async fn headers(request: Request, next: Next) -> Response {
         .entry(HeaderName::from_static("content-security-policy"))
         .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use kaishi_domain::layout::{Diff, Layout, Stall};
+    use kaishi_domain::{Moment, StallId};
+
+    use super::*;
+
+    /// As many stalls as there may be, each as long as it may be written.
+    fn longest(shift: f64) -> Layout {
+        let stall = |n: u32| {
+            let mut random = [0; 10];
+            random[6..].copy_from_slice(&n.to_be_bytes());
+            Stall {
+                id: StallId::new(Moment::from_millis(1_683_945_720_000), random),
+                no: format!("街\"{n:04}"),
+                zone: "\"\"\"\"".into(),
+                x: -1234.56 + shift,
+                y: -1234.56,
+                w: 12.34,
+                d: 12.34,
+                angle: 123.4,
+                facing: 123.4,
+                outlet: Some("𠮷".repeat(32)),
+                locked: true,
+                group: Some("𠮷".repeat(40)),
+            }
+        };
+        Layout::of((0..MOST_STALLS as u32).map(stall)).unwrap()
+    }
+
+    #[test]
+    fn every_stall_of_the_largest_layout_fits_into_one_save() {
+        let diff = serde_json::to_string(&Diff::between(&longest(0.0), &longest(0.25))).unwrap();
+        let most = largest("/api/call/layout/save");
+        assert!(diff.len() < most * 3 / 4, "{} of {most} bytes", diff.len());
+        assert_eq!(largest("/api/call/layout/load"), BODY);
+    }
 }
