@@ -5,8 +5,6 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// The output name of a site that was never bundled.
-const NONE: &str = "none";
 const SENTENCE: &str = "the browser half is not built: run `make bundle` first";
 
 type Failure = Box<dyn std::error::Error>;
@@ -18,7 +16,7 @@ fn main() -> Result<(), Failure> {
     if !manifest.exists() {
         // A real file, because cargo runs this again and again for one that is missing.
         fs::create_dir_all(&pkg)?;
-        fs::write(&manifest, format!(r#"{{"output_name":"{NONE}","css":{{}}}}"#))?;
+        fs::write(&manifest, r#"{"bundles":{},"css":{}}"#)?;
     }
     println!("cargo::rerun-if-changed={}", manifest.display());
     println!("cargo::rerun-if-changed=build.rs");
@@ -43,13 +41,14 @@ fn target(out: &Path) -> &Path {
 /// The manifest as a Rust expression, and whether there is a bundle behind it.
 fn constant(json: &str) -> Result<(String, bool), Failure> {
     let manifest: serde_json::Value = serde_json::from_str(json)?;
-    let name = manifest["output_name"].as_str().ok_or("manifest.json has no output_name")?;
-    let mut code = format!("Manifest {{ output_name: {name:?}, css: &[");
-    for (sheet, path) in manifest["css"].as_object().ok_or("manifest.json has no css")? {
-        write!(code, "({sheet:?}, {:?}),", path.as_str().ok_or("a sheet has no path")?)?;
-    }
-    code.push_str("] }");
-    Ok((code, name != NONE))
+    // A manifest of an older bundler is none: the pages would ask for files that nobody knows.
+    let bundles = table(&manifest["bundles"]).unwrap_or_default();
+    let css = table(&manifest["css"]).ok_or("manifest.json has no css")?;
+    Ok((format!("Manifest {{ bundles: &{bundles:?}, css: &{css:?} }}"), !bundles.is_empty()))
+}
+
+fn table(object: &serde_json::Value) -> Option<Vec<(&str, &str)>> {
+    object.as_object()?.iter().map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect()
 }
 
 /// The sheets that pages carry inside, as a Rust expression of (name, text).

@@ -39,6 +39,35 @@ impl Manner {
     }
 }
 
+/// Islands that are loaded together: a feature of this crate and a bundle of their own, so that no page loads
+/// what another one moves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Family {
+    /// The assignment board.
+    Board,
+    /// The map editor.
+    Editor,
+    /// The +1 pad of a staff phone.
+    Pad,
+    /// The big screen.
+    Screen,
+}
+
+impl Family {
+    /// Every family.
+    pub const ALL: [Self; 4] = [Self::Board, Self::Editor, Self::Pad, Self::Screen];
+
+    /// Its feature and its bundle.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Board => "board",
+            Self::Editor => "editor",
+            Self::Pad => "pad",
+            Self::Screen => "screen",
+        }
+    }
+}
+
 /// What a page's head says.
 #[derive(Clone, Debug)]
 pub struct Head {
@@ -48,8 +77,8 @@ pub struct Head {
     pub title: String,
     /// Manner.
     pub manner: Manner,
-    /// Whether the page has islands and so loads wasm.
-    pub islands: bool,
+    /// The islands of the page, for which it loads wasm.
+    pub islands: Option<Family>,
     /// Class of the body.
     pub class: &'static str,
 }
@@ -102,7 +131,7 @@ impl IntoResponse for Page {
 
 /// The policy of a page: nothing from anywhere, then what this page needs, by nonce.
 fn policy(nonce: &str, head: &Head) -> String {
-    let script = if head.islands {
+    let script = if head.islands.is_some() {
         format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; ")
     } else if head.manner == Manner::Print {
         format!("script-src 'nonce-{nonce}'; ")
@@ -137,9 +166,9 @@ fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: imp
         let href = site.css.get(sheet).cloned().unwrap_or_default();
         view! { <link rel="stylesheet" href=href/> }.into_any()
     };
-    let scripts = head.islands.then(|| {
-        let options =
-            LeptosOptions::builder().output_name(site.output_name.clone()).site_pkg_dir("pkg").build();
+    let bundle = head.islands.and_then(|family| site.bundles.get(family.name()));
+    let scripts = bundle.map(|name| {
+        let options = LeptosOptions::builder().output_name(name.clone()).site_pkg_dir("pkg").build();
         view! { <HydrationScripts options=options islands=true/> }
     });
     let printing = (head.manner == Manner::Print).then(|| {
@@ -176,7 +205,7 @@ mod tests {
     #[test]
     fn a_title_stays_text() {
         let title = "</title><script>alert(1)</script> & 1".to_owned();
-        let head = Head { lang: Lang::Zh, title, manner: Manner::Organizer, islands: false, class: "" };
+        let head = Head { lang: Lang::Zh, title, manner: Manner::Organizer, islands: None, class: "" };
         let page = document(&Site::default(), &head, || view! { <p>"ok"</p> });
         assert!(page.html().contains("<title>&lt;/title>&lt;script>"), "{}", page.html());
         assert!(!page.html().contains("<script"), "{}", page.html());

@@ -1,7 +1,7 @@
 //! What people see. Pages are rendered on the server; the few things that move are islands.
 //!
-//! With `ssr` this is a library of the server; with `hydrate` it is the browser's wasm, and holds only
-//! islands, parts and the stubs of calls.
+//! With `ssr` this is a library of the server; with a family of islands (`editor`, `board` …) it is the wasm of the
+//! pages that have them, and holds only those islands, parts and the stubs of calls.
 
 #![recursion_limit = "256"]
 
@@ -19,7 +19,7 @@ pub mod pages;
 pub mod state;
 
 /// Wakes the islands of the page that is already there.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();

@@ -7,9 +7,10 @@ use memory_serve::{Asset, CacheControl, MemoryServe};
 /// What the bundler made, by its hashed names.
 #[derive(Debug)]
 pub struct Manifest {
-    /// The name that the wasm file and its loader share, for leptos's hydration script.
-    pub output_name: &'static str,
-    css: &'static [(&'static str, &'static str)],
+    /// For leptos's hydration script: the name that a family's wasm file and its loader share, by the family's name.
+    pub bundles: &'static [(&'static str, &'static str)],
+    /// The address of each sheet by its name.
+    pub css: &'static [(&'static str, &'static str)],
 }
 
 static MANIFEST: Manifest = include!(concat!(env!("OUT_DIR"), "/manifest.rs"));
@@ -17,18 +18,6 @@ static MANIFEST: Manifest = include!(concat!(env!("OUT_DIR"), "/manifest.rs"));
 /// The text of the sheets that pages carry inside, by name.
 pub static INLINE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/inline.rs"));
 static FOLDERS: &[(&str, &[Asset])] = include!(concat!(env!("OUT_DIR"), "/memory_serve_assets.rs"));
-
-impl Manifest {
-    /// The address of `style/NAME.scss`; empty when there is no such sheet.
-    pub fn css(&self, name: &str) -> &'static str {
-        self.css.iter().find(|(sheet, _)| *sheet == name).map_or("", |(_, path)| path)
-    }
-
-    /// Every sheet as (name, address).
-    pub fn sheets(&self) -> &'static [(&'static str, &'static str)] {
-        self.css
-    }
-}
 
 /// The names of this build's files.
 pub fn manifest() -> &'static Manifest {
@@ -51,6 +40,7 @@ fn folder(name: &str) -> MemoryServe {
 mod tests {
     use axum::body::Body;
     use axum::http::{Request, Response, StatusCode, header};
+    use kaishi_app::document::Family;
     use tower::ServiceExt as _;
 
     use super::*;
@@ -81,13 +71,23 @@ mod tests {
         assert_eq!(get("/pkg/nothing.css", None).await.status(), StatusCode::NOT_FOUND);
     }
 
+    #[test]
+    fn a_page_names_no_family_that_has_no_bundle() {
+        let bundled: Vec<&str> = manifest().bundles.iter().map(|(name, _)| *name).collect();
+        let named = Family::ALL.map(Family::name);
+        assert!(
+            bundled.is_empty() || named.iter().all(|name| bundled.contains(name)),
+            "{named:?} {bundled:?}"
+        );
+    }
+
     #[tokio::test]
     async fn what_the_manifest_names_is_kept_for_good_and_never_sent_twice() {
         let mut files: Vec<_> =
             manifest().css.iter().map(|(_, path)| ((*path).to_owned(), "text/css")).collect();
-        if manifest().output_name != "none" {
-            files.push((format!("/pkg/{}.js", manifest().output_name), "text/javascript"));
-            files.push((format!("/pkg/{}_bg.wasm", manifest().output_name), "application/wasm"));
+        for (_, bundle) in manifest().bundles {
+            files.push((format!("/pkg/{bundle}.js"), "text/javascript"));
+            files.push((format!("/pkg/{bundle}_bg.wasm"), "application/wasm"));
         }
         for (path, kind) in files {
             let answer = get(&path, None).await;

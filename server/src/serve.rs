@@ -1,5 +1,6 @@
 //! From settings to a running server, and down again without losing an answer.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -67,14 +68,11 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
 
 fn site() -> Site {
     let manifest = crate::asset::manifest();
-    Site {
-        output_name: manifest.output_name.to_owned(),
-        css: manifest.sheets().iter().map(|(name, path)| ((*name).to_owned(), (*path).to_owned())).collect(),
-        inline: crate::asset::INLINE
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-            .collect(),
-    }
+    Site { bundles: owned(manifest.bundles), css: owned(manifest.css), inline: owned(crate::asset::INLINE) }
+}
+
+fn owned(table: &[(&str, &str)]) -> BTreeMap<String, String> {
+    table.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 /// Takes the address to listen on.

@@ -127,7 +127,7 @@ fn grouped_paths_are_seen() {
 }
 
 /// Words that must not stand in a folder, except in the files named.
-const FORBIDDEN: [(&str, &str, &[&str], &[&str]); 6] = [
+const FORBIDDEN: [(&str, &str, &[&str], &[&str]); 7] = [
     // Text goes into pages as text. Raw markup is how one person's words become another's script.
     // The title is the exception: the document escapes it, and a test there says so.
     ("app/src", "rs", &["inner_html"], &["app/src/document.rs"]),
@@ -135,6 +135,8 @@ const FORBIDDEN: [(&str, &str, &[&str], &[&str]); 6] = [
     ("app/src", "rs", &["<textarea", "html::textarea"], &["app/src/parts/textarea.rs"]),
     ("app", "rs", &["unsafe-inline", "'unsafe-eval'"], &[]),
     ("server/src", "rs", &["unsafe-inline", "'unsafe-eval'"], &[]),
+    // A bundle has one family of islands: `hydrate` is all of them, so what asks for it is missing in every bundle.
+    ("app/src", "rs", &["feature = \"hydrate\""], &[]),
     // Time and randomness are arguments of the rules.
     (
         "app/domain/src",

@@ -2,11 +2,16 @@
 //! It writes `<target>/site/pkg` and a manifest that names its files; the server embeds both.
 //! It knows nothing of what the app does.
 
+mod compile;
+mod family;
 mod site;
+mod snip;
 mod style;
 mod wasm;
 mod watch;
+mod weight;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -27,10 +32,11 @@ struct Options {
     server: Vec<String>,
 }
 
-/// Where things are, as cargo sees it.
+/// Where things are and what is to be built, as cargo sees it.
 struct Place {
     root: PathBuf,
     target: PathBuf,
+    families: Vec<family::Family>,
 }
 
 fn main() -> ExitCode {
@@ -50,9 +56,25 @@ fn main() -> ExitCode {
 /// One whole build; what is already there and unchanged is kept.
 fn bundle(place: &Place, dev: bool) -> Result<()> {
     let site = site::Site::open(place.target.join("site"))?;
-    let output_name = wasm::build(place, &site, dev)?;
+    let bundles = if dev { one_for_all(place, &site)? } else { one_each(place, &site)? };
     let css = style::build(&place.root.join("style"), &site, dev)?;
-    site.close(&output_name, &css)
+    site.close(&bundles, &css)
+}
+
+/// Every family's bundle by the family's name, no heavier than it may be.
+fn one_each(place: &Place, site: &site::Site) -> Result<BTreeMap<String, String>> {
+    let mut bundles = BTreeMap::new();
+    for family in &place.families {
+        bundles.insert(family.name.clone(), wasm::build(place, site, &family.name, false)?);
+    }
+    weight::check(place, site, &bundles)?;
+    Ok(bundles)
+}
+
+/// For development: all islands in one bundle, because one build is quicker than several.
+fn one_for_all(place: &Place, site: &site::Site) -> Result<BTreeMap<String, String>> {
+    let name = wasm::build(place, site, family::ALL, true)?;
+    Ok(place.families.iter().map(|family| (family.name.clone(), name.clone())).collect())
 }
 
 impl Place {
@@ -63,7 +85,8 @@ impl Place {
         let path = |key: &str| {
             metadata[key].as_str().map(PathBuf::from).with_context(|| format!("cargo metadata has no {key}"))
         };
-        Ok(Self { root: path("workspace_root")?, target: path("target_directory")? })
+        let families = family::read(&metadata)?;
+        Ok(Self { root: path("workspace_root")?, target: path("target_directory")?, families })
     }
 }
 

@@ -39,10 +39,14 @@ impl Site {
     }
 
     /// Writes the manifest and removes what it no longer names.
-    pub(crate) fn close(self, output_name: &str, css: &BTreeMap<String, String>) -> Result<()> {
+    pub(crate) fn close(
+        self,
+        bundles: &BTreeMap<String, String>,
+        css: &BTreeMap<String, String>,
+    ) -> Result<()> {
         let css_paths: BTreeMap<_, _> =
             css.iter().map(|(name, file)| (name, format!("/pkg/{file}"))).collect();
-        let manifest = serde_json::json!({ "output_name": output_name, "css": css_paths }).to_string();
+        let manifest = serde_json::json!({ "bundles": bundles, "css": css_paths }).to_string();
         let path = self.root.join("manifest.json");
         let known = fs::read_to_string(&path).unwrap_or_default();
         if known != manifest {
@@ -51,10 +55,17 @@ impl Site {
         for entry in fs::read_dir(self.pkg())? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let named = name.starts_with(output_name) || css.values().any(|file| *file == name);
-            if !named && name != "snippets" {
-                fs::remove_file(entry.path())?;
+            let named = bundles.values().any(|bundle| name.starts_with(bundle.as_str()))
+                || css.values().any(|file| *file == name);
+            if named {
+                continue;
             }
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())
+            } else {
+                fs::remove_file(entry.path())
+            }
+            .with_context(|| format!("removing {name}"))?;
         }
         Ok(())
     }

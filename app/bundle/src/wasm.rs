@@ -1,17 +1,17 @@
-//! The app's cdylib to the two files that a browser loads: `cargo build`, wasm-bindgen in process, wasm-opt if there.
+//! A family's cdylib to the two files that a browser loads: wasm-bindgen in process, then wasm-opt if there.
 
 use std::fs;
-use std::io::Write as _;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
+use crate::compile::compile;
 use crate::site::{Site, hash};
-use crate::{Place, cargo, read};
+use crate::snip::snip;
+use crate::{Place, read};
 
-const TARGET: &str = "wasm32-unknown-unknown";
 /// Changes when what is done to the module changes, so that a kept one is made anew.
-const WAY: &str = "bound, optimized, mended";
+const WAY: &str = "snipped, bound, optimized, mended";
 const OPTIMIZE: [&str; 7] = [
     "-Oz",
     "--enable-bulk-memory",
@@ -22,13 +22,13 @@ const OPTIMIZE: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// Builds the app for the browser and returns the name that its `.js` and `_bg.wasm` share.
-pub(crate) fn build(place: &Place, site: &Site, dev: bool) -> Result<String> {
-    let raw = compile(place, dev)?;
+/// Builds a family for the browser and returns the name that its `.js` and `_bg.wasm` share.
+pub(crate) fn build(place: &Place, site: &Site, family: &str, dev: bool) -> Result<String> {
+    let raw = compile(place, site, family, dev)?;
     let optimizer = if dev { None } else { optimizer() };
 
     // The rest takes longer than all the checking, so it is skipped for a module that was seen last time.
-    let stamp = site.beside("wasm.stamp");
+    let stamp = site.beside(&format!("{family}.stamp"));
     let tool = optimizer.as_deref().unwrap_or("none");
     let key = hash(&[&raw, tool.as_bytes(), OPTIMIZE.concat().as_bytes(), WAY.as_bytes()]);
     if let Some((known, name)) = fs::read_to_string(&stamp).unwrap_or_default().split_once(' ')
@@ -38,48 +38,23 @@ pub(crate) fn build(place: &Place, site: &Site, dev: bool) -> Result<String> {
         return Ok(name.to_owned());
     }
 
+    let raw = if optimizer.is_some() { snip(&raw)? } else { raw };
     let (js, bound) = bind(site, raw, dev)?;
     let wasm = if optimizer.is_some() { optimize(site, &bound)? } else { bound };
-    let name = format!("kaishi-{}", hash(&[&js, &wasm]));
+    let name = format!("{family}-{}", hash(&[&js, &wasm]));
     site.put(&file(&name, "js"), &js)?;
     site.put(&file(&name, "wasm"), &wasm)?;
-    report(&wasm, dev, tool)?;
     fs::write(stamp, format!("{key} {name}"))?;
     Ok(name)
 }
 
 /// The names that leptos's hydration script computes from `output_name`.
-fn file(name: &str, extension: &str) -> String {
+pub(crate) fn file(name: &str, extension: &str) -> String {
     if extension == "wasm" { format!("{name}_bg.wasm") } else { format!("{name}.{extension}") }
 }
 
-fn compile(place: &Place, dev: bool) -> Result<Vec<u8>> {
-    let profile = if dev { "dev" } else { "wasm-release" };
-    // As .cargo/config.toml, and no path of the building machine in what everybody downloads.
-    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
-    let home = std::env::var("HOME").unwrap_or_default();
-    for (path, name) in [(home.as_str(), "~"), (&*place.root.to_string_lossy(), "kaishi")] {
-        if !path.is_empty() {
-            flags.push(format!("--remap-path-prefix={path}={name}"));
-        }
-    }
-    let done = Command::new(cargo())
-        .args(["build", "-p", "kaishi-app", "--lib", "--target", TARGET, "--no-default-features"])
-        .args(["--features", "hydrate", "--profile", profile])
-        .args(["--config", &format!("target.{TARGET}.rustflags={flags:?}")])
-        .current_dir(&place.root)
-        .status()
-        .context("running cargo")?;
-    ensure!(
-        done.success(),
-        "the app does not build for the browser (if the target is missing: app/bundle/wasm-std)"
-    );
-    let folder = if dev { "debug" } else { profile };
-    read(&place.target.join(TARGET).join(folder).join("kaishi_app.wasm"))
-}
-
 /// The version of wasm-opt, if it is on the PATH.
-fn optimizer() -> Option<String> {
+pub(crate) fn optimizer() -> Option<String> {
     let out = Command::new("wasm-opt").arg("--version").output().ok()?;
     out.status.success().then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned())
 }
@@ -98,11 +73,10 @@ fn bind(site: &Site, raw: Vec<u8>, dev: bool) -> Result<(Vec<u8>, Vec<u8>)> {
     let folder = site.beside("bound");
     let _ = fs::remove_dir_all(&folder);
     output.emit(&folder).context("wasm-bindgen")?;
-    let snippets = site.pkg().join("snippets");
-    let _ = fs::remove_dir_all(&snippets);
-    if folder.join("snippets").exists() {
-        fs::rename(folder.join("snippets"), &snippets)?;
-    }
+    ensure!(
+        !folder.join("snippets").exists(),
+        "a dependency brings script files of its own, which this bundler does not carry"
+    );
     Ok((read(&folder.join("kaishi.js"))?, read(&folder.join("kaishi_bg.wasm"))?))
 }
 
@@ -130,37 +104,13 @@ fn mend(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
-/// Prints what a phone has to load.
-fn report(wasm: &[u8], dev: bool, tool: &str) -> Result<()> {
-    let kilo = |n: usize| n.div_ceil(1000);
-    if dev {
-        println!("wasm: {} kB raw (not optimized)", kilo(wasm.len()));
-        return Ok(());
-    }
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    gzip.write_all(wasm)?;
-    let mut brotli = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
-    brotli.write_all(wasm)?;
-    let (gzip, brotli) = (gzip.finish()?.len(), brotli.into_inner().len());
-    println!(
-        "wasm: {} kB raw, {} kB gzip, {} kB brotli ({tool})",
-        kilo(wasm.len()),
-        kilo(gzip),
-        kilo(brotli)
-    );
-    if tool == "none" {
-        println!("wasm: about half of that with wasm-opt on the PATH (Debian: binaryen)");
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_are_those_that_leptos_asks_for() {
-        assert_eq!(file("kaishi-01", "js"), "kaishi-01.js");
-        assert_eq!(file("kaishi-01", "wasm"), "kaishi-01_bg.wasm");
+        assert_eq!(file("editor-01", "js"), "editor-01.js");
+        assert_eq!(file("editor-01", "wasm"), "editor-01_bg.wasm");
     }
 }

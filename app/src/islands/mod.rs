@@ -1,11 +1,19 @@
 //! The few things that move in a browser. They use calls, parts and domain, never pages.
+//! The server has all of them; a browser's bundle has one family, and `document::Family` names it to a page.
 #![allow(missing_docs, reason = "the island macro makes structs that cannot carry documentation")]
 
+#[cfg(any(feature = "ssr", feature = "board"))]
 pub mod board;
+#[cfg(any(feature = "ssr", feature = "editor"))]
 mod canvas;
+#[cfg(any(feature = "ssr", feature = "editor"))]
 pub mod editor;
+#[cfg(any(feature = "ssr", feature = "pad"))]
 pub mod pad;
+#[cfg(any(feature = "ssr", feature = "screen"))]
 pub mod screen;
 
+#[cfg(any(feature = "ssr", feature = "editor"))]
 pub use editor::Editor;
+#[cfg(any(feature = "ssr", feature = "pad"))]
 pub use pad::Pad;

@@ -68,7 +68,7 @@ impl Heap {
 /// The page.
 pub fn appeals(desk: &Desk, rail: &Rail, view: View, tell: Tell<'_>) -> Page {
     let (lang, may_change) = (desk.lang, desk.may_change);
-    step(desk, rail, Step::Appeals, false, || {
+    step(desk, rail, Step::Appeals, None, || {
         let words = Words(lang);
         let heaps = [
             (Heap::ToDo, words.to_do(), true),

@@ -67,7 +67,7 @@ pub struct View {
 /// The bulletin page.
 pub fn bulletin(desk: &Desk, rail: &Rail, view: View) -> Page {
     let lang = desk.lang;
-    step(desk, rail, Step::Bulletin, false, move || {
+    step(desk, rail, Step::Bulletin, None, move || {
         let words = organizer::Bulletin(lang);
         let (class, state) =
             if view.signed { ("chip filed", words.signed()) } else { ("chip closed", words.draft()) };

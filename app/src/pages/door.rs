@@ -19,7 +19,7 @@ fn door<V: IntoView + 'static>(
         lang,
         title: format!("{title} · {}", common.product()),
         manner: Manner::Organizer,
-        islands: false,
+        islands: None,
         class: "organizer door",
     };
     document(site, &head, || {

@@ -3,7 +3,7 @@
 use kaishi_domain::market::Market;
 use leptos::prelude::*;
 
-use crate::document::{Head, Manner, Page, document};
+use crate::document::{Family, Head, Manner, Page, document};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::common::Common;
@@ -139,18 +139,18 @@ pub fn section<V: IntoView + 'static>(
     title: &str,
     body: impl FnOnce() -> V,
 ) -> Page {
-    let head = organizer_head(desk, title, false);
+    let head = organizer_head(desk, title, None);
     document(&desk.site, &head, || {
         view! { {bar(desk, Some(section), None)} <main id="main" class="section">{body()}</main> }
     })
 }
 
-/// A page of one Saturday, beside its rail. `islands` loads the wasm.
+/// A page of one Saturday, beside its rail. `islands` are those that it has.
 pub fn step<V: IntoView + 'static>(
     desk: &Desk,
     rail: &Rail,
     current: Step,
-    islands: bool,
+    islands: Option<Family>,
     body: impl FnOnce() -> V,
 ) -> Page {
     let title = format!("{} · {}", current.name(Frame(desk.lang)), rail.day);
@@ -166,7 +166,7 @@ pub fn step<V: IntoView + 'static>(
     })
 }
 
-fn organizer_head(desk: &Desk, title: &str, islands: bool) -> Head {
+fn organizer_head(desk: &Desk, title: &str, islands: Option<Family>) -> Head {
     Head {
         lang: desk.lang,
         title: format!("{title} · {}", Common(desk.lang).product()),

@@ -51,7 +51,7 @@ pub struct View {
 pub fn guest(site: &Site, view: View) -> Page {
     let words = Words(view.lang);
     let title = format!("{} · {}", words.title(), view.unit);
-    document(site, &head(view.lang, title, false, "staff guest"), || {
+    document(site, &head(view.lang, title, None, "staff guest"), || {
         let plan = if view.rain { words.rain_plan() } else { words.fair_plan() };
         let lang = view.lang;
         let none = view.presences.is_empty().then(|| nowhere(words));

@@ -47,7 +47,7 @@ pub struct View {
 /// The live desk of one Saturday.
 pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
     let (lang, may_change) = (desk.lang, desk.may_change);
-    step(desk, rail, Step::Live, false, move || {
+    step(desk, rail, Step::Live, None, move || {
         let words = Live(lang);
         let base = format!("/o/m/{}", view.market);
         let public = format!("/m/{}", view.market);

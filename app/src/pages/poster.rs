@@ -66,7 +66,7 @@ pub struct Brand {
 /// The organizer's list of posters.
 pub fn list(desk: &Desk, rail: &Rail, market: MarketRef, rows: Vec<Row>) -> Page {
     let (lang, may_change) = (desk.lang, desk.may_change);
-    step(desk, rail, Step::Posters, false, move || {
+    step(desk, rail, Step::Posters, None, move || {
         let words = Prints(lang);
         let base = format!("/o/m/{market}/posters");
         let (any, lacking) = (
@@ -152,7 +152,7 @@ pub fn sheets(site: &Site, lang: Lang, market: MarketRef, brand: &Brand, rows: V
         lang: Lang::Zh,
         title: format!("{} {}", Prints(lang).title(), brand.day),
         manner: Manner::Print,
-        islands: false,
+        islands: None,
         class: "print",
     };
     document(site, &head, || {

@@ -29,7 +29,7 @@ pub fn refused(site: &Site, lang: Lang, fault: &Fault) -> Page {
         lang,
         title: common.product().into(),
         manner: Manner::Organizer,
-        islands: false,
+        islands: None,
         class: "organizer door",
     };
     let page = document(site, &head, || {

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use leptos::prelude::*;
 
-use crate::document::{Head, Manner, Page, document};
+use crate::document::{Family, Head, Manner, Page, document};
 use crate::islands::Pad;
 use crate::islands::pad::Setup;
 use crate::state::Site;
@@ -12,14 +12,14 @@ use crate::words::common::Common;
 use crate::words::staff::{Gone as Words, Pad as PadWords};
 
 /// The head of a page in this manner.
-pub(super) fn head(lang: Lang, title: String, islands: bool, class: &'static str) -> Head {
+pub(super) fn head(lang: Lang, title: String, islands: Option<Family>, class: &'static str) -> Head {
     Head { lang, title, manner: Manner::Staff, islands, class }
 }
 
 /// The +1 pad of one stall; `moved` says where the stall has moved to.
 pub fn pad(site: &Site, setup: Setup, moved: Option<String>) -> Page {
     let title = format!("{} {} · {}", setup.no, setup.name, PadWords(setup.lang).title());
-    document(site, &head(setup.lang, title, true, "staff"), || {
+    document(site, &head(setup.lang, title, Some(Family::Pad), "staff"), || {
         let moved = moved.map(|text| view! { <p class="moved" role="status">{text}</p> });
         view! { <main>{moved}<Pad setup=setup/></main> }
     })
@@ -64,7 +64,7 @@ pub fn gone(site: &Site, lang: Lang, why: Gone) -> Page {
         Gone::Revoked => (StatusCode::GONE, words.revoked(), words.revoked_why()),
         Gone::Busy => (StatusCode::SERVICE_UNAVAILABLE, words.busy(), words.busy_why()),
     };
-    let page = document(site, &head(lang, sentence.into(), false, "staff gone"), || {
+    let page = document(site, &head(lang, sentence.into(), None, "staff gone"), || {
         view! {
             <main>
                 <p class="brand"><span class="seal" aria-hidden="true">{Common(lang).seal()}</span>{Common(lang).market()}</p>

@@ -24,8 +24,8 @@ use crate::fault::Fault;
 /// The hashed names of the browser half, and the styles that pages carry inside.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
-    /// Shared by the wasm file and its loader.
-    pub output_name: String,
+    /// The name that a family's wasm file and its loader share, by the family's name.
+    pub bundles: BTreeMap<String, String>,
     /// Address of each sheet by its name (`main`, `screen` …).
     pub css: BTreeMap<String, String>,
     /// Text of the sheets that are written into the page (`resident`).

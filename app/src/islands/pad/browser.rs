@@ -3,7 +3,7 @@
 use kaishi_domain::Moment;
 use kaishi_domain::pad::Journal;
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod real {
     use super::{Journal, Moment};
 
@@ -57,7 +57,7 @@ mod real {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod real {
     use super::{Journal, Moment};
 

@@ -1,6 +1,6 @@
 //! The big screen: drawn on the server with real figures, then kept fresh by one stream of snapshots.
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod feed;
 mod figure;
 mod part;
@@ -76,7 +76,7 @@ pub struct Stage {
 pub fn LiveScreen(first: Snapshot, stage: Stage, children: Children) -> impl IntoView {
     let seen = RwSignal::new(first);
     let old = RwSignal::new(false);
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     feed::watch(stage.events.clone(), seen, old);
     let words = Screen(stage.lang);
     let (midnight, opens_at) = (stage.midnight, stage.opens_at);

@@ -64,7 +64,7 @@ fn page<V: IntoView + 'static>(site: &Site, top: &Top, title: String, body: impl
         lang: top.lang,
         title,
         manner: Manner::Resident,
-        islands: false,
+        islands: None,
         class: if top.big { "resident big" } else { "resident" },
     };
     document(site, &head, || {

@@ -10,7 +10,7 @@ use kaishi_domain::market::Market;
 use kaishi_domain::{Moment, Refusal};
 use leptos::prelude::*;
 
-use crate::document::{Head, Manner, Page, document};
+use crate::document::{Family, Head, Manner, Page, document};
 use crate::islands::screen::{LiveScreen, Stage};
 use crate::state::Site;
 use crate::words::Lang;
@@ -46,7 +46,7 @@ pub fn screen(site: &Site, lang: Lang, view: View) -> Result<Page, Refusal> {
         lang,
         title: format!("{} · {}", Screen(lang).title(), stage.title),
         manner: Manner::Screen,
-        islands: true,
+        islands: Some(Family::Screen),
         class: "screen",
     };
     let (seen, pixel, bounds) = (view.seen, stage.pixel, stage.view);
