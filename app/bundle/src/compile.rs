@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -28,13 +29,27 @@ pub(crate) fn compile(place: &Place, site: &Site, family: &str, dev: bool) -> Re
         return read(&copy);
     }
     let _ = fs::remove_file(&note);
+    let began = SystemTime::now();
     build(place, family, &arguments)?;
     let folder = place.target.join(TARGET).join(if dev { "debug" } else { profile });
     let made = folder.join("kaishi_app.wasm");
     fs::copy(&made, &copy).with_context(|| format!("copying {}", made.display()))?;
     let sources = sources(&String::from_utf8_lossy(&read(&folder.join("kaishi_app.d"))?));
-    fs::write(&note, format!("{}\n{}", state(place, &arguments, &sources)?, sources.join("\n")))?;
+    // A source that was written meanwhile may or may not be in there.
+    if !files(place, &sources).iter().any(|file| is_newer(file, began)) {
+        fs::write(&note, format!("{}\n{}", state(place, &arguments, &sources)?, sources.join("\n")))?;
+    }
     read(&copy)
+}
+
+/// Everything that a build reads: its sources and what stands besides them.
+fn files(place: &Place, sources: &[String]) -> Vec<PathBuf> {
+    let besides = BESIDES.iter().map(|file| place.root.join(file));
+    besides.chain(sources.iter().map(PathBuf::from)).collect()
+}
+
+fn is_newer(file: &Path, than: SystemTime) -> bool {
+    fs::metadata(file).and_then(|known| known.modified()).is_ok_and(|changed| changed >= than)
 }
 
 /// Whether everything a note names is as it was.
@@ -49,8 +64,7 @@ fn still_holds(place: &Place, arguments: &[String], note: &str) -> bool {
 fn state(place: &Place, arguments: &[String], sources: &[String]) -> Result<String> {
     let compiler = Command::new("rustc").arg("-vV").current_dir(&place.root).output()?.stdout;
     let mut parts = vec![compiler, arguments.join(" ").into_bytes()];
-    let besides = BESIDES.iter().map(|file| place.root.join(file));
-    for file in besides.chain(sources.iter().map(PathBuf::from)) {
+    for file in files(place, sources) {
         parts.push(read(&file)?);
     }
     Ok(hash(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()))

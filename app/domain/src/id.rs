@@ -5,10 +5,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use data_encoding::Specification;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use crate::digits::hex;
+use crate::digits::{base32, unbase32, unhex};
 use crate::{Moment, Refusal};
 
 /// An organization (a community Party committee): 24 bits, so that it fits into every printed code.
@@ -42,24 +43,9 @@ impl OrgId {
     }
 }
 
-/// Two lower-case hexadecimal digits a byte: how nonces, visitor tags and cookies are written.
-pub fn hex(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(bytes)
-}
-
-/// Crockford's base 32: no I, L, O, U; upper case keeps a QR code in its compact alphanumeric mode.
-pub(crate) fn base32() -> data_encoding::Encoding {
-    let mut spec = Specification::new();
-    spec.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
-    spec.check_trailing_bits = false;
-    spec.translate.from.push_str("abcdefghjkmnpqrstvwxyzOoIiLl");
-    spec.translate.to.push_str("ABCDEFGHJKMNPQRSTVWXYZ001111");
-    spec.encoding().unwrap_or(data_encoding::BASE32_NOPAD)
-}
-
 impl fmt::Display for OrgId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&base32().encode(&self.bytes()))
+        f.write_str(&base32(&self.bytes()))
     }
 }
 
@@ -72,7 +58,7 @@ impl fmt::Debug for OrgId {
 impl FromStr for OrgId {
     type Err = Refusal;
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        let bytes = base32().decode(text.as_bytes()).map_err(|_| Refusal::Malformed("organization"))?;
+        let bytes = unbase32(text).ok_or(Refusal::Malformed("organization"))?;
         bytes.try_into().map(Self::from_bytes).map_err(|_| Refusal::Malformed("organization"))
     }
 }
@@ -175,7 +161,7 @@ impl ShortId {
 
 impl fmt::Display for ShortId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&data_encoding::HEXLOWER.encode(&self.0))
+        f.write_str(&hex(&self.0))
     }
 }
 
@@ -188,8 +174,7 @@ impl fmt::Debug for ShortId {
 impl FromStr for ShortId {
     type Err = Refusal;
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        let bytes =
-            data_encoding::HEXLOWER.decode(text.as_bytes()).map_err(|_| Refusal::Malformed("short id"))?;
+        let bytes = unhex(text).ok_or(Refusal::Malformed("short id"))?;
         bytes.try_into().map(Self).map_err(|_| Refusal::Malformed("short id"))
     }
 }

@@ -11,6 +11,7 @@ pub mod batch;
 pub mod bulletin;
 pub mod chance;
 pub mod count;
+mod digits;
 pub mod encounter;
 pub mod entry;
 pub mod geometry;

@@ -7,7 +7,8 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::id::{ShortId, base32};
+use crate::digits::{base32, unbase32};
+use crate::id::ShortId;
 use crate::{Moment, Refusal};
 
 type HmacSha256 = Hmac<Sha256>;
@@ -90,7 +91,7 @@ impl Keys {
         bytes[1..HEAD].copy_from_slice(&id.bytes());
         let tag = Self::mac(&self.sign, purpose.code(), &bytes[..HEAD]).finalize().into_bytes();
         bytes[HEAD..].copy_from_slice(&tag[..TAG]);
-        base32().encode(&bytes)
+        base32(&bytes)
     }
 
     /// The id inside a token of ours, or [`Refusal::NotGenuine`]. Upper or lower case, nothing else bent.
@@ -99,8 +100,8 @@ impl Keys {
             return Err(Refusal::NotGenuine);
         }
         let token = token.to_ascii_uppercase();
-        let bytes = base32().decode(token.as_bytes()).map_err(|_| Refusal::NotGenuine)?;
-        if base32().encode(&bytes) != token || bytes[0] >> 5 != VERSION {
+        let bytes = unbase32(&token).ok_or(Refusal::NotGenuine)?;
+        if base32(&bytes) != token || bytes[0] >> 5 != VERSION {
             return Err(Refusal::NotGenuine);
         }
         let key = self.find(bytes[0] & 31).ok_or(Refusal::NotGenuine)?;
@@ -112,7 +113,7 @@ impl Keys {
     /// Four characters to compare by eye: the printed poster and the page that it opens show the same.
     pub fn eye_code(&self, poster: ShortId) -> String {
         let tag = Self::mac(&self.sign, "eye", &poster.bytes()).finalize().into_bytes();
-        base32().encode(&tag[..3])[..4].to_owned()
+        base32(&tag[..3])[..4].to_owned()
     }
 
     /// A visitor's tag for one market: what the ledger keeps instead of the cookie.
@@ -134,14 +135,14 @@ impl Keys {
         bytes.extend(ticket.visitor);
         let tag = Self::mac(&self.sign, "ticket", &bytes).finalize().into_bytes();
         bytes.extend(&tag[..TAG]);
-        base32().encode(&bytes)
+        base32(&bytes)
     }
 
     /// The ticket inside a form, if this server wrote it for this poster at most `max_age` milliseconds ago.
     pub fn open(&self, sealed: &str, poster: ShortId, now: Moment, max_age: i64) -> Result<Ticket, Refusal> {
         const BODY: usize = 1 + 8 + 8 + 16 + 16;
-        let bytes = base32().decode(sealed.as_bytes()).map_err(|_| Refusal::NotGenuine)?;
-        if bytes.len() != BODY + TAG || base32().encode(&bytes) != sealed {
+        let bytes = unbase32(sealed).ok_or(Refusal::NotGenuine)?;
+        if bytes.len() != BODY + TAG || base32(&bytes) != sealed {
             return Err(Refusal::NotGenuine);
         }
         let key = self.find(bytes[0]).ok_or(Refusal::NotGenuine)?;
