@@ -2,7 +2,8 @@
 //! they called. The compiler cannot know; names tell.
 
 use anyhow::{Result, ensure};
-use walrus::{FunctionBuilder, FunctionKind, Module};
+use walrus::ir::Value;
+use walrus::{ConstExpr, DataKind, FunctionBuilder, FunctionKind, Module};
 
 /// What is taken out, as parts of demangled names, with the reason why nobody misses it.
 const IDLE: [(&str, &str); 4] = [
@@ -25,7 +26,40 @@ pub(crate) fn snip(wasm: &[u8]) -> Result<Vec<u8>> {
             "nothing is called {idle} any more: app/bundle/src/snip.rs has to learn its new name"
         );
     }
+    let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
+    for segment in segments {
+        let data = module.data.get_mut(segment);
+        if let DataKind::Active { offset: ConstExpr::Value(Value::I32(at)), .. } = data.kind {
+            hush(&mut data.value, at.unsigned_abs() as usize);
+        }
+    }
     Ok(module.emit_wasm())
+}
+
+/// Blanks the places of panics, which nothing prints: `{path, length, line, column}` and the paths themselves.
+/// What is left is as long as before, so nothing moves, and zeros weigh nothing.
+fn hush(data: &mut [u8], at: usize) {
+    const PLACE: usize = 16;
+    let mut paths = Vec::new();
+    for from in (0..data.len().saturating_sub(PLACE - 1)).step_by(4) {
+        let number = |nth: usize| {
+            let from = from + nth * 4;
+            data[from..from + 4].iter().rev().fold(0, |sum, &byte| sum << 8 | usize::from(byte))
+        };
+        let Some(path) = number(0).checked_sub(at).map(|start| start..start + number(1)) else { continue };
+        if data.get(path.clone()).is_some_and(is_source) && number(2) > 0 && number(3) > 0 {
+            data[from..from + PLACE].fill(0);
+            paths.push(path);
+        }
+    }
+    for path in paths {
+        data[path].fill(0);
+    }
+}
+
+/// Whether this is the path of a source file.
+fn is_source(text: &[u8]) -> bool {
+    text.len() < 250 && text.ends_with(b".rs") && text.iter().all(|&byte| byte.is_ascii_graphic())
 }
 
 /// Empties every function whose name has this part; answers how many there were.
@@ -46,4 +80,24 @@ fn take(module: &mut Module, part: &str) -> usize {
         taken += 1;
     }
     taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_panics_are_blanked_and_nothing_else() {
+        const AT: u32 = 1024;
+        let mut data = b"words src/lib.rs ".to_vec();
+        data.resize(20, b'.');
+        for number in [AT + 6, 10, 37, 9, AT, 5, 1, 1] {
+            data.extend(u32::to_le_bytes(number));
+        }
+        let before = data.clone();
+        hush(&mut data, AT as usize);
+        assert_eq!(data[..6], *b"words ");
+        assert!(data[6..16].iter().chain(&data[20..36]).all(|&byte| byte == 0), "{data:?}");
+        assert_eq!((&data[16..20], &data[36..]), (&before[16..20], &before[36..]));
+    }
 }
