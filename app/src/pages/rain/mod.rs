@@ -70,7 +70,7 @@ pub struct View {
 /// The page.
 pub fn rain(desk: &Desk, rail: &Rail, view: View) -> Page {
     let (lang, may_change) = (desk.lang, desk.may_change);
-    step(desk, rail, Step::Layout, false, move || {
+    step(desk, rail, Step::Layout, None, move || {
         let words = Words(lang);
         let base = format!("/o/m/{}", view.market);
         let preview = view.preview.is_some();

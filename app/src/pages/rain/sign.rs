@@ -32,7 +32,7 @@ pub fn signs(site: &Site, lang: Lang, base: &str, title: &str, signs: Vec<PlaceS
         lang: Lang::Zh,
         title: format!("{} · {title}", Words(lang).title()),
         manner: Manner::Print,
-        islands: false,
+        islands: None,
         class: "print",
     };
     let (base, title) = (base.to_owned(), title.to_owned());
