@@ -1,43 +1,7 @@
 // The map editor: by finger, by keyboard, and with somebody else at the same time.
 import type { Page } from '@playwright/test';
-import { expect, test, type Addresses } from '../setup/story';
-
-async function open(page: Page, demo: Addresses, plan = 'fair') {
-  await page.goto(`${demo.base}/login`);
-  await page.fill('input[name=login]', demo.organizer.user);
-  await page.fill('input[name=password]', demo.organizer.password);
-  await page.click('main button[type=submit]');
-  await page.waitForURL('**/o/');
-  const market = demo.market.split('/').pop();
-  await page.goto(`${demo.base}/o/m/${market}/layout?plan=${plan}`);
-  await expect(page.locator('.plate')).toHaveCount(14);
-}
-
-const plate = (page: Page, no: string) => page.locator('.plate').filter({ has: page.locator('.no', { hasText: new RegExp(`^${no}$`) }) });
-const row = (page: Page, no: string) => page.locator('.stalls li button').filter({ has: page.locator('strong', { hasText: new RegExp(`^${no}$`) }) });
-const place = async (page: Page, no: string) => (await row(page, no).locator('.place').innerText()).trim();
-const saved = (page: Page) => expect(page.locator('.keeping')).toContainText('已存');
-
-/** Does something and waits until the server has answered the save it leads to. */
-const change = async (page: Page, act: () => Promise<unknown>) => {
-  await Promise.all([page.waitForResponse('**/api/call/layout/save'), act()]);
-};
-
-/** So many pixels are a metre on this canvas now. */
-const metre = (page: Page) =>
-  page.locator('svg.sheet').evaluate((svg: SVGSVGElement) => (svg.getScreenCTM()?.a ?? 1) * 20);
-
-async function drag(page: Page, no: string, east: number, north: number) {
-  const box = await plate(page, no).locator('.face').boundingBox();
-  if (!box) throw new Error(`stall ${no} is not to be seen`);
-  const scale = await metre(page);
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  for (let step = 1; step <= 5; step++) {
-    await page.mouse.move(x + (east * scale * step) / 5, y - (north * scale * step) / 5);
-  }
-}
+import { change, drag, metre, open, place, plate, row, saved } from '../setup/editor';
+import { expect, test } from '../setup/story';
 
 test('a stall dragged onto the fire lane is told by how much, and one verb brings it back', async ({ page, demo, axe }) => {
   await open(page, demo);
@@ -169,10 +133,11 @@ test('on a phone one finger drags a stall and two zoom', { tag: ['@phone', '@pho
   const client = await page.context().newCDPSession(page);
   const touch = (type: string, points: { x: number; y: number }[]) =>
     client.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints: points });
-  const id = await row(page, '14').locator('strong').innerText();
-  await row(page, id).click();
-  await page.locator('svg.sheet').scrollIntoViewIfNeeded();
-  const ring = await page.locator('.chosen .ring').boundingBox();
+  await page.getByRole('button', { name: /^清单/ }).click();
+  await axe(page);
+  await row(page, '14').click();
+  await expect(page.locator('.stalls')).toBeHidden();
+  const ring = await page.locator('.frame .ring').boundingBox();
   if (!ring) throw new Error('nothing is selected');
   const [x, y] = [ring.x + ring.width / 2, ring.y + ring.height / 2];
   const scale = await metre(page);
@@ -185,8 +150,20 @@ test('on a phone one finger drags a stall and two zoom', { tag: ['@phone', '@pho
   await page.getByRole('button', { name: '撤销' }).click();
   expect(await place(page, '14')).toBe(was);
 
-  await touch('touchStart', [{ x: 150, y: 500 }, { x: 250, y: 500 }]);
-  await touch('touchMove', [{ x: 100, y: 500 }, { x: 300, y: 500 }]);
+  // A finger that rests on a stall opens its menu.
+  await touch('touchStart', [{ x: x, y }]);
+  await expect(page.getByRole('menu')).toBeVisible();
+  await touch('touchEnd', []);
+  await page.getByRole('menuitem', { name: '转 90°' }).click();
+  await page.getByRole('button', { name: /^14 号/ }).click();
+  await expect(page.getByLabel('转角')).toHaveValue('90.00');
+  await axe(page);
+  await page.getByRole('button', { name: /^14 号/ }).click();
+  await page.getByRole('button', { name: '撤销' }).click();
+  await saved(page);
+
+  await touch('touchStart', [{ x: 150, y: 450 }, { x: 250, y: 450 }]);
+  await touch('touchMove', [{ x: 100, y: 450 }, { x: 300, y: 450 }]);
   await touch('touchEnd', []);
   expect(await metre(page)).toBeGreaterThan(scale * 1.7);
 });

@@ -65,7 +65,7 @@ pub struct Needs {
     pub step_free: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn is_zero(count: &i64) -> bool {
     *count == 0
 }

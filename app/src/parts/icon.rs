@@ -45,6 +45,24 @@ pub enum Icon {
     Copy,
     /// Take away.
     Bin,
+    /// Turn.
+    Turn,
+    /// Keep for pasting.
+    Clip,
+    /// Put what was copied.
+    Paste,
+    /// A row of stalls.
+    Row,
+    /// An area full of stalls.
+    Fill,
+    /// Measure.
+    Tape,
+    /// Stays where it is.
+    Lock,
+    /// Done for somebody.
+    Wand,
+    /// Less important than what stands beside it: more of it.
+    List,
 }
 
 impl Icon {
@@ -75,6 +93,15 @@ impl Icon {
             Self::Magnet => "M6 4v8a6 6 0 0 0 12 0V4h-4v8a2 2 0 0 1-4 0V4zM6 8h4M14 8h4",
             Self::Copy => "M9 9h11v11H9zM5 15H4V4h11v1",
             Self::Bin => "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5",
+            Self::Turn => "M20 12a8 8 0 1 1-2.5-5.8M20 3v4h-4",
+            Self::Clip => "M8 4h8v3H8zM8 5.5H5V21h14V5.5h-3",
+            Self::Paste => "M8 4h8v3H8zM8 5.5H5V21h14V5.5h-3M12 11v7M8.5 14.5h7",
+            Self::Row => "M2 8h5v8H2zM9.5 8h5v8h-5zM17 8h5v8h-5z",
+            Self::Fill => "M3 3h7v7H3zM14 3h7v7h-7zM3 14h7v7H3zM14 14h7v7h-7z",
+            Self::Tape => "M3 16L16 3l5 5L8 21zM7 12l2 2M10 9l3 3M13 6l2 2",
+            Self::Lock => "M5 11h14v10H5zM8 11V7a4 4 0 0 1 8 0v4",
+            Self::Wand => "M4 20L16 8M14 4v3M20 10h-3M18 4l-2 2M8 4v2M5 7h2",
+            Self::List => "M8 6h13M8 12h13M8 18h13M3 6h1M3 12h1M3 18h1",
             Self::Print => "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z",
         }
     }

@@ -1,7 +1,6 @@
 //! A map from a drawing: ground, plates and the patterns they use. Asks nothing, knows no page.
 
-use kaishi_domain::layout::Stall;
-use kaishi_domain::layout::drawing::{Drawing, Label, Plate, Shape, Side};
+use kaishi_domain::layout::drawing::{Drawing, Plate, Shape, Side};
 use leptos::prelude::*;
 
 /// The class that carries a slogan zone's colour.
@@ -159,23 +158,14 @@ pub fn shape(shape: &Shape, photos: &str) -> AnyView {
 
 /// The frame of a plate as a transform.
 pub fn frame(plate: &Plate) -> String {
-    if plate.turn == 0.0 {
-        format!("translate({} {})", plate.x, plate.y)
-    } else {
-        format!("translate({} {}) rotate({})", plate.x, plate.y, plate.turn)
-    }
+    frame_at(plate.x, plate.y, plate.turn)
 }
 
-/// Where a stall stands, further turned by so many degrees counter-clockwise, as a transform.
-pub fn turned(stall: &Stall, by: f64) -> String {
-    let plate = Plate::of(stall, &Label::default());
-    frame(&Plate { turn: plate.turn - by, ..plate })
-}
-
-/// Width and height of a stall's plate in its own frame.
-pub fn extent(stall: &Stall) -> (f64, f64) {
-    let plate = Plate::of(stall, &Label::default());
-    (plate.w, plate.h)
+/// A frame at a place in map units, turned clockwise by so many degrees, as a transform.
+pub fn frame_at(x: f64, y: f64, turn: f64) -> String {
+    let tidy = |units: f64| (units * 100.0).round() / 100.0 + 0.0;
+    let (x, y) = (tidy(x), tidy(y));
+    if turn == 0.0 { format!("translate({x} {y})") } else { format!("translate({x} {y}) rotate({turn})") }
 }
 
 /// One stall.

@@ -1,5 +1,9 @@
 //! Texts of the map editor.
 
+use kaishi_domain::Refusal;
+use kaishi_domain::ground::label;
+use kaishi_domain::layout::{Nearby, Stall, Toward};
+
 use crate::words::{Lang, words};
 
 words! {
@@ -17,15 +21,17 @@ words! {
         whole "全图" "Whole map";
         undo "撤销" "Undo";
         redo "重做" "Redo";
+        row "成排" "Row";
+        fill "铺满" "Fill";
+        measure "量距" "Measure";
         snap "吸附 0.1 m" "Snap 0.1 m";
         weather "晴天还是雨天的摊位图" "Fair or rain plan";
         map "摊位图" "Map";
-        map_keys "方向键移动选中的摊位，加 Shift 移 1 米；R 转 90 度；Delete 删除。" "Arrow keys move the selection, with Shift by a metre; R turns it; Delete removes it.";
+        map_keys "方向键移动选中的摊位，加 Shift 移 1 米；T 转 90 度，方括号转 15 度；Delete 删除；Esc 回到清单。" "Arrow keys move what is chosen, with Shift by a metre; T turns it by 90 degrees, square brackets by 15; Delete removes it; Escape goes back to the list.";
         stalls "摊位" "Stalls";
-        list_keys "选中后用方向键移动，或在上面填数字。" "Select one, then use the arrow keys or type figures.";
+        list_keys "上下键选行，回车选中，再用方向键移动。" "Up and down go through the list, Enter chooses, then the arrow keys move it.";
         nothing "还没有选中摊位" "No stall selected";
         nothing_why "在图上点一个摊位，或在下面的清单里选。按住 Shift 可以多选。" "Tap a stall on the map or choose one from the list. Hold Shift for several.";
-        several "已选多个" "Several selected";
         position "位置与尺寸" "Place and size";
         number "编号" "No.";
         zone "分区" "Zone";
@@ -39,6 +45,8 @@ words! {
         remove "删除" "Delete";
         turn "转 90°" "Turn 90°";
         checks "检查" "Checks";
+        all_well_why "没有重叠，通道和出口都空着。" "Nothing overlaps; lanes and exits are clear.";
+        cursor "光标" "Cursor";
         all_well "没有问题" "All well";
         errors "错误" "errors";
         warnings "提醒" "notes";
@@ -47,7 +55,64 @@ words! {
         scale "比例" "Scale";
         saved "已存" "Saved";
         saving "正在存…" "Saving…";
-        unsent "没连上，稍后自动再存" "No connection, will try again";
+        undone "已撤销" "Undone";
+        redone "已重做" "Done again";
+        undo_rest "撤销其余的" "Take back the rest";
+        brush "新摊位怎么放" "How new stalls are set";
+        counters "柜台在" "Counters";
+        right_hand "走向的右边" "to the right";
+        left_hand "走向的左边" "to the left";
+        type_it "不用拖，填起点和终点" "Type both ends instead";
+        set_row "排上" "Set them";
+        paired "背靠背" "Back to back";
+        no_room "这里放不下摊位。" "No stall fits here.";
+        place_how "点一下放一个，拖出来就是那么大。" "Click to place one, or drag its size.";
+        row_how "从第一个摊位拖到最后一个，按住 Shift 走直线。" "Drag from the first stall to the last; Shift keeps it straight.";
+        fill_how "拖一个框，或者整块铺满；会避开通道和障碍。" "Drag a rectangle or fill a whole area; lanes and obstacles stay clear.";
+        measure_how "从一点拖到另一点，按住 Shift 走直线。" "Drag from one point to another; Shift keeps it straight.";
+        menu "菜单" "Menu";
+        copy "拷贝" "Copy";
+        paste "粘贴" "Paste";
+        all "全选" "Select all";
+        lock "锁定" "Lock";
+        unlock "解锁" "Unlock";
+        locked "已锁定" "Locked";
+        unlocked "已解锁" "Unlocked";
+        group "编组" "Group";
+        ungroup "解组" "Ungroup";
+        grouped "已编组" "Grouped";
+        ungrouped "已解组" "No longer grouped";
+        belong "编组" "Group";
+        choose "选择…" "Choose…";
+        align "对齐" "Align";
+        align_left "左对齐" "Align left";
+        align_centre "左右居中" "Align centres";
+        align_right "右对齐" "Align right";
+        align_top "上对齐" "Align top";
+        align_middle "上下居中" "Align middles";
+        align_bottom "下对齐" "Align bottom";
+        distribute "等距" "Space";
+        gap "间隔（米）" "Gap (m)";
+        even "均分" "even";
+        across "横向等距" "Across";
+        along "纵向等距" "Along";
+        spaced "已等距排开" "Spaced";
+        numbering "编号" "Numbers";
+        scheme "样式" "Style";
+        by_zone "1 2 3，按分区" "1 2 3, zone by zone";
+        zone_letter "A1 A2，按分区" "A1 A2, by zone";
+        own_letters "自定字母" "Own letters";
+        letters "字母" "Letters";
+        order "顺序" "Order";
+        rows "一排一排" "Row by row";
+        walk "来回走" "As one walks";
+        columns "一列一列" "Column by column";
+        start "从" "From";
+        renumber "重新编号" "Number them";
+        figures "属性" "Figures";
+        gaps "间距" "Room around";
+        others "还有谁在看这张图" "Who else is here";
+        to_board "去排摊" "To the board";
         view_only "只能看" "View only";
         stale "别人刚改过同一个摊位" "Somebody changed the same stall";
         theirs "用对方的" "Take theirs";
@@ -62,6 +127,168 @@ words! {
 }
 
 impl Editor {
+    const fn lang(self) -> Lang {
+        self.0
+    }
+
+    /// `没连上，3 个摊位没存，自动重试`
+    pub fn unsent(self, count: usize) -> String {
+        self.lang().pick(
+            format!("没连上，{count} 个摊位没存，会自动再存"),
+            format!("No connection: {count} unsaved, will try again"),
+        )
+    }
+
+    /// `已选 5 个摊位`
+    pub fn chosen(self, count: usize) -> String {
+        self.lang().pick(format!("已选 {count} 个摊位"), format!("{count} stalls chosen"))
+    }
+
+    /// `5 个摊位`
+    pub fn so_many(self, count: usize) -> String {
+        self.lang().pick(format!("{count} 个摊位"), format!("{count} stalls"))
+    }
+
+    /// `清单 14`
+    pub fn all_of(self, count: usize) -> String {
+        self.lang().pick(format!("清单 {count}"), format!("List {count}"))
+    }
+
+    /// `12 号`
+    pub fn numbered(self, no: &str) -> String {
+        self.lang().pick(format!("{no} 号"), format!("Stall {no}"))
+    }
+
+    /// `检查 3 处`
+    pub fn checked(self, count: usize) -> String {
+        match count {
+            0 => self.checks().to_owned(),
+            _ => self.lang().pick(format!("检查 {count} 处"), format!("Checks {count}")),
+        }
+    }
+
+    /// `12 号在 36.40，11.00`
+    pub fn stands(self, stall: &Stall) -> String {
+        let Stall { no, x, y, angle, .. } = stall;
+        self.lang().pick(
+            format!("{no} 号在 {x:.2}，{y:.2} 米，转角 {angle:.0} 度"),
+            format!("Stall {no} at {x:.2}, {y:.2} metres, turned {angle:.0} degrees"),
+        )
+    }
+
+    /// `移了 5 个摊位`
+    pub fn moved(self, count: usize) -> String {
+        self.lang().pick(format!("移了 {count} 个摊位"), format!("{count} stalls moved"))
+    }
+
+    /// `删了 5 个摊位`
+    pub fn removed(self, count: usize) -> String {
+        self.lang().pick(format!("删了 {count} 个摊位"), format!("{count} stalls deleted"))
+    }
+
+    /// `加了 5 个摊位`
+    pub fn added(self, count: usize) -> String {
+        self.lang().pick(format!("加了 {count} 个摊位"), format!("{count} stalls added"))
+    }
+
+    /// `拷贝了 5 个摊位`
+    pub fn copied(self, count: usize) -> String {
+        self.lang().pick(format!("拷贝了 {count} 个摊位"), format!("{count} stalls copied"))
+    }
+
+    /// `编了 5 个号`
+    pub fn renumbered(self, count: usize) -> String {
+        self.lang().pick(format!("编了 {count} 个号"), format!("{count} stalls numbered"))
+    }
+
+    /// `量得 3.25 米`
+    pub fn measured(self, metres: f64) -> String {
+        self.lang().pick(format!("量得 {metres:.2} 米"), format!("{metres:.2} metres"))
+    }
+
+    /// `左`
+    pub fn toward(self, side: Toward) -> &'static str {
+        let (zh, en) = match side {
+            Toward::Left => ("左", "Left"),
+            Toward::Right => ("右", "Right"),
+            Toward::Up => ("上", "Above"),
+            Toward::Down => ("下", "Below"),
+        };
+        self.lang().pick(zh, en)
+    }
+
+    /// `树（直径 1.6）`; another stall is named by whoever knows its number.
+    pub fn nearby(self, what: &Nearby) -> String {
+        let lang = self.lang();
+        let name = |kind: &str| {
+            let (zh, en) = label(kind);
+            lang.pick(zh, en).to_owned()
+        };
+        match what {
+            Nearby::Stall(_) => String::new(),
+            Nearby::Obstacle { kind, across: Some(across) } => {
+                let name = name(kind);
+                lang.pick(format!("{name}（直径 {across:.1}）"), format!("{name} ({across:.1} across)"))
+            }
+            Nearby::Obstacle { kind, across: None } | Nearby::KeepClear(kind) => name(kind),
+            Nearby::Edge => lang.pick("场地边".to_owned(), "edge of the area".to_owned()),
+        }
+    }
+
+    /// `3、5 号别人后来改过，这一步撤销不了`
+    pub fn overwritten(self, numbers: &[&str]) -> String {
+        let lang = self.lang();
+        let all = numbers.join(lang.pick("、", ", "));
+        lang.pick(
+            format!("{all} 号别人后来改过，这一步没有撤销。"),
+            format!("Somebody changed {all} since; this step was not taken back."),
+        )
+    }
+
+    /// `铺满诗园小广场`
+    pub fn fill_all(self, area: &str) -> String {
+        self.lang().pick(format!("铺满{area}"), format!("Fill {area}"))
+    }
+
+    /// `网格办 也在看`
+    pub fn also_here(self, name: &str) -> String {
+        self.lang().pick(format!("{name} 也开着这张图"), format!("{name} has this map open too"))
+    }
+
+    /// `网格办 正在改`
+    pub fn is_editing(self, name: &str) -> String {
+        self.lang().pick(format!("{name} 正在改"), format!("{name} is editing"))
+    }
+
+    /// Why a step was not done.
+    pub fn refused(self, refusal: &Refusal) -> String {
+        let lang = self.lang();
+        match refusal {
+            Refusal::Locked(no) => lang.pick(
+                format!("{no} 号锁着，先解锁再动它。"),
+                format!("Stall {no} is locked. Unlock it first."),
+            ),
+            Refusal::Taken(_) => lang.pick(
+                "这个编号已经有摊位用了，换一个。".to_owned(),
+                "Another stall has this number. Choose a different one.".to_owned(),
+            ),
+            Refusal::Malformed("stall size") => lang.pick(
+                "宽和深要在 0.5 米到 50 米之间。".to_owned(),
+                "Width and depth must be between 0.5 and 50 metres.".to_owned(),
+            ),
+            Refusal::Missing("second stall") => lang.pick(
+                "编组至少要选两个摊位。".to_owned(),
+                "Choose at least two stalls to group them.".to_owned(),
+            ),
+            Refusal::TooLong("layout") => lang
+                .pick("一张图最多 2000 个摊位。".to_owned(), "A map holds 2,000 stalls at most.".to_owned()),
+            _ => lang.pick(
+                "这一步做不了，没有改动。".to_owned(),
+                "This step is not possible. Nothing was changed.".to_owned(),
+            ),
+        }
+    }
+
     /// The side of the sky that a direction in degrees points to.
     pub fn sky(self, facing: f64) -> &'static str {
         let names = [

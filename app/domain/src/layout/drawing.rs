@@ -193,16 +193,31 @@ fn draw_keep_clear(part: &KeepClear, ground: &Ground, english: bool, shapes: &mu
     shapes.push(sign(Look::LaneSign, bounds.centre(), turn, text));
 }
 
-fn draw_outlet(outlet: &Outlet, ground: &Ground, layout: &Layout, shapes: &mut Vec<Shape>) {
-    let wired: Vec<_> =
-        layout.stalls().values().filter(|s| s.outlet.as_deref() == Some(outlet.id.as_str())).collect();
-    let (x, y) = place(outlet.at);
-    if !wired.is_empty() {
+/// What of the ground's picture depends on where the stalls stand: how far the outlets in use reach, and the
+/// cables.
+pub fn wires(ground: &Ground, layout: &Layout) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    for outlet in &ground.outlets {
+        draw_wires(outlet, layout, &mut shapes);
+    }
+    shapes
+}
+
+fn draw_wires(outlet: &Outlet, layout: &Layout, shapes: &mut Vec<Shape>) {
+    let mut wired =
+        layout.stalls().values().filter(|s| s.outlet.as_deref() == Some(outlet.id.as_str())).peekable();
+    if wired.peek().is_some() {
+        let (x, y) = place(outlet.at);
         shapes.push(Shape::Ring { look: Look::Reach, x, y, r: tidy(outlet.reach * SCALE) });
     }
     for stall in wired {
         shapes.push(Shape::Line(Look::Cable, path(&cable(outlet.at, &stall.footprint().corners()))));
     }
+}
+
+fn draw_outlet(outlet: &Outlet, ground: &Ground, layout: &Layout, shapes: &mut Vec<Shape>) {
+    draw_wires(outlet, layout, shapes);
+    let (x, y) = place(outlet.at);
     shapes.push(Shape::Socket { x, y });
     let text = format!("{} {} kW", outlet.id, f64::from(outlet.cap_w) / 1_000.0);
     // Outside an area its name stands above it, inside to the left, where no cable leaves.

@@ -63,12 +63,28 @@ impl Camera {
         Self { view: [x - dx / self.zoom(), y - dy / self.zoom(), w, h], size: self.size }
     }
 
-    /// The same middle and zoom on a canvas of another size.
+    /// The same zoom on a canvas of another size; what is under a pixel stays under it.
     pub(in crate::islands) fn resized(&self, size: (f64, f64)) -> Self {
+        let (zoom, [x, y, ..]) = (self.zoom(), self.view);
+        let size = (size.0.max(1.0), size.1.max(1.0));
+        Self { view: [x, y, size.0 / zoom, size.1 / zoom], size }
+    }
+
+    /// The pixel of the canvas over a place on the ground.
+    pub(in crate::islands) fn pixel(&self, at: Point) -> (f64, f64) {
         let zoom = self.zoom();
-        let [x, y, w, h] = self.view;
-        let (wide, high) = (size.0.max(1.0) / zoom, size.1.max(1.0) / zoom);
-        Self { view: [x + (w - wide) / 2.0, y + (h - high) / 2.0, wide, high], size }
+        ((at.x * SCALE - self.view[0]) * zoom, (-at.y * SCALE - self.view[1]) * zoom)
+    }
+
+    /// Pixels to a metre.
+    pub(in crate::islands) fn metre(&self) -> f64 {
+        self.zoom() * SCALE
+    }
+
+    /// Whether all of `view`, in map units, is to be seen.
+    pub(in crate::islands) fn shows(&self, [x, y, w, h]: [f64; 4]) -> bool {
+        let [left, top, wide, high] = self.view;
+        x >= left && y >= top && x + w <= left + wide && y + h <= top + high
     }
 
     /// The same zoom with a place of the ground in the middle.
@@ -97,6 +113,10 @@ mod tests {
                 (camera.ground((40.0, 70.0)), camera.zoomed(factor, (40.0, 70.0)).ground((40.0, 70.0)));
             assert!(was.minus(is).length() < 1e-9);
         }
+        let wider = camera.resized((500.0, 200.0));
+        assert!(wider.ground((40.0, 70.0)).minus(camera.ground((40.0, 70.0))).length() < 1e-9);
+        let there = camera.pixel(camera.ground((40.0, 70.0)));
+        assert!((there.0 - 40.0).abs() < 1e-9 && (there.1 - 70.0).abs() < 1e-9);
         let moved = camera.panned((30.0, -10.0));
         assert!(camera.ground((40.0, 70.0)).minus(moved.ground((70.0, 60.0))).length() < 1e-9);
     }

@@ -3,11 +3,10 @@
 use kaishi_domain::market::Plan;
 use leptos::prelude::*;
 
-use super::model::{Model, Tool};
+use super::model::Model;
 use super::save::Keeping;
 use crate::calls::layout::Held;
 use crate::fault::Fault;
-use crate::islands::canvas::Camera;
 use crate::parts::{Icon, icon};
 use crate::words::common::{Common, Faults};
 
@@ -23,7 +22,7 @@ pub(super) fn bar(model: Model) -> impl IntoView {
         <div class="editor-bar">
             <button type="button" class="plain" title="Ctrl Z" disabled=move || model.history.with(|h| !h.can_undo()) on:click=move |_| model.undo()>{icon(Icon::Undo)}<span>{words.undo()}</span></button>
             <button type="button" class="plain" title="Ctrl Shift Z" disabled=move || model.history.with(|h| !h.can_redo()) on:click=move |_| model.redo()>{icon(Icon::Redo)}<span>{words.redo()}</span></button>
-            <button type="button" class="plain snap" aria-pressed=snapped on:click=move |_| model.snap.update(|on| *on = !*on)>{icon(Icon::Magnet)}<span>{words.snap()}</span></button>
+            <button type="button" class="plain snap" title="Alt" aria-pressed=snapped on:click=move |_| model.snap.update(|on| *on = !*on)>{icon(Icon::Magnet)}<span>{words.snap()}</span></button>
             <nav class="weather" aria-label=words.weather()>
                 {link(Plan::Fair, Icon::Sun, common.fair())}
                 {link(Plan::Rain, Icon::Cloud, common.rain())}
@@ -31,7 +30,10 @@ pub(super) fn bar(model: Model) -> impl IntoView {
             <span class="gap"></span>
             <p class="keeping" role="status">{move || standing(model)}</p>
         </div>
-        {move || question(model)}
+        <div class="asks">
+            {move || question(model)}
+            {move || notice(model)}
+        </div>
     }
 }
 
@@ -44,7 +46,8 @@ fn standing(model: Model) -> AnyView {
         Keeping::Saving => view! { <span>{words.saving()}</span> }.into_any(),
         Keeping::Saved(at) => view! { <span>{words.saved()}" "{at}</span> }.into_any(),
         Keeping::Failed(Fault::Unavailable | Fault::Unreachable(_) | Fault::Broken) => {
-            view! { <span class="amber">{words.unsent()}</span> }.into_any()
+            let count = model.layout.with(|_| model.unsaved());
+            view! { <span class="amber">{words.unsent(count)}</span> }.into_any()
         }
         Keeping::Failed(Fault::Taken(_)) => {
             view! { <span class="alarm">{words.number_taken()}</span> }.into_any()
@@ -86,6 +89,24 @@ fn question(model: Model) -> Option<AnyView> {
     }
 }
 
+/// Why the last step was not done.
+fn notice(model: Model) -> Option<AnyView> {
+    let text = model.notice.get()?;
+    let rest = model.blocked.get().then(|| {
+        view! { <button type="button" class="small" on:click=move |_| model.undo_rest()>{model.words.undo_rest()}</button> }
+    });
+    Some(
+        view! {
+            <div class="question quiet" role="alert">
+                <p>{text}</p>
+                {rest}
+                <button type="button" class="small" on:click=move |_| model.notice.set(None)>{model.words.close()}</button>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
 fn hangs(model: Model, held: &Held) -> String {
     let lang = model.words.0;
     let mut parts = Vec::new();
@@ -103,33 +124,4 @@ fn hangs(model: Model, held: &Held) -> String {
         format!("{} 号有{}", held.no, parts.join("、")),
         format!("{} has {}", held.no, parts.join(", ")),
     )
-}
-
-pub(super) fn tools(model: Model) -> impl IntoView {
-    let words = model.words;
-    let tool = move |this: Tool, which, name, key| {
-        let pressed = move || if model.tool.get() == this { "true" } else { "false" };
-        view! {
-            <button type="button" aria-pressed=pressed title=key on:click=move |_| model.tool.set(this)>{icon(which)}<span>{name}</span></button>
-        }
-    };
-    let zoom = move |factor: f64| {
-        model.camera.update(|camera| *camera = camera.map(|camera| camera.stepped(factor)));
-    };
-    let whole = move |_| {
-        let view = model.drawing.with_untracked(|drawing| drawing.view);
-        model.camera.update(|camera| *camera = camera.map(|camera| Camera::fit(view, camera.size())));
-    };
-    let place = model.may_change.then(|| tool(Tool::Place, Icon::Stall, words.place(), "S"));
-    view! {
-        <div class="toolbox" role="toolbar" aria-label=words.tools()>
-            {tool(Tool::Select, Icon::Arrow, words.select(), "V")}
-            {place}
-            {tool(Tool::Pan, Icon::Hand, words.pan(), "H")}
-            <span class="gap"></span>
-            <button type="button" on:click=move |_| zoom(1.25)>{icon(Icon::Plus)}<span>{words.larger()}</span></button>
-            <button type="button" on:click=move |_| zoom(0.8)>{icon(Icon::Minus)}<span>{words.smaller()}</span></button>
-            <button type="button" on:click=whole>{icon(Icon::Fit)}<span>{words.whole()}</span></button>
-        </div>
-    }
 }

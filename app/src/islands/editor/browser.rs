@@ -1,7 +1,12 @@
-//! The few things that only a browser can say: the time and randomness.
+//! The few things that only a browser can say: the time, randomness, how large an element is.
 
 use kaishi_domain::{Moment, StallId};
-use leptos::prelude::window;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::{Element, HtmlElement, Storage, SvgElement};
+
+use crate::islands::canvas::size;
 
 /// A new id for a stall that is drawn here.
 pub(super) fn stall_id() -> StallId {
@@ -12,4 +17,46 @@ pub(super) fn stall_id() -> StallId {
         random = std::array::from_fn(|_| (js_sys::Math::random() * 256.0) as u8);
     }
     StallId::new(Moment::from_millis(js_sys::Date::now() as i64), random)
+}
+
+/// Where an element begins on the page, in pixels.
+pub(super) fn corner(element: &Element) -> (f64, f64) {
+    let bounds = element.get_bounding_client_rect();
+    (bounds.left(), bounds.top())
+}
+
+/// Calls back with the size of an element now and whenever it changes, until the owner goes.
+pub(super) fn watch_size(element: &Element, told: impl Fn((f64, f64)) + 'static) {
+    let watched = element.clone();
+    let tell = Closure::<dyn Fn()>::new(move || told(size(&watched))).into_js_value();
+    // By name: the typed binding would be one more thing that every crate of the page is compiled with.
+    let observer = js_sys::Reflect::get(&window(), &"ResizeObserver".into()).and_then(|class| {
+        js_sys::Reflect::construct(class.unchecked_ref::<js_sys::Function>(), &js_sys::Array::of1(&tell))
+    });
+    let Ok(observer) = observer else { return };
+    call(&observer, "observe", element);
+    let observer = StoredValue::new_local(observer);
+    on_cleanup(move || {
+        observer.try_with_value(|observer| call(observer, "disconnect", &JsValue::UNDEFINED));
+    });
+}
+
+fn call(object: &JsValue, name: &str, with: &JsValue) {
+    if let Ok(function) = js_sys::Reflect::get(object, &name.into()) {
+        let _ = function.unchecked_ref::<js_sys::Function>().call1(object, with);
+    }
+}
+
+/// Puts the keyboard's focus on an element without scrolling to it.
+pub(super) fn focus(element: &Element) {
+    if let Some(html) = element.dyn_ref::<HtmlElement>() {
+        let _ = html.focus();
+    } else if let Some(svg) = element.dyn_ref::<SvgElement>() {
+        let _ = svg.focus();
+    }
+}
+
+/// What this tab remembers until it is closed.
+pub(super) fn memory() -> Option<Storage> {
+    window().session_storage().ok().flatten()
 }

@@ -1,81 +1,68 @@
-//! The map itself: an SVG whose plates are drawn once and moved by their transforms.
+//! The map itself: the ground is drawn once, the stalls by their sheet, the rest lies above.
 
-use kaishi_domain::layout::Stall;
-use kaishi_domain::layout::drawing::{Plate, SCALE, place};
+use kaishi_domain::layout::Layout;
+use kaishi_domain::layout::drawing::{self, Shape};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::svg::Svg;
+use leptos::svg::{self, Svg};
+use leptos::web_sys::Element;
 
+use super::browser::watch_size;
 use super::model::{Model, Tool};
 use super::pointer::Fingers;
-use crate::islands::canvas::{Camera, size, within};
+use super::{minimap, overlay, rulers};
+use crate::islands::canvas::{Camera, within};
 use crate::parts::map;
-
-/// Pixels between a stall and its turning knob.
-const KNOB: f64 = 26.0;
 
 pub(super) fn canvas(model: Model, fingers: Fingers) -> impl IntoView {
     let node: NodeRef<Svg> = NodeRef::new();
-    let measured = move || node.get_untracked().map(|svg| size(&svg)).filter(|(w, h)| *w > 1.0 && *h > 1.0);
-    let fit = move || {
-        if let Some(size) = measured() {
-            model.camera.set(Some(Camera::fit(model.drawing.with_untracked(|drawing| drawing.view), size)));
-        }
-    };
+    let plates: NodeRef<svg::G> = NodeRef::new();
     Effect::new(move |_| {
-        if node.get().is_some() {
-            request_animation_frame(fit);
+        if let Some(svg) = node.get() {
+            watch_size(&svg, move |size| room(model, size));
         }
     });
-    let adapt = move || {
-        let known = model.camera.get_untracked();
-        if let (Some(size), Some(camera)) =
-            (measured(), known.filter(|camera| Some(camera.size()) != measured()))
-        {
-            model.camera.set(Some(camera.resized(size)));
-        }
-    };
-    let resized = window_event_listener(ev::resize, move |_| adapt());
-    on_cleanup(move || resized.remove());
-    // The list of breaches and the questions above take their room from the map.
+    // The stalls come when the map has its place: from then on it moves for nobody but its reader.
+    let placed = Memo::new(move |_| model.camera.with(Option::is_some));
     Effect::new(move |_| {
-        model.breaches.track();
-        model.keeping.track();
-        request_animation_frame(adapt);
+        if let Some(root) = plates.get().filter(|_| placed.get()) {
+            open(model, root.into());
+        }
     });
-
-    let on = move |act: fn(Fingers, &ev::PointerEvent, &leptos::web_sys::Element)| {
+    Effect::new(move |_| {
+        model.selected.with(|chosen| {
+            model.sheet.update_value(|sheet| sheet.choose(chosen));
+            model.rows.update_value(|rows| rows.choose(chosen));
+        });
+    });
+    let on = move |act: fn(Fingers, &ev::PointerEvent, &Element)| {
         move |event: ev::PointerEvent| {
             if let Some(svg) = node.get_untracked() {
                 act(fingers, &event, &svg);
             }
         }
     };
+    let ask = move |event: ev::MouseEvent| {
+        if let Some(svg) = node.get_untracked() {
+            fingers.ask(&event, &svg);
+        }
+    };
     let wheel = move |event: ev::WheelEvent| {
-        event.prevent_default();
-        let (Some(svg), Some(camera)) = (node.get_untracked(), model.camera.get_untracked()) else { return };
-        let next = if event.ctrl_key() || event.meta_key() {
-            let factor = (-event.delta_y() * 0.002).exp();
-            camera.zoomed(factor.clamp(0.5, 2.0), within(&svg, event.client_x(), event.client_y()))
-        } else {
-            camera.panned((-event.delta_x(), -event.delta_y()))
-        };
-        model.camera.set(Some(next));
+        if let Some(svg) = node.get_untracked() {
+            turn_wheel(model, &event, &svg);
+        }
     };
     let view_box = move || {
-        let [x, y, w, h] = model
-            .camera
-            .get()
-            .map_or_else(|| model.drawing.with(|drawing| drawing.view), |camera| camera.view);
+        let [x, y, w, h] = model.camera.get().map_or_else(|| model.whole(), |camera| camera.view);
         format!("{x} {y} {w} {h}")
     };
-    let ground = Memo::new(move |_| model.drawing.with(|drawing| drawing.ground.clone()));
-    let outlines = model.drawing.with_untracked(|drawing| drawing.outlines.clone());
     let photos = format!("/m/{}/photo", model.market);
+    let (below, above, outlines) = floor(model);
+    let wires = move || model.wires.with(|shapes| map::ground(shapes, ""));
     view! {
         <svg
             node_ref=node
-            class=move || canvas_class(model, fingers)
+            class=move || class(model, fingers)
             viewBox=view_box
             tabindex="0"
             role="group"
@@ -85,22 +72,70 @@ pub(super) fn canvas(model: Model, fingers: Fingers) -> impl IntoView {
             on:pointermove=on(Fingers::travel)
             on:pointerup=move |event| fingers.release(&event)
             on:pointercancel=move |event| fingers.cancel(&event)
+            on:pointerleave=move |_| fingers.leave()
+            on:dblclick=move |event| fingers.twice(&event)
+            on:contextmenu=ask
             on:wheel=wheel
         >
             {map::defs(&outlines)}
-            {move || ground.with(|shapes| map::ground(shapes, &photos))}
-            <For each=move || model.drawing.with(|drawing| drawing.plates.clone()) key=key children=|plate| map::plate(&plate)/>
-            {move || overlay(model)}
+            {map::ground(&below, &photos)}
+            {wires}
+            {map::ground(&above, &photos)}
+            <g class="plates" node_ref=plates></g>
+            {overlay::overlay(model)}
+            {rulers::rulers(model)}
         </svg>
     }
 }
 
-/// A plate is drawn anew only when something of it has changed.
-fn key(plate: &Plate) -> String {
-    format!("{plate:?}")
+/// The canvas has got its room or another one.
+fn room(model: Model, size: (f64, f64)) {
+    if size.0 < 2.0 || size.1 < 2.0 {
+        return;
+    }
+    let next = match model.camera.get_untracked() {
+        Some(camera) if camera.size() == size => return,
+        Some(camera) => camera.resized(size),
+        None => Camera::fit(model.whole(), size),
+    };
+    model.camera.set(Some(next));
 }
 
-fn canvas_class(model: Model, fingers: Fingers) -> String {
+fn open(model: Model, root: Element) {
+    model.layout.with_untracked(|layout| {
+        model.labels.with_value(|labels| {
+            model.sheet.update_value(|sheet| sheet.open(root, layout, labels));
+        });
+    });
+    model.check_soon();
+}
+
+/// What does not change while the editor is open: shapes below the cables, shapes above them, outlines.
+fn floor(model: Model) -> (Vec<Shape>, Vec<Shape>, Vec<String>) {
+    let drawing = model.ground.with_value(|ground| {
+        model.labels.with_value(|labels| drawing::draw(ground, &Layout::default(), labels))
+    });
+    let mut below = drawing.ground;
+    let sockets = below.iter().position(|shape| matches!(shape, Shape::Socket { .. })).unwrap_or(below.len());
+    let above = below.split_off(sockets);
+    (below, above, drawing.outlines)
+}
+
+fn turn_wheel(model: Model, event: &ev::WheelEvent, svg: &Element) {
+    event.prevent_default();
+    let Some(camera) = model.camera.get_untracked() else { return };
+    let next = if event.ctrl_key() || event.meta_key() {
+        let at = within(svg, event.client_x(), event.client_y());
+        camera.zoomed((-event.delta_y() * 0.002).exp().clamp(0.5, 2.0), at)
+    } else if event.shift_key() {
+        camera.panned((-event.delta_y(), -event.delta_x()))
+    } else {
+        camera.panned((-event.delta_x(), -event.delta_y()))
+    };
+    model.camera.set(Some(next));
+}
+
+fn class(model: Model, fingers: Fingers) -> String {
     let zoom = model.camera.get().map_or(1.0, |camera| camera.zoom());
     let scale = if zoom < 0.6 {
         "tiny"
@@ -112,18 +147,34 @@ fn canvas_class(model: Model, fingers: Fingers) -> String {
     let tool = match model.tool.get() {
         _ if fingers.space.get() => "pan",
         Tool::Select => "select",
-        Tool::Place => "place",
         Tool::Pan => "pan",
+        _ => "draw",
     };
     format!("map sheet scale-{scale} tool-{tool}")
 }
 
+/// What stands over the map: legend, measure, the whole ground in small.
+pub(super) fn furniture(model: Model) -> impl IntoView {
+    let legend = model.zones.with_value(|zones| {
+        zones
+            .iter()
+            .map(|zone| view! { <li>{map::swatch(&zone.letter)}<strong>{zone.letter.clone()}</strong>{zone.name.clone()}</li> })
+            .collect_view()
+    });
+    view! {
+        <ul class="legend">{legend}</ul>
+        {minimap::minimap(model)}
+        {measure(model)}
+        <p class="hidden" id="map-keys">{model.words.map_keys()}</p>
+    }
+}
+
 /// A bar of a round number of metres, and where north is.
-pub(super) fn measure(model: Model) -> impl IntoView {
+fn measure(model: Model) -> impl IntoView {
     let north = model.words.sky(90.0);
+    let metre = Memo::new(move |_| model.camera.get().map_or(20.0, |camera| camera.metre()));
     move || {
-        let zoom = model.camera.get().map_or(1.0, |camera| camera.zoom());
-        let metre = zoom * SCALE;
+        let metre = metre.get();
         let round = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
         let length = round.into_iter().find(|length| length * metre >= 70.0).unwrap_or(100.0);
         let (wide, half) = (length * metre, length * metre / 2.0);
@@ -137,71 +188,5 @@ pub(super) fn measure(model: Model) -> impl IntoView {
                 <text x=wide + 36.0 y="46">{north}</text>
             </svg>
         }
-    }
-}
-
-/// What lies above the stalls: breaches, selection, knob, the pill at the finger.
-fn overlay(model: Model) -> impl IntoView {
-    let zoom = model.camera.get().map_or(1.0, |camera| camera.zoom());
-    let held = model.held.get();
-    let at_rest = held.is_none();
-    let chosen: Vec<Stall> = match &held {
-        Some(held) => held.stalls.clone(),
-        None => model.layout.with(|layout| {
-            model.selected.with(|all| all.iter().filter_map(|id| layout.stall(*id).cloned()).collect())
-        }),
-    };
-    let marks = at_rest.then(|| {
-        model.breaches.with(|all| {
-            all.iter()
-                .map(|breach| {
-                    let (x, y) = place(breach.at);
-                    let class = match breach.severity {
-                        kaishi_domain::layout::Severity::Error => "breach error",
-                        kaishi_domain::layout::Severity::Warning => "breach warning",
-                    };
-                    let turn = format!("translate({x} {y}) scale({})", 1.0 / zoom);
-                    view! {
-                        <g class=class transform=turn>
-                            <circle r="9"/>
-                            <path d="M0 -4.5V1M0 4V4.2"/>
-                        </g>
-                    }
-                })
-                .collect_view()
-        })
-    });
-    let pill = held.and_then(|held| held.breach).zip(chosen.first().cloned()).map(|(text, stall)| {
-        let below = stall.footprint().bounds().low.y;
-        let (x, y) = place(kaishi_domain::geometry::Point::new(stall.x, below));
-        let wide = 16.0 + text.chars().map(|letter| if letter.is_ascii() { 7.5 } else { 13.5 }).sum::<f64>();
-        let turn = format!("translate({x} {y}) scale({})", 1.0 / zoom);
-        view! {
-            <g class="pill" transform=turn>
-                <rect x=-wide / 2.0 y="8" width=wide height="24" rx="4"/>
-                <text x="0" y="20" dy="0.35em">{text}</text>
-            </g>
-        }
-    });
-    let single = chosen.len() == 1 && model.may_change;
-    let rings = chosen.iter().map(|stall| ring(stall, zoom, single)).collect_view();
-    view! { <g class="overlay">{marks}{rings}{pill}</g> }
-}
-
-fn ring(stall: &Stall, zoom: f64, single: bool) -> impl IntoView + use<> {
-    let (w, h) = map::extent(stall);
-    let knob = single.then(|| {
-        let far = -h / 2.0 - KNOB / zoom;
-        view! {
-            <line class="stem" x1="0" y1=-h / 2.0 x2="0" y2=far vector-effect="non-scaling-stroke"/>
-            <circle class="knob reach" cx="0" cy=far r=20.0 / zoom/>
-            <circle class="knob" cx="0" cy=far r=7.0 / zoom vector-effect="non-scaling-stroke"/>
-        }
-    });
-    view! {
-        <g class="chosen" transform=map::turned(stall, 0.0)>
-            <rect class="ring" x=-w / 2.0 y=-h / 2.0 width=w height=h rx="3" vector-effect="non-scaling-stroke"/>
-            {knob}
-        </g>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
+use super::menu::Menu;
 use super::model::{Model, Tool};
 use super::pointer::Fingers;
 
@@ -21,45 +22,108 @@ pub(super) fn listen(model: Model, fingers: Fingers) {
 /// A key went down.
 fn down(model: Model, fingers: Fingers, event: &KeyboardEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let tag = target.as_ref().map(Element::tag_name).unwrap_or_default();
-    if tag == "INPUT" || tag == "SELECT" {
+    let within = |selector| target.as_ref().is_some_and(|it| it.closest(selector).ok().flatten().is_some());
+    if event.default_prevented() || within("input, select, textarea, dialog, [role=menu]") {
+        if event.key() == "Escape" {
+            model.menu.set(None);
+        }
         return;
     }
-    let button = tag == "BUTTON" || tag == "A";
-    let command = event.ctrl_key() || event.meta_key();
-    let far = if event.shift_key() { 1.0 } else { 0.1 };
-    let key = event.key();
-    let nothing = model.selected.with_untracked(std::collections::BTreeSet::is_empty);
-    match (key.as_str(), command) {
-        ("z" | "Z", true) if event.shift_key() => model.redo(),
-        ("z" | "Z", true) => model.undo(),
-        ("y" | "Y", true) => model.redo(),
-        ("d" | "D", true) => model.duplicate(),
-        (_, true) => return,
-        // Without a selection the page scrolls as ever.
-        ("ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Delete" | "Backspace" | "r" | "R", _)
-            if nothing =>
-        {
-            return;
-        }
-        ("ArrowLeft", _) => model.nudge(-far, 0.0),
-        ("ArrowRight", _) => model.nudge(far, 0.0),
-        ("ArrowUp", _) => model.nudge(0.0, far),
-        ("ArrowDown", _) => model.nudge(0.0, -far),
-        ("Delete" | "Backspace", _) => model.remove(),
-        ("r" | "R", _) => model.turn(if event.shift_key() { -90.0 } else { 90.0 }),
-        ("Escape", _) if fingers.busy() => fingers.drop_held(),
-        ("Escape", _) => {
-            model.tool.set(Tool::Select);
-            model.selected.update(std::collections::BTreeSet::clear);
-        }
-        ("v" | "V", _) => model.tool.set(Tool::Select),
-        ("s" | "S", _) if model.may_change => model.tool.set(Tool::Place),
-        ("h" | "H", _) => model.tool.set(Tool::Pan),
-        (" ", _) if !button => fingers.space.set(true),
-        _ => return,
+    let done = if event.ctrl_key() || event.meta_key() {
+        command(model, event)
+    } else {
+        let button = within("button, a");
+        act(model, fingers, event) || tool(model, event) || view(model, fingers, event, button)
+    };
+    if done {
+        event.prevent_default();
     }
-    event.prevent_default();
+}
+
+/// With Control or Command.
+fn command(model: Model, event: &KeyboardEvent) -> bool {
+    match event.key().to_ascii_lowercase().as_str() {
+        "z" if event.shift_key() => model.redo(),
+        "z" => model.undo(),
+        "y" => model.redo(),
+        "d" => model.duplicate(),
+        "a" => model.select_all(),
+        "c" => model.copy(),
+        "v" => model.paste(),
+        "x" => {
+            model.copy();
+            model.remove();
+        }
+        "g" if event.shift_key() => model.ungroup(),
+        "g" => model.group(),
+        "l" => model.toggle_lock(),
+        _ => return false,
+    }
+    true
+}
+
+/// On what is chosen; without a choice the page scrolls as ever.
+fn act(model: Model, fingers: Fingers, event: &KeyboardEvent) -> bool {
+    let far = if event.shift_key() { 1.0 } else { 0.1 };
+    let none = model.selected.with_untracked(std::collections::BTreeSet::is_empty);
+    match event.key().as_str() {
+        "Escape" if fingers.busy() => fingers.drop_held(),
+        "Escape" if model.menu.with_untracked(Option::is_some) => model.menu.set(None),
+        "Escape" if model.tool.get_untracked() != Tool::Select => model.tool.set(Tool::Select),
+        "Escape" => {
+            model.clear();
+            model.rows.with_value(super::list::Rows::take_focus);
+        }
+        _ if none => return false,
+        "ArrowLeft" => model.nudge(-far, 0.0),
+        "ArrowRight" => model.nudge(far, 0.0),
+        "ArrowUp" => model.nudge(0.0, far),
+        "ArrowDown" => model.nudge(0.0, -far),
+        "Delete" | "Backspace" => model.remove(),
+        "t" => model.turn(90.0),
+        "T" => model.turn(-90.0),
+        "[" => model.turn(15.0),
+        "]" => model.turn(-15.0),
+        "ContextMenu" | "F10" if event.key() == "ContextMenu" || event.shift_key() => {
+            model.menu.set(Some(Menu { at: (40.0, 40.0) }));
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn tool(model: Model, event: &KeyboardEvent) -> bool {
+    let tool = match event.key().to_ascii_lowercase().as_str() {
+        "v" => Tool::Select,
+        "h" => Tool::Pan,
+        "m" => Tool::Measure,
+        "s" if model.may_change => Tool::Place,
+        "r" if model.may_change => Tool::Row,
+        "f" if model.may_change => Tool::Fill,
+        _ => return false,
+    };
+    model.tool.set(tool);
+    true
+}
+
+fn view(model: Model, fingers: Fingers, event: &KeyboardEvent, button: bool) -> bool {
+    let zoom = |factor: f64| {
+        model.camera.update(|camera| *camera = camera.map(|camera| camera.stepped(factor)));
+    };
+    match event.key().as_str() {
+        "0" => model.fit(),
+        "1" => zoom_to_life(model),
+        "+" | "=" => zoom(1.25),
+        "-" => zoom(0.8),
+        " " if !button => fingers.space.set(true),
+        _ => return false,
+    }
+    true
+}
+
+/// As large as it is drawn: letters have their natural size.
+fn zoom_to_life(model: Model) {
+    model.camera.update(|camera| *camera = camera.map(|camera| camera.stepped(1.0 / camera.zoom())));
 }
 
 /// A key went up.

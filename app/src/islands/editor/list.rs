@@ -1,45 +1,267 @@
-//! The stalls as a list beside the map: the same selection and the same keys, without a pointer.
+//! The stalls as a list beside the map: the same choice and the same keys, without a pointer.
+//!
+//! One stop of the tab key; up and down go through it, Enter chooses and goes to the map, the space bar
+//! chooses beside what is chosen already. Rows are written once and followed by hand, so that a thousand of
+//! them cost a moved stall nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use kaishi_domain::StallId;
-use kaishi_domain::layout::Stall;
+use kaishi_domain::layout::{Diff, Layout, Stall};
+use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::html::Ul;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
 
-use super::model::Model;
+use super::browser::focus;
+use super::model::{Leaf, Model};
 use crate::parts::map::zone_class;
+
+/// The parts of one row that change.
+#[derive(Debug)]
+struct Row {
+    node: Element,
+    button: Element,
+    place: Element,
+    locked: bool,
+}
+
+/// Every row.
+#[derive(Default, Debug)]
+pub(super) struct Rows {
+    root: Option<Element>,
+    names: BTreeMap<StallId, String>,
+    open: String,
+    written: BTreeMap<StallId, Row>,
+    chosen: BTreeSet<StallId>,
+    stop: Option<StallId>,
+    /// Moved stalls whose rows are written when the hand rests.
+    late: BTreeSet<StallId>,
+}
+
+/// So many moved stalls are written into the list at once; more wait until the hand rests.
+const AT_ONCE: usize = 50;
+
+impl Rows {
+    fn open(&mut self, root: Element, names: BTreeMap<StallId, String>, open: &str, layout: &Layout) {
+        *self = Self { root: Some(root), names, open: open.to_owned(), ..Self::default() };
+        self.write(layout);
+    }
+
+    /// Writes all rows in the order of the numbers.
+    fn write(&mut self, layout: &Layout) {
+        let Some(root) = self.root.clone() else { return };
+        root.set_text_content(None);
+        self.written.clear();
+        self.late.clear();
+        for stall in layout.in_order() {
+            let name = self.names.get(&stall.id).unwrap_or(&self.open);
+            if let Some(row) = write(&root, stall, name) {
+                self.written.insert(stall.id, row);
+            }
+        }
+        for id in &self.chosen {
+            press(self.written.get(id), true);
+        }
+        let stop = self.stop.filter(|id| self.written.contains_key(id));
+        self.halt(stop.or_else(|| layout.in_order().first().map(|stall| stall.id)));
+    }
+
+    /// Follows a change.
+    pub(super) fn follow(&mut self, diff: &Diff, layout: &Layout) {
+        let renamed = |(was, is): &(Stall, Stall)| was.no != is.no || was.zone != is.zone;
+        if !diff.added.is_empty() || !diff.removed.is_empty() || diff.changed.values().any(renamed) {
+            return self.write(layout);
+        }
+        self.late.extend(diff.changed.keys());
+        if self.late.len() <= AT_ONCE {
+            self.catch_up(layout);
+        }
+    }
+
+    /// Writes what has been left for later.
+    pub(super) fn catch_up(&mut self, layout: &Layout) {
+        for id in std::mem::take(&mut self.late) {
+            if let (Some(row), Some(is)) = (self.written.get_mut(&id), layout.stall(id)) {
+                row.place.set_text_content(Some(&place(is)));
+                if row.locked != is.locked {
+                    let _ = row.button.class_list().toggle_with_force("locked", is.locked);
+                    row.locked = is.locked;
+                }
+            }
+        }
+    }
+
+    /// Marks the chosen stalls.
+    pub(super) fn choose(&mut self, chosen: &BTreeSet<StallId>) {
+        for id in self.chosen.symmetric_difference(chosen) {
+            press(self.written.get(id), chosen.contains(id));
+        }
+        self.chosen.clone_from(chosen);
+        if let (Some(id), 1) = (chosen.first(), chosen.len()) {
+            self.halt(Some(*id));
+            if let Some(row) = self.written.get(id) {
+                let node = row.node.clone();
+                // The panel above has another height a moment later.
+                request_animation_frame(move || reveal(&node));
+            }
+        }
+    }
+
+    /// Where the tab key stops.
+    fn halt(&mut self, at: Option<StallId>) {
+        for (id, stop) in [(self.stop, "-1"), (at, "0")] {
+            if let Some(row) = id.and_then(|id| self.written.get(&id)) {
+                let _ = row.button.set_attribute("tabindex", stop);
+            }
+        }
+        self.stop = at;
+    }
+
+    /// Brings the focus back to the row where it was.
+    pub(super) fn take_focus(&self) {
+        let row = self.stop.and_then(|id| self.written.get(&id));
+        if let Some(row) = row.filter(|_| was_used()) {
+            focus(&row.button);
+        }
+    }
+}
+
+/// Scrolls the list, and only the list, until a row is to be seen.
+fn reveal(row: &Element) {
+    let Some(list) = row.closest(".stalls").ok().flatten() else { return };
+    let (row, room) = (row.get_bounding_client_rect(), list.get_bounding_client_rect());
+    let by =
+        if row.top() < room.top() { row.top() - room.top() } else { (row.bottom() - room.bottom()).max(0.0) };
+    if by != 0.0 {
+        list.set_scroll_top(list.scroll_top() + by.round() as i32);
+    }
+}
+
+/// Whether the map has the focus: then the list may take it back.
+fn was_used() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| element.closest("svg.from-list").ok().flatten().is_some())
+}
+
+fn place(stall: &Stall) -> String {
+    format!("{:.1}, {:.1}", stall.x, stall.y)
+}
+
+fn press(row: Option<&Row>, chosen: bool) {
+    if let Some(row) = row {
+        let _ = row.button.set_attribute("aria-pressed", if chosen { "true" } else { "false" });
+    }
+}
+
+fn write(root: &Element, stall: &Stall, name: &str) -> Option<Row> {
+    let class = format!("letter {}", zone_class(&stall.zone));
+    let locked = if stall.locked { "locked" } else { "" };
+    view! {
+        <li>
+            <button type="button" class=locked tabindex="-1" aria-pressed="false" data-row=stall.id.to_string()>
+                <span class=class>{stall.zone.clone()}</span>
+                <strong>{stall.no.clone()}</strong>
+                <span class="name">{name.to_owned()}</span>
+                <span class="place">{place(stall)}</span>
+            </button>
+        </li>
+    }
+    .into_any()
+    .build()
+    .mount(root, None);
+    let node = root.last_element_child()?;
+    let button = node.first_element_child()?;
+    Some(Row { place: button.last_element_child()?, button, node, locked: stall.locked })
+}
 
 pub(super) fn list(model: Model) -> impl IntoView {
     let words = model.words;
-    let rows = move || {
-        model.layout.with(|layout| layout.in_order().into_iter().map(|stall| stall.id).collect::<Vec<_>>())
+    let node: NodeRef<Ul> = NodeRef::new();
+    Effect::new(move |_| {
+        if let Some(root) = node.get() {
+            let names = model.labels.with_value(|labels| {
+                labels.stalls.iter().map(|(id, label)| (*id, label.name.clone())).collect()
+            });
+            model.layout.with_untracked(|layout| {
+                model.rows.update_value(|rows| rows.open(root.into(), names, words.unit_open(), layout));
+            });
+        }
+    });
+    let click = move |event: MouseEvent| {
+        if let Some(id) = row_of(event.target()) {
+            choose(model, id, event.shift_key() || event.ctrl_key() || event.meta_key());
+        }
     };
+    let key = move |event: KeyboardEvent| keys(model, &event);
     view! {
-        <section class="stalls" aria-label=words.stalls()>
+        <section class="stalls" class:open=move || model.leaf.get() == Some(Leaf::List) aria-label=words.stalls()>
             <h2>{words.stalls()}</h2>
             <p class="note" id="list-keys">{words.list_keys()}</p>
-            <ul aria-describedby="list-keys">
-                <For each=rows key=|id| *id children=move |id| row(model, id)/>
-            </ul>
+            <ul aria-describedby="list-keys" node_ref=node on:click=click on:keydown=key></ul>
         </section>
     }
 }
 
-/// A row stays the same element while its stall moves, so that the focus stays with it.
-fn row(model: Model, id: StallId) -> impl IntoView {
-    let stall = Memo::new(move |_| model.layout.with(|layout| layout.stall(id).cloned()));
-    let say = move |what: fn(&Stall) -> String| move || stall.with(|stall| stall.as_ref().map(what));
-    let name = model.labels.with_value(|labels| labels.stalls.get(&id).map(|label| label.name.clone()));
-    let chosen = move || model.selected.with(|selected| selected.contains(&id));
-    let pressed = move || if chosen() { "true" } else { "false" };
-    let choose = move |event: leptos::ev::MouseEvent| model.select(id, event.shift_key());
-    let zone = move || stall.with(|stall| stall.as_ref().map_or("letter", |stall| zone_class(&stall.zone)));
-    view! {
-        <li>
-            <button type="button" aria-pressed=pressed on:click=choose>
-                <span class=move || format!("letter {}", zone())>{say(|stall| stall.zone.clone())}</span>
-                <strong>{say(|stall| stall.no.clone())}</strong>
-                <span class="name">{name.unwrap_or_else(|| model.words.unit_open().to_owned())}</span>
-                <span class="place">{say(|stall| format!("{:.1}, {:.1}", stall.x, stall.y))}</span>
-            </button>
-        </li>
+fn row_of(target: Option<leptos::web_sys::EventTarget>) -> Option<StallId> {
+    let button = target?.dyn_into::<Element>().ok()?.closest("[data-row]").ok()??;
+    button.get_attribute("data-row")?.parse().ok()
+}
+
+/// Chooses a stall and, when it is the only one, goes to the map, where the arrow keys move it.
+fn choose(model: Model, id: StallId, beside: bool) {
+    if beside {
+        model.select(id, true);
+        return;
     }
+    model.choose(BTreeSet::from([id]));
+    model.leaf.set(None);
+    if let Ok(Some(map)) = document().query_selector("svg.sheet") {
+        let _ = map.class_list().add_1("from-list");
+        focus(&map);
+    }
+    if let Some(stall) = untrack(|| model.only()) {
+        model.said.set(model.words.stands(&stall));
+        let hidden = model.camera.get_untracked().is_some_and(|camera| {
+            let ((x, y), (wide, high)) = (camera.pixel(stall.centre()), camera.size());
+            !(0.0..=wide).contains(&x) || !(0.0..=high).contains(&y)
+        });
+        if hidden {
+            model.camera.update(|camera| *camera = camera.map(|camera| camera.centred(stall.centre())));
+        }
+    }
+}
+
+fn keys(model: Model, event: &KeyboardEvent) {
+    let Some(id) = row_of(event.target()) else { return };
+    let order: Vec<StallId> =
+        model.layout.with_untracked(|layout| layout.in_order().iter().map(|stall| stall.id).collect());
+    let at = order.iter().position(|other| *other == id).unwrap_or(0);
+    let to = match event.key().as_str() {
+        "ArrowDown" => at + 1,
+        "ArrowUp" => at.saturating_sub(1),
+        "Home" => 0,
+        "End" => order.len() - 1,
+        "PageDown" => at + 10,
+        "PageUp" => at.saturating_sub(10),
+        "Enter" => {
+            event.prevent_default();
+            return choose(model, id, event.shift_key());
+        }
+        " " => {
+            event.prevent_default();
+            return choose(model, id, true);
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    let next = order.get(to.min(order.len() - 1)).copied();
+    model.rows.update_value(|rows| {
+        rows.halt(next);
+        if let Some(row) = next.and_then(|next| rows.written.get(&next)) {
+            focus(&row.button);
+        }
+    });
 }

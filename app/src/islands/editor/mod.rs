@@ -4,13 +4,24 @@
 mod bar;
 mod breaches;
 mod browser;
+mod brush;
 mod canvas;
+mod choice;
+mod draw;
+mod gesture;
+mod held;
 mod inspector;
 mod keys;
 mod list;
+mod menu;
+mod minimap;
 mod model;
+mod overlay;
 mod pointer;
+mod rulers;
 mod save;
+mod sheet;
+mod tools;
 
 use kaishi_domain::MarketRef;
 use kaishi_domain::market::Plan;
@@ -19,11 +30,10 @@ use leptos::task::spawn_local;
 
 use crate::calls::layout::{Opened, load};
 use crate::fault::Fault;
-use crate::parts::map;
 use crate::words::Lang;
 use crate::words::common::Faults;
 use crate::words::layout::Editor as Words;
-use model::Model;
+use model::{Leaf, Model};
 use pointer::Fingers;
 
 /// Opens one plan of a market for editing.
@@ -54,27 +64,52 @@ pub fn Editor(market: MarketRef, plan: Plan, lang: Lang) -> impl IntoView {
 fn bench(model: Model) -> impl IntoView {
     let fingers = Fingers::new(model);
     keys::listen(model, fingers);
-    let legend = model.zones.with_value(|zones| {
-        zones
-            .iter()
-            .map(|zone| view! { <li>{map::swatch(&zone.letter)}<strong>{zone.letter.clone()}</strong>{zone.name.clone()}</li> })
-            .collect_view()
-    });
+    save::watch_line(model);
     view! {
         <div class="bench">
             {bar::bar(model)}
-            {bar::tools(model)}
+            {tools::tools(model)}
             <div class="stage">
                 {canvas::canvas(model, fingers)}
-                <ul class="legend">{legend}</ul>
-                {canvas::measure(model)}
-                <p class="hidden" id="map-keys">{model.words.map_keys()}</p>
+                {canvas::furniture(model)}
+                {brush::brush(model)}
+                {menu::menu(model)}
             </div>
-            <div class="side">
+            {leaves(model)}
+            <div class="side" class:open=move || matches!(model.leaf.get(), Some(Leaf::Figures | Leaf::List))>
                 {inspector::inspector(model)}
                 {list::list(model)}
             </div>
             {breaches::breaches(model)}
+        </div>
+    }
+}
+
+/// On a phone: which sheet is drawn up over the lower half of the map.
+fn leaves(model: Model) -> impl IntoView {
+    let words = model.words;
+    let leaf = move |this: Leaf, name: Signal<String>| {
+        let expanded = move || if model.leaf.get() == Some(this) { "true" } else { "false" };
+        let turn =
+            move |_| model.leaf.update(|leaf| *leaf = if *leaf == Some(this) { None } else { Some(this) });
+        view! { <button type="button" class="plain" aria-expanded=expanded on:click=turn>{move || name.get()}</button> }
+    };
+    let figures =
+        Signal::derive(move || match model.selected.with(|chosen| (chosen.len(), chosen.first().copied())) {
+            (0, _) => words.figures().to_owned(),
+            (1, Some(id)) => {
+                let no = model.layout.with(|layout| layout.stall(id).map(|stall| stall.no.clone()));
+                words.numbered(&no.unwrap_or_default())
+            }
+            (count, _) => words.chosen(count),
+        });
+    let list = Signal::derive(move || words.all_of(model.layout.with(|layout| layout.stalls().len())));
+    let checks = Signal::derive(move || words.checked(model.breaches.with(Vec::len)));
+    view! {
+        <div class="leaves">
+            {leaf(Leaf::Figures, figures)}
+            {leaf(Leaf::List, list)}
+            {leaf(Leaf::Checks, checks)}
         </div>
     }
 }

@@ -1,17 +1,25 @@
-//! What the editor knows: the layout, what is selected, what can be undone. Every change goes through here.
+//! What the editor knows: the layout, what is chosen, what can be undone. Every change goes through here.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use kaishi_domain::geometry::Point;
 use kaishi_domain::ground::Ground;
-use kaishi_domain::layout::drawing::{self, Drawing, Label, Labels};
-use kaishi_domain::layout::{Breach, Diff, Edit, History, Layout, Severity, Stall, Uses, check};
+use kaishi_domain::layout::drawing::{self, Label, Labels, Shape};
+use kaishi_domain::layout::place::Hand;
+use kaishi_domain::layout::snap::Guide;
+use kaishi_domain::layout::{Breach, Diff, Edit, History, Layout, Severity, Site, Stall, Uses};
 use kaishi_domain::market::{Plan, Zone};
 use kaishi_domain::{MarketRef, StallId};
 use leptos::prelude::*;
 
+use super::draw::Brush;
+use super::held::{Frame, Held, Hint};
+use super::list::Rows;
+use super::menu::Menu;
 use super::save::{Keeper, Keeping};
-use crate::calls::layout::Opened;
+use super::sheet::Sheet;
+use crate::calls::layout::{Opened, Sign};
 use crate::islands::canvas::Camera;
 use crate::words::Lang;
 use crate::words::layout::Editor as Words;
@@ -21,15 +29,18 @@ use crate::words::layout::Editor as Words;
 pub(super) enum Tool {
     Select,
     Place,
+    Row,
+    Fill,
+    Measure,
     Pan,
 }
 
-/// Stalls on their way while a finger holds them: not in the layout before it lets go.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) struct Held {
-    pub(super) stalls: Vec<Stall>,
-    /// What the first of them would break there.
-    pub(super) breach: Option<String>,
+/// What hangs over the map or beside it on a phone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Leaf {
+    Figures,
+    List,
+    Checks,
 }
 
 #[derive(Clone, Copy)]
@@ -46,181 +57,271 @@ pub(super) struct Model {
     pub(super) layout: RwSignal<Layout>,
     pub(super) selected: RwSignal<BTreeSet<StallId>>,
     pub(super) history: RwSignal<History>,
-    pub(super) breaches: Memo<Vec<Breach>>,
-    pub(super) drawing: Memo<Drawing>,
+    pub(super) breaches: RwSignal<Vec<Breach>>,
+    /// The layout has been looked through for the first time.
+    pub(super) checked: RwSignal<bool>,
+    pub(super) wires: RwSignal<Vec<Shape>>,
+    pub(super) sheet: StoredValue<Sheet, LocalStorage>,
+    pub(super) rows: StoredValue<Rows, LocalStorage>,
     pub(super) camera: RwSignal<Option<Camera>>,
     pub(super) tool: RwSignal<Tool>,
     pub(super) snap: RwSignal<bool>,
-    pub(super) held: RwSignal<Option<Held>>,
+    pub(super) held: RwSignal<Held>,
+    pub(super) hint: RwSignal<Option<Hint>>,
+    /// Lines that show why a dragged stall comes to rest where it does.
+    pub(super) guides: RwSignal<Vec<Guide>>,
+    /// Round what is chosen, where it stands.
+    pub(super) frame: Memo<Option<Frame>>,
+    /// How new stalls are set.
+    pub(super) brush: RwSignal<Brush>,
+    /// Counts how often the hand came to rest after changes.
+    pub(super) rested: RwSignal<u32>,
+    pub(super) cursor: RwSignal<Option<Point>>,
+    /// Fingers, not a mouse: handles stand apart from their stall.
+    pub(super) touch: RwSignal<bool>,
+    pub(super) menu: RwSignal<Option<Menu>>,
+    pub(super) leaf: RwSignal<Option<Leaf>>,
+    /// What has just been done, for those who cannot see it.
+    pub(super) said: RwSignal<String>,
+    /// Why something was not done.
+    pub(super) notice: RwSignal<Option<String>>,
+    /// The last undo was blocked by somebody else's change.
+    pub(super) blocked: RwSignal<bool>,
     pub(super) keeping: RwSignal<Keeping>,
     pub(super) keeper: StoredValue<Keeper>,
+    changes: StoredValue<u32>,
+    /// The index of the checks, with the layout that it knows. Made when the hand first rests.
+    site: StoredValue<Option<(Site, Layout)>>,
 }
+
+/// A layout is looked through when nothing has changed for so long.
+const REST: Duration = Duration::from_millis(60);
 
 impl Model {
     pub(super) fn new(opened: Opened, market: MarketRef, plan: Plan, lang: Lang) -> Self {
         let Opened { ground, layout, revision, zones, signs, uses, may_change } = opened;
-        let label =
-            |sign: crate::calls::layout::Sign| (sign.stall, Label { name: sign.name, unit: sign.unit });
+        let label = |sign: Sign| (sign.stall, Label { name: sign.name, unit: sign.unit });
         let labels = Labels { stalls: signs.into_iter().map(label).collect(), english: lang == Lang::En };
-        let (ground, labels) = (StoredValue::new(ground), StoredValue::new(labels));
-        let (layout, uses) = (RwSignal::new(layout), StoredValue::new(uses));
+        let wires = drawing::wires(&ground, &layout);
+        let zone = zones.first().map(|zone| zone.letter.clone()).unwrap_or_default();
+        let brush = Brush { zone, gap: 0.5, facing: 270.0, hand: Hand::Right, paired: false };
+        let (layout, selected) = (RwSignal::new(layout), RwSignal::new(BTreeSet::new()));
         Self {
             words: Words(lang),
             market,
             plan,
             may_change,
+            ground: StoredValue::new(ground),
             zones: StoredValue::new(zones),
-            selected: RwSignal::new(BTreeSet::new()),
-            history: RwSignal::new(History::default()),
-            breaches: Memo::new(move |_| {
-                layout.with(|layout| {
-                    ground.with_value(|ground| uses.with_value(|uses| check(ground, layout, uses)))
-                })
-            }),
-            drawing: Memo::new(move |_| {
-                layout.with(|layout| {
-                    ground.with_value(|ground| labels.with_value(|l| drawing::draw(ground, layout, l)))
-                })
-            }),
-            ground,
-            labels,
-            uses,
+            labels: StoredValue::new(labels),
+            site: StoredValue::new(None),
+            uses: StoredValue::new(uses),
             layout,
+            selected,
+            history: RwSignal::new(History::default()),
+            breaches: RwSignal::new(Vec::new()),
+            checked: RwSignal::new(false),
+            wires: RwSignal::new(wires),
+            sheet: StoredValue::new_local(Sheet::default()),
+            rows: StoredValue::new_local(Rows::default()),
             camera: RwSignal::new(None),
             tool: RwSignal::new(Tool::Select),
             snap: RwSignal::new(true),
-            held: RwSignal::new(None),
+            held: RwSignal::new(Held::Nothing),
+            hint: RwSignal::new(None),
+            guides: RwSignal::new(Vec::new()),
+            frame: Memo::new(move |_| selected.with(|chosen| layout.with(|layout| frame(layout, chosen)))),
+            brush: RwSignal::new(brush),
+            rested: RwSignal::new(0),
+            cursor: RwSignal::new(None),
+            touch: RwSignal::new(false),
+            menu: RwSignal::new(None),
+            leaf: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            notice: RwSignal::new(None),
+            blocked: RwSignal::new(false),
             keeping: RwSignal::new(Keeping::Still),
             keeper: StoredValue::new(Keeper::at(revision)),
+            changes: StoredValue::new(0),
         }
     }
 
-    /// Does one edit as one mark and saves it. A refused edit changes nothing.
-    pub(super) fn edit(self, edit: Edit) {
-        let mut mark = None;
-        if self.may_change {
-            self.layout.update(|layout| mark = layout.apply(edit).ok());
+    /// Does one edit as one mark and saves it. A refused edit changes nothing and says why.
+    pub(super) fn edit(self, edit: Edit) -> bool {
+        self.edits(vec![edit])
+    }
+
+    /// Does several edits as one mark, or none of them.
+    pub(super) fn edits(self, edits: Vec<Edit>) -> bool {
+        if !self.may_change {
+            return false;
         }
-        if let Some(diff) = mark.filter(|diff| !diff.is_empty()) {
-            self.history.update(|history| history.mark(diff.clone()));
-            self.keep(&diff);
+        self.notice.set(None);
+        let mut mark = Ok(Diff::default());
+        self.layout.maybe_update(|layout| {
+            mark = together(layout, edits);
+            mark.as_ref().is_ok_and(|diff| !diff.is_empty())
+        });
+        match mark {
+            Ok(diff) if !diff.is_empty() => {
+                self.follow(&diff);
+                self.keep(&diff);
+                self.history.update(|history| history.mark(diff));
+                true
+            }
+            Ok(_) => false,
+            Err(refusal) => {
+                self.notice.set(Some(self.words.refused(&refusal)));
+                false
+            }
         }
+    }
+
+    /// Everything that is shown follows a change of the layout.
+    pub(super) fn follow(self, diff: &Diff) {
+        self.labels.with_value(|labels| {
+            self.sheet.update_value(|sheet| sheet.follow(diff, labels));
+        });
+        self.layout.with_untracked(|layout| {
+            self.rows.update_value(|rows| rows.follow(diff, layout));
+        });
+        let wired = |stall: Option<&Stall>| stall.is_some_and(|stall| stall.outlet.is_some());
+        if diff.steps().any(|(_, was, is)| wired(was) || wired(is)) {
+            self.draw_wires();
+        }
+        if !diff.removed.is_empty() {
+            self.forget_gone();
+        }
+        self.check_soon();
+    }
+
+    /// Another layout stands: shows it and what is different in it.
+    pub(super) fn put(self, next: Layout) {
+        let diff = self.layout.with_untracked(|layout| Diff::between(layout, &next));
+        if !diff.is_empty() {
+            self.layout.set(next);
+            self.follow(&diff);
+        }
+    }
+
+    fn draw_wires(self) {
+        let wires = self
+            .layout
+            .with_untracked(|layout| self.ground.with_value(|ground| drawing::wires(ground, layout)));
+        self.wires.set(wires);
+    }
+
+    /// Looks the layout through when the hand rests.
+    pub(super) fn check_soon(self) {
+        self.changes.update_value(|count| *count += 1);
+        let at = self.changes.get_value();
+        self.check_later(at);
+    }
+
+    fn check_later(self, at: u32) {
+        let look = move || {
+            if self.changes.try_get_value() != Some(at) {
+                return;
+            }
+            if self.held.with_untracked(|held| *held != Held::Nothing) {
+                return self.check_later(at);
+            }
+            let found = self.with_site(Site::check).unwrap_or_default();
+            self.layout.with_untracked(|layout| self.rows.update_value(|rows| rows.catch_up(layout)));
+            self.rested.update(|count| *count += 1);
+            if self.breaches.with_untracked(|known| *known != found) {
+                self.breaches.set(found);
+            }
+            if !self.checked.get_untracked() {
+                self.checked.set(true);
+            }
+        };
+        set_timeout(look, REST);
+    }
+
+    /// Asks the index of the checks, which is brought up to the layout first.
+    pub(super) fn with_site<T>(self, ask: impl FnOnce(&Site) -> T) -> Option<T> {
+        self.layout.with_untracked(|layout| {
+            self.site.try_update_value(|known| {
+                let (site, seen) = known.get_or_insert_with(|| {
+                    let site = self
+                        .ground
+                        .with_value(|ground| self.uses.with_value(|uses| Site::new(ground, layout, uses)));
+                    (site, layout.clone())
+                });
+                if *seen != *layout {
+                    site.follow(&Diff::between(seen, layout));
+                    seen.clone_from(layout);
+                }
+                ask(site)
+            })
+        })
     }
 
     pub(super) fn undo(self) {
-        self.travel(History::undo);
+        if self.travel(History::undo) {
+            self.said.set(self.words.undone().to_owned());
+        }
     }
 
     pub(super) fn redo(self) {
-        self.travel(History::redo);
+        if self.travel(History::redo) {
+            self.said.set(self.words.redone().to_owned());
+        }
     }
 
     fn travel(
         self,
         step: impl FnOnce(&mut History, &mut Layout) -> Result<Option<Diff>, kaishi_domain::layout::Conflict>,
-    ) {
-        let mut done = None;
+    ) -> bool {
+        let mut done = Ok(None);
+        self.blocked.set(false);
         self.history.update(|history| {
-            self.layout.update(|layout| done = step(history, layout).ok().flatten());
+            self.layout.maybe_update(|layout| {
+                done = step(history, layout);
+                matches!(done, Ok(Some(_)))
+            });
         });
-        if let Some(diff) = done {
-            self.forget_gone();
-            self.keep(&diff);
+        match done {
+            Ok(Some(diff)) => {
+                self.follow(&diff);
+                self.keep(&diff);
+                true
+            }
+            Ok(None) => false,
+            Err(conflict) => {
+                let numbers =
+                    conflict.clashes.iter().filter_map(|clash| clash.theirs.as_ref().or(clash.mine.as_ref()));
+                let numbers: Vec<&str> = numbers.map(|stall| stall.no.as_str()).collect();
+                self.notice.set(Some(self.words.overwritten(&numbers)));
+                self.blocked.set(true);
+                false
+            }
         }
     }
 
-    /// Selected stalls that are no longer there are no longer selected.
+    /// Takes back what still can be of the step that somebody else has blocked.
+    pub(super) fn undo_rest(self) {
+        self.travel(|history, layout| Ok(history.rest(layout)));
+        self.notice.set(None);
+    }
+
+    /// Chosen stalls that are no longer there are no longer chosen.
     pub(super) fn forget_gone(self) {
         self.layout.with_untracked(|layout| {
-            self.selected.update(|selected| selected.retain(|id| layout.stall(*id).is_some()));
+            self.selected.maybe_update(|selected| {
+                let before = selected.len();
+                selected.retain(|id| layout.stall(*id).is_some());
+                selected.len() != before
+            });
         });
     }
 
-    /// Selects a stall, alone or beside the others.
-    pub(super) fn select(self, id: StallId, beside: bool) {
-        self.selected.update(|selected| {
-            if !beside {
-                selected.clear();
-            }
-            if !selected.insert(id) {
-                selected.remove(&id);
-            }
-        });
-    }
-
-    pub(super) fn chosen(self) -> Vec<StallId> {
-        self.selected.with_untracked(|selected| selected.iter().copied().collect())
-    }
-
-    /// The stall when exactly one is selected.
+    /// The stall when exactly one is chosen.
     pub(super) fn only(self) -> Option<Stall> {
         let id =
             self.selected.with(|selected| (selected.len() == 1).then(|| selected.first().copied()))??;
         self.layout.with(|layout| layout.stall(id).cloned())
-    }
-
-    pub(super) fn nudge(self, dx: f64, dy: f64) {
-        let stalls = self.chosen();
-        if !stalls.is_empty() {
-            self.edit(Edit::Move { stalls, dx, dy });
-        }
-    }
-
-    pub(super) fn turn(self, by: f64) {
-        let stalls = self.chosen();
-        if !stalls.is_empty() {
-            self.edit(Edit::Rotate { stalls, by });
-        }
-    }
-
-    pub(super) fn remove(self) {
-        let stalls = self.chosen();
-        if !stalls.is_empty() {
-            self.edit(Edit::Remove { stalls });
-            self.forget_gone();
-        }
-    }
-
-    /// A new stall of the area's usual size, looking south, selected.
-    pub(super) fn place(self, at: Point) {
-        let size = self
-            .ground
-            .with_value(|ground| ground.area_at(at).or(ground.zones.first()).map(|area| area.stall));
-        let zone = self.zones.with_value(|zones| zones.first().map(|zone| zone.letter.clone()));
-        let (Some(size), Some(zone)) = (size, zone) else { return };
-        let no = self.layout.with_untracked(Layout::next_number);
-        let (x, y) = (self.snapped(at.x), self.snapped(at.y));
-        self.add(Stall {
-            id: super::browser::stall_id(),
-            no,
-            zone,
-            x,
-            y,
-            w: size.w,
-            d: size.d,
-            angle: 0.0,
-            facing: 270.0,
-            outlet: None,
-            locked: false,
-            group: None,
-        });
-    }
-
-    /// A second stall like the selected one, beside it.
-    pub(super) fn duplicate(self) {
-        let Some(stall) = untrack(|| self.only()) else { return };
-        let no = self.layout.with_untracked(Layout::next_number);
-        let step = Point::toward(stall.angle).times(stall.w + 1.0);
-        let at = stall.centre().plus(step);
-        self.add(Stall { id: super::browser::stall_id(), no, x: at.x, y: at.y, ..stall });
-    }
-
-    fn add(self, stall: Stall) {
-        let id = stall.id;
-        self.edit(Edit::Add(stall));
-        if self.layout.with_untracked(|layout| layout.stall(id).is_some()) {
-            self.selected.set(BTreeSet::from([id]));
-        }
     }
 
     /// To the tenth of a metre while snapping is on.
@@ -229,7 +330,57 @@ impl Model {
         (metres * step).round() / step
     }
 
+    /// A place, snapped.
+    pub(super) fn snapped_at(self, at: Point) -> Point {
+        Point::new(self.snapped(at.x), self.snapped(at.y))
+    }
+
     pub(super) fn errors(self) -> usize {
         self.breaches.with(|all| all.iter().filter(|breach| breach.severity == Severity::Error).count())
     }
+
+    /// The whole layout as large as it fits.
+    pub(super) fn fit(self) {
+        let view = self.whole();
+        self.camera.update(|camera| *camera = camera.map(|camera| Camera::fit(view, camera.size())));
+    }
+
+    /// What is to be seen at first, in map units.
+    pub(super) fn whole(self) -> [f64; 4] {
+        self.layout.with_untracked(|layout| {
+            self.ground.with_value(|ground| drawing::view(drawing::focus(ground, layout).grown(2.5)))
+        })
+    }
+}
+
+fn frame(layout: &Layout, chosen: &BTreeSet<StallId>) -> Option<Frame> {
+    let mut stalls = chosen.iter().filter_map(|id| layout.stall(*id));
+    match chosen.len() {
+        0 => None,
+        1 => stalls.next().map(Frame::of),
+        _ => Frame::round(stalls),
+    }
+}
+
+/// Does edits one after another; a refused one takes all back.
+fn together(layout: &mut Layout, edits: Vec<Edit>) -> Result<Diff, kaishi_domain::Refusal> {
+    let before = (edits.len() > 1).then(|| layout.clone());
+    let mut all: Option<Diff> = None;
+    for edit in edits {
+        match layout.apply(edit) {
+            Ok(diff) => {
+                all = Some(match all {
+                    Some(so_far) => so_far.compose(&diff),
+                    None => diff,
+                });
+            }
+            Err(refusal) => {
+                if let Some(before) = before {
+                    *layout = before;
+                }
+                return Err(refusal);
+            }
+        }
+    }
+    Ok(all.unwrap_or_default())
 }

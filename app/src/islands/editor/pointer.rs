@@ -1,47 +1,24 @@
-//! Fingers and mice on the canvas: press, drag, turn, pan, pinch. While a stall is dragged only its own
-//! transform changes; the layout changes once, when it is let go.
+//! Fingers and mice on the canvas: which gesture a press begins, one step of it a frame, when it ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use kaishi_domain::geometry::Point;
-use kaishi_domain::layout::drawing::SCALE;
-use kaishi_domain::layout::{Edit, Stall, check_stall};
-use leptos::ev::PointerEvent;
+use kaishi_domain::StallId;
+use leptos::ev::{MouseEvent, PointerEvent};
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
-use super::model::{Held, Model, Tool};
-use crate::islands::canvas::{Camera, span, within};
-use crate::parts::map::turned;
+use super::browser::corner;
+use super::gesture::{Click, Gesture, Step};
+use super::menu::Menu;
+use super::model::{Model, Tool};
+use super::overlay::HANDLES;
+use crate::islands::canvas::span;
 
-/// What the fingers are doing.
-enum Gesture {
-    Idle,
-    /// Stalls follow the finger; each with its node and where it stood.
-    Drag {
-        from: Point,
-        moving: Vec<(Stall, Option<Element>)>,
-        moved: bool,
-    },
-    /// A stall turns about its middle.
-    Turn {
-        stall: Box<Stall>,
-        node: Option<Element>,
-        from: f64,
-        by: f64,
-    },
-    Pan {
-        from: (f64, f64),
-        start: Camera,
-        moved: bool,
-    },
-    Pinch {
-        apart: f64,
-        middle: (f64, f64),
-        start: Camera,
-    },
-}
+/// A finger that rests for so long opens the menu.
+const LONG: Duration = Duration::from_millis(550);
 
 /// The state of all fingers on one canvas.
 #[derive(Clone, Copy)]
@@ -49,6 +26,12 @@ pub(super) struct Fingers {
     model: Model,
     gesture: StoredValue<Gesture, LocalStorage>,
     down: StoredValue<BTreeMap<i32, (f64, f64)>>,
+    /// Where the canvas begins on the page: measured at a press, because it stays while fingers are down.
+    corner: StoredValue<(f64, f64)>,
+    /// The newest place that no frame has shown.
+    latest: StoredValue<Option<Step>>,
+    awaited: StoredValue<bool>,
+    rest: StoredValue<Option<TimeoutHandle>>,
     /// The space bar is held: every press pans.
     pub(super) space: RwSignal<bool>,
 }
@@ -59,46 +42,86 @@ impl Fingers {
             model,
             gesture: StoredValue::new_local(Gesture::Idle),
             down: StoredValue::new(BTreeMap::new()),
+            corner: StoredValue::new((0.0, 0.0)),
+            latest: StoredValue::new(None),
+            awaited: StoredValue::new(false),
+            rest: StoredValue::new(None),
             space: RwSignal::new(false),
         }
     }
 
+    fn within(self, event: &MouseEvent) -> (f64, f64) {
+        let (left, top) = self.corner.get_value();
+        (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
+    }
+
     pub(super) fn press(self, event: &PointerEvent, canvas: &Element) {
-        let at = within(canvas, event.client_x(), event.client_y());
+        self.corner.set_value(corner(canvas));
+        self.model.menu.set(None);
+        let touch = event.pointer_type() == "touch";
+        if self.model.touch.get_untracked() != touch {
+            self.model.touch.set(touch);
+        }
+        if event.button() == 2 {
+            return;
+        }
         let _ = canvas.set_pointer_capture(event.pointer_id());
+        let at = self.within(event);
         self.down.update_value(|down| {
             down.insert(event.pointer_id(), at);
         });
-        let Some(camera) = self.model.camera.get_untracked() else { return };
-        if let Some((one, other)) = self.two() {
-            self.drop_held();
-            let (apart, middle) = span(one, other);
-            self.gesture.set_value(Gesture::Pinch { apart, middle, start: camera });
-            return;
+        self.rest_no_longer();
+        let gesture = match self.two() {
+            Some((one, other)) => {
+                self.drop_held();
+                let Some(start) = self.model.camera.get_untracked() else { return };
+                let (apart, middle) = span(one, other);
+                Gesture::Pinch { apart, middle, start }
+            }
+            None => self.begin(event, at),
+        };
+        if touch && !matches!(gesture, Gesture::Pinch { .. }) {
+            self.rest_begins(event);
+        }
+        self.gesture.set_value(gesture);
+    }
+
+    /// The gesture that one finger begins.
+    fn begin(self, event: &PointerEvent, at: (f64, f64)) -> Gesture {
+        let model = self.model;
+        let Some(camera) = model.camera.get_untracked() else { return Gesture::Idle };
+        let (place, tool) = (camera.ground(at), model.tool.get_untracked());
+        if self.space.get_untracked() || tool == Tool::Pan || event.button() == 1 {
+            return Gesture::Pan { from: at, start: camera };
+        }
+        if tool != Tool::Select {
+            let from = if event.alt_key() { place } else { model.snapped_at(place) };
+            return Gesture::Draw { from, to: from, moved: false };
         }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let tool = self.model.tool.get_untracked();
-        let stall = target.as_ref().and_then(stall_under).filter(|_| tool == Tool::Select);
-        let knob = target.as_ref().is_some_and(|target| target.class_list().contains("knob"));
-        let pans = self.space.get_untracked() || tool == Tool::Pan || event.button() == 1;
-        let gesture = if pans {
-            Gesture::Pan { from: at, start: camera, moved: true }
-        } else if tool == Tool::Place {
-            self.model.place(camera.ground(at));
-            self.model.tool.set(Tool::Select);
-            Gesture::Idle
-        } else if knob {
-            self.turn(camera.ground(at), canvas)
-        } else if let Some(id) = stall {
-            let known = self.model.selected.with_untracked(|selected| selected.contains(&id));
-            if !known || event.shift_key() {
-                self.model.select(id, event.shift_key());
-            }
-            self.drag(camera.ground(at), canvas)
-        } else {
-            Gesture::Pan { from: at, start: camera, moved: false }
+        let Some(target) = target else { return Gesture::Idle };
+        if target.class_list().contains("knob") {
+            return model.grip(place);
+        }
+        let handle = target.closest(".handle").ok().flatten().and_then(|it| it.get_attribute("data-handle"));
+        if let Some((_, east, north)) =
+            handle.and_then(|name| HANDLES.into_iter().find(|(known, ..)| *known == name))
+        {
+            return model.stretch(place, east, north);
+        }
+        let Some(id) = stall_under(&target) else {
+            let beside = if event.shift_key() { model.selected.get_untracked() } else { BTreeSet::new() };
+            return Gesture::Band { from: place, beside, moved: false };
         };
-        self.gesture.set_value(gesture);
+        let click = match (model.is_chosen(id), event.shift_key()) {
+            (true, true) => Click::Out(id),
+            (true, false) => Click::Alone(id),
+            (false, beside) => {
+                model.select(id, beside);
+                Click::Keep
+            }
+        };
+        model.drag(place, id, click)
     }
 
     fn two(self) -> Option<((f64, f64), (f64, f64))> {
@@ -108,178 +131,134 @@ impl Fingers {
         })
     }
 
-    fn drag(self, from: Point, canvas: &Element) -> Gesture {
-        if !self.model.may_change {
-            return Gesture::Idle;
-        }
-        let ids = self.model.chosen();
-        let moving = self.model.layout.with_untracked(|layout| {
-            let stalls = ids.iter().filter_map(|id| layout.stall(*id).cloned());
-            stalls.map(|stall| (stall.clone(), node(canvas, &stall))).collect()
-        });
-        Gesture::Drag { from, moving, moved: false }
-    }
-
-    fn turn(self, at: Point, canvas: &Element) -> Gesture {
-        match untrack(|| self.model.only()).filter(|_| self.model.may_change) {
-            Some(stall) => {
-                let node = node(canvas, &stall);
-                Gesture::Turn {
-                    from: heading(at.minus(stall.centre())),
-                    node,
-                    stall: Box::new(stall),
-                    by: 0.0,
-                }
-            }
-            None => Gesture::Idle,
-        }
-    }
-
+    /// A finger has moved: the next frame shows it.
     pub(super) fn travel(self, event: &PointerEvent, canvas: &Element) {
-        let at = within(canvas, event.client_x(), event.client_y());
-        let known = self.down.try_update_value(|down| down.get_mut(&event.pointer_id()).map(|old| *old = at));
-        let Some(camera) = self.model.camera.get_untracked().filter(|_| known.flatten().is_some()) else {
-            return;
-        };
-        let two = self.two();
-        let snap = self.model.snap.get_untracked() && !event.alt_key();
-        self.gesture.update_value(|gesture| match gesture {
-            Gesture::Idle => {}
-            Gesture::Drag { from, moving, moved } => {
-                let shift = camera.ground(at).minus(*from);
-                *moved |= shift.length() * camera.zoom() * SCALE > 3.0;
-                if *moved {
-                    self.follow(moving, shift, snap);
-                }
-            }
-            Gesture::Turn { stall, node, from, by } => {
-                let step = if snap { 5.0 } else { 0.1 };
-                let turn = heading(camera.ground(at).minus(stall.centre())) - *from;
-                let angle = ((stall.angle + turn) / step).round() * step;
-                *by = angle - stall.angle;
-                let held = Stall { angle, facing: stall.facing + *by, ..(**stall).clone() };
-                if let Some(node) = node {
-                    let _ = node.set_attribute("transform", &turned(stall, *by));
-                }
-                self.hold(vec![held]);
-            }
-            Gesture::Pan { from, start, moved } => {
-                let by = (at.0 - from.0, at.1 - from.1);
-                *moved |= by.0.hypot(by.1) > 3.0;
-                self.model.camera.set(Some(start.panned(by)));
-            }
-            Gesture::Pinch { apart, middle, start } => {
-                if let Some((now, centre)) = two.map(|(one, other)| span(one, other)) {
-                    let by = (centre.0 - middle.0, centre.1 - middle.1);
-                    self.model.camera.set(Some(start.zoomed(now / apart.max(1.0), *middle).panned(by)));
-                }
-            }
-        });
-    }
-
-    /// Moves the nodes of the dragged stalls; the first one snaps and the others keep their distance.
-    fn follow(self, moving: &[(Stall, Option<Element>)], shift: Point, snap: bool) {
-        let Some((first, _)) = moving.first() else { return };
-        let step = if snap { 10.0 } else { 100.0 };
-        let to = |metres: f64| (metres * step).round() / step;
-        let by = Point::new(to(first.x + shift.x) - first.x, to(first.y + shift.y) - first.y);
-        let mut held = Vec::with_capacity(moving.len());
-        for (stall, node) in moving {
-            let moved = Stall { x: stall.x + by.x, y: stall.y + by.y, ..stall.clone() };
-            if let Some(node) = node {
-                let _ = node.set_attribute("transform", &turned(&moved, 0.0));
-            }
-            held.push(moved);
+        if self.down.with_value(BTreeMap::is_empty) && !self.awaited.get_value() {
+            self.corner.set_value(corner(canvas));
         }
-        self.hold(held);
+        let at = self.within(event);
+        let step = Step { id: event.pointer_id(), at, shift: event.shift_key(), free: event.alt_key() };
+        self.latest.set_value(Some(step));
+        if !self.awaited.get_value() {
+            self.awaited.set_value(true);
+            request_animation_frame(move || self.frame());
+        }
     }
 
-    /// Shows where the stalls would stand and what the only one would break there.
-    fn hold(self, stalls: Vec<Stall>) {
-        let model = self.model;
-        let breach = (stalls.len() == 1)
-            .then(|| {
-                let layout = model.layout.read_untracked();
-                let told = model.ground.with_value(|ground| {
-                    model.uses.with_value(|uses| check_stall(ground, &layout, uses, &stalls[0]))
-                });
-                told.into_iter().next()
-            })
-            .flatten()
-            .map(|breach| model.words.what(&breach));
-        model.held.set(Some(Held { stalls, breach }));
+    /// Shows where the fingers are.
+    fn frame(self) {
+        if self.awaited.try_update_value(|awaited| *awaited = false).is_none() {
+            return;
+        }
+        let step = self.latest.try_update_value(Option::take).flatten();
+        let (Some(step), Some(camera)) = (step, self.model.camera.get_untracked()) else { return };
+        self.model.cursor.set(Some(camera.ground(step.at)));
+        let from = self
+            .down
+            .try_update_value(|down| down.get_mut(&step.id).map(|at| std::mem::replace(at, step.at)));
+        let Some(from) = from.flatten() else { return };
+        if (step.at.0 - from.0).hypot(step.at.1 - from.1) > 2.0 {
+            self.rest_no_longer();
+        }
+        let two = self.two();
+        self.gesture.update_value(|gesture| match (&*gesture, two) {
+            (Gesture::Pinch { apart, middle, start }, Some((one, other))) => {
+                let (now, centre) = span(one, other);
+                let by = (centre.0 - middle.0, centre.1 - middle.1);
+                self.model.camera.set(Some(start.zoomed(now / apart.max(1.0), *middle).panned(by)));
+            }
+            _ => self.model.step(gesture, step, camera),
+        });
     }
 
     pub(super) fn release(self, event: &PointerEvent) {
-        self.down.update_value(|down| {
-            down.remove(&event.pointer_id());
-        });
-        let done = self.gesture.try_update_value(|gesture| std::mem::replace(gesture, Gesture::Idle));
-        let held = self.model.held.get_untracked();
-        match done.unwrap_or(Gesture::Idle) {
-            Gesture::Drag { moving, moved: true, .. } => {
-                if let (Some((was, _)), Some(is)) =
-                    (moving.first(), held.and_then(|held| held.stalls.into_iter().next()))
-                {
-                    let stalls = moving.iter().map(|(stall, _)| stall.id).collect();
-                    self.model.edit(Edit::Move { stalls, dx: is.x - was.x, dy: is.y - was.y });
-                }
-            }
-            Gesture::Turn { stall, by, .. } if by.abs() > 0.05 => {
-                self.model.edit(Edit::Rotate { stalls: vec![stall.id], by });
-            }
-            Gesture::Pan { moved: false, .. } if !event.shift_key() => {
-                self.model.selected.update(std::collections::BTreeSet::clear);
-            }
-            _ => {}
+        self.frame();
+        self.rest_no_longer();
+        let known = self.down.try_update_value(|down| down.remove(&event.pointer_id())).flatten();
+        if known.is_some() {
+            self.model.finish(self.take());
         }
-        self.model.held.set(None);
     }
 
     /// Lets go without moving anything: the browser took the finger away, or a second one came.
     pub(super) fn cancel(self, event: &PointerEvent) {
+        self.rest_no_longer();
         self.down.update_value(|down| {
             down.remove(&event.pointer_id());
         });
         self.drop_held();
     }
 
+    /// The pointer has left the map.
+    pub(super) fn leave(self) {
+        if self.down.with_value(BTreeMap::is_empty) {
+            self.latest.set_value(None);
+            self.model.cursor.set(None);
+        }
+    }
+
     /// Whether something is on its way.
     pub(super) fn busy(self) -> bool {
-        self.model.held.with_untracked(Option::is_some)
+        self.gesture.with_value(|gesture| !matches!(gesture, Gesture::Idle))
     }
 
     /// Puts back what is on its way.
     pub(super) fn drop_held(self) {
-        let was = self.gesture.try_update_value(|gesture| std::mem::replace(gesture, Gesture::Idle));
-        let put_back = |stall: &Stall, node: Option<Element>| {
-            if let Some(node) = node {
-                let _ = node.set_attribute("transform", &turned(stall, 0.0));
-            }
-        };
-        match was {
-            Some(Gesture::Drag { moving, .. }) => {
-                for (stall, node) in moving {
-                    put_back(&stall, node);
-                }
-            }
-            Some(Gesture::Turn { stall, node, .. }) => put_back(&stall, node),
-            _ => {}
+        let was = self.take();
+        self.model.let_be(was);
+    }
+
+    fn take(self) -> Gesture {
+        self.gesture
+            .try_update_value(|gesture| std::mem::replace(gesture, Gesture::Idle))
+            .unwrap_or(Gesture::Idle)
+    }
+
+    /// A double click takes one stall out of its group.
+    pub(super) fn twice(self, event: &MouseEvent) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let Some(id) = target.as_ref().and_then(stall_under) {
+            self.model.choose(BTreeSet::from([id]));
         }
-        self.model.held.set(None);
+    }
+
+    /// The right mouse button or a key: the menu of what is under it.
+    pub(super) fn ask(self, event: &MouseEvent, canvas: &Element) {
+        event.prevent_default();
+        self.corner.set_value(corner(canvas));
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        self.menu(target.as_ref().and_then(stall_under), self.within(event));
+    }
+
+    fn menu(self, stall: Option<StallId>, at: (f64, f64)) {
+        self.drop_held();
+        if let Some(id) = stall.filter(|id| !self.model.is_chosen(*id)) {
+            self.model.select(id, false);
+        }
+        self.model.menu.set(Some(Menu { at }));
+    }
+
+    fn rest_begins(self, event: &PointerEvent) {
+        let at = self.within(event);
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let stall = target.as_ref().and_then(stall_under);
+        if stall.is_some() || target.is_some_and(|it| it.closest(".frame").ok().flatten().is_some()) {
+            let open = move || {
+                self.down.update_value(BTreeMap::clear);
+                self.menu(stall, at);
+            };
+            self.rest.set_value(set_timeout_with_handle(open, LONG).ok());
+        }
+    }
+
+    fn rest_no_longer(self) {
+        if let Some(rest) = self.rest.try_update_value(Option::take).flatten() {
+            rest.clear();
+        }
     }
 }
 
 /// The stall whose plate a press landed on.
-fn stall_under(target: &Element) -> Option<kaishi_domain::StallId> {
+fn stall_under(target: &Element) -> Option<StallId> {
     target.closest("[data-stall]").ok()??.get_attribute("data-stall")?.parse().ok()
-}
-
-fn node(canvas: &Element, stall: &Stall) -> Option<Element> {
-    canvas.query_selector(&format!("[data-stall=\"{}\"]", stall.id)).ok().flatten()
-}
-
-/// Degrees counter-clockwise from east.
-fn heading(way: Point) -> f64 {
-    way.y.atan2(way.x).to_degrees()
 }

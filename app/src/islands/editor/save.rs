@@ -1,6 +1,8 @@
 //! Saving after each gesture: one save at a time, what happens meanwhile goes with the next.
 
-use kaishi_domain::layout::{Diff, History, Layout};
+use std::time::Duration;
+
+use kaishi_domain::layout::{Diff, Layout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -36,19 +38,68 @@ pub(super) struct Keeper {
     /// Sent without an answer: goes again exactly as it was, so that the server knows it for the same.
     again: Option<Diff>,
     busy: bool,
+    /// How often the server was not to be reached, one after the other.
+    misses: u32,
+    /// Counts the waits, so that only the newest one ends in a save.
+    wait: u32,
 }
+
+/// Steps within this time go together: a key that is held down is one save.
+const REST: Duration = Duration::from_millis(350);
+/// The longest wait between two tries on a line that is down.
+const LONGEST: Duration = Duration::from_secs(15);
 
 impl Keeper {
     pub(super) fn at(revision: i64) -> Self {
-        Self { revision, unsent: Diff::default(), again: None, busy: false }
+        Self { revision, unsent: Diff::default(), again: None, busy: false, misses: 0, wait: 0 }
     }
 }
 
+/// Tries at once when the network comes back, and asks before a page with unsaved changes goes.
+pub(super) fn watch_line(model: Model) {
+    let online = window_event_listener(leptos::ev::online, move |_| model.send());
+    let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if model.unsaved() > 0 || model.keeper.with_value(|keeper| keeper.busy) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        online.remove();
+        leaving.remove();
+    });
+}
+
 impl Model {
-    /// Notes a change and sends it as soon as the line is free.
+    /// Notes a change and sends it when the hand rests and the line is free.
     pub(super) fn keep(self, diff: &Diff) {
         self.keeper.update_value(|keeper| keeper.unsent = keeper.unsent.compose(diff));
-        self.send();
+        let calm = |now: &Keeping| matches!(now, Keeping::Still | Keeping::Saved(_) | Keeping::Held(_));
+        if self.keeping.with_untracked(calm) {
+            self.keeping.set(Keeping::Saving);
+        }
+        self.send_after(REST);
+    }
+
+    /// Sends when this wait is over, unless a newer one has begun.
+    fn send_after(self, wait: Duration) {
+        let mine = self.keeper.try_update_value(|keeper| {
+            keeper.wait += 1;
+            keeper.wait
+        });
+        let send = move || {
+            if mine.is_some() && self.keeper.try_with_value(|keeper| keeper.wait) == mine {
+                self.send();
+            }
+        };
+        set_timeout(send, wait);
+    }
+
+    /// How many stalls have changes that the server does not have.
+    pub(super) fn unsaved(self) -> usize {
+        self.keeper.with_value(|keeper| {
+            let again = keeper.again.as_ref().map_or(0, |diff| diff.steps().count());
+            again + keeper.unsent.steps().count()
+        })
     }
 
     fn send(self) {
@@ -63,19 +114,28 @@ impl Model {
             Some((keeper.revision, next))
         });
         let Some((base, diff)) = job.flatten() else { return };
-        self.keeping.set(Keeping::Saving);
+        // On a line that is down the word of it stays until something has got through.
+        if !self.keeping.with_untracked(|now| matches!(now, Keeping::Failed(_))) {
+            self.keeping.set(Keeping::Saving);
+        }
         spawn_local(async move {
             let answer = save(self.market, self.plan, base, diff.clone()).await;
             self.keeper.update_value(|keeper| keeper.busy = false);
+            let through = answer.is_ok();
             self.learn(diff, answer);
-            self.send();
+            if through {
+                self.send();
+            }
         });
     }
 
     fn learn(self, sent: Diff, answer: Result<Kept, Fault>) {
         match answer {
             Ok(Kept::Done { revision, merged, at }) => {
-                self.keeper.update_value(|keeper| keeper.revision = revision);
+                self.keeper.update_value(|keeper| {
+                    keeper.revision = revision;
+                    keeper.misses = 0;
+                });
                 self.keeping.set(Keeping::Saved(at));
                 if let Some(theirs) = merged {
                     self.merge(theirs);
@@ -105,18 +165,14 @@ impl Model {
                 self.keeping.set(Keeping::Failed(fault));
             }
             Err(fault) => {
-                self.keeper.update_value(|keeper| {
+                let misses = self.keeper.try_update_value(|keeper| {
                     keeper.again = Some(sent);
-                    keeper.busy = true;
+                    keeper.misses += 1;
+                    keeper.misses
                 });
                 self.keeping.set(Keeping::Failed(fault));
-                set_timeout(
-                    move || {
-                        self.keeper.update_value(|keeper| keeper.busy = false);
-                        self.send();
-                    },
-                    std::time::Duration::from_secs(3),
-                );
+                let wait = Duration::from_secs(1 << misses.unwrap_or(1).clamp(1, 5));
+                self.send_after(wait.min(LONGEST));
             }
         }
     }
@@ -134,28 +190,32 @@ impl Model {
             let mine = keeper.unsent.over(&theirs);
             keeper.unsent = if mine.apply(&mut theirs).is_ok() { mine } else { Diff::default() };
         });
-        self.layout.set(theirs);
-        self.forget_gone();
+        self.put(theirs);
     }
 
     /// The server said no for good: as it was before.
     fn revert(self, sent: &Diff) {
         let mine = self.take_back(sent);
-        self.layout.update(|layout| {
-            let back = mine.inverse().over(layout);
-            let _ = back.apply(layout);
+        let mut before = self.layout.get_untracked();
+        let back = mine.inverse().over(&before);
+        let _ = back.apply(&mut before);
+        self.put(before);
+        self.rebase_history();
+    }
+
+    /// Undo keeps what still fits.
+    fn rebase_history(self) {
+        self.layout.with_untracked(|layout| {
+            self.history.update(|history| drop(history.rebase(layout)));
         });
-        self.history.set(History::default());
-        self.forget_gone();
     }
 
     /// Gives way: theirs stands, my undo begins anew.
     pub(super) fn take_theirs(self) {
         if let Keeping::Stale { revision, theirs, .. } = self.keeping.get_untracked() {
             self.keeper.set_value(Keeper::at(revision));
-            self.history.set(History::default());
-            self.layout.set(theirs);
-            self.forget_gone();
+            self.put(theirs);
+            self.rebase_history();
             self.keeping.set(Keeping::Still);
         }
     }
@@ -169,8 +229,7 @@ impl Model {
             let mut top = theirs;
             let diff = mine.compose(&later).over(&top);
             if diff.apply(&mut top).is_ok() {
-                self.layout.set(top);
-                self.forget_gone();
+                self.put(top);
                 self.keep(&diff);
             }
         }

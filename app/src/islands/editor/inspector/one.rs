@@ -1,5 +1,5 @@
-//! The exact figures of what is selected, and everything that can be done with it.
-//! The fields stay the same elements while their stall changes, so that the focus stays where it is.
+//! The exact figures of one stall. The fields stay the same elements while their stall changes, so that the
+//! focus stays where it is.
 
 use kaishi_domain::StallId;
 use kaishi_domain::layout::drawing::Label;
@@ -7,50 +7,25 @@ use kaishi_domain::layout::{Edit, Severity, Stall};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use super::model::Model;
+use crate::islands::editor::model::Model;
 use crate::parts::map::zone_class;
-use crate::parts::{Icon, icon};
-
-/// What the panel is about.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum About {
-    Nothing,
-    One(StallId),
-    Several(usize),
-}
-
-pub(super) fn inspector(model: Model) -> impl IntoView {
-    let words = model.words;
-    let about = Memo::new(move |_| {
-        model.selected.with(|all| match (all.first(), all.len()) {
-            (Some(id), 1) => About::One(*id),
-            (_, 0) => About::Nothing,
-            (_, count) => About::Several(count),
-        })
-    });
-    let content = move || match about.get() {
-        About::Nothing => {
-            view! { <h2>{words.nothing()}</h2> <p class="note">{words.nothing_why()}</p> }.into_any()
-        }
-        About::One(id) => Panel::new(model, id).view().into_any(),
-        About::Several(count) => {
-            view! { <h2>{words.several()}" "{count}</h2> {acts(model, false)} }.into_any()
-        }
-    };
-    view! { <section class="inspector" aria-label=words.position()>{content}</section> }
-}
 
 /// The fields of one stall.
 #[derive(Clone, Copy)]
-struct Panel {
+pub(super) struct Panel {
     model: Model,
     id: StallId,
     stall: Memo<Option<Stall>>,
 }
 
 impl Panel {
-    fn new(model: Model, id: StallId) -> Self {
+    pub(super) fn new(model: Model, id: StallId) -> Self {
         Self { model, id, stall: Memo::new(move |_| model.layout.with(|layout| layout.stall(id).cloned())) }
+    }
+
+    /// Whether its place and size stay.
+    fn fixed(self) -> bool {
+        !self.model.may_change || self.stall.with(|stall| stall.as_ref().is_some_and(|stall| stall.locked))
     }
 
     /// A text about the stall that follows it.
@@ -71,12 +46,16 @@ impl Panel {
         }
     }
 
-    fn view(self) -> impl IntoView {
+    pub(super) fn view(self) -> impl IntoView {
         let (model, words) = (self.model, self.model.words);
         let label =
             model.labels.with_value(|labels| labels.stalls.get(&self.id).cloned()).unwrap_or_default();
         let Label { name, unit } = label;
-        let unit = if unit.is_empty() { words.unit_open().to_owned() } else { unit };
+        let unit = if unit.is_empty() {
+            view! { <span class="chip open-unit">{words.unit_open()}</span> }.into_any()
+        } else {
+            view! { <strong>{unit}</strong> }.into_any()
+        };
         let zone_name = move |stall: &Stall| {
             model.zones.with_value(|zones| {
                 zones.iter().find(|zone| zone.letter == stall.zone).map(|zone| zone.name.clone())
@@ -104,13 +83,14 @@ impl Panel {
                 {self.figure(words.angle(), "°", |s| s.angle, |s, a| Edit::Rotate { stalls: vec![s.id], by: a - s.angle })}
                 {self.facing()}
             </div>
+            {super::room::room(model, self.stall)}
             <div class="choices">
                 {self.number()}
                 {self.zones()}
                 {self.outlets()}
-                <p class="pair"><span>{words.unit()}</span><strong>{unit}</strong></p>
             </div>
-            {acts(model, true)}
+            <h3>{words.unit()}</h3>
+            <p class="pair">{unit}<a href="board">{words.to_board()}</a></p>
         }
     }
 
@@ -129,7 +109,7 @@ impl Panel {
         };
         view! {
             <label class="figure"><span>{name}</span>
-                <input type="number" inputmode="decimal" step="0.1" readonly=!self.model.may_change prop:value=self.say(text) on:change=set/>
+                <input type="number" inputmode="decimal" step="0.1" readonly=move || self.fixed() prop:value=self.say(text) on:change=set/>
                 <span class="unit">{unit}</span>
             </label>
         }
@@ -145,7 +125,7 @@ impl Panel {
                     let class = if breach.severity == Severity::Error { "wrong error" } else { "wrong warning" };
                     let fix = remedy.map(|edit| {
                         let verb = words.verb(&edit);
-                        view! { <button type="button" class="fix" on:click=move |_| model.edit(edit.clone())>{verb}</button> }
+                        view! { <button type="button" class="fix" on:click=move |_| { model.edit(edit.clone()); }>{verb}</button> }
                     });
                     view! { <div class=class><strong>{words.what(breach)}</strong><p>{words.rule(breach)}</p>{fix}</div> }
                 })
@@ -239,26 +219,8 @@ impl Panel {
         };
         view! {
             <label class="figure"><span>{words.facing()}</span>
-                <select on:change=set disabled=!self.model.may_change>{options}</select>
+                <select on:change=set disabled=move || self.fixed()>{options}</select>
             </label>
         }
     }
-}
-
-fn acts(model: Model, single: bool) -> impl IntoView {
-    let words = model.words;
-    let copy = single.then(|| {
-        view! {
-            <button type="button" class="plain" on:click=move |_| model.duplicate()>{icon(Icon::Copy)}{words.duplicate()}</button>
-        }
-    });
-    model.may_change.then(|| {
-        view! {
-            <div class="acts">
-                <button type="button" class="plain" on:click=move |_| model.turn(90.0)>{icon(Icon::Undo)}{words.turn()}</button>
-                {copy}
-                <button type="button" class="plain" on:click=move |_| model.remove()>{icon(Icon::Bin)}{words.remove()}</button>
-            </div>
-        }
-    })
 }
