@@ -22,6 +22,8 @@ const DIRECTIONS: usize = 3;
 pub(super) struct Found {
     pub(super) places: Vec<Place>,
     pieces: Vec<Piece>,
+    /// The lines on which rows may stand flush, on x and on y.
+    stacks: [Vec<f64>; 2],
     area: String,
     aisle: f64,
     tenths: u16,
@@ -53,9 +55,7 @@ impl Found {
         others: &[Standing],
     ) {
         let zone = Zone::new(ground, floor, area, self.tenths, others);
-        let low = |on: fn(&Piece) -> f64| self.pieces.iter().map(on).collect::<Vec<_>>();
-        let stacks = [low(|piece| piece.rect.x0), low(|piece| piece.rect.y0)];
-        let mut reach = Reach::new(&zone, [&stacks[0], &stacks[1]]);
+        let mut reach = Reach::new(&zone, [&self.stacks[0], &self.stacks[1]]);
         for piece in &self.pieces {
             reach.stall(piece.rect, true);
         }
@@ -94,6 +94,7 @@ pub(super) fn fill(
     Found {
         places: board.pieces.iter().map(|piece| place(area, zone, piece)).collect(),
         pieces: board.pieces,
+        stacks: [lattice.xs[1].clone(), lattice.ys[0].clone()],
         area: area.id.clone(),
         aisle: area.aisle,
         tenths: zone.frame.tenths,

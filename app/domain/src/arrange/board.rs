@@ -181,6 +181,20 @@ impl<'a> Board<'a> {
         false
     }
 
+    /// Stalls that stand in line with a piece and touch it.
+    pub(super) fn neighbours(&self, piece: &Piece) -> usize {
+        let touch = |other: &&Piece| {
+            let (a, b) = (piece.rect, other.rect);
+            let (along, off) = if lie(usize::from(piece.spot.side)) == 0 {
+                ((b.x0 - a.x1).abs().min((a.x0 - b.x1).abs()), (a.y0 - b.y0).abs())
+            } else {
+                ((b.y0 - a.y1).abs().min((a.y0 - b.y1).abs()), (a.x0 - b.x0).abs())
+            };
+            other.spot.side == piece.spot.side && along < 0.02 && off < 0.02
+        };
+        self.pieces.iter().filter(touch).count()
+    }
+
     pub(super) fn put(&mut self, piece: Piece) {
         self.shade(&piece, true);
         self.pieces.push(piece);

@@ -142,7 +142,7 @@ fn is_slanted(along: Point) -> bool {
     along.x.abs() > HAIR && along.y.abs() > HAIR
 }
 
-/// Whether a point lies well inside one of some outlines.
+/// Whether a point lies truly inside one of some outlines.
 fn covered(outlines: &[&Outline], at: Point) -> bool {
     let from_edge = |one: &Outline| {
         edges(&one.points)
@@ -155,7 +155,7 @@ fn covered(outlines: &[&Outline], at: Point) -> bool {
             })
             .fold(f64::INFINITY, f64::min)
     };
-    outlines.iter().any(|one| one.contains(at) && from_edge(one) > 0.01)
+    outlines.iter().any(|one| one.contains(at) && from_edge(one) > 2e-5)
 }
 
 /// Where an edge may change sides: at its crossing with `c d`, and abreast of corners that lie on it.

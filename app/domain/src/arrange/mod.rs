@@ -117,13 +117,14 @@ pub fn arrange(ground: &Ground, wish: &Wish) -> Arranged {
     let locked: Vec<Standing> = wish.locked.iter().map(|stall| standing(ground, stall)).collect();
     let room = wish.target.unwrap_or(MOST_STALLS).min(MOST_STALLS).saturating_sub(wish.locked.len());
     // Straight rows are enough for a modest wish; only a greedy one is worth a search.
-    let mut found = fill(ground, &floor, &locked, wish, false);
-    if !floor.seams.is_empty() && found.iter().any(|one| one.places.is_empty()) {
+    let mut found =
+        if wish.target.is_some() { fill(ground, &floor, &locked, wish, false) } else { Vec::new() };
+    if found.iter().map(|one| one.places.len()).sum::<usize>() < room {
+        found = fill(ground, &floor, &locked, wish, true);
+    }
+    if !floor.seams.is_empty() && found.iter().all(|one| one.places.is_empty()) {
         // Better a doubtful way than none.
         floor.seams.clear();
-        found = fill(ground, &floor, &locked, wish, false);
-    }
-    if found.iter().map(|one| one.places.len()).sum::<usize>() < room {
         found = fill(ground, &floor, &locked, wish, true);
     }
     let mut areas: Vec<Filled> = found.iter().map(Found::report).collect();

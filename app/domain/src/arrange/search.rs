@@ -1,8 +1,15 @@
 //! Betters a zone stall by stall: puts one where one or two others stand in the way, fills what became free,
 //! and keeps the change if no stall is lost and people still get everywhere.
 
+use std::cmp::Ordering;
+
 use super::board::{Board, Piece};
 use super::lattice::{Spot, lie};
+
+/// One in so many changes that lose neighbours and no stall is kept: order must not stand in the way.
+const UNTIDY: usize = 24;
+/// One in so many changes that lose a stall is kept.
+const WORSE: usize = 80;
 
 /// A reproducible sequence (`SplitMix64`, Steele, Lea and Flood 2014).
 #[derive(Clone)]
@@ -32,6 +39,8 @@ impl Dice {
 struct Change {
     gone: Vec<Piece>,
     come: Vec<Spot>,
+    /// Neighbours won less neighbours lost: straight rows have many.
+    neat: isize,
 }
 
 fn undo(board: &mut Board, change: &Change) {
@@ -52,21 +61,29 @@ pub(super) fn better(board: &mut Board, dice: &mut Dice, tries: usize) {
         return;
     }
     fill_all(board, &spots, dice);
-    let mut best: Vec<Piece> = board.pieces.clone();
+    let (mut best, mut neat, mut neatest) = (board.pieces.clone(), 0, 0);
     let mut free = Vec::new();
     for _ in 0..tries {
         let Some(spot) = pick(board, &spots, dice) else { break };
         let before = board.pieces.len();
         let Some(change) = force(board, spot, dice, &mut free) else { continue };
         let after = board.pieces.len();
-        let worse = after < before && !(after + 1 == before && after + 2 > best.len() && dice.below(40) == 0);
-        if worse || !board.all_reached() {
+        let keeps = match after.cmp(&before) {
+            Ordering::Greater => true,
+            Ordering::Equal => change.neat >= 0 || dice.below(UNTIDY) == 0,
+            Ordering::Less => after + 1 == before && after + 2 > best.len() && dice.below(WORSE) == 0,
+        };
+        if !keeps || !board.all_reached() {
             undo(board, &change);
-        } else if after > best.len() {
+            continue;
+        }
+        neat += change.neat;
+        if (after, neat) > (best.len(), neatest) {
             best.clone_from(&board.pieces);
+            neatest = neat;
         }
     }
-    if board.pieces.len() < best.len() {
+    if board.pieces != best {
         board.clear();
         for piece in best {
             board.put(piece);
@@ -108,25 +125,28 @@ fn force(board: &mut Board, spot: Spot, dice: &mut Dice, free: &mut Vec<Spot>) -
     let mut change = Change::default();
     for at in (0..board.pieces.len()).rev() {
         if board.clash(&piece, &board.pieces[at]) {
-            change.gone.push(board.take(at));
+            let gone = board.take(at);
+            change.neat -= board.neighbours(&gone) as isize;
+            change.gone.push(gone);
         }
     }
     if board.too_long(&piece) {
         undo(board, &change);
         return None;
     }
+    change.neat += board.neighbours(&piece) as isize;
     board.put(piece);
     change.come.push(spot);
     free.clear();
     for gone in &change.gone {
         board.free_near(gone, free);
     }
-    fill(board, free, dice, &mut change.come);
+    change.neat += fill(board, free, dice, &mut change.come);
     Some(change)
 }
 
-/// Puts stalls on free spots, from one corner on that the dice choose.
-fn fill(board: &mut Board, free: &mut Vec<Spot>, dice: &mut Dice, come: &mut Vec<Spot>) {
+/// Puts stalls on free spots, from one corner on that the dice choose; the neighbours they have.
+fn fill(board: &mut Board, free: &mut Vec<Spot>, dice: &mut Dice, come: &mut Vec<Spot>) -> isize {
     let way = dice.below(8);
     let (east, north, steep) = (way & 1 == 0, way & 2 == 0, way & 4 == 0);
     let key = |board: &Board, spot: &Spot| {
@@ -135,20 +155,17 @@ fn fill(board: &mut Board, free: &mut Vec<Spot>, dice: &mut Dice, come: &mut Vec
         let y = if north { rect.y0 } else { -rect.y1 };
         if steep { x + y / 64.0 } else { y + x / 64.0 }
     };
-    while !free.is_empty() {
-        let (mut at, mut least) = (0, f64::INFINITY);
-        for (index, spot) in free.iter().enumerate() {
-            let value = key(board, spot);
-            if value < least {
-                (at, least) = (index, value);
-            }
-        }
-        let spot = free.swap_remove(at);
+    let mut order: Vec<(f64, Spot)> = free.drain(..).map(|spot| (key(board, &spot), spot)).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    order.dedup_by_key(|(_, spot)| *spot);
+    let mut won = 0;
+    for (_, spot) in order {
         if board.try_put(spot) {
+            won += board.neighbours(&board.piece(spot)) as isize;
             come.push(spot);
-            free.retain(|spot| board.is_free(*spot));
         }
     }
+    won
 }
 
 /// Puts a stall wherever one still fits.

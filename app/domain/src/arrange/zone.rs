@@ -70,7 +70,8 @@ impl Zone {
             d: d + slack,
             true_size: (w, d),
             aisle: area.aisle,
-            rules: ground.rules,
+            // Stalls that almost touch are one run to whoever looks.
+            rules: Rules { run_gap: ground.rules.run_gap.max(0.05), ..ground.rules },
             walk: floor.walk.iter().map(turn).collect(),
             solid: floor.solid.iter().map(turn).filter(near).collect(),
             barred: floor.barred.iter().map(turn).filter(near).collect(),

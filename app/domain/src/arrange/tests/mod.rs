@@ -36,7 +36,7 @@ fn as_layout(places: &[Place]) -> crate::layout::Layout {
 fn the_demo_ground_holds_more_than_a_plain_program_finds_and_nothing_is_wrong() {
     let ground = shiyuan();
     let arranged = arrange(&ground, &quick(1_600));
-    assert!(arranged.stalls.len() >= 65, "{}", arranged.stalls.len());
+    assert!(arranged.stalls.len() >= 68, "{}", arranged.stalls.len());
     assert_eq!(judge::faults(&ground, &arranged.stalls), Vec::<String>::new());
     let breaches = crate::layout::check(&ground, &as_layout(&arranged.stalls));
     let errors: Vec<_> =
@@ -160,7 +160,7 @@ fn any_ground() -> impl Strategy<Value = Ground> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
     #[test]
     fn nothing_is_wrong_on_grounds_that_nobody_drew(ground in any_ground(), seed in 0..9_u64) {
         let arranged = arrange(&ground, &Wish { seed, ..quick(60) });
