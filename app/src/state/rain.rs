@@ -6,7 +6,7 @@ use kaishi_domain::entry::Entry;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::{Diff, Layout};
 use kaishi_domain::market::Plan;
-use kaishi_domain::rain::{Cover, Pair, Proposal, Task, candidates, pairs, propose};
+use kaishi_domain::rain::{Cover, Pair, Proposal, Task, candidates, pairs, propose, shelters};
 
 use super::State;
 
@@ -40,10 +40,13 @@ impl State {
 }
 
 impl Twins {
-    /// Where everybody would stand under cover.
+    /// Where everybody would stand under cover: on the places of the rain map, and where it has not enough of
+    /// them, on new ones.
     pub fn proposal(&self, cover: Cover) -> Proposal {
         let (fair, rain) = (&self.fair.1, &self.rain.1);
-        let places = candidates(&self.ground, fair, rain, &[], cover);
+        let lacking = fair.stalls().keys().any(|stall| rain.stall(*stall).is_none());
+        let room = if lacking { shelters(&self.ground, fair, rain, cover) } else { Vec::new() };
+        let places = candidates(&self.ground, fair, rain, &room, cover);
         let task = Task {
             ground: &self.ground,
             fair,

@@ -1,7 +1,7 @@
 //! The rain plan (雨天预案): one roster on two layouts. Every stall of the fair layout gets a place under
 //! cover with the least walking, neighbours together; what no longer fits is named with its reason.
 //!
-//! [`candidates`] says where a stall could stand, [`propose`] who stands where, [`pairs`] compares two layouts
+//! [`shelters`] makes room under cover, [`candidates`] says where a stall could stand, [`propose`] who stands where, [`pairs`] compares two layouts
 //! stall by stall. Pure: the same layouts, ground and roster give the same answer everywhere.
 
 mod capacity;
@@ -21,7 +21,7 @@ pub use capacity::Capacity;
 pub use lack::Lack;
 pub use r#match::{Left, Move, Proposal, Task, propose};
 pub use pair::{Pair, pairs};
-pub use place::{Place, candidates};
+pub use place::{Place, candidates, shelters};
 pub use walk::{Reach, Walk};
 pub use whereabouts::{Side, Whereabouts, neighbours, whereabouts};
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Cover;
+use crate::arrange;
 use crate::assignment::{Spot, spots};
 use crate::geometry::{Footprint, Point, clip, signed_area};
 use crate::ground::Ground;
@@ -87,6 +88,26 @@ pub fn candidates(ground: &Ground, fair: &Layout, rain: &Layout, more: &[Place],
     }
     let safe = sites(ground, &places);
     places.into_iter().zip(safe).filter(|(_, spot)| !spot.closed).map(|(place, _)| place).collect()
+}
+
+/// Room that is made under cover, for as many stalls as the fair layout has and some to choose from. Stalls of
+/// the rain layout, and fair ones that are under cover already, stay where they are.
+pub fn shelters(ground: &Ground, fair: &Layout, rain: &Layout, cover: Cover) -> Vec<Place> {
+    let dry = |stall: &&Stall| rain.stall(stall.id).is_none() && Place::of(stall).is_under(cover, ground);
+    let locked: Vec<Stall> =
+        rain.stalls().values().chain(fair.stalls().values().filter(dry)).cloned().collect();
+    let roofed = ground.zones.iter().filter(|area| area.shelter).map(|area| area.id.clone());
+    let (areas, target) = match cover {
+        Cover::Rain => (Some(roofed.collect()), Some(fair.stalls().len() * 3 / 2 + locked.len())),
+        // Shade has no area of its own: as many as fit, then those that stand in it.
+        Cover::Heat => (None, None),
+    };
+    let wish = arrange::Wish { target, areas, locked, ..arrange::Wish::default() };
+    let found = arrange::arrange(ground, &wish).stalls.into_iter().map(|place| {
+        let arrange::Place { x, y, w, d, angle, facing, .. } = place;
+        Place { x, y, w, d, angle, facing, outlet: None }
+    });
+    found.filter(|place| place.is_under(cover, ground)).collect()
 }
 
 /// The places as the rules of assignment see a stall, in the same order.

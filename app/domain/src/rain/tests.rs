@@ -206,6 +206,30 @@ fn a_stall_that_is_locked_under_the_roof_stays_there() {
 }
 
 #[test]
+fn an_empty_rain_map_is_made_from_the_fair_one() {
+    let (ground, (fair, _)) = (ground(), demo());
+    let none = Layout::default();
+    let room = shelters(&ground, &fair, &none, Cover::Rain);
+    let places = candidates(&ground, &fair, &none, &room, Cover::Rain);
+    let mut needs = vec![Needs::default(); 14];
+    needs[9] = Needs { power_w: 2_200, water: true, ..Needs::default() };
+    let (entries, held) = roster(&fair, &needs);
+    let task = Task {
+        ground: &ground,
+        fair: &fair,
+        rain: &none,
+        entries: &entries,
+        held: &held,
+        places: &places,
+        cover: Cover::Rain,
+    };
+    let proposal = propose(&task);
+    assert_eq!((proposal.moves.len(), proposal.left.len()), (14, 0));
+    let wrong = check(&ground, &proposal.layout);
+    assert!(wrong.iter().all(|breach| breach.severity != crate::layout::Severity::Error), "{wrong:?}");
+}
+
+#[test]
 fn heat_is_escaped_under_trees_too() {
     let mut ground = ground();
     ground.patches.push(crate::ground::Patch {
