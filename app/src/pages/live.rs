@@ -104,7 +104,7 @@ fn weather(lang: Lang, base: &str, plan: Plan) -> impl IntoView + use<> {
             <h2>{words.plan()}</h2>
             <p><strong>{now}</strong></p>
             <p class="note">{words.plan_why()}</p>
-            <p class="verbs">{switches(lang, base, plan, true)}</p>
+            <div class="verbs">{switches(lang, base, plan, true)}</div>
             <p><a href=more>{Rain(lang).title()}</a></p>
         </section>
     }

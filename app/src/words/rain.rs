@@ -246,26 +246,28 @@ impl Rain {
         )
     }
 
-    /// `有 2 张海报的字变了：3号、7号。`
+    /// `有 2 张海报要印：3号、7号。`
     pub fn posters_changed(self, numbers: &[String]) -> String {
-        let zh: Vec<String> = numbers.iter().map(|no| format!("{no}号")).collect();
+        let (n, which) = (numbers.len(), self.which(numbers));
         self.0.pick(
-            format!("有 {} 张海报要印：{}。别的不用重印，二维码都不变。", numbers.len(), zh.join("、")),
-            format!(
-                "{} posters to print: {}. All others stay; every code stays valid.",
-                numbers.len(),
-                numbers.join(", ")
-            ),
+            format!("有 {n} 张海报要印{which}。别的不用重印，二维码都不变。"),
+            format!("{n} posters to print{which}. All others stay; every code stays valid."),
         )
     }
 
-    /// `要换的是 3 块位置牌：…`
+    /// `要印的是 3 块位置牌：3号、7号、12号。`
     pub fn signs_changed(self, numbers: &[String]) -> String {
+        let (n, which) = (numbers.len(), self.which(numbers));
+        self.0.pick(format!("要印的是 {n} 块位置牌{which}。"), format!("{n} place signs to print{which}."))
+    }
+
+    /// `：3号、7号`; nothing where the list would be too long to read.
+    fn which(self, numbers: &[String]) -> String {
+        if numbers.len() > 8 {
+            return String::new();
+        }
         let zh: Vec<String> = numbers.iter().map(|no| format!("{no}号")).collect();
-        self.0.pick(
-            format!("要印的是 {} 块位置牌：{}。", numbers.len(), zh.join("、")),
-            format!("{} place signs to print: {}.", numbers.len(), numbers.join(", ")),
-        )
+        self.0.pick(format!("：{}", zh.join("、")), format!(": {}", numbers.join(", ")))
     }
 }
 

@@ -79,6 +79,7 @@ pub fn rain(desk: &Desk, rail: &Rail, view: View) -> Page {
         let rows =
             (!view.rows.is_empty() && (view.stalls.1 > 0 || preview)).then(|| table::table(lang, view.rows));
         view! {
+            <div class="rain-plan">
             <div class="head">
                 <h1>{words.title()}</h1>
                 <a href=format!("{base}/layout?plan=fair")>{words.edit_fair()}</a>
@@ -94,6 +95,7 @@ pub fn rain(desk: &Desk, rail: &Rail, view: View) -> Page {
             {rows.map(|rows| view! { {head} {rows} })}
             {figures}
             {view.print.filter(|_| !preview).map(|print| printing(lang, &base, print))}
+            </div>
         }
     })
 }
@@ -132,11 +134,11 @@ fn standing(
                 <h2>{words.empty()}</h2>
                 <p class="note">{words.empty_why()}</p>
                 {may_change.then(|| view! {
-                    <p class="actions">
+                    <div class="actions">
                         {propose(Cover::Rain, words.propose(), "primary")}
                         {propose(Cover::Heat, words.propose_heat(), "")}
                         <a class="button" href=draw>{words.draw()}</a>
-                    </p>
+                    </div>
                 })}
             </section>
         }
@@ -146,10 +148,10 @@ fn standing(
         <section class="in-force">
             <p><strong>{now}</strong></p>
             {may_change.then(|| view! {
-                <p class="actions">
+                <div class="actions">
                     {switches(lang, base, plan, false)}
                     {propose(cover, words.again(), "")}
-                </p>
+                </div>
             })}
         </section>
     }
@@ -214,7 +216,7 @@ fn shown(lang: Lang, base: &str, may_change: bool, preview: Preview) -> impl Int
             <p class="summary">{preview.summary}</p>
             {same}
             {left}
-            <p class="actions">{save}<a class="button" href=action.clone()>{words.dismiss()}</a></p>
+            <div class="actions">{save}<a class="button" href=action.clone()>{words.dismiss()}</a></div>
         </section>
     }
 }
