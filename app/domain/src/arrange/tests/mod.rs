@@ -38,7 +38,7 @@ fn the_demo_ground_holds_more_than_a_plain_program_finds_and_nothing_is_wrong() 
     let arranged = arrange(&ground, &quick(1_600));
     assert!(arranged.stalls.len() >= 68, "{}", arranged.stalls.len());
     assert_eq!(judge::faults(&ground, &arranged.stalls), Vec::<String>::new());
-    let breaches = crate::layout::check(&ground, &as_layout(&arranged.stalls));
+    let breaches = crate::layout::check(&ground, &as_layout(&arranged.stalls), &crate::layout::Uses::new());
     let errors: Vec<_> =
         breaches.iter().filter(|breach| breach.severity == crate::layout::Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -165,7 +165,7 @@ proptest! {
     fn nothing_is_wrong_on_grounds_that_nobody_drew(ground in any_ground(), seed in 0..9_u64) {
         let arranged = arrange(&ground, &Wish { seed, ..quick(60) });
         prop_assert_eq!(judge::faults(&ground, &arranged.stalls), Vec::<String>::new());
-        let breaches = crate::layout::check(&ground, &as_layout(&arranged.stalls));
+        let breaches = crate::layout::check(&ground, &as_layout(&arranged.stalls), &crate::layout::Uses::new());
         let wrong = breaches.iter().filter(|breach| breach.severity == crate::layout::Severity::Error);
         prop_assert_eq!(wrong.count(), 0);
     }
