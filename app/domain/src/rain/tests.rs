@@ -68,7 +68,7 @@ fn the_demo_moves_under_the_roof_and_nobody_is_lost() {
     };
     let proposal = propose(&task);
     assert_eq!((proposal.moves.len(), proposal.left.len()), (14, 0));
-    assert_eq!(check(&ground, &proposal.layout), vec![]);
+    assert_eq!(check(&ground, &proposal.layout, &crate::layout::Uses::new()), vec![]);
     assert!(proposal.moves.iter().all(|m| m.to.is_under(Cover::Rain, &ground) && m.walk_cm > 1_000));
     let ten = proposal.layout.numbered("10").unwrap();
     assert!(ground.outlet(ten.outlet.as_deref().unwrap()).unwrap().cap_w >= 2200);
