@@ -10,6 +10,8 @@ pub(crate) use cut::{holds, stretches};
 
 use crate::Refusal;
 
+mod cross;
+
 /// Nothing on a ground lies farther from its origin than this, in metres.
 pub const REACH: f64 = 10_000.0;
 
@@ -25,8 +27,13 @@ pub struct Point {
 
 impl From<[f64; 2]> for Point {
     fn from([x, y]: [f64; 2]) -> Self {
-        Self { x, y }
+        Self { x: micrometre(x), y: micrometre(y) }
     }
+}
+
+/// To the micrometre: a place that is written and read again is the same place.
+pub(crate) fn micrometre(metres: f64) -> f64 {
+    (metres * 1e6).round() / 1e6 + 0.0
 }
 
 impl From<Point> for [f64; 2] {

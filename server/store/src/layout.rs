@@ -5,7 +5,6 @@ mod step;
 use std::collections::BTreeMap;
 
 use kaishi_domain::actor::Organizer;
-use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::drawing::Label;
 use kaishi_domain::layout::{Conflict, Diff, Layout};
 use kaishi_domain::market::Plan;
@@ -129,15 +128,6 @@ macro_rules! keep_stalls {
 }
 
 impl Store {
-    /// The ground a market is held on.
-    pub async fn ground_of(&self, at: MarketRef) -> Result<Ground> {
-        let body: Option<String> = on!(self.read_pool(), db => sqlx::query_scalar(
-            "select g.body from market m join ground g on g.org_id = m.org_id and g.ground_id = m.ground_id
-             where m.org_id = $1 and m.market_id = $2",
-        ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?;
-        Ok(Ground::parse(&body.ok_or(Error::Missing("market"))?)?)
-    }
-
     /// A market's layout for one weather with its revision; empty at revision 0 before the first save.
     pub async fn layout(&self, at: MarketRef, plan: Plan) -> Result<(i64, Layout)> {
         let row: Option<(i64, String)> = on!(self.read_pool(), db => sqlx::query_as(

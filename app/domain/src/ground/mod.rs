@@ -2,20 +2,35 @@
 //!
 //! Read and written without loss. Knows nothing of stalls.
 
+mod diff;
+mod edit;
 mod feature;
+mod flaw;
 mod fuse;
+mod history;
+mod import;
+mod kind;
 mod label;
 mod part;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
+pub use diff::{Clash, Diff, Misfit, Step, tell};
+pub use edit::Edit;
 pub use feature::{Backdrop, Circuit, Facility, Patch};
+pub use flaw::{FIRE_LANE, Flaw, Mistake, flaws};
 pub use fuse::Fuse;
+pub use history::History;
+pub use import::{Unread, read};
+pub use kind::{Heading, Kind, Part, Spot};
 pub use label::label;
 pub use part::{Area, KeepClear, Obstacle, Outlet, Rules, Size};
 
 use crate::Refusal;
-use crate::geometry::{Bounds, Point, Polygon};
+use crate::geometry::{Bounds, Point, Polygon, micrometre};
+use crate::text::short;
 
 /// The only schema that is read.
 pub const SCHEMA: &str = "venue/1";
@@ -113,7 +128,7 @@ impl TryFrom<Written> for Ground {
         if schema != SCHEMA {
             return Err(Refusal::Malformed("schema of the ground"));
         }
-        let ground = Self {
+        let mut ground = Self {
             schema,
             name,
             title,
@@ -133,6 +148,7 @@ impl TryFrom<Written> for Ground {
             patches,
             backdrop,
         };
+        ground.tidy();
         ground.refuse_nonsense()?;
         Ok(ground)
     }
@@ -148,6 +164,19 @@ impl Ground {
         serde_json::from_str(json).map_err(|_| Refusal::Malformed("ground"))
     }
 
+    /// Every figure to the micrometre, as places are: what is written and read again is the same ground.
+    fn tidy(&mut self) {
+        let zones = self.zones.iter_mut().flat_map(|z| [&mut z.stall.w, &mut z.stall.d, &mut z.aisle]);
+        let rules = &mut self.rules;
+        let figures = [&mut rules.run_gap, &mut rules.back_gap, &mut rules.min_aisle, &mut rules.fire_lane];
+        let photo = self.backdrop.iter_mut().flat_map(|b| [&mut b.w, &mut b.h, &mut b.angle]);
+        let widths = self.keep_clear.iter_mut().filter_map(|part| part.width.as_mut());
+        let clears = self.obstacles.iter_mut().map(|part| &mut part.clear);
+        let reaches = self.outlets.iter_mut().map(|outlet| &mut outlet.reach);
+        let all = zones.chain(figures).chain(photo).chain(widths).chain(clears).chain(reaches);
+        all.for_each(|figure| *figure = micrometre(*figure));
+    }
+
     fn refuse_nonsense(&self) -> Result<(), Refusal> {
         if self.zones.is_empty() {
             return Err(Refusal::Missing("zone"));
@@ -158,33 +187,7 @@ impl Ground {
         if parts.into_iter().chain(marks).chain(more).any(|count| count > 5_000) {
             return Err(Refusal::TooLong("ground"));
         }
-        for area in &self.zones {
-            within(area.stall.w, 0.5, 50.0, "stall width")?;
-            within(area.stall.d, 0.5, 50.0, "stall depth")?;
-            within(area.aisle, 0.0, 50.0, "aisle")?;
-        }
-        for obstacle in &self.obstacles {
-            within(obstacle.clear, 0.0, 50.0, "clearance")?;
-        }
-        for width in self.keep_clear.iter().filter_map(|part| part.width) {
-            within(width, 0.5, 50.0, "lane width")?;
-        }
-        for outlet in &self.outlets {
-            within(outlet.reach, 0.0, 500.0, "outlet reach")?;
-        }
-        let rules = &self.rules;
-        for value in [rules.run_gap, rules.back_gap, rules.min_aisle, rules.fire_lane] {
-            within(value, 0.0, 50.0, "rule")?;
-        }
-        if let Some(backdrop) = &self.backdrop {
-            backdrop.refuse_nonsense()?;
-        }
-        let marks =
-            self.outlets.iter().map(|outlet| outlet.at).chain(self.facilities.iter().map(|one| one.at));
-        let ways = self.entrances.iter().chain(&self.exits).chain(&self.water).copied();
-        if !marks.chain(ways).all(Point::is_sound) {
-            return Err(Refusal::Malformed("place"));
-        }
+        self.all_parts().try_for_each(|(_, part)| part.refuse_nonsense())?;
         self.refuse_twins()?;
         let unknown = |outlet: &Outlet| outlet.circuit.as_ref().is_some_and(|id| self.circuit(id).is_none());
         if self.outlets.iter().any(unknown) {
@@ -211,6 +214,48 @@ impl Ground {
         Ok(())
     }
 
+    /// A plain rectangle under the sky with an entrance in the middle of its lower edge; metres, 5 to 500.
+    pub fn rectangle(title: &str, w: f64, d: f64) -> Result<Self, Refusal> {
+        within(w, 5.0, 500.0, "ground")?;
+        within(d, 5.0, 500.0, "ground")?;
+        let title = short(title, 80, "ground")?;
+        let corners = [(0.0, 0.0), (w, 0.0), (w, d), (0.0, d)].map(|(x, y)| Point::new(x, y));
+        let area = Area {
+            id: "z1".into(),
+            name: title.clone(),
+            polygon: Polygon::try_from(corners.to_vec())?,
+            shelter: false,
+            stall: Size { w: 3.0, d: 3.0 },
+            aisle: 3.0,
+            patterns: Vec::new(),
+        };
+        Ok(Self {
+            schema: SCHEMA.into(),
+            name: "rectangle".into(),
+            title,
+            survey: "typed by the organizer".into(),
+            zones: vec![area],
+            entrances: vec![Point::new(w / 2.0, 0.0)],
+            rules: Rules { max_run: 8, run_gap: 1.5, back_gap: 0.5, min_aisle: 3.0, fire_lane: 4.0 },
+            walk: Vec::new(),
+            obstacles: Vec::new(),
+            keep_clear: Vec::new(),
+            outlets: Vec::new(),
+            water: Vec::new(),
+            outline: None,
+            exits: Vec::new(),
+            circuits: Vec::new(),
+            facilities: Vec::new(),
+            patches: Vec::new(),
+            backdrop: None,
+        })
+    }
+
+    /// In square metres, all areas together.
+    pub fn area(&self) -> f64 {
+        self.zones.iter().map(|area| area.polygon.area()).sum()
+    }
+
     /// The area that holds a point.
     pub fn area_at(&self, at: Point) -> Option<&Area> {
         self.zones.iter().find(|area| area.polygon.contains(at))
@@ -235,104 +280,5 @@ impl Ground {
     pub fn bounds(&self) -> Bounds {
         let corners = self.zones.iter().flat_map(|area| area.polygon.points().iter().copied());
         Bounds::of(corners).unwrap_or(Bounds { low: Point::default(), high: Point::default() })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SHIYUAN: &str = include_str!("../../../../server/demo/ground.json");
-
-    #[test]
-    fn the_demo_ground_is_written_as_it_was_read() {
-        let ground = Ground::parse(SHIYUAN).unwrap();
-        assert_eq!(ground.zones.len(), 2);
-        assert_eq!(ground.keep_clear[0].width, Some(4.0));
-        assert_eq!(ground.outlet("o4").unwrap().cap_w, 3500);
-        let written = serde_json::to_value(&ground).unwrap();
-        assert_eq!(written, lax(serde_json::from_str(SHIYUAN).unwrap()));
-        assert_eq!(Ground::parse(&written.to_string()).unwrap(), ground);
-    }
-
-    /// Numbers as floats, so that `4` and `4.0` compare equal; watts and counts stay whole.
-    fn lax(value: serde_json::Value) -> serde_json::Value {
-        match value {
-            serde_json::Value::Number(n) => n.as_f64().into(),
-            serde_json::Value::Array(all) => all.into_iter().map(lax).collect(),
-            serde_json::Value::Object(map) => map
-                .into_iter()
-                .map(|(key, v)| {
-                    if ["cap_w", "max_run", "opacity"].contains(&key.as_str()) {
-                        (key, v)
-                    } else {
-                        (key, lax(v))
-                    }
-                })
-                .collect(),
-            other => other,
-        }
-    }
-
-    #[test]
-    fn every_kind_on_the_demo_ground_has_a_name() {
-        let ground = Ground::parse(SHIYUAN).unwrap();
-        let kinds = ground.obstacles.iter().map(|o| &o.kind).chain(ground.keep_clear.iter().map(|k| &k.kind));
-        for kind in kinds {
-            assert_ne!(label(kind).0, kind);
-        }
-    }
-
-    #[test]
-    fn everything_a_square_may_have_is_written_as_it_was_read() {
-        let mut full: serde_json::Value = lax(serde_json::from_str(SHIYUAN).unwrap());
-        full["outline"] = serde_json::json!([[-2.0, -2.0], [62.0, -2.0], [62.0, 48.0], [-2.0, 48.0]]);
-        full["exits"] = serde_json::json!([[42.0, 9.0]]);
-        full["circuits"] = serde_json::json!([{"id": "c1", "cap_w": 9000}]);
-        full["outlets"][0]["circuit"] = "c1".into();
-        full["facilities"] = serde_json::json!([
-            {"kind": "aed", "at": [30.0, 35.0], "label": "北馆服务台"}, {"kind": "seat", "at": [2.0, 3.0]}
-        ]);
-        full["patches"] =
-            serde_json::json!([{"kind": "shade", "polygon": [[0.0, 0.0], [5.0, 0.0], [5.0, 5.0]]}]);
-        full["backdrop"] = serde_json::json!(
-            {"image": "0f".repeat(16), "at": [0.0, 0.0], "w": 60.0, "h": 45.0, "angle": 0.0, "opacity": 40}
-        );
-        let ground = Ground::parse(&full.to_string()).unwrap();
-        assert_eq!(serde_json::to_value(&ground).unwrap(), full);
-        assert!(ground.is_on("shade", Point::new(4.0, 1.0)) && !ground.is_on("shade", Point::new(9.0, 9.0)));
-        full["backdrop"]["opacity"] = 140.into();
-        assert!(Ground::parse(&full.to_string()).is_err());
-    }
-
-    #[test]
-    fn nonsense_is_refused() {
-        let good: serde_json::Value = serde_json::from_str(SHIYUAN).unwrap();
-        let cases: &[(&str, serde_json::Value)] = &[
-            ("/schema", "venue/2".into()),
-            ("/zones", serde_json::json!([])),
-            ("/zones/0/stall/w", 0.into()),
-            ("/zones/0/stall/w", (-3).into()),
-            ("/zones/1/id", "plaza".into()),
-            ("/zones/0/polygon", serde_json::json!([[0, 0], [1, 1]])),
-            ("/obstacles/0/clear", (-1).into()),
-            ("/outlets/0/at", serde_json::json!([1e12, 0])),
-            ("/outlets/0/cap_w", (-5).into()),
-            ("/rules/fire_lane", serde_json::Value::Null),
-            ("/keep_clear/0/width", 0.into()),
-            ("/outlets/0/circuit", "nowhere".into()),
-        ];
-        for (place, value) in cases {
-            let mut bad = good.clone();
-            let (parent, key) = place.rsplit_once('/').unwrap();
-            match bad.pointer_mut(parent).unwrap() {
-                serde_json::Value::Array(all) => all[key.parse::<usize>().unwrap()] = value.clone(),
-                other => other[key] = value.clone(),
-            }
-            assert!(Ground::parse(&bad.to_string()).is_err(), "{place} = {value}");
-        }
-        let mut bad = good;
-        bad["surprise"] = 1.into();
-        assert!(Ground::parse(&bad.to_string()).is_err());
     }
 }

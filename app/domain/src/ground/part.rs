@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::within;
+use crate::Refusal;
 use crate::geometry::{Point, Polygon};
+use crate::text::{short, short_or_empty};
 
 /// The width and depth of a stall, in metres.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -98,4 +101,42 @@ pub struct Rules {
     pub min_aisle: f64,
     /// The clear width of a fire lane that names none of its own.
     pub fire_lane: f64,
+}
+
+impl Area {
+    pub(super) fn refuse_nonsense(&self) -> Result<(), Refusal> {
+        short(&self.id, 32, "zone id")?;
+        short_or_empty(&self.name, 60, "zone name")?;
+        within(self.stall.w, 0.5, 50.0, "stall width")?;
+        within(self.stall.d, 0.5, 50.0, "stall depth")?;
+        within(self.aisle, 0.0, 50.0, "aisle")
+    }
+}
+
+impl Obstacle {
+    pub(super) fn refuse_nonsense(&self) -> Result<(), Refusal> {
+        short(&self.kind, 32, "kind")?;
+        within(self.clear, 0.0, 50.0, "clearance")
+    }
+}
+
+impl KeepClear {
+    pub(super) fn refuse_nonsense(&self) -> Result<(), Refusal> {
+        short(&self.kind, 32, "kind")?;
+        self.width.map_or(Ok(()), |width| within(width, 0.5, 50.0, "lane width"))
+    }
+}
+
+impl Outlet {
+    pub(super) fn refuse_nonsense(&self) -> Result<(), Refusal> {
+        short(&self.id, 32, "outlet id")?;
+        within(self.reach, 0.0, 500.0, "outlet reach")
+    }
+}
+
+impl Rules {
+    pub(super) fn refuse_nonsense(&self) -> Result<(), Refusal> {
+        let metres = [self.run_gap, self.back_gap, self.min_aisle, self.fire_lane];
+        metres.into_iter().try_for_each(|value| within(value, 0.0, 50.0, "rule"))
+    }
 }
