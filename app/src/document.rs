@@ -47,6 +47,8 @@ pub enum Family {
     Board,
     /// The map editor.
     Editor,
+    /// The drawing board of a ground.
+    Ground,
     /// The +1 pad of a staff phone.
     Pad,
     /// The big screen.
@@ -55,13 +57,14 @@ pub enum Family {
 
 impl Family {
     /// Every family.
-    pub const ALL: [Self; 4] = [Self::Board, Self::Editor, Self::Pad, Self::Screen];
+    pub const ALL: [Self; 5] = [Self::Board, Self::Editor, Self::Ground, Self::Pad, Self::Screen];
 
     /// Its feature and its bundle.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Board => "board",
             Self::Editor => "editor",
+            Self::Ground => "ground",
             Self::Pad => "pad",
             Self::Screen => "screen",
         }

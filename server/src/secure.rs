@@ -12,12 +12,14 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimit;
 use tower_http::timeout::TimeoutLayer;
 
-/// The largest body of a form or a call, in bytes, unless its address is in `LARGER`.
+/// The largest body of a form or a call, in bytes, unless its address is in `LARGER` or takes a file.
 const BODY: usize = 256 * 1024;
 /// A stall before and after a change takes at most so many bytes of JSON.
 const STALL_CHANGE: usize = 2 * 1024;
 /// Addresses that take more, because one gesture may touch every stall of the largest market.
 const LARGER: [(&str, usize); 1] = [("/api/call/layout/save", MOST_STALLS * STALL_CHANGE)];
+/// The largest body that holds a file, in bytes; each page says in its own words what is too large for it.
+const FILE: usize = 8 * 1024 * 1024;
 /// A request that takes longer is given up.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
@@ -60,6 +62,10 @@ async fn own_forms_only(request: Request, next: Next) -> Response {
 
 /// The largest body that an address takes, in bytes.
 fn largest(path: &str) -> usize {
+    let file = path.strip_prefix("/o/grounds/").is_some_and(|rest| rest == "new" || rest.ends_with("/photo"));
+    if file {
+        return FILE;
+    }
     LARGER.iter().find(|(larger, _)| *larger == path).map_or(BODY, |(_, bytes)| *bytes)
 }
 

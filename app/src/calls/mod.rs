@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "the macro makes a struct of the arguments that carries none")]
 
 pub mod board;
+pub mod ground;
 pub mod layout;
 pub mod rain;
 pub mod tally;

@@ -4,10 +4,12 @@
 
 #[cfg(any(feature = "ssr", feature = "board"))]
 pub mod board;
-#[cfg(any(feature = "ssr", feature = "editor"))]
+#[cfg(any(feature = "ssr", feature = "editor", feature = "ground"))]
 mod canvas;
 #[cfg(any(feature = "ssr", feature = "editor"))]
 pub mod editor;
+#[cfg(any(feature = "ssr", feature = "ground"))]
+pub mod ground;
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub mod pad;
 #[cfg(any(feature = "ssr", feature = "screen"))]

@@ -29,6 +29,8 @@ pub enum Section {
     Season,
     /// The register of units.
     Units,
+    /// The places in metres.
+    Grounds,
 }
 
 /// The steps of a Saturday, in order.
@@ -145,6 +147,20 @@ pub fn section<V: IntoView + 'static>(
     })
 }
 
+/// A page of a section that is one workshop: an island that fills the window.
+pub fn workshop<V: IntoView + 'static>(
+    desk: &Desk,
+    section: Section,
+    title: &str,
+    islands: Family,
+    body: impl FnOnce() -> V,
+) -> Page {
+    let head = organizer_head(desk, title, Some(islands));
+    document(&desk.site, &head, || {
+        view! { {bar(desk, Some(section), None)} <main id="main" class="workshop">{body()}</main> }
+    })
+}
+
 /// A page of one Saturday, beside its rail. `islands` are those that it has.
 pub fn step<V: IntoView + 'static>(
     desk: &Desk,
@@ -192,6 +208,7 @@ fn bar(desk: &Desk, current: Option<Section>, rail: Option<&Rail>) -> impl IntoV
         view! {
             <nav class="sections">
                 {tab(Section::Season, "/o/", words.season())}
+                {tab(Section::Grounds, "/o/grounds", words.grounds())}
                 {tab(Section::Units, "/o/units", words.units())}
             </nav>
         }

@@ -5,6 +5,7 @@ pub mod board;
 pub mod bulletin;
 pub mod door;
 pub mod frame;
+pub mod ground;
 pub mod guest;
 pub mod layout;
 pub mod live;

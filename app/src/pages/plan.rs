@@ -30,6 +30,7 @@ words! {
         ground_title "场地名称" "Name of the ground";
         width "长（米）" "Width (m)";
         depth "宽（米）" "Depth (m)";
+        draw_ground "先画一块场地" "Draw a ground first";
         create "建好，去摆摊位" "Create, then place the stalls";
         day_wrong "日期不对，请按日历选。" "The day is not a date.";
         hours_wrong "收市时间要晚于开市时间。" "It must close after it opens.";
@@ -130,7 +131,7 @@ pub fn plan(desk: &Desk, view: View) -> Page {
                         <label for="ground">{words.ground()}</label>
                         <select id="ground" name="ground">{grounds}<option value="">{words.new_ground()}</option></select>
                     </div>
-                    <p class="note">{words.new_ground_why()}</p>
+                    <p class="note">{words.new_ground_why()}" "<a href="/o/grounds/new">{words.draw_ground()}</a></p>
                     <div class="row">
                         {field("ground_title", words.ground_title(), "text", view.choice.title, false)}
                         {field("width", words.width(), "number", view.choice.width, false)}

@@ -63,6 +63,12 @@ pub enum Icon {
     Wand,
     /// Less important than what stands beside it: more of it.
     List,
+    /// A rectangle to draw.
+    Rectangle,
+    /// A polygon to draw.
+    Polygon,
+    /// A lane.
+    Lane,
 }
 
 impl Icon {
@@ -102,6 +108,9 @@ impl Icon {
             Self::Lock => "M5 11h14v10H5zM8 11V7a4 4 0 0 1 8 0v4",
             Self::Wand => "M4 20L16 8M14 4v3M20 10h-3M18 4l-2 2M8 4v2M5 7h2",
             Self::List => "M8 6h13M8 12h13M8 18h13M3 6h1M3 12h1M3 18h1",
+            Self::Rectangle => "M4 6h16v12H4z",
+            Self::Polygon => "M5 9l8-5 7 6-3 10H8z",
+            Self::Lane => "M7 3v18M17 3v18M12 4v3M12 10v4M12 17v3",
             Self::Print => "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z",
         }
     }

@@ -6,6 +6,7 @@ pub mod appeal;
 pub mod board;
 pub mod breach;
 pub mod common;
+pub mod ground;
 pub mod layout;
 pub mod organizer;
 pub mod poster;

@@ -27,6 +27,7 @@ words! {
     Frame {
         season "周六" "Saturdays";
         units "单位" "Units";
+        grounds "场地" "Grounds";
         appeals "诉求" "Appeals";
         ground "场地" "Ground";
         layout "摊位图" "Layout";

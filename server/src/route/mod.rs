@@ -8,6 +8,7 @@ pub mod caller;
 pub mod device;
 pub mod done;
 pub mod door;
+pub mod ground;
 pub mod guest;
 pub mod layout;
 pub mod live;
@@ -28,7 +29,7 @@ pub mod staff;
 pub mod unit;
 pub mod visitor;
 
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -61,6 +62,10 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
     let organizers = Router::new()
         .route("/o/", get(organizer::season))
         .route("/o/new", get(plan::page).post(plan::create))
+        .route("/o/grounds", get(ground::list))
+        .route("/o/grounds/{ground}", get(ground::board))
+        .route("/o/grounds/{ground}/export", get(ground::export))
+        .route("/o/grounds/{ground}/photo/{hash}", get(ground::photo))
         .route("/o/units", get(unit::register).post(unit::add))
         .route("/o/units/{unit}", get(unit::one).post(unit::edit))
         .route("/o/m/{market}", get(organizer::saturday))
@@ -84,6 +89,12 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/appeals/{slip}", post(appeal::act))
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign));
 
+    // What is too large is told by the outer limit and by each page in its own words.
+    let uploads = Router::new()
+        .route("/o/grounds/new", get(ground::form).post(ground::create))
+        .route("/o/grounds/{ground}/photo", post(ground::upload))
+        .layer(DefaultBodyLimit::disable());
+
     let calls = Router::new().route("/api/call/{*call}", post(call));
 
     // A printed code may be upper case throughout: letters are cheaper there.
@@ -100,6 +111,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/a/{code}/withdraw", post(slip::withdraw))
         .layer(Extension(slip::Misses::default()))
         .route("/m/{market}", get(square::market))
+        .route("/m/{market}/photo/{hash}", get(ground::public_photo))
         .route("/m/{market}/appeal", get(square::appeal));
 
     let staff = Router::new()
@@ -125,6 +137,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/lang", post(account::language))
         .merge(accounts)
         .merge(organizers)
+        .merge(uploads)
         .merge(calls)
         .layer(sessions)
         .layer(Extension(account::Tries::default()))

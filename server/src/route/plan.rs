@@ -50,7 +50,7 @@ async fn form(
     wrong: Option<&'static str>,
 ) -> Result<Page, No> {
     let known = state.store.grounds(&who.actor.viewer()).await.map_err(who.no())?;
-    let grounds = known.into_iter().map(|(id, title)| (id.to_string(), title)).collect();
+    let grounds = known.into_iter().map(|row| (row.id.to_string(), row.title)).collect();
     Ok(plan::plan(&who.desk, View { planned, from_last, choice, grounds, wrong }))
 }
 
@@ -130,27 +130,12 @@ async fn make(
     Ok(Ok(MarketRef { org: market.org, market: market.id }))
 }
 
-/// A plain rectangle under the sky with an entrance in the middle of its lower edge.
+/// A new ground of the size that was typed.
 fn rectangle(choice: &GroundChoice) -> Result<Ground, Refusal> {
-    let metres = |text: &str| {
-        let value = text.trim().parse::<f64>().ok();
-        value.filter(|value| (5.0..=500.0).contains(value)).ok_or(Refusal::Malformed("ground"))
-    };
-    let (w, d) = (metres(&choice.width)?, metres(&choice.depth)?);
-    let title = choice.title.trim();
-    if title.is_empty() {
-        return Err(Refusal::Malformed("ground"));
-    }
-    let json = serde_json::json!({
-        "schema": "venue/1", "name": "rectangle", "title": title, "survey": "typed by the organizer",
-        "zones": [{
-            "id": "ground", "name": title, "polygon": [[0.0, 0.0], [w, 0.0], [w, d], [0.0, d]], "shelter": false,
-            "stall": {"w": 3.0, "d": 3.0}, "aisle": 3.0,
-        }],
-        "walk": [], "obstacles": [], "keep_clear": [], "entrances": [[w / 2.0, 0.0]], "outlets": [], "water": [],
-        "rules": {"max_run": 8, "run_gap": 1.5, "back_gap": 0.5, "min_aisle": 3.0, "fire_lane": 4.0},
-    });
-    Ground::parse(&json.to_string())
+    let metres = |text: &str| text.trim().parse::<f64>().map_err(|_| Refusal::Malformed("ground"));
+    Ground::rectangle(&choice.title, metres(&choice.width)?, metres(&choice.depth)?).map_err(|refusal| {
+        if matches!(refusal, Refusal::Missing(_)) { Refusal::Malformed("ground") } else { refusal }
+    })
 }
 
 fn sentence(words: Plan, refusal: &Refusal) -> &'static str {

@@ -4,7 +4,7 @@
 
 use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::ground::{Clash, Diff, Ground, Misfit, tell};
-use kaishi_domain::layout::Layout;
+use kaishi_domain::layout::{Layout, Uses};
 use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::{GroundId, MarketRef, Moment, OrgId};
 
@@ -53,8 +53,8 @@ pub enum Drawn {
 pub struct Follower {
     /// The market.
     pub market: Market,
-    /// Its maps by weather.
-    pub layouts: Vec<(Plan, Layout)>,
+    /// Its maps by weather, with what stands at each stall.
+    pub layouts: Vec<(Plan, Layout, Uses)>,
 }
 
 /// What a transaction read of a ground.
@@ -132,7 +132,7 @@ impl Store {
             let at = MarketRef { org: market.org, market: market.id };
             let mut layouts = Vec::new();
             for plan in [Plan::Fair, Plan::Rain] {
-                layouts.push((plan, self.layout(at, plan).await?.1));
+                layouts.push((plan, self.layout(at, plan).await?.1, self.uses(at, plan).await?));
             }
             found.push(Follower { market, layouts });
         }

@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64;
 use kaishi_domain::actor::Organizer;
-use kaishi_domain::{GroundId, MarketRef, Moment, OrgId};
+use kaishi_domain::{MarketRef, Moment, OrgId};
 
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
@@ -63,13 +63,5 @@ impl Store {
             Some(_) => self.photo(at.org, hash).await,
             None => Err(Error::Missing("photo")),
         }
-    }
-
-    /// Whether an organization has a ground of that id.
-    pub async fn has_ground(&self, org: OrgId, id: GroundId) -> Result<bool> {
-        let found: Option<i64> = on!(self.read_pool(), db => sqlx::query_scalar(
-            "select revision from ground where org_id = $1 and ground_id = $2",
-        ).bind(org.number()).bind(id.to_string()).fetch_optional(db).await)?;
-        Ok(found.is_some())
     }
 }

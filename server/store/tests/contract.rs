@@ -8,6 +8,8 @@ mod accounts;
 mod appeals;
 #[path = "contract/board.rs"]
 mod board;
+#[path = "contract/grounds.rs"]
+mod grounds;
 #[path = "contract/house.rs"]
 mod house;
 #[path = "contract/layouts.rs"]

@@ -120,7 +120,8 @@ impl Diff {
     /// otherwise changes nothing.
     pub fn apply(&self, ground: &mut Ground) -> Result<(), Misfit> {
         let mut next = ground.clone();
-        let clashes: Vec<Clash> = self.0.iter().filter_map(|step| step.apply(&mut next).err()).collect();
+        let clashes: Vec<Clash> =
+            self.0.iter().filter_map(|step| step.apply(&mut next).err()).map(|clash| *clash).collect();
         if !clashes.is_empty() {
             return Err(Misfit::Clashes(clashes));
         }
@@ -202,7 +203,7 @@ impl Step {
         self.was.as_ref().or(self.is.as_ref()).map(Part::kind)
     }
 
-    fn apply(&self, ground: &mut Ground) -> Result<(), Clash> {
+    fn apply(&self, ground: &mut Ground) -> Result<(), Box<Clash>> {
         match (&self.was, &self.is) {
             (Some(was), is) => {
                 let spot = find(ground, self.index, was).ok_or_else(|| self.clash(ground))?;
@@ -233,8 +234,8 @@ impl Step {
         }
     }
 
-    fn clash(&self, ground: &Ground) -> Clash {
-        Clash { was: self.was.clone(), mine: self.is.clone(), theirs: self.theirs(ground) }
+    fn clash(&self, ground: &Ground) -> Box<Clash> {
+        Box::new(Clash { was: self.was.clone(), mine: self.is.clone(), theirs: self.theirs(ground) })
     }
 }
 

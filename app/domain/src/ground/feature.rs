@@ -59,6 +59,17 @@ pub struct Backdrop {
 }
 
 impl Backdrop {
+    /// The same picture, so large that two places on it are so many metres apart; the first stays.
+    pub fn scaled(&self, a: Point, b: Point, metres: f64) -> Result<Self, Refusal> {
+        let apart = b.minus(a).length();
+        if apart < 0.01 || !(0.1..=5_000.0).contains(&metres) {
+            return Err(Refusal::Malformed("scale"));
+        }
+        let by = metres / apart;
+        let at = a.plus(self.at.minus(a).times(by));
+        Ok(Self { at, w: self.w * by, h: self.h * by, ..self.clone() })
+    }
+
     pub(super) fn refuse_nonsense(&self) -> Result<(), Refusal> {
         let named =
             (16..=64).contains(&self.image.len()) && self.image.bytes().all(|b| b.is_ascii_hexdigit());

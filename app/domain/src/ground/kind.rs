@@ -209,7 +209,7 @@ impl Ground {
             _ => "z",
         };
         let known = |id: &String| self.parts(kind).any(|(_, part)| part.id() == Some(id));
-        (1..).map(|n: u32| format!("{letter}{n}")).find(|id| !known(id)).unwrap_or_default()
+        (1..=10_000).map(|n: u32| format!("{letter}{n}")).find(|id| !known(id)).unwrap_or_default()
     }
 }
 

@@ -12,6 +12,8 @@ use kaishi_domain::moment::HOUR;
 use kaishi_domain::{AccountId, GroundId, MarketId, MarketRef, Moment, OrgId};
 use kaishi_store::{Account, Organization, Store};
 
+/// The demo's square.
+pub const GROUND: &str = include_str!("../../../demo/ground.json");
 /// Noon of the Fuzhong market.
 pub const NOW: Moment = Moment::from_millis(1_683_945_720_000);
 
@@ -72,7 +74,7 @@ impl House {
         store.account_add(&account, "hash", NOW).await.unwrap();
         let by = Organizer::operator(org, account.id);
         let ground = GroundId::new(NOW, chance::bytes(&*chance));
-        store.ground_add(&by, ground, "诗园小广场", "{}").await.unwrap();
+        store.ground_add(&by, ground, "诗园小广场", GROUND).await.unwrap();
         let market = Market {
             org,
             id: MarketId::new(NOW, chance::bytes(&*chance)),

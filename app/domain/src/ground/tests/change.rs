@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::SHIYUAN;
 use crate::geometry::Point;
 use crate::ground::{
-    Circuit, Clash, Diff, Edit, Facility, Flaw, Ground, History, KeepClear, Kind, Misfit, Mistake, Part,
-    Spot, flaws, tell,
+    Backdrop, Circuit, Clash, Diff, Edit, Facility, Flaw, Ground, History, KeepClear, Kind, Misfit, Mistake,
+    Part, Spot, flaws, tell,
 };
 
 fn ground() -> Ground {
@@ -105,6 +105,24 @@ fn a_diff_whose_answer_was_lost_is_known_again() {
     assert_eq!(serde_json::from_str::<Diff>(&text).unwrap(), diff);
     let nothing = serde_json::json!([{"index": 0, "was": null, "is": null}]);
     assert!(serde_json::from_value::<Diff>(nothing).is_err());
+}
+
+#[test]
+fn a_photo_is_scaled_by_two_points_of_which_the_first_stays() {
+    let photo = Backdrop {
+        image: "0f".repeat(16),
+        at: Point::new(2.0, 1.0),
+        w: 40.0,
+        h: 30.0,
+        angle: 30.0,
+        opacity: 50,
+    };
+    let (a, b) = (Point::new(12.0, 6.0), Point::new(15.0, 10.0));
+    let scaled = photo.scaled(a, b, 10.0).unwrap();
+    assert_eq!((scaled.w, scaled.h, scaled.angle), (80.0, 60.0, 30.0));
+    assert_eq!(scaled.at, Point::new(-8.0, -4.0));
+    assert_eq!(scaled.scaled(a, b.plus(b.minus(a)), 5.0).unwrap(), photo);
+    assert!(photo.scaled(a, a, 5.0).is_err() && photo.scaled(a, b, 0.0).is_err());
 }
 
 #[test]
