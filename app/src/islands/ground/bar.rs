@@ -41,7 +41,7 @@ fn brushes(model: Model) -> Option<AnyView> {
             }
         };
         view! {
-            <label class="brush"><span>{words.what()}</span>
+            <label class="what"><span>{words.what()}</span>
                 <select on:change=set>{options(all, signal.get_untracked())}</select>
             </label>
         }
@@ -57,7 +57,7 @@ fn brushes(model: Model) -> Option<AnyView> {
                 }
             };
             view! {
-                <label class="brush"><span>{words.lane_width()}</span>
+                <label class="what"><span>{words.lane_width()}</span>
                     <input type="number" inputmode="decimal" step="0.1" min=FIRE_LANE prop:value=move || model.lane_width.get() on:change=set/>
                 </label>
             }

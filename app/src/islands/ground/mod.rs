@@ -57,7 +57,7 @@ fn bench(model: Model) -> impl IntoView {
     keys::listen(model, fingers);
     model.warn_before_leaving();
     view! {
-        <div class="bench survey">
+        <div class="survey">
             {bar::bar(model)}
             {bar::tools(model)}
             <div class="stage">
