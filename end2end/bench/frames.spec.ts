@@ -27,12 +27,14 @@ const stall = (n: number) => ({
 /** A new Saturday on a ground that is large enough, made with the form that organizers use. */
 async function largeMarket(page: Page, demo: Addresses): Promise<string> {
   await page.goto(`${demo.base}/o/new`);
+  await page.fill('#opens', '08:30');
+  await page.fill('#closes', '12:00');
   await page.selectOption('#ground', '');
   await page.fill('#ground_title', '千摊广场');
   await page.fill('#width', '172');
   await page.fill('#depth', '112');
   await page.locator('main form button[type=submit]').last().click();
-  await page.waitForURL('**/layout**');
+  await page.waitForURL('**/layout**', { timeout: 30_000 });
   return page.url();
 }
 
