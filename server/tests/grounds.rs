@@ -79,7 +79,7 @@ async fn a_ground_goes_out_as_a_file_and_comes_in_again_without_loss() {
         assert_eq!(pasted.status, StatusCode::SEE_OTHER);
         let plan = organizer.get("/o/new").await;
         assert_eq!(
-            plan.body.matches("连廊</option>").count(),
+            plan.body.replace("<!>", "").matches("连廊</option>").count(),
             3,
             "every ground is offered for a new Saturday"
         );
@@ -91,7 +91,7 @@ async fn a_ground_goes_out_as_a_file_and_comes_in_again_without_loss() {
 async fn a_bad_file_is_told_in_one_sentence_and_stays_in_the_form() {
     on_both(|house| async move {
         let mut organizer = house.signed_in(ORGANIZER).await;
-        let bow = json!([[0, 34], [60, 45], [60, 34], [0, 45]]);
+        let bow = json!([[0, 34], [60, 45], [60, 34], [0, 41]]);
         let mut crossed: Value = serde_json::from_str(GROUND).unwrap();
         crossed["zones"][1]["polygon"] = bow;
         let refused = import(&mut organizer, &crossed.to_string()).await;

@@ -308,9 +308,9 @@ mod tests {
             *bad.pointer_mut(place).unwrap() = value;
             Grounds(Lang::Zh).unread(&read(&bad.to_string()).unwrap_err())
         };
-        let bow = serde_json::json!([[0, 34], [60, 45], [60, 34], [0, 45]]);
+        let bow = serde_json::json!([[0, 34], [60, 45], [60, 34], [0, 41]]);
         let table = [
-            (told("/zones/1/polygon", bow), "第 2 个分区的轮廓自己相交，在 (30.0, 39.5)。"),
+            (told("/zones/1/polygon", bow), "第 2 个分区的轮廓自己相交，在 (23.3, 38.3)。"),
             (
                 told("/obstacles/2/polygon", serde_json::json!([[0, 0]])),
                 "第 3 个障碍：轮廓不成形，至少要三个点，面积不能是零。",

@@ -291,9 +291,9 @@ impl Part {
         }
         match self {
             Self::Heading(heading) => {
-                short_or_empty(&heading.name, 60, "name")?;
-                short(&heading.title, 80, "title")?;
-                short_or_empty(&heading.survey, 400, "survey").map(drop)
+                short_or_empty(&heading.name, 200, "name")?;
+                short(&heading.title, 200, "title")?;
+                short_or_empty(&heading.survey, 2_000, "survey").map(drop)
             }
             Self::Rules(rules) => rules.refuse_nonsense(),
             Self::Backdrop(backdrop) => backdrop.refuse_nonsense(),

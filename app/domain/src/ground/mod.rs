@@ -218,7 +218,7 @@ impl Ground {
     pub fn rectangle(title: &str, w: f64, d: f64) -> Result<Self, Refusal> {
         within(w, 5.0, 500.0, "ground")?;
         within(d, 5.0, 500.0, "ground")?;
-        let title = short(title, 80, "ground")?;
+        let title = short(title, 120, "ground")?;
         let corners = [(0.0, 0.0), (w, 0.0), (w, d), (0.0, d)].map(|(x, y)| Point::new(x, y));
         let area = Area {
             id: "z1".into(),

@@ -106,7 +106,7 @@ pub struct Rules {
 impl Area {
     pub(super) fn refuse_nonsense(&self) -> Result<(), Refusal> {
         short(&self.id, 32, "zone id")?;
-        short_or_empty(&self.name, 60, "zone name")?;
+        short_or_empty(&self.name, 200, "zone name")?;
         within(self.stall.w, 0.5, 50.0, "stall width")?;
         within(self.stall.d, 0.5, 50.0, "stall depth")?;
         within(self.aisle, 0.0, 50.0, "aisle")

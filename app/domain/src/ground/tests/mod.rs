@@ -93,3 +93,12 @@ fn nonsense_is_refused() {
     bad["surprise"] = 1.into();
     assert!(Ground::parse(&bad.to_string()).is_err());
 }
+
+#[test]
+fn a_ground_of_a_long_name_that_a_form_took_is_still_read() {
+    let title = "诗".repeat(120);
+    let ground = Ground::rectangle(&title, 40.0, 25.0).unwrap();
+    let text = serde_json::to_string(&ground).unwrap();
+    assert_eq!(Ground::parse(&text).unwrap(), ground);
+    assert!(Ground::rectangle(&"诗".repeat(121), 40.0, 25.0).is_err());
+}
