@@ -225,7 +225,7 @@ fn an_empty_rain_map_is_made_from_the_fair_one() {
     };
     let proposal = propose(&task);
     assert_eq!((proposal.moves.len(), proposal.left.len()), (14, 0));
-    let wrong = check(&ground, &proposal.layout);
+    let wrong = check(&ground, &proposal.layout, &crate::layout::Uses::new());
     assert!(wrong.iter().all(|breach| breach.severity != crate::layout::Severity::Error), "{wrong:?}");
 }
 
