@@ -7,6 +7,7 @@ pub mod chance;
 pub mod demo;
 pub mod link;
 pub mod live;
+pub mod paper;
 pub mod photo;
 pub mod plan;
 pub mod poster;

@@ -27,7 +27,7 @@ impl LinkBook {
         let at = MarketRef { org: by.org(), market: market.id };
         let mut book = Self::read(state, by, market).await?;
         book.make(state, market, Purpose::Screen, None, None).await?;
-        let (_, layout) = state.store.layout(at, market.plan).await?;
+        let (_, layout) = state.store.published(at, market.plan).await?;
         for stall in layout.stalls().keys() {
             book.make(state, market, Purpose::Staff, Some(*stall), None).await?;
         }

@@ -138,7 +138,7 @@ async fn a_plan_that_lacks_an_assigned_stall_is_refused_in_one_sentence() {
         assert!(page.body.contains("晴天图上还没有摊位"));
         let refused = organizer.post(&format!("{empty}/plan"), &[("plan", "rain"), ("cover", "rain")]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
-        assert!(refused.body.contains("雨天图还是空的，切换不了"), "{}", refused.body);
+        assert!(refused.body.contains("雨天图还没有发布，切换不了"), "{}", refused.body);
 
         let nonsense = organizer.post(&format!("/o/m/{}/plan", house.at()), &[("plan", "snow")]).await;
         assert_eq!(nonsense.status, StatusCode::UNPROCESSABLE_ENTITY);

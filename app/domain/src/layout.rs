@@ -15,9 +15,12 @@ mod pick;
 pub mod place;
 mod plate;
 mod shape;
+pub mod sheet;
 pub mod snap;
 mod stall;
 mod surround;
+pub mod svg;
+pub mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -55,6 +55,13 @@ pub struct Held {
     pub encounters: i64,
 }
 
+#[cfg(feature = "ssr")]
+impl From<kaishi_store::InUse> for Held {
+    fn from(one: kaishi_store::InUse) -> Self {
+        Self { no: one.no, assigned: one.assigned, posters: one.posters, encounters: one.encounters }
+    }
+}
+
 /// What became of a save.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -117,15 +124,6 @@ pub async fn save(market: MarketRef, plan: Plan, base: i64, diff: Diff) -> Resul
     Ok(match state.store.layout_save(&by, market.market, plan, base, &diff, now).await? {
         Saved::Done { revision, merged } => Kept::Done { revision, merged, at: known.place()?.clock(now) },
         Saved::Stale { revision, layout, conflict } => Kept::Stale { revision, layout, conflict },
-        Saved::Held(held) => Kept::Held(
-            held.into_iter()
-                .map(|one| Held {
-                    no: one.no,
-                    assigned: one.assigned,
-                    posters: one.posters,
-                    encounters: one.encounters,
-                })
-                .collect(),
-        ),
+        Saved::Held(held) => Kept::Held(held.into_iter().map(Held::from).collect()),
     })
 }

@@ -4,6 +4,8 @@
 pub mod board;
 pub mod ground;
 pub mod layout;
+pub mod presence;
+pub mod publish;
 pub mod rain;
 pub mod tally;
 

@@ -18,3 +18,4 @@ pub mod screen;
 pub mod season;
 pub mod staff;
 pub mod unit;
+pub mod version;

@@ -2,6 +2,7 @@
 
 mod clock;
 mod pad;
+pub mod presence;
 mod rain;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use kaishi_store::session::{ACCOUNT, ORG};
 use tower_sessions::Session;
 
 pub use clock::{Clock, PlayedClock, SystemClock};
+use presence::Presence;
 pub use rain::Twins;
 
 use crate::fault::Fault;
@@ -67,19 +69,29 @@ pub struct Parts {
 
 /// Cheap to clone; the same for the whole server.
 #[derive(Clone)]
-pub struct State(Arc<Parts>);
+pub struct State(Arc<Whole>);
+
+struct Whole {
+    parts: Parts,
+    presence: Presence,
+}
 
 impl std::ops::Deref for State {
     type Target = Parts;
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }
 
 impl State {
     /// Puts it together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Whole { parts, presence: Presence::default() }))
+    }
+
+    /// Who has which map open on this node.
+    pub fn presence(&self) -> &Presence {
+        &self.0.presence
     }
 
     /// Now.

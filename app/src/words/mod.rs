@@ -10,6 +10,7 @@ pub mod ground;
 pub mod layout;
 pub mod organizer;
 pub mod poster;
+pub mod publish;
 pub mod rain;
 pub mod resident;
 pub mod screen;

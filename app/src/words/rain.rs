@@ -51,11 +51,11 @@ words! {
         signs_none "没有摊位换地方，不用位置牌。" "No stall moves: no place signs are needed.";
         signs_why "挂在晴天的位置上，告诉大家去哪里找。" "They hang at the fair places and say where to go.";
         print_note "印好了，记下" "Printed: note it";
-        saved "存好了。要给居民看，切换到雨天位置就行。" "Saved. Residents see it once the plan is switched.";
+        saved "存好了，还是草稿。先在“摊位图”里发布雨天图，再切换。" "Saved as the draft. Publish the rain map under Layout, then switch.";
         switched "切换好了。大屏、地图和扫码页两秒内都是新位置。" "Switched. Screen, map and stall pages show the new places within two seconds.";
         already "已经是这样了，没有变化。" "It is so already; nothing changed.";
         noted "记下了。" "Noted.";
-        no_layout "雨天图还是空的，切换不了。先点“替我从晴天图排雨天图”。" "The map of that plan is empty, so nothing was switched. Make it first.";
+        no_layout "雨天图还没有发布，切换不了。先排好，再到“摊位图”里发布。" "That map was never published, so nothing was switched. Make it, then publish it under Layout.";
         no_fair_layout "晴天图还是空的，切换不了。先把晴天图画好。" "The fair map is empty, so nothing was switched. Draw it first.";
         stale "刚才有人改过图或名单，这是重新排的，请再看一眼。" "The map or the roster has changed meanwhile. This is a new proposal: please look again.";
         held "有些摊位撤不下来，没有存。" "Some stalls cannot be taken away. Nothing was saved.";

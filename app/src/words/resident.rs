@@ -82,6 +82,10 @@ words! {
         in_rain "雨天位置" "Rain places";
         in_sun "晴天位置" "Fair places";
         map "摊位图" "Map";
+        entrance "最近的入口" "Nearest entrance";
+        first_aid "急救" "First aid";
+        first_aid_why "有人倒下：先喊工作人员，打 120，请人去取 AED。" "Somebody has collapsed: call the staff, call 120, send for the AED.";
+        on_map "见地图" "See the map";
         find "找摊位、找服务" "Find a stall or a service";
         find_hint "例如：居住证、理发、6" "For example: permit, haircut, 6";
         search "查找" "Search";

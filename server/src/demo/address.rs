@@ -102,7 +102,7 @@ pub async fn addresses(state: &State, by: &Organizer, market: &Market) -> Result
     let links = LinkBook::complete(state, by, market).await?;
     let address = |purpose, id: Option<LinkId>| id.map(|id| state.address(purpose, id)).unwrap_or_default();
     let screen = address(Purpose::Screen, links.screen());
-    let (_, layout) = state.store.layout(at, market.plan).await?;
+    let (_, layout) = state.store.published(at, market.plan).await?;
     let entries = state.store.entries(at).await?;
     let held = state.store.assignments(at).await?;
     let posters = state.store.posters(by, market.id).await?;

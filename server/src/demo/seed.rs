@@ -1,7 +1,7 @@
 //! Places the Fuzhong market of 13 May 2023 on today. Roles only, no names of persons.
 //! Everything goes through the verbs that people use; what it places stands in the files of `server/demo`.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use kaishi_app::state::State;
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::assignment::{Act, Board, Change, Weights, fill, spots};
@@ -12,7 +12,7 @@ use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::moment::{HOUR, MINUTE, Place};
 use kaishi_domain::unit::{Unit, UnitLine};
 use kaishi_domain::{EntryId, GroundId, MarketId, Moment, OrgId, StallId, UnitId};
-use kaishi_store::{Organization, Step};
+use kaishi_store::{Organization, Published, Step};
 
 use super::account;
 
@@ -109,7 +109,7 @@ fn market(state: &State, org: OrgId, ground: GroundId, hours: Hours) -> Result<M
     })
 }
 
-/// Saves both plans; a stall has the same id in both. Answers the rain plan.
+/// Saves and publishes both plans; a stall has the same id in both. Answers the rain plan.
 async fn layouts(state: &State, by: &Organizer, market: &Market) -> Result<Layout> {
     let now = state.now();
     let rain = Spot::parse_all(RAIN)?;
@@ -126,6 +126,8 @@ async fn layouts(state: &State, by: &Organizer, market: &Market) -> Result<Layou
     for (plan, layout) in [(Plan::Fair, &fair), (Plan::Rain, &rain)] {
         let diff = Diff::between(&Layout::default(), layout);
         state.store.layout_save(by, market.id, plan, 0, &diff, now).await?;
+        let published = state.store.layout_publish(by, market.id, plan, 1, now).await?;
+        ensure!(matches!(published, Published::Done { .. }), "the demo's map breaks a rule: {published:?}");
     }
     Ok(rain)
 }

@@ -86,7 +86,7 @@ impl Door {
             big: self.big,
             here: here.to_owned(),
             title: format!("{community} {}", self.scan.market.name),
-            map: Some(format!("/m/{}", self.market())),
+            map: Some(format!("/m/{}?at={}", self.market(), self.scan.sign.no)),
             appeal: Some(format!("{}/appeal", self.path)),
         }
     }
@@ -155,7 +155,14 @@ impl Door {
         let (store, market) = (&self.state.store, self.market());
         let Ok(signs) = store.signs(market, self.now).await else { return Vec::new() };
         let places = store.places(market, self.scan.market.plan, self.now).await.ok();
+        // Nobody is sent to a stall that stands nowhere today.
+        let here =
+            |sign: &&Sign| places.as_ref().is_none_or(|all| all.is_empty() || all.contains_key(&sign.stall));
         let place = |stall: StallId| places.as_ref().and_then(|places| places.get(&stall).copied());
-        kaishi_domain::poster::onward(&self.scan.sign, &signs, been, place).into_iter().cloned().collect()
+        kaishi_domain::poster::onward(&self.scan.sign, &signs, been, place)
+            .into_iter()
+            .filter(here)
+            .cloned()
+            .collect()
     }
 }

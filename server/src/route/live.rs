@@ -47,7 +47,7 @@ async fn view(state: &State, who: &SignedIn, market: &Market) -> Result<live::Vi
         Err(_) => None,
     };
     let path = |purpose, id: Option<kaishi_domain::LinkId>| id.map(|id| state.path(purpose, id));
-    let (_, layout) = state.store.layout(at, market.plan).await.map_err(who.no())?;
+    let (_, layout) = state.store.published(at, market.plan).await.map_err(who.no())?;
     let entries = state.store.entries(at).await.map_err(who.no())?;
     let held = state.store.assignments(at).await.map_err(who.no())?;
     let places = layout

@@ -15,6 +15,7 @@ pub mod live;
 pub mod names;
 pub mod news;
 pub mod organizer;
+pub mod paper;
 pub mod plan;
 pub mod plea;
 pub mod poster;
@@ -27,6 +28,7 @@ pub mod slip;
 pub mod square;
 pub mod staff;
 pub mod unit;
+pub mod version;
 pub mod visitor;
 
 use axum::extract::{DefaultBodyLimit, Request};
@@ -70,6 +72,12 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/units/{unit}", get(unit::one).post(unit::edit))
         .route("/o/m/{market}", get(organizer::saturday))
         .route("/o/m/{market}/layout", get(layout::editor))
+        .route("/o/m/{market}/layout/versions", get(version::page))
+        .route("/o/m/{market}/layout/publish", post(version::publish))
+        .route("/o/m/{market}/layout/restore", post(version::restore))
+        .route("/o/m/{market}/layout/undo", post(version::undo))
+        .route("/o/m/{market}/layout/print", get(paper::print))
+        .route("/o/m/{market}/layout/{file}", get(paper::file))
         .route("/o/m/{market}/board", get(board::page))
         .route("/o/m/{market}/live", get(live::desk))
         .route("/o/m/{market}/plan", post(rain::switch))
@@ -93,6 +101,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
     let uploads = Router::new()
         .route("/o/grounds/new", get(ground::form).post(ground::create))
         .route("/o/grounds/{ground}/photo", post(ground::upload))
+        .route("/o/m/{market}/layout/import", post(version::import))
         .layer(DefaultBodyLimit::disable());
 
     let calls = Router::new().route("/api/call/{*call}", post(call));

@@ -13,13 +13,19 @@ use crate::route::organizer::day_title;
 pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail, No> {
     let row = state.store.saturday(&who.actor.viewer(), market.id).await.map_err(who.no())?;
     let lang = who.desk.lang;
-    let wrong = errors(state, market).await.map_err(who.no())?;
+    let (wrong, seen) = layout_state(state, market).await.map_err(who.no())?;
     let steps = Step::ALL
         .into_iter()
         .map(|step| {
             let (progress, zh, en) = match step {
                 Step::Layout if wrong > 0 => {
                     (Progress::Blocked, format!("{wrong} 处必须先改"), format!("{wrong} to put right"))
+                }
+                Step::Layout if seen == Seen::Never && row.stalls > 0 => {
+                    (Progress::Partial, "还没发布".into(), "not published".into())
+                }
+                Step::Layout if seen == Seen::Other => {
+                    (Progress::Partial, "有改动没发布".into(), "changes to publish".into())
                 }
                 _ => standing(step, &row),
             };
@@ -29,17 +35,30 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
     Ok(Rail { market: market.clone(), day: day_title(market, lang), steps })
 }
 
-/// How many rules the layout in force breaks.
-async fn errors(state: &State, market: &Market) -> Result<usize, kaishi_store::Error> {
+/// How the draft of the plan in force stands to what residents see.
+#[derive(PartialEq, Eq)]
+enum Seen {
+    Never,
+    Other,
+    Same,
+}
+
+/// How many rules that draft breaks, and whether residents see it.
+async fn layout_state(state: &State, market: &Market) -> Result<(usize, Seen), kaishi_store::Error> {
     let at = MarketRef { org: market.org, market: market.id };
     let (_, layout) = state.store.layout(at, market.plan).await?;
+    let seen = match state.store.published(at, market.plan).await? {
+        (0, _) => Seen::Never,
+        (_, seen) if seen == layout => Seen::Same,
+        _ => Seen::Other,
+    };
     if layout.stalls().is_empty() {
-        return Ok(0);
+        return Ok((0, seen));
     }
     let ground = state.store.ground_of(at).await?;
     let uses = state.store.uses(at, market.plan).await?;
     let found = layout::check(&ground, &layout, &uses);
-    Ok(found.iter().filter(|breach| breach.severity == layout::Severity::Error).count())
+    Ok((found.iter().filter(|breach| breach.severity == layout::Severity::Error).count(), seen))
 }
 
 fn standing(step: Step, row: &SeasonRow) -> (Progress, String, String) {

@@ -26,7 +26,7 @@ async fn view(state: &State, token: &str) -> Result<View, Fault> {
     let watcher = state.store.watcher(link, now).await?;
     let at = MarketRef { org: watcher.org, market: watcher.market };
     let market = state.store.market(at).await?;
-    let (_, layout) = state.store.layout(at, market.plan).await?;
+    let (_, layout) = state.store.published(at, market.plan).await?;
     Ok(View {
         events: format!("{}/events", state.path(Purpose::Screen, link)),
         organization: state.store.organization(at.org).await?.name,

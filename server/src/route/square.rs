@@ -3,11 +3,14 @@
 use axum::extract::{Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
-use kaishi_app::pages::resident::{self, No, Retry, Square, Top};
+use kaishi_app::pages::resident::{self, Aed, No, Retry, Square, Standing, Top};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_domain::MarketRef;
+use kaishi_domain::ground::Ground;
+use kaishi_domain::layout::Layout;
 use kaishi_domain::layout::drawing::{Drawing, Label, Labels, draw};
+use kaishi_domain::layout::way::{self, Around, around};
 use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::moment::Day;
 use kaishi_domain::poster::Sign;
@@ -21,7 +24,9 @@ use crate::route::news;
 #[derive(Deserialize)]
 pub struct Look {
     big: Option<String>,
+    large: Option<String>,
     q: Option<String>,
+    at: Option<String>,
 }
 
 /// What the look-up form sends.
@@ -39,7 +44,7 @@ pub async fn market(
 ) -> Page {
     let mut top = Top {
         lang,
-        big: look.big.is_some(),
+        big: look.big.is_some() || look.large.is_some(),
         here: "/".into(),
         title: String::new(),
         map: None,
@@ -51,7 +56,7 @@ pub async fn market(
     top.here = format!("/m/{at}");
     top.map = Some(top.here.clone());
     let query: String = look.q.unwrap_or_default().trim().chars().take(40).collect();
-    match read(&state, &mut top, at, query).await {
+    match read(&state, &mut top, at, query, look.at.as_deref()).await {
         Ok(square) => resident::market(&state.site, &top, square),
         Err(Error::Missing(_)) => {
             top.map = None;
@@ -66,20 +71,33 @@ pub async fn market(
     }
 }
 
-async fn read(state: &State, top: &mut Top, at: MarketRef, query: String) -> Result<Square, Error> {
+async fn read(
+    state: &State,
+    top: &mut Top,
+    at: MarketRef,
+    query: String,
+    from: Option<&str>,
+) -> Result<Square, Error> {
     let (market, organization) = (state.store.market(at).await?, state.store.organization(at.org).await?);
     let signs = state.store.signs(at, state.now()).await?;
     let place = market.place()?;
-    let map = drawing(state, at, market.plan, &signs, top.lang).await;
     let told = state.store.standings(at, state.now()).await?;
+    let (ground, layout) =
+        (state.store.ground_of(at).await?, state.store.published(at, market.plan).await?.1);
     top.title = format!("{} {}", resident::community(&organization.name), market.name);
+    // A stall that stands nowhere in this weather is not looked for in vain.
+    let stands = |sign: &Sign| layout.stalls().is_empty() || layout.stall(sign.stall).is_some();
+    let shown = |sign: &&Sign| !sign.withdrawn && stands(sign) && matches(sign, &query);
+    let here = from.and_then(|no| layout.numbered(no)).map(|stall| around(&ground, &layout, stall));
     Ok(Square {
         day: day(&market, top.lang)?,
         hours: format!("{}–{}", place.clock(market.opens_at), place.clock(market.closes_at)),
         rain: market.plan == Plan::Rain,
-        map,
+        map: drawing(&ground, &layout, &signs, top.lang),
         zones: market.zones.iter().map(|zone| (zone.letter.clone(), zone.name.clone())).collect(),
-        signs: signs.iter().filter(|sign| !sign.withdrawn && matches(sign, &query)).cloned().collect(),
+        signs: signs.iter().filter(shown).cloned().collect(),
+        aeds: aeds(&ground, here.as_ref()),
+        here: from.zip(here).and_then(|(no, around)| standing(&signs, no, around)),
         theme: market.theme,
         weather: market.weather,
         query,
@@ -88,18 +106,36 @@ async fn read(state: &State, top: &mut Top, at: MarketRef, query: String) -> Res
     })
 }
 
-/// The map of the plan in force. The page stands without it.
-async fn drawing(state: &State, at: MarketRef, plan: Plan, signs: &[Sign], lang: Lang) -> Option<Drawing> {
-    let (_, layout) = state.store.layout(at, plan).await.ok()?;
-    let ground = state.store.ground_of(at).await.ok()?;
-    if layout.in_order().is_empty() {
+/// The map that residents see. The page stands without it.
+fn drawing(ground: &Ground, layout: &Layout, signs: &[Sign], lang: Lang) -> Option<Drawing> {
+    if layout.stalls().is_empty() {
         return None;
     }
     let stalls = signs
         .iter()
         .map(|sign| (sign.stall, Label { name: sign.name.clone(), unit: sign.unit.clone() }))
         .collect();
-    Some(draw(&ground, &layout, &Labels { stalls, english: lang == Lang::En }))
+    Some(draw(ground, layout, &Labels { stalls, english: lang == Lang::En }))
+}
+
+/// The stall that somebody came from, with the signs of its neighbours.
+fn standing(signs: &[Sign], no: &str, around: Around) -> Option<Standing> {
+    let neighbours = around.neighbours.into_iter().filter_map(|(stall, way)| {
+        signs.iter().find(|sign| sign.stall == stall).map(|sign| (sign.clone(), way))
+    });
+    Some(Standing {
+        sign: signs.iter().find(|sign| sign.no == no && !sign.withdrawn)?.clone(),
+        entrance: around.entrance,
+        neighbours: neighbours.collect(),
+    })
+}
+
+/// The AED that is nearest to where somebody stands, or every one.
+fn aeds(ground: &Ground, here: Option<&Around>) -> Vec<Aed> {
+    match here.and_then(|around| around.aed.clone()) {
+        Some((label, way)) => vec![Aed { label, way: Some(way) }],
+        None => way::aeds(ground).map(|one| Aed { label: one.label.clone(), way: None }).collect(),
+    }
 }
 
 fn day(market: &Market, lang: Lang) -> Result<String, Error> {

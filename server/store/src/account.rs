@@ -83,6 +83,14 @@ impl Store {
         role.map(|role| Ok(Actor::new(org, account, Role::from_code(&role)?))).transpose()
     }
 
+    /// The name that an account signs in with.
+    pub async fn login_of(&self, org: OrgId, account: AccountId) -> Result<String> {
+        let login: Option<String> = on!(self.read_pool(), db => sqlx::query_scalar(
+            "select login from account where org_id = $1 and account_id = $2",
+        ).bind(org.number()).bind(account.to_string()).fetch_optional(db).await)?;
+        login.ok_or(Error::Missing("account"))
+    }
+
     /// The first organizer of an organization, for seeding and the command line.
     pub async fn first_organizer(&self, org: OrgId) -> Result<Option<AccountId>> {
         let id: Option<String> = on!(self.read_pool(), db => sqlx::query_scalar(

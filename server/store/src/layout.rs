@@ -1,6 +1,9 @@
 //! Layouts: one document a plan, every change to it, and the stalls' identities that outlive both.
+//! This is the draft; what residents see is a published version of it.
 
+mod publish;
 mod step;
+mod version;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +15,9 @@ use kaishi_domain::{MarketId, MarketRef, Moment, StallId};
 
 use crate::pool::{Attempt, on, transact};
 use crate::{Error, Result, Store};
+pub use publish::Published;
 use step::{Answer, Laid};
+pub use version::Version;
 
 /// What a stall that is to be taken away still serves.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,14 +101,40 @@ macro_rules! write_plan {
     }};
 }
 
-/// Keeps the stalls' identities in step with what a save made of them.
+/// Which of some stalls cannot go, because something hangs on them.
+macro_rules! held {
+    ($tx:ident, $org:ident, $market:expr, $stalls:expr) => {{
+        let mut held = Vec::new();
+        for stall in $stalls {
+            let hangs: (i64, i64, i64) = sqlx::query_as(
+                "select
+                   (select count(*) from assignment where org_id = $1 and market_id = $2 and stall_id = $3),
+                   (select count(*) from poster where org_id = $1 and market_id = $2 and stall_id = $3
+                      and state <> 'revoked'),
+                   (select count(*) from encounter where org_id = $1 and market_id = $2 and stall_id = $3)",
+            )
+            .bind($org)
+            .bind($market)
+            .bind(stall.id.to_string())
+            .fetch_one(&mut *$tx)
+            .await?;
+            held.extend($crate::layout::in_use(stall.id, &stall.no, hangs));
+        }
+        held
+    }};
+}
+use held;
+
+/// Keeps the identities of stalls that nobody has seen yet in step with what a save made of them; a published
+/// one keeps its number until the next version.
 macro_rules! keep_stalls {
     ($tx:ident, $org:ident, $market:expr, $step:expr, $now:ident) => {{
         for stall in &$step.standing {
             sqlx::query(
                 "insert into stall (org_id, market_id, stall_id, no, zone) values ($1, $2, $3, $4, $5)
                  on conflict (org_id, market_id, stall_id)
-                 do update set no = excluded.no, zone = excluded.zone, withdrawn_at = null",
+                 do update set no = excluded.no, zone = excluded.zone, withdrawn_at = null
+                 where stall.published_at is null",
             )
             .bind($org)
             .bind($market)
@@ -115,7 +146,8 @@ macro_rules! keep_stalls {
         }
         for stall in &$step.gone {
             sqlx::query(
-                "update stall set withdrawn_at = $4 where org_id = $1 and market_id = $2 and stall_id = $3",
+                "update stall set withdrawn_at = $4
+                 where org_id = $1 and market_id = $2 and stall_id = $3 and published_at is null",
             )
             .bind($org)
             .bind($market)
@@ -128,7 +160,7 @@ macro_rules! keep_stalls {
 }
 
 impl Store {
-    /// A market's layout for one weather with its revision; empty at revision 0 before the first save.
+    /// A market's draft for one weather with its revision; empty at revision 0 before the first save.
     pub async fn layout(&self, at: MarketRef, plan: Plan) -> Result<(i64, Layout)> {
         let row: Option<(i64, String)> = on!(self.read_pool(), db => sqlx::query_as(
             "select revision, body from layout where org_id = $1 and market_id = $2 and plan = $3",
@@ -172,17 +204,7 @@ impl Store {
                 Answer::Now(saved) => return Ok(saved),
                 Answer::Write(step) => step,
             };
-            let mut held = Vec::new();
-            for (stall, was) in &diff.removed {
-                let hangs: (i64, i64, i64) = sqlx::query_as(
-                    "select
-                       (select count(*) from assignment where org_id = $1 and market_id = $2 and stall_id = $3),
-                       (select count(*) from poster where org_id = $1 and market_id = $2 and stall_id = $3
-                          and state <> 'revoked'),
-                       (select count(*) from encounter where org_id = $1 and market_id = $2 and stall_id = $3)",
-                ).bind(org).bind(&id).bind(stall.to_string()).fetch_one(&mut *tx).await?;
-                held.extend(in_use(*stall, &was.no, hangs));
-            }
+            let held = held!(tx, org, &id, diff.removed.values());
             if !held.is_empty() {
                 return Ok(Saved::Held(held));
             }

@@ -34,7 +34,7 @@ pub use appeal::Hand;
 pub use assignment::{Assigned, Step};
 pub use error::Error;
 pub use ground::{Drawn, Follower, GroundRow};
-pub use layout::{InUse, Saved};
+pub use layout::{InUse, Published, Saved, Version};
 pub use ledger::{Recorded, Recount};
 pub use link::{Link, NewLink};
 pub use market::{Organization, SeasonRow};

@@ -258,32 +258,12 @@ impl Store {
 
     /// Moves a Saturday to another stage.
     pub async fn stage(&self, by: &Organizer, market: MarketId, to: Stage, now: Moment) -> Result<()> {
-        self.market_set(by, market, "stage", to.code(), now).await
-    }
-
-    /// Switches between the fair and the rain layout: one pointer, nothing else moves.
-    pub async fn switch_plan(&self, by: &Organizer, market: MarketId, to: Plan, now: Moment) -> Result<()> {
-        self.market_set(by, market, "plan", to.code(), now).await
-    }
-
-    async fn market_set(
-        &self,
-        by: &Organizer,
-        market: MarketId,
-        column: &'static str,
-        value: &'static str,
-        now: Moment,
-    ) -> Result<()> {
-        let statement = match column {
-            "stage" => "update market set stage = $3 where org_id = $1 and market_id = $2",
-            _ => "update market set plan = $3 where org_id = $1 and market_id = $2",
-        };
         let fresh = self.fresh_text();
         transact!(self, tx => {
-            let done = sqlx::query(statement)
+            let done = sqlx::query("update market set stage = $3 where org_id = $1 and market_id = $2")
                 .bind(by.org().number())
                 .bind(market.to_string())
-                .bind(value)
+                .bind(to.code())
                 .execute(&mut *tx)
                 .await?;
             if done.rows_affected() == 0 {
@@ -294,9 +274,9 @@ impl Store {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
-                verb: column,
+                verb: "stage",
                 object: &market.to_string(),
-                detail: value,
+                detail: to.code(),
             });
             Ok(())
         })

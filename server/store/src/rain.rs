@@ -21,7 +21,7 @@ pub enum Switched {
     Done,
     /// It was in force before.
     Already,
-    /// There is no map of that plan; nothing changed.
+    /// No map of that plan was published; nothing changed.
     NoLayout,
     /// Somebody is assigned to stalls that the plan's map has not; their numbers, in order. Nothing changed.
     Lacking(Vec<String>),
@@ -51,19 +51,21 @@ pub struct Standings {
     pub stalls: BTreeMap<StallId, Standing>,
 }
 
-/// Only a plan with a map that has every assigned stall comes into force. In the document an id is written
+/// Only a plan with a published map that has every assigned stall comes into force. In the document an id is written
 /// with hyphens, in a column without.
 const SWITCH: &str = "update market set plan = $3
      where org_id = $1 and market_id = $2 and plan <> $3 and exists (
        select 1 from (
-         select replace(l.body, '-', '') as body from layout l
-         where l.org_id = $1 and l.market_id = $2 and l.plan = $3) map
+         select replace(l.body, '-', '') as body from layout_version l
+         where l.org_id = $1 and l.market_id = $2 and l.plan = $3
+         order by l.version desc limit 1) map
        where map.body like '%\"id\"%' and not exists (
          select 1 from assignment a where a.org_id = $1 and a.market_id = $2
            and map.body not like '%' || a.stall_id || '%'))";
 
 /// The map of a plan that residents see.
-const MAP: &str = "select body from layout where org_id = $1 and market_id = $2 and plan = $3";
+const MAP: &str = "select body from layout_version
+     where org_id = $1 and market_id = $2 and plan = $3 order by version desc limit 1";
 
 impl Store {
     /// Puts a plan into force: one conditional statement. Codes, assignments and the ledger do not move.

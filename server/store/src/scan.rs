@@ -172,12 +172,12 @@ impl Store {
         Ok(self.scans.signs.keep(at, signs, now))
     }
 
-    /// Where each stall stands on a plan. At most 2 seconds old.
+    /// Where each stall stands on a published plan. At most 2 seconds old.
     pub async fn places(&self, at: MarketRef, plan: Plan, now: Moment) -> Result<Arc<Places>> {
         if let Some(places) = self.scans.places.find(&(at, plan), now) {
             return Ok(places);
         }
-        let (_, layout) = self.layout(at, plan).await?;
+        let (_, layout) = self.published(at, plan).await?;
         let places = layout.in_order().into_iter().map(|stall| (stall.id, (stall.x, stall.y))).collect();
         Ok(self.scans.places.keep((at, plan), places, now))
     }

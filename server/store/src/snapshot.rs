@@ -26,7 +26,7 @@ struct Head {
     opens_at: i64,
     closes_at: i64,
     plan: String,
-    revision: i64,
+    map_version: i64,
 }
 
 /// Sums of a stall by how its rows came in.
@@ -47,6 +47,7 @@ struct StallRow {
     no: String,
     zone: String,
     withdrawn_at: Option<i64>,
+    published_at: Option<i64>,
     name: Option<String>,
     unit: Option<String>,
     arrived_at: Option<i64>,
@@ -100,7 +101,7 @@ impl Store {
             market: at,
             as_of: now,
             version: look.head.version,
-            map: format!("{}-{}", look.head.plan, look.head.revision),
+            map: format!("{}-{}", look.head.plan, look.head.map_version),
             encounters,
             talks,
             devices_about: look.head.visitors,
@@ -115,9 +116,9 @@ impl Store {
         look!(self, tx => {
             let head: Option<Head> = sqlx::query_as(
                 "select h.version, h.visitors, m.opens_at, m.closes_at, m.plan,
-                   coalesce(l.revision, 0) as revision
+                   (select coalesce(max(v.version), 0) from layout_version v where v.org_id = m.org_id
+                     and v.market_id = m.market_id and v.plan = m.plan) as map_version
                  from ledger_head h join market m on m.org_id = h.org_id and m.market_id = h.market_id
-                 left join layout l on l.org_id = m.org_id and l.market_id = m.market_id and l.plan = m.plan
                  where h.org_id = $1 and h.market_id = $2",
             ).bind(org).bind(&market).fetch_optional(&mut *tx).await?;
             let sums = sqlx::query_as(
@@ -133,7 +134,8 @@ impl Store {
                  group by bucket order by bucket",
             ).bind(org).bind(&market).fetch_all(&mut *tx).await?;
             let stalls = sqlx::query_as(
-                "select s.stall_id, s.no, s.zone, s.withdrawn_at, e.name, u.name as unit, e.arrived_at
+                "select s.stall_id, s.no, s.zone, s.withdrawn_at, s.published_at, e.name, u.name as unit,
+                   e.arrived_at
                  from stall s
                  left join assignment a on a.org_id = s.org_id and a.market_id = s.market_id
                    and a.stall_id = s.stall_id
@@ -167,13 +169,14 @@ impl From<AppealRow> for Appeals {
     }
 }
 
-/// The stalls in the order of their numbers. A withdrawn one is shown as long as it has figures.
+/// The stalls in the order of their numbers. One that is withdrawn, or not yet
+/// published, is shown only when it has figures.
 fn stalls(rows: Vec<StallRow>, by_stall: &HashMap<String, (i64, i64)>) -> Vec<StallCount> {
     let mut stalls: Vec<StallCount> = rows
         .into_iter()
         .filter_map(|row| {
             let counts = by_stall.get(&row.stall_id);
-            if row.withdrawn_at.is_some() && counts.is_none() {
+            if (row.withdrawn_at.is_some() || row.published_at.is_none()) && counts.is_none() {
                 return None;
             }
             let (encounters, last_15_min) = counts.copied().unwrap_or_default();
@@ -226,7 +229,7 @@ mod tests {
             opens_at: OPENS,
             closes_at: OPENS + 180 * MINUTE,
             plan: "fair".into(),
-            revision: 0,
+            map_version: 0,
         }
     }
 

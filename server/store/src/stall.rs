@@ -7,7 +7,7 @@ use crate::pool::transact;
 use crate::{Result, Store};
 
 impl Store {
-    /// Adds a stall that stands nowhere yet.
+    /// Adds a stall that people know and that stands on no map: what a market without a map counts at.
     pub async fn stall_add(
         &self,
         by: &Organizer,
@@ -17,7 +17,10 @@ impl Store {
         zone: &str,
     ) -> Result<()> {
         transact!(self, tx => {
-            sqlx::query("insert into stall (org_id, market_id, stall_id, no, zone) values ($1, $2, $3, $4, $5)")
+            sqlx::query(
+                "insert into stall (org_id, market_id, stall_id, no, zone, published_at)
+                 values ($1, $2, $3, $4, $5, 0)",
+            )
                 .bind(by.org().number())
                 .bind(market.to_string())
                 .bind(id.to_string())

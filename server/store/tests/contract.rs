@@ -20,3 +20,5 @@ mod ledger;
 mod posters;
 #[path = "contract/rain.rs"]
 mod rain;
+#[path = "contract/versions.rs"]
+mod versions;

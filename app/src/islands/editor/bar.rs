@@ -29,6 +29,8 @@ pub(super) fn bar(model: Model) -> impl IntoView {
             </nav>
             <span class="gap"></span>
             <p class="keeping" role="status">{move || standing(model)}</p>
+            {super::presence::presence(model)}
+            {super::publish::publish(model)}
         </div>
         <div class="asks">
             {move || question(model)}

@@ -18,6 +18,8 @@ mod minimap;
 mod model;
 mod overlay;
 mod pointer;
+mod presence;
+mod publish;
 mod rulers;
 mod save;
 mod sheet;

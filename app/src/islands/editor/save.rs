@@ -70,6 +70,14 @@ pub(super) fn watch_line(model: Model) {
 }
 
 impl Model {
+    /// The revision that stands, once everything that was changed here is stored.
+    pub(super) fn settled(self) -> Option<i64> {
+        self.keeper.with_value(|keeper| {
+            let clean = !keeper.busy && keeper.again.is_none() && keeper.unsent.is_empty();
+            clean.then_some(keeper.revision)
+        })
+    }
+
     /// Notes a change and sends it when the hand rests and the line is free.
     pub(super) fn keep(self, diff: &Diff) {
         self.keeper.update_value(|keeper| keeper.unsent = keeper.unsent.compose(diff));

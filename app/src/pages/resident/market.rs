@@ -3,16 +3,39 @@
 use std::collections::BTreeMap;
 
 use kaishi_domain::layout::drawing::Drawing;
+use kaishi_domain::layout::way::Way;
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
 
 use super::{Top, page};
 use crate::document::Page;
+use crate::parts::here::map_at;
 use crate::parts::map::map;
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
+use crate::words::layout::Editor;
 use crate::words::resident::{Resident, Square as Words};
+
+/// Where whoever looks stands, and what is near.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Standing {
+    /// The stall before them.
+    pub sign: Sign,
+    /// The nearest way in.
+    pub entrance: Option<Way>,
+    /// The stalls beside it.
+    pub neighbours: Vec<(Sign, Way)>,
+}
+
+/// An AED: what is written of it, and the way there where we know from where.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Aed {
+    /// `北馆服务台`
+    pub label: String,
+    /// From the stall before whoever looks.
+    pub way: Option<Way>,
+}
 
 /// What the public page shows.
 pub struct Square {
@@ -38,6 +61,10 @@ pub struct Square {
     pub moved: Option<String>,
     /// Where each stall stands, in words, by its number.
     pub places: BTreeMap<String, String>,
+    /// Where whoever looks came from.
+    pub here: Option<Standing>,
+    /// The nearest AED, or every one while we do not know where they are.
+    pub aeds: Vec<Aed>,
 }
 
 /// The public page.
@@ -46,26 +73,86 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
     page(site, top, title, |lang| {
         let words = Words(lang);
         let plan = if square.rain { words.in_rain() } else { words.in_sun() };
-        let map = square.map.map(|drawing| {
+        let map = square.map.as_ref().map(|drawing| {
             let title = format!("{}, {plan}", words.map());
             let photos = format!("{}/photo", top.map.as_deref().unwrap_or_default());
             view! {
                 <h2>{words.map()}</h2>
-                <div class="map-box" tabindex="0" role="region" aria-label=words.map()>{map(&drawing, &title, &photos)}</div>
+                <div class="map-box" tabindex="0" role="region" aria-label=words.map()>{picture(drawing, &title, &photos, square.here.as_ref())}</div>
             }
         });
+        let here = square.here.as_ref().map(|here| standing(lang, here));
         view! {
-            <h1 class="day">{square.day}</h1>
-            <p class="theme">{square.theme}</p>
-            <p class="facts"><span>{words.today()}" "<b>{square.hours}</b></span>
-                <span>{words.weather()}" "<b>{square.weather}</b></span><span>{plan}</span></p>
-            {square.moved.map(|text| view! { <p class="kind moved" role="status">{text}</p> })}
+            <h1 class="day">{square.day.clone()}</h1>
+            <p class="theme">{square.theme.clone()}</p>
+            <p class="facts"><span>{words.today()}" "<b>{square.hours.clone()}</b></span>
+                <span>{words.weather()}" "<b>{square.weather.clone()}</b></span><span>{plan}</span></p>
+            {square.moved.clone().map(|text| view! { <p class="kind moved" role="status">{text}</p> })}
+            {here}
             {map}
             {search(lang, top, &square.query)}
-            {list(lang, top, &square.signs, (&square.zones, &square.places), !square.query.is_empty())}
+            {list(lang, top, &square)}
             {look_up(lang, top)}
+            {first_aid(lang, &square.aeds)}
         }
     })
+}
+
+fn picture(drawing: &Drawing, title: &str, photos: &str, here: Option<&Standing>) -> AnyView {
+    match here {
+        Some(here) => map_at(drawing, title, photos, here.sign.stall).into_any(),
+        None => map(drawing, title, photos).into_any(),
+    }
+}
+
+/// `东边 4 米`
+fn way(lang: Lang, way: Way) -> String {
+    let (side, metres) = (Editor(lang).sky(way.toward), way.metres.round().max(1.0));
+    lang.pick(format!("{side}边约 {metres} 米"), format!("about {metres} m {side}"))
+}
+
+fn standing(lang: Lang, here: &Standing) -> impl IntoView + use<> {
+    let words = Words(lang);
+    let no = here.sign.no.clone();
+    let title =
+        lang.pick(format!("您在 {no} 号 {}", here.sign.name), format!("You are at {no} {}", here.sign.name));
+    let entrance = here.entrance.map(|to| view! { <li>{words.entrance()}" "<b>{way(lang, to)}</b></li> });
+    let beside = here
+        .neighbours
+        .iter()
+        .map(|(sign, to)| {
+            let name = if sign.name.is_empty() { Resident(lang).free() } else { &sign.name };
+            let stall = lang.pick(format!("{} 号 {name}", sign.no), format!("{} {name}", sign.no));
+            view! { <li>{stall}" "<b>{way(lang, *to)}</b></li> }
+        })
+        .collect_view();
+    view! {
+        <section class="here" aria-labelledby="here">
+            <h2 id="here">{title}</h2>
+            <ul>{entrance}{beside}</ul>
+        </section>
+    }
+}
+
+/// Whom to call and where the nearest AED is.
+fn first_aid(lang: Lang, aeds: &[Aed]) -> impl IntoView + use<> {
+    let words = Words(lang);
+    let rows = aeds
+        .iter()
+        .map(|aed| {
+            let place = if aed.label.is_empty() { words.on_map().to_owned() } else { aed.label.clone() };
+            let far = aed.way.map(|to| view! { " "<b>{way(lang, to)}</b> });
+            let sign = if place.contains("AED") { "" } else { "AED " };
+            view! { <li>{sign}{place}{far}</li> }
+        })
+        .collect_view();
+    view! {
+        <section class="aid" aria-labelledby="aid">
+            <h2 id="aid">{words.first_aid()}</h2>
+            <p>{words.first_aid_why()}</p>
+            <ul>{rows}</ul>
+        </section>
+    }
 }
 
 fn search(lang: Lang, top: &Top, query: &str) -> impl IntoView + use<> {
@@ -81,14 +168,9 @@ fn search(lang: Lang, top: &Top, query: &str) -> impl IntoView + use<> {
     }
 }
 
-fn list(
-    lang: Lang,
-    top: &Top,
-    signs: &[Sign],
-    (zones, places): (&[(String, String)], &BTreeMap<String, String>),
-    searched: bool,
-) -> impl IntoView + use<> {
+fn list(lang: Lang, top: &Top, square: &Square) -> impl IntoView + use<> {
     let words = Words(lang);
+    let (signs, zones, searched) = (&square.signs, &square.zones, !square.query.is_empty());
     let all = searched.then(|| {
         let href = top.sized(&top.map.clone().unwrap_or_default());
         view! { <p><a class="more" href=href>{words.all()}</a></p> }
@@ -100,9 +182,9 @@ fn list(
     let groups = zones
         .iter()
         .map(|(letter, name)| {
-            group(lang, (letter, name), places, signs.iter().filter(|sign| sign.zone == *letter))
+            group(lang, (letter, name), square, signs.iter().filter(|sign| sign.zone == *letter))
         })
-        .chain(std::iter::once(group(lang, ("", ""), places, signs.iter().filter(|sign| !known(&sign.zone)))))
+        .chain(std::iter::once(group(lang, ("", ""), square, signs.iter().filter(|sign| !known(&sign.zone)))))
         .collect_view();
     view! { <h2>{words.stalls()}</h2> {empty} {groups} {all} }
 }
@@ -110,10 +192,13 @@ fn list(
 fn group<'a>(
     lang: Lang,
     (letter, name): (&str, &str),
-    places: &BTreeMap<String, String>,
+    square: &Square,
     signs: impl Iterator<Item = &'a Sign>,
 ) -> Option<AnyView> {
-    let rows: Vec<_> = signs.map(|sign| row(lang, sign, places.get(&sign.no).cloned())).collect();
+    let here = square.here.as_ref().map(|here| here.sign.no.as_str());
+    let rows: Vec<_> = signs
+        .map(|sign| row(lang, sign, here == Some(sign.no.as_str()), square.places.get(&sign.no).cloned()))
+        .collect();
     let class = format!("zone zone-{}", letter.to_ascii_lowercase());
     let head = (!letter.is_empty()).then(|| {
         view! { <h3 class=class><b>{letter.to_owned()}</b>" "{name.to_owned()}</h3> }
@@ -121,13 +206,13 @@ fn group<'a>(
     (!rows.is_empty()).then(|| view! { {head} <ul class="stalls">{rows}</ul> }.into_any())
 }
 
-fn row(lang: Lang, sign: &Sign, place: Option<String>) -> impl IntoView + use<> {
+fn row(lang: Lang, sign: &Sign, here: bool, place: Option<String>) -> impl IntoView + use<> {
     let words = Resident(lang);
     let name = if sign.name.is_empty() { words.free().to_owned() } else { sign.name.clone() };
     let unit = if sign.unit.is_empty() { words.unit_open().to_owned() } else { sign.unit.clone() };
     let services = sign.services.join(" · ");
     view! {
-        <li id=format!("stall-{}", sign.no)>
+        <li id=format!("stall-{}", sign.no) class:at=here>
             <span class="no">{sign.no.clone()}</span>
             <span class="what"><b>{name}</b><span>{unit}</span><span>{services}</span>
                 {place.map(|place| view! { <span class="place">{place}</span> })}</span>

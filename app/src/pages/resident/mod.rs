@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 pub use appeal::{Draft, Wrong, raise};
 pub use done::{Done, Outcome, done};
-pub use market::{Square, market};
+pub use market::{Aed, Square, Standing, market};
 pub use no::{No, Retry, no};
 pub use slip::{Event, Lookup, Progress, Qr, Slip, lookup, progress, slip};
 pub use stall::{Tap, stall};

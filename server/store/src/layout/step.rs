@@ -101,7 +101,7 @@ fn names(diff: &Diff) -> bool {
 }
 
 /// The other plan with the numbers and zones of this one.
-fn follow(other: &Layout, layout: &Layout) -> Result<Layout> {
+pub(super) fn follow(other: &Layout, layout: &Layout) -> Result<Layout> {
     let same = other.stalls().values().map(|stall| match layout.stall(stall.id) {
         Some(here) => Stall { no: here.no.clone(), zone: here.zone.clone(), ..stall.clone() },
         None => stall.clone(),

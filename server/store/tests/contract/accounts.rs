@@ -133,11 +133,10 @@ async fn a_saturday_is_read_back_listed_and_switched() {
         assert_eq!(market.held_on, "2023-05-13");
         assert_eq!(market.zones.len(), 1);
         assert_eq!(house.store.day_key(house.market).await.unwrap(), Some([7; 32]));
-        house.store.switch_plan(&house.by, market.id, Plan::Rain, NOW).await.unwrap();
         house.store.stage(&house.by, market.id, Stage::Closed, NOW).await.unwrap();
         let season = house.store.season(&house.by.viewer()).await.unwrap();
         assert_eq!(season.len(), 1);
-        assert_eq!((season[0].market.plan, season[0].market.stage), (Plan::Rain, Stage::Closed));
+        assert_eq!((season[0].market.plan, season[0].market.stage), (Plan::Fair, Stage::Closed));
         assert_eq!(season[0].encounters, 0);
         let strange = kaishi_domain::MarketRef {
             org: OrgId::from_number(house.org.number() ^ 1).unwrap(),
