@@ -16,12 +16,47 @@ pub struct Outlet {
     pub reach_cm: i64,
     /// What it carries in all, in watts.
     pub capacity_w: i64,
+    /// The circuit it shares with other outlets; none: it is its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub circuit: Option<Circuit>,
+}
+
+/// A fuse behind several outlets.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Circuit {
+    /// Its name on the ground: `c1`.
+    pub id: String,
+    /// What it carries in all, in watts.
+    pub capacity_w: i64,
+}
+
+/// What may carry too much: an outlet, or a circuit that outlets share.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Line<'a> {
+    /// Whether it is a circuit.
+    pub shared: bool,
+    /// The outlet's or the circuit's name.
+    pub id: &'a str,
+    /// Watts.
+    pub capacity_w: i64,
 }
 
 impl Outlet {
     /// Whether a cable from it gets to the stall.
     pub const fn reaches(&self) -> bool {
         self.distance_cm <= self.reach_cm
+    }
+
+    /// Everything on the way from the grid to it that may carry too much.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        let shared = self.circuit.as_ref();
+        let shared = shared.map(|on| Line { shared: true, id: &on.id, capacity_w: on.capacity_w });
+        std::iter::once(Line { shared: false, id: &self.id, capacity_w: self.capacity_w }).chain(shared)
+    }
+
+    /// What it can give when nobody else draws, in watts.
+    pub fn most_w(&self) -> i64 {
+        self.lines().map(|line| line.capacity_w).min().unwrap_or(self.capacity_w)
     }
 }
 
@@ -150,13 +185,15 @@ impl Board {
         self.spots.iter().filter(|spot| !spot.closed && self.held_at(spot.stall).is_none())
     }
 
-    /// Watts that the entries standing now draw from an outlet; `but` is left out.
-    pub fn load(&self, outlet: &str, but: Option<EntryId>) -> i64 {
+    /// Watts that the entries standing now draw through an outlet or a circuit; `but` is left out.
+    pub fn load(&self, line: Line, but: Option<EntryId>) -> i64 {
         self.held
             .iter()
             .filter(|held| Some(held.entry) != but)
             .filter_map(|held| Some((self.entry(held.entry)?, self.spot(held.stall)?)))
-            .filter(|(entry, spot)| spot.feed(entry.needs.power_w).is_some_and(|feed| feed.id == outlet))
+            .filter(|(entry, spot)| {
+                spot.feed(entry.needs.power_w).is_some_and(|feed| feed.lines().any(|on| on == line))
+            })
             .map(|(entry, _)| entry.needs.power_w)
             .sum()
     }
@@ -166,7 +203,7 @@ impl Spot {
     /// The outlet an entry of so many watts would use here: the first in reach that can carry it
     /// alone.
     pub fn feed(&self, power_w: i64) -> Option<&Outlet> {
-        self.outlets.iter().find(|outlet| power_w > 0 && outlet.reaches() && outlet.capacity_w >= power_w)
+        self.outlets.iter().find(|outlet| power_w > 0 && outlet.reaches() && outlet.most_w() >= power_w)
     }
 
     /// Distance between two stalls, squared, in square centimetres.

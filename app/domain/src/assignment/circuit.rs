@@ -5,14 +5,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::lap::{self, FORBIDDEN, Matrix};
-use super::{Board, Spot, rule, score};
+use super::{Board, Line, Outlet, Spot, rule, score};
 use crate::entry::Entry;
 
 /// So many linear problems are solved before the search settles for a good answer.
 const PATIENCE: usize = 200;
 
-/// A row and an outlet that it must not use.
-type Ban<'a> = (usize, &'a str);
+/// A row, and an outlet or a circuit that it must not use.
+type Ban<'a> = (usize, Line<'a>);
 type Bans<'a> = BTreeSet<Ban<'a>>;
 
 /// What is to be placed, and what the pinned entries already use.
@@ -20,7 +20,7 @@ pub(super) struct Search<'a> {
     rows: Vec<&'a Entry>,
     spots: Vec<&'a Spot>,
     points: Vec<Option<i64>>,
-    pinned_load: BTreeMap<&'a str, i64>,
+    pinned_load: BTreeMap<Line<'a>, i64>,
 }
 
 /// The spot of each row, by index, and whether nothing better exists.
@@ -48,8 +48,8 @@ impl<'a> Search<'a> {
             let (Some(entry), Some(spot)) = (board.entry(held.entry), board.spot(held.stall)) else {
                 continue;
             };
-            if let Some(feed) = spot.feed(entry.needs.power_w) {
-                *pinned_load.entry(feed.id.as_str()).or_default() += entry.needs.power_w;
+            for line in spot.feed(entry.needs.power_w).into_iter().flat_map(Outlet::lines) {
+                *pinned_load.entry(line).or_default() += entry.needs.power_w;
             }
         }
         let points = rows.iter().flat_map(|entry| spots.iter().map(move |spot| worth(board, entry, spot)));
@@ -122,28 +122,27 @@ impl<'a> Search<'a> {
 
     fn banned(&self, bans: &Bans<'a>, row: usize, column: usize) -> bool {
         let feed = self.spots[column].feed(self.rows[row].needs.power_w);
-        feed.is_some_and(|feed| bans.contains(&(row, feed.id.as_str())))
+        feed.is_some_and(|feed| feed.lines().any(|line| bans.contains(&(row, line))))
     }
 
-    /// A smallest set of rows that together overload an outlet: in any answer one of them is not on it.
+    /// A smallest set of rows that together overload an outlet or a circuit: in any answer one of them is not on it.
     fn cover(&self, spots: &[Option<usize>]) -> Option<Vec<Ban<'a>>> {
-        let mut users: BTreeMap<&'a str, Vec<(i64, usize)>> = BTreeMap::new();
-        let mut capacities = BTreeMap::new();
+        let mut users: BTreeMap<Line<'a>, Vec<(i64, usize)>> = BTreeMap::new();
         for (row, spot) in spots.iter().enumerate() {
             let watts = self.rows[row].needs.power_w;
-            if let Some(feed) = spot.and_then(|spot| self.spots[spot].feed(watts)) {
-                users.entry(&feed.id).or_default().push((watts, row));
-                capacities.insert(feed.id.as_str(), feed.capacity_w);
+            let feed = spot.and_then(|spot| self.spots[spot].feed(watts));
+            for line in feed.into_iter().flat_map(Outlet::lines) {
+                users.entry(line).or_default().push((watts, row));
             }
         }
-        users.into_iter().find_map(|(outlet, mut list)| {
+        users.into_iter().find_map(|(line, mut list)| {
             list.sort_by_key(|(watts, row)| (Reverse(*watts), *row));
-            let mut load = self.pinned_load.get(outlet).copied().unwrap_or(0);
+            let mut load = self.pinned_load.get(&line).copied().unwrap_or(0);
             let mut cover = Vec::new();
             for (watts, row) in list {
                 load += watts;
-                cover.push((row, outlet));
-                if load > capacities[outlet] {
+                cover.push((row, line));
+                if load > line.capacity_w {
                     return Some(cover);
                 }
             }

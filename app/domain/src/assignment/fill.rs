@@ -1,10 +1,12 @@
 //! Fill in (补齐): places as many entries as can stand, then for as many points as possible, around the pins.
 //! Says for each why it stands there, and for each that stays out what closed every stall and what would help.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::circuit::{Found, Search};
-use super::{Block, Board, Held, Spot, Term, rule, score};
+use super::{Block, Board, Held, Line, Outlet, Spot, Term, rule, score};
 use crate::entry::Entry;
 use crate::{EntryId, StallId};
 
@@ -54,7 +56,7 @@ pub struct Unplaced {
     pub relaxation: Relaxation,
 }
 
-/// An outlet on which the pinned entries alone draw too much.
+/// An outlet or a circuit on which the pinned entries alone draw too much.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Overload {
     /// Which outlet.
@@ -138,15 +140,13 @@ pub fn placements(board: &Board, held: &[Held]) -> Vec<Placement> {
 }
 
 fn overloads(after: &Board) -> Vec<Overload> {
-    let mut outlets: Vec<_> = after.spots.iter().flat_map(|spot| &spot.outlets).collect();
-    outlets.sort_by(|a, b| a.id.cmp(&b.id));
-    outlets.dedup_by(|a, b| a.id == b.id);
-    let over = |(outlet, load_w, capacity_w)| Overload { outlet, load_w, capacity_w };
-    outlets
+    let lines: BTreeSet<Line> =
+        after.spots.iter().flat_map(|spot| &spot.outlets).flat_map(Outlet::lines).collect();
+    lines
         .into_iter()
-        .map(|outlet| (outlet.id.clone(), after.load(&outlet.id, None), outlet.capacity_w))
-        .filter(|(_, load, capacity)| load > capacity)
-        .map(over)
+        .map(|line| (line, after.load(line, None)))
+        .filter(|(line, load_w)| *load_w > line.capacity_w)
+        .map(|(line, load_w)| Overload { outlet: line.id.to_owned(), load_w, capacity_w: line.capacity_w })
         .collect()
 }
 

@@ -16,7 +16,7 @@ pub mod spot;
 mod tests;
 pub mod why;
 
-pub use board::{Board, Held, Outlet, Spot, Weights};
+pub use board::{Board, Circuit, Held, Line, Outlet, Spot, Weights};
 pub use change::{Act, Change};
 pub use fill::{Filled, Overload, Placement, Relaxation, Unplaced, fill};
 pub use rule::{Block, Pass};

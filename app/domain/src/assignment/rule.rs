@@ -156,11 +156,10 @@ pub fn lacks(entry: &Entry, spot: &Spot, rain: bool, weights: &Weights) -> Vec<B
 }
 
 fn no_feed(needs_w: i64, spot: &Spot) -> Block {
-    let largest =
-        spot.outlets.iter().filter(|outlet| outlet.reaches()).max_by_key(|outlet| outlet.capacity_w);
+    let largest = spot.outlets.iter().filter(|outlet| outlet.reaches()).max_by_key(|outlet| outlet.most_w());
     match largest {
         Some(outlet) => {
-            Block::OutletTooSmall { needs_w, outlet: outlet.id.clone(), capacity_w: outlet.capacity_w }
+            Block::OutletTooSmall { needs_w, outlet: outlet.id.clone(), capacity_w: outlet.most_w() }
         }
         None => Block::NoPower {
             needs_w,
@@ -188,11 +187,14 @@ pub fn blocks(board: &Board, entry: &Entry, spot: &Spot) -> Vec<Block> {
         let leaving = holder
             .and_then(|held| board.entry(held.entry))
             .map(|other| other.needs.power_w)
-            .filter(|watts| spot.feed(*watts).is_some_and(|feed| feed.id == outlet.id))
-            .unwrap_or(0);
-        let load_w = board.load(&outlet.id, Some(entry.id)) - leaving + entry.needs.power_w;
-        if load_w > outlet.capacity_w {
-            let (outlet, capacity_w) = (outlet.id.clone(), outlet.capacity_w);
+            .and_then(|watts| Some((spot.feed(watts)?, watts)));
+        let over = outlet.lines().find_map(|line| {
+            let leaves = leaving.filter(|(feed, _)| feed.lines().any(|on| on == line)).map_or(0, |(_, w)| w);
+            let load_w = board.load(line, Some(entry.id)) - leaves + entry.needs.power_w;
+            (load_w > line.capacity_w).then_some((line, load_w))
+        });
+        if let Some((line, load_w)) = over {
+            let (outlet, capacity_w) = (line.id.to_owned(), line.capacity_w);
             blocks.push(Block::CircuitOverload { outlet, load_w, capacity_w });
         }
     }
@@ -208,7 +210,11 @@ pub fn passes(board: &Board, entry: &Entry, spot: &Spot) -> Vec<Pass> {
             needs_w: needs.power_w,
             outlet: outlet.id.clone(),
             distance_cm: outlet.distance_cm,
-            left_w: outlet.capacity_w - board.load(&outlet.id, Some(entry.id)) - needs.power_w,
+            left_w: outlet
+                .lines()
+                .map(|line| line.capacity_w - board.load(line, Some(entry.id)) - needs.power_w)
+                .min()
+                .unwrap_or(0),
         });
     }
     if let Some(distance_cm) = spot.water_cm.filter(|cm| needs.water && *cm <= board.weights.water_max_cm) {

@@ -1,6 +1,6 @@
 //! From a layout on its ground to the stalls as the rules of assignment see them: metres become centimetres.
 
-use super::{Outlet, Spot};
+use super::{Circuit, Outlet, Spot};
 use crate::StallId;
 use crate::geometry::Point;
 use crate::ground::Ground;
@@ -27,6 +27,10 @@ fn spot(ground: &Ground, stall: &Stall, closed: bool) -> Spot {
             distance_cm: apart(outlet.at, centre),
             reach_cm: centimetres(outlet.reach),
             capacity_w: i64::from(outlet.cap_w),
+            circuit: ground
+                .fuses(outlet)
+                .find(|fuse| fuse.shared)
+                .map(|fuse| Circuit { id: fuse.id.to_owned(), capacity_w: i64::from(fuse.cap_w) }),
         })
         .collect();
     // The outlet that the layout wires the stall to comes first, then the nearest.

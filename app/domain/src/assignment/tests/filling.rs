@@ -81,6 +81,34 @@ fn pins_that_overload_are_reported_and_nobody_joins_them() {
 }
 
 #[test]
+fn outlets_on_one_circuit_share_what_it_carries() {
+    let on = |id: &str, circuit: Option<i64>| {
+        let circuit = circuit.map(|capacity_w| Circuit { id: "c1".to_owned(), capacity_w });
+        Outlet { circuit, ..outlet(id, 300, 3500) }
+    };
+    for (capacity_w, placed) in
+        [(None, 3), (Some(6_000), 3), (Some(5_999), 2), (Some(3_999), 1), (Some(1_999), 0)]
+    {
+        let mut board = board(3, 3);
+        for (n, spot) in (1_u8..).zip(&mut board.spots) {
+            spot.outlets = vec![on(&format!("o{n}"), capacity_w)];
+            board.entries[usize::from(n) - 1].needs.power_w = 2000;
+        }
+        let filled = fill(&board);
+        assert_eq!(filled.placements.len(), placed, "{capacity_w:?}");
+        assert!(filled.overloads.is_empty() && filled.optimal);
+        let codes: Vec<_> =
+            filled.unplaced.iter().flat_map(|out| &out.blocks).map(|(_, b)| b[0].code()).collect();
+        let full = if placed == 0 { "outlet_too_small" } else { "circuit_overload" };
+        assert_eq!(codes.iter().all(|code| *code == full || *code == "taken"), true, "{codes:?}");
+        board.held = vec![pin(1, 1), pin(2, 2)];
+        let pinned = fill(&board).overloads;
+        let over = Overload { outlet: "c1".to_owned(), load_w: 4000, capacity_w: 3_999 };
+        assert_eq!(pinned.contains(&over), capacity_w == Some(3_999));
+    }
+}
+
+#[test]
 fn who_finds_no_stall_learns_what_would_help() {
     type Case = (fn(&mut Board), Relaxation);
     let cases: [Case; 6] = [
@@ -147,7 +175,7 @@ fn brute(board: &Board, row: usize, held: &mut Vec<Held>) -> (usize, i64) {
     let Some(entry) = board.entries.get(row) else {
         let after = Board { held: held.clone(), ..board.clone() };
         let over = board.spots.iter().flat_map(|spot| &spot.outlets);
-        if over.into_iter().any(|outlet| after.load(&outlet.id, None) > outlet.capacity_w) {
+        if over.flat_map(Outlet::lines).any(|line| after.load(line, None) > line.capacity_w) {
             return (0, i64::MIN);
         }
         return (held.len(), fill::placements(board, held).iter().map(|at| at.points).sum());

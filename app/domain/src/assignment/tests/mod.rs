@@ -49,7 +49,7 @@ fn spot(n: u8) -> Spot {
 }
 
 fn outlet(id: &str, distance_cm: i64, capacity_w: i64) -> Outlet {
-    Outlet { id: id.to_owned(), distance_cm, reach_cm: 1200, capacity_w }
+    Outlet { id: id.to_owned(), distance_cm, reach_cm: 1200, capacity_w, circuit: None }
 }
 
 fn board(entries: u8, spots: u8) -> Board {
