@@ -237,8 +237,8 @@ fn heat_is_escaped_under_trees_too() {
         polygon: vec![
             Point::new(0.0, 16.0),
             Point::new(20.0, 16.0),
-            Point::new(20.0, 20.0),
-            Point::new(0.0, 20.0),
+            Point::new(20.0, 22.0),
+            Point::new(0.0, 22.0),
         ]
         .try_into()
         .unwrap(),
