@@ -188,6 +188,30 @@ async fn a_proposal_is_looked_at_first_and_saved_as_one_change() {
 }
 
 #[tokio::test]
+async fn the_forecast_is_asked_for_before_the_market_and_the_decision_is_written_down() {
+    on_both(|house| async move {
+        let mut organizer = house.signed_in(ORGANIZER).await;
+        let (rain, weather) = (format!("/o/m/{}/rain", house.at()), format!("/o/m/{}/weather", house.at()));
+        assert!(!organizer.get(&rain).await.body.contains("请看一下预报"), "the market is open already");
+        let day = house.market.opens_at.millis() - NOW.millis() - 20 * 3_600_000;
+        house.clock.turn(day);
+        assert!(organizer.get(&rain).await.body.contains("离开市不到 24 小时了"));
+        let empty = organizer.post(&weather, &[("forecast", " "), ("decision", "rain")]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(empty.body.contains("预报要写"));
+        let noted = organizer.post(&weather, &[("forecast", "午后雷阵雨 26℃"), ("decision", "rain")]).await;
+        assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.body);
+        let page = organizer.get(&rain).await.body;
+        assert!(
+            page.contains("按雨天办") && page.contains("午后雷阵雨 26℃") && !page.contains("请看一下预报")
+        );
+        let public = house.browser().get(&format!("/m/{}", house.at())).await.body;
+        assert!(public.contains("午后雷阵雨 26℃"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_what_changed_is_printed_again() {
     on_both(|house| async move {
         let mut organizer = house.signed_in(ORGANIZER).await;

@@ -16,6 +16,7 @@ pub mod resident;
 pub mod screen;
 pub mod staff;
 pub mod story;
+pub mod weather;
 
 /// The language of a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

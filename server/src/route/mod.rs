@@ -82,6 +82,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/live", get(live::desk))
         .route("/o/m/{market}/plan", post(rain::switch))
         .route("/o/m/{market}/rain", get(rain::page).post(rain::save))
+        .route("/o/m/{market}/weather", post(rain::weather))
         .route("/o/m/{market}/rain/signs", get(rain::signs).post(rain::signs_printed))
         .route("/o/m/{market}/stage", post(live::stage))
         .route("/o/m/{market}/arrived", post(live::arrived))

@@ -10,15 +10,17 @@ use kaishi_app::state::{State, Twins};
 use kaishi_app::words::Lang;
 use kaishi_app::words::board::block;
 use kaishi_app::words::rain::{Rain as Words, lack, place, walk};
+use kaishi_app::words::weather::Weather;
 use kaishi_domain::MarketRef;
 use kaishi_domain::assignment::Board;
 use kaishi_domain::layout::{Diff, Stall};
 use kaishi_domain::market::{Market, Plan};
-use kaishi_domain::rain::{Capacity, Cover, Pair, Proposal, whereabouts};
+use kaishi_domain::rain::{Capacity, Cover, Decision, Pair, Proposal, due, whereabouts};
 use kaishi_store::{Error, Saved, Switched};
 use serde::Deserialize;
 
 use crate::route::caller::{No, SignedIn};
+use crate::route::names::moment;
 use crate::route::organizer::market_of;
 use crate::route::printing;
 use crate::route::rail::rail;
@@ -103,6 +105,7 @@ async fn view(state: &State, who: &SignedIn, market: &Market, twins: &Twins, sai
         rows: pairs.iter().map(|pair| row(lang, twins, pair)).collect(),
         figures,
         preview: proposal.map(|(cover, proposal)| preview(lang, twins, cover, &proposal)),
+        weather: watched(state, who, market).await?,
         print,
         said: said.done,
         complaint: said.complaint,
@@ -215,6 +218,49 @@ pub async fn switch(
     };
     let page = shown(&state, &who, at, Said { complaint: Some(complaint), ..Said::default() }).await?;
     Ok(page.status(StatusCode::CONFLICT).into_response())
+}
+
+/// The weather watch of a Saturday.
+async fn watched(state: &State, who: &SignedIn, market: &Market) -> Result<pages::Weather, No> {
+    let noted = state.store.weather(&who.actor.viewer(), market.id).await.map_err(who.no())?;
+    let place = market.place().map_err(who.no())?;
+    Ok(pages::Weather {
+        due: due(market.opens_at, state.now(), noted.first().map(|look| look.at)),
+        noted: noted
+            .into_iter()
+            .map(|look| {
+                let when = moment(&place, who.desk.lang, look.at);
+                (format!("{when} {}", look.by), look.forecast, look.decision)
+            })
+            .collect(),
+    })
+}
+
+/// What the weather form sends.
+#[derive(Deserialize)]
+pub struct Watching {
+    forecast: String,
+    decision: Decision,
+}
+
+/// Notes a look at the forecast and the decision.
+pub async fn weather(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+    Form(form): Form<Watching>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    let forecast = form.forecast.trim();
+    if forecast.is_empty() || forecast.chars().count() > 40 || forecast.chars().any(char::is_control) {
+        let complaint = Some(Weather(who.desk.lang).too_long().to_owned());
+        let page = shown(&state, &who, at, Said { complaint, ..Said::default() }).await?;
+        return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+    }
+    let now = state.now();
+    state.store.weather_note(&by, market.id, forecast, form.decision, now).await.map_err(who.no())?;
+    Ok(Redirect::to(&format!("/o/m/{at}/rain?done=noted")).into_response())
 }
 
 /// Which place signs, and for whom.

@@ -28,6 +28,7 @@ pub mod session;
 mod snapshot;
 mod stall;
 mod unit;
+mod weather;
 
 pub use account::{Account, Login};
 pub use appeal::Hand;
@@ -43,6 +44,7 @@ pub use pool::{Pool, Store};
 pub use printed::Sheet;
 pub use rain::{Standing, Standings, Switched};
 pub use scan::{Places, Scan, Visit};
+pub use weather::Watched;
 
 /// What every verb answers with.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -13,6 +13,7 @@ mod solve;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod watch;
 mod whereabouts;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ pub use r#match::{Left, Move, Proposal, Task, propose};
 pub use pair::{Pair, pairs};
 pub use place::{Place, candidates, shelters};
 pub use walk::{Reach, Walk};
+pub use watch::{Decision, LOOKS, due};
 pub use whereabouts::{Side, Whereabouts, neighbours, whereabouts};
 
 use crate::geometry::Point;

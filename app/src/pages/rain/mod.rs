@@ -2,6 +2,7 @@
 
 mod sign;
 mod table;
+mod weather;
 
 use kaishi_domain::MarketRef;
 use kaishi_domain::market::Plan;
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 
 pub use sign::{PlaceSign, signs};
 pub use table::Row;
+pub use weather::Weather;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
@@ -59,6 +61,8 @@ pub struct View {
     pub figures: Option<(Capacity, Capacity)>,
     /// A proposal.
     pub preview: Option<Preview>,
+    /// The weather watch.
+    pub weather: Weather,
     /// What to print; for organizers.
     pub print: Option<Print>,
     /// What has just happened.
@@ -92,6 +96,7 @@ pub fn rain(desk: &Desk, rail: &Rail, view: View) -> Page {
                 Some(preview) => shown(lang, &base, may_change, preview).into_any(),
                 None => standing(lang, &base, may_change, view.plan, view.cover, view.stalls).into_any(),
             }}
+            {(!preview).then(|| weather::weather(lang, &base, may_change, view.weather))}
             {rows.map(|rows| view! { {head} {rows} })}
             {figures}
             {view.print.filter(|_| !preview).map(|print| printing(lang, &base, print))}

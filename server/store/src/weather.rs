@@ -1,0 +1,82 @@
+//! What was known of the weather of a Saturday, what was decided, by whom and when. Rows are added only.
+
+use kaishi_domain::actor::{Organizer, Viewer};
+use kaishi_domain::rain::Decision;
+use kaishi_domain::{MarketId, Moment};
+
+use crate::audit::{self, Act};
+use crate::pool::{on, transact};
+use crate::{Error, Result, Store};
+
+/// One look at the forecast.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Watched {
+    /// `午后雷阵雨，26℃`
+    pub forecast: String,
+    /// What was decided.
+    pub decision: Decision,
+    /// The login name of who decided.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+impl Store {
+    /// Notes a look at the forecast; the public page shows the forecast from then on.
+    pub async fn weather_note(
+        &self,
+        by: &Organizer,
+        market: MarketId,
+        forecast: &str,
+        decision: Decision,
+        now: Moment,
+    ) -> Result<()> {
+        let (org, id, fresh) = (by.org().number(), market.to_string(), self.fresh_text());
+        let done: Result<()> = transact!(self, tx => {
+            let known = sqlx::query("update market set weather = $3 where org_id = $1 and market_id = $2")
+                .bind(org).bind(&id).bind(forecast).execute(&mut *tx).await?;
+            if known.rows_affected() == 0 {
+                return Err(Error::Missing("market").into());
+            }
+            sqlx::query(
+                "insert into weather_watch (org_id, market_id, n, forecast, decision, account_id, at)
+                 select $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6 from weather_watch
+                 where org_id = $1 and market_id = $2",
+            )
+            .bind(org)
+            .bind(&id)
+            .bind(forecast)
+            .bind(decision.code())
+            .bind(by.account().to_string())
+            .bind(now.millis())
+            .execute(&mut *tx)
+            .await?;
+            audit::record!(tx, &fresh, Act {
+                org: by.org(),
+                at: now,
+                actor: &by.account().to_string(),
+                verb: "weather",
+                object: &id,
+                detail: &format!("{} {forecast}", decision.code()),
+            });
+            Ok(())
+        });
+        self.scans.clear();
+        done
+    }
+
+    /// Every look at the forecast of a Saturday, latest first.
+    pub async fn weather(&self, by: &Viewer, market: MarketId) -> Result<Vec<Watched>> {
+        let rows: Vec<(String, String, Option<String>, i64)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select w.forecast, w.decision, a.login, w.at from weather_watch w
+             left join account a on a.org_id = w.org_id and a.account_id = w.account_id
+             where w.org_id = $1 and w.market_id = $2 order by w.n desc",
+        ).bind(by.org().number()).bind(market.to_string()).fetch_all(db).await)?;
+        rows.into_iter()
+            .map(|(forecast, decision, login, at)| {
+                let decision = Decision::from_code(&decision)?;
+                Ok(Watched { forecast, decision, by: login.unwrap_or_default(), at: Moment::from_millis(at) })
+            })
+            .collect()
+    }
+}
