@@ -1,6 +1,6 @@
 // The map editor: by finger, by keyboard, and with somebody else at the same time.
 import type { Page } from '@playwright/test';
-import { change, drag, metre, open, place, plate, row, saved } from '../setup/editor';
+import { change, drag, metre, open, place, plate, row, saved, undo } from '../setup/editor';
 import { expect, test } from '../setup/story';
 
 test('a stall dragged onto the fire lane is told by how much, and one verb brings it back', async ({ page, demo, axe }) => {
@@ -114,6 +114,8 @@ test('two organizers on one stall: the later one chooses', async ({ page, visito
   await press(other, '6', 'ArrowUp');
   await press(page, '6', 'ArrowLeft');
   await expect(page.locator('.question')).toContainText('别人刚改过同一个摊位：6');
+  await expect(page.locator('.question li')).toHaveText(/^6 · 我的：位置 [\d., m]+ · 对方：位置 [\d., m]+$/);
+  expect(await place(page, '6')).toBe(await place(other, '6'));
   await page.getByRole('button', { name: '用对方的' }).click();
   await expect(page.locator('.question')).toHaveCount(0);
   expect(await place(page, '6')).toBe(await place(other, '6'));
@@ -123,6 +125,37 @@ test('two organizers on one stall: the later one chooses', async ({ page, visito
   await change(page, () => page.getByRole('button', { name: '用我的盖上去' }).click());
   await saved(page);
   expect((await place(page, '6')).split(',')[0]).not.toBe(before.split(',')[0]);
+});
+
+test('of several stalls only the one that somebody else changed is asked about', async ({ page, visitor, demo, axe }) => {
+  await open(page, demo);
+  const other = await visitor();
+  await open(other, demo);
+  await row(other, '6').click();
+  await change(other, () => other.keyboard.press('ArrowUp'));
+
+  const seven = await place(page, '7');
+  await row(page, '6').click();
+  await row(page, '7').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.locator('.question li')).toHaveCount(1);
+  await expect(page.locator('.question')).toContainText('别人刚改过同一个摊位：6');
+  await axe(page);
+  await saved(page);
+  const moved = await place(page, '7');
+  expect(moved).not.toBe(seven);
+  expect(await place(page, '6')).toBe(await place(other, '6'));
+
+  // The other one sees it; my undo takes back 7 and leaves 6 to them.
+  await row(other, '8').click();
+  await change(other, () => other.keyboard.press('ArrowUp'));
+  await expect(row(other, '7').locator('.place')).toHaveText(moved);
+  await page.getByRole('button', { name: '用对方的' }).click();
+  await undo(page).click();
+  await expect(page.locator('.question')).toContainText('6 号别人后来改过');
+  await page.getByRole('button', { name: '撤销其余的' }).click();
+  await expect(row(page, '7').locator('.place')).toHaveText(seven);
+  await saved(page);
 });
 
 test('on a phone one finger drags a stall and two zoom', { tag: ['@phone', '@phone-only'] }, async ({ page, demo, axe }) => {

@@ -117,6 +117,7 @@ words! {
         stale "别人刚改过同一个摊位" "Somebody changed the same stall";
         theirs "用对方的" "Take theirs";
         mine "用我的盖上去" "Put mine on top";
+        not_on_top "盖不上去：编号已被别的摊位用了。" "That does not fit: another stall has the number by now.";
         held "不能删" "Cannot be deleted";
         number_taken "这个编号另一张图里的摊位在用。" "A stall of the other plan has this number.";
         gone "已删" "deleted";
@@ -276,10 +277,12 @@ impl Editor {
                 "宽和深要在 0.5 米到 50 米之间。".to_owned(),
                 "Width and depth must be between 0.5 and 50 metres.".to_owned(),
             ),
-            Refusal::Missing("second stall") => lang.pick(
-                "编组至少要选两个摊位。".to_owned(),
-                "Choose at least two stalls to group them.".to_owned(),
-            ),
+            Refusal::Missing("second stall") => {
+                lang.pick("至少要选两个摊位。".to_owned(), "Choose at least two stalls.".to_owned())
+            }
+            Refusal::Missing("third stall") => {
+                lang.pick("至少要选三个摊位。".to_owned(), "Choose at least three stalls.".to_owned())
+            }
             Refusal::TooLong("layout") => lang
                 .pick("一张图最多 2000 个摊位。".to_owned(), "A map holds 2,000 stalls at most.".to_owned()),
             _ => lang.pick(

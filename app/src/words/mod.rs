@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 pub mod appeal;
 pub mod board;
 pub mod breach;
+pub mod clash;
 pub mod common;
 pub mod ground;
 pub mod layout;

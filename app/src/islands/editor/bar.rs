@@ -10,6 +10,9 @@ use crate::fault::Fault;
 use crate::parts::{Icon, icon};
 use crate::words::common::{Common, Faults};
 
+/// So many stalls are told with both versions; of the others the number must do.
+const FEW: usize = 3;
+
 pub(super) fn bar(model: Model) -> impl IntoView {
     let (words, common) = (model.words, Common(model.words.0));
     let link = move |plan: Plan, which, name| {
@@ -34,6 +37,7 @@ pub(super) fn bar(model: Model) -> impl IntoView {
         </div>
         <div class="asks">
             {move || question(model)}
+            {move || torn(model)}
             {move || notice(model)}
         </div>
     }
@@ -57,7 +61,7 @@ fn standing(model: Model) -> AnyView {
         Keeping::Failed(fault) => {
             view! { <span class="alarm">{Faults(words.0).sentence(&fault)}</span> }.into_any()
         }
-        Keeping::Stale { .. } | Keeping::Held(_) => ().into_any(),
+        Keeping::Held(_) => ().into_any(),
     }
 }
 
@@ -65,16 +69,6 @@ fn standing(model: Model) -> AnyView {
 fn question(model: Model) -> Option<AnyView> {
     let words = model.words;
     match model.keeping.get() {
-        Keeping::Stale { numbers, .. } => Some(
-            view! {
-                <div class="question" role="alert">
-                    <p><strong>{words.stale()}</strong>{format!("：{numbers}")}</p>
-                    <button type="button" class="small" on:click=move |_| model.take_theirs()>{words.theirs()}</button>
-                    <button type="button" class="small" on:click=move |_| model.put_mine()>{words.mine()}</button>
-                </div>
-            }
-            .into_any(),
-        ),
         Keeping::Held(held) => {
             let why = held.iter().map(|one| hangs(model, one)).collect::<Vec<_>>().join("；");
             Some(
@@ -89,6 +83,31 @@ fn question(model: Model) -> Option<AnyView> {
         }
         _ => None,
     }
+}
+
+/// Stalls that somebody else has changed as well, each with both versions; theirs stand.
+fn torn(model: Model) -> Option<AnyView> {
+    let words = model.words;
+    let torn = model.torn.get()?;
+    let numbers: Vec<&str> = torn
+        .clashes
+        .iter()
+        .filter_map(|clash| clash.theirs.as_ref().or(clash.mine.as_ref()).map(|stall| stall.no.as_str()))
+        .collect();
+    let versions = torn.clashes.iter().take(FEW).map(|clash| view! { <li>{words.versions(clash)}</li> });
+    Some(
+        view! {
+            <div class="question" role="alert">
+                <div class="versions">
+                    <p><strong>{words.stale()}</strong>{format!("：{}", numbers.join("、"))}</p>
+                    <ul>{versions.collect_view()}</ul>
+                </div>
+                <button type="button" class="small" on:click=move |_| model.take_theirs()>{words.theirs()}</button>
+                <button type="button" class="small" on:click=move |_| model.put_mine()>{words.mine()}</button>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// Why the last step was not done.

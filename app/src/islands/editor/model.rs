@@ -17,7 +17,7 @@ use super::draw::Brush;
 use super::held::{Frame, Held, Hint};
 use super::list::Rows;
 use super::menu::Menu;
-use super::save::{Keeper, Keeping};
+use super::save::{Keeper, Keeping, Torn};
 use super::sheet::Sheet;
 use crate::calls::layout::{Opened, Sign};
 use crate::islands::canvas::Camera;
@@ -88,6 +88,8 @@ pub(super) struct Model {
     /// The last undo was blocked by somebody else's change.
     pub(super) blocked: RwSignal<bool>,
     pub(super) keeping: RwSignal<Keeping>,
+    /// Stalls that somebody else has changed as well.
+    pub(super) torn: RwSignal<Option<Torn>>,
     pub(super) keeper: StoredValue<Keeper>,
     changes: StoredValue<u32>,
     /// The index of the checks, with the layout that it knows. Made when the hand first rests.
@@ -141,6 +143,7 @@ impl Model {
             notice: RwSignal::new(None),
             blocked: RwSignal::new(false),
             keeping: RwSignal::new(Keeping::Still),
+            torn: RwSignal::new(None),
             keeper: StoredValue::new(Keeper::at(revision)),
             changes: StoredValue::new(0),
         }
@@ -293,7 +296,10 @@ impl Model {
                 let numbers =
                     conflict.clashes.iter().filter_map(|clash| clash.theirs.as_ref().or(clash.mine.as_ref()));
                 let numbers: Vec<&str> = numbers.map(|stall| stall.no.as_str()).collect();
-                self.notice.set(Some(self.words.overwritten(&numbers)));
+                let versions: Vec<_> =
+                    conflict.clashes.iter().take(3).map(|clash| self.words.versions(clash)).collect();
+                let why = self.words.overwritten(&numbers);
+                self.notice.set(Some(format!("{why} {}", versions.join("　"))));
                 self.blocked.set(true);
                 false
             }

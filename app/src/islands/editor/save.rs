@@ -1,8 +1,9 @@
-//! Saving after each gesture: one save at a time, what happens meanwhile goes with the next.
+//! Saving when the hand rests: one save at a time, what happens meanwhile goes with the next. What to send and
+//! what stands when others save in between is the outbox's rule; here is only the line.
 
 use std::time::Duration;
 
-use kaishi_domain::layout::{Diff, Layout};
+use kaishi_domain::layout::{Clash, Diff, Merged, Outbox};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -18,25 +19,23 @@ pub(super) enum Keeping {
     Saving,
     /// `10:21`
     Saved(String),
-    /// Somebody changed the same stalls: theirs and mine wait for a choice.
-    Stale {
-        revision: i64,
-        theirs: Layout,
-        mine: Diff,
-        numbers: String,
-    },
     /// What hangs on stalls that were to go; they are back.
     Held(Vec<Held>),
     Failed(Fault),
 }
 
-/// What has not reached the server.
+/// Stalls that somebody else changed as well: theirs stand, mine wait for a word.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Torn {
+    mine: Diff,
+    /// Both versions of each.
+    pub(super) clashes: Vec<Clash>,
+}
+
+/// What has not reached the server, and how the line is.
 #[derive(Clone, Debug)]
 pub(super) struct Keeper {
-    revision: i64,
-    unsent: Diff,
-    /// Sent without an answer: goes again exactly as it was, so that the server knows it for the same.
-    again: Option<Diff>,
+    outbox: Outbox,
     busy: bool,
     /// How often the server was not to be reached, one after the other.
     misses: u32,
@@ -51,7 +50,7 @@ const LONGEST: Duration = Duration::from_secs(15);
 
 impl Keeper {
     pub(super) fn at(revision: i64) -> Self {
-        Self { revision, unsent: Diff::default(), again: None, busy: false, misses: 0, wait: 0 }
+        Self { outbox: Outbox::at(revision), busy: false, misses: 0, wait: 0 }
     }
 }
 
@@ -59,7 +58,7 @@ impl Keeper {
 pub(super) fn watch_line(model: Model) {
     let online = window_event_listener(leptos::ev::online, move |_| model.send());
     let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if model.unsaved() > 0 || model.keeper.with_value(|keeper| keeper.busy) {
+        if model.unsaved() > 0 {
             event.prevent_default();
         }
     });
@@ -80,7 +79,7 @@ impl Model {
 
     /// Notes a change and sends it when the hand rests and the line is free.
     pub(super) fn keep(self, diff: &Diff) {
-        self.keeper.update_value(|keeper| keeper.unsent = keeper.unsent.compose(diff));
+        self.keeper.update_value(|keeper| keeper.outbox.note(diff));
         let calm = |now: &Keeping| matches!(now, Keeping::Still | Keeping::Saved(_) | Keeping::Held(_));
         if self.keeping.with_untracked(calm) {
             self.keeping.set(Keeping::Saving);
@@ -104,22 +103,14 @@ impl Model {
 
     /// How many stalls have changes that the server does not have.
     pub(super) fn unsaved(self) -> usize {
-        self.keeper.with_value(|keeper| {
-            let again = keeper.again.as_ref().map_or(0, |diff| diff.steps().count());
-            again + keeper.unsent.steps().count()
-        })
+        self.keeper.with_value(|keeper| keeper.outbox.count())
     }
 
     fn send(self) {
-        let waiting = matches!(self.keeping.get_untracked(), Keeping::Stale { .. });
         let job = self.keeper.try_update_value(|keeper| {
-            let nothing = keeper.unsent.is_empty() && keeper.again.is_none();
-            if keeper.busy || waiting || nothing {
-                return None;
-            }
-            keeper.busy = true;
-            let next = keeper.again.take().unwrap_or_else(|| std::mem::take(&mut keeper.unsent));
-            Some((keeper.revision, next))
+            let next = if keeper.busy { None } else { keeper.outbox.outgoing() };
+            keeper.busy |= next.is_some();
+            next
         });
         let Some((base, diff)) = job.flatten() else { return };
         // On a line that is down the word of it stays until something has got through.
@@ -127,54 +118,36 @@ impl Model {
             self.keeping.set(Keeping::Saving);
         }
         spawn_local(async move {
-            let answer = save(self.market, self.plan, base, diff.clone()).await;
+            let answer = save(self.market, self.plan, base, diff).await;
             self.keeper.update_value(|keeper| keeper.busy = false);
             let through = answer.is_ok();
-            self.learn(diff, answer);
+            self.learn(answer);
             if through {
                 self.send();
             }
         });
     }
 
-    fn learn(self, sent: Diff, answer: Result<Kept, Fault>) {
+    fn learn(self, answer: Result<Kept, Fault>) {
         match answer {
             Ok(Kept::Done { revision, merged, at }) => {
-                self.keeper.update_value(|keeper| {
-                    keeper.revision = revision;
-                    keeper.misses = 0;
-                });
                 self.keeping.set(Keeping::Saved(at));
-                if let Some(theirs) = merged {
-                    self.merge(theirs);
-                }
+                self.merge(|outbox| outbox.saved(revision, merged));
             }
-            Ok(Kept::Stale { revision, layout, conflict }) => {
-                let clashes = conflict.clashes.iter();
-                let numbers: Vec<String> = clashes
-                    .filter_map(|clash| {
-                        clash.theirs.as_ref().or(clash.mine.as_ref()).map(|stall| stall.no.clone())
-                    })
-                    .collect();
-                let mine = self.take_back(&sent);
-                self.keeping.set(Keeping::Stale {
-                    revision,
-                    theirs: layout,
-                    mine,
-                    numbers: numbers.join("、"),
-                });
+            Ok(Kept::Stale { revision, layout, .. }) => {
+                self.keeping.set(Keeping::Still);
+                self.merge(|outbox| Some(outbox.stale(revision, layout)));
             }
             Ok(Kept::Held(held)) => {
-                self.revert(&sent);
+                self.revert();
                 self.keeping.set(Keeping::Held(held));
             }
             Err(fault @ (Fault::Taken(_) | Fault::Refused(_) | Fault::Missing | Fault::NotAllowed)) => {
-                self.revert(&sent);
+                self.revert();
                 self.keeping.set(Keeping::Failed(fault));
             }
             Err(fault) => {
                 let misses = self.keeper.try_update_value(|keeper| {
-                    keeper.again = Some(sent);
                     keeper.misses += 1;
                     keeper.misses
                 });
@@ -185,61 +158,56 @@ impl Model {
         }
     }
 
-    /// Everything that the server does not have, as one diff; nothing is left to send.
-    fn take_back(self, sent: &Diff) -> Diff {
-        self.keeper
-            .try_update_value(|keeper| sent.compose(&std::mem::take(&mut keeper.unsent)))
-            .unwrap_or_default()
-    }
-
-    /// Others saved in between: their layout with my unsent changes on top.
-    fn merge(self, mut theirs: Layout) {
-        self.keeper.update_value(|keeper| {
-            let mine = keeper.unsent.over(&theirs);
-            keeper.unsent = if mine.apply(&mut theirs).is_ok() { mine } else { Diff::default() };
+    /// Others saved in between: theirs with what fits of mine stands, the rest is asked about.
+    fn merge(self, answer: impl FnOnce(&mut Outbox) -> Option<Merged>) {
+        let merged = self.keeper.try_update_value(|keeper| {
+            keeper.misses = 0;
+            answer(&mut keeper.outbox)
         });
-        self.put(theirs);
+        let Some(Merged { layout, mine, clashes }) = merged.flatten() else { return };
+        self.put(layout);
+        if clashes.is_empty() {
+            return;
+        }
+        self.torn.update(|torn| {
+            let (earlier, mut known) = torn.take().map(|torn| (torn.mine, torn.clashes)).unwrap_or_default();
+            known.retain(|old| clashes.iter().all(|new| new.stall != old.stall));
+            known.extend(clashes);
+            *torn = Some(Torn { mine: earlier.compose(&mine), clashes: known });
+        });
     }
 
-    /// The server said no for good: as it was before.
-    fn revert(self, sent: &Diff) {
-        let mine = self.take_back(sent);
-        let mut before = self.layout.get_untracked();
-        let back = mine.inverse().over(&before);
-        let _ = back.apply(&mut before);
-        self.put(before);
-        self.rebase_history();
-    }
-
-    /// Undo keeps what still fits.
-    fn rebase_history(self) {
+    /// The server said no for good: as it was before, and undo keeps what still fits.
+    fn revert(self) {
+        let before = self.keeper.try_update_value(|keeper| {
+            keeper.misses = 0;
+            self.layout.with_untracked(|layout| keeper.outbox.refused(layout))
+        });
+        if let Some(before) = before {
+            self.put(before);
+        }
         self.layout.with_untracked(|layout| {
             self.history.update(|history| drop(history.rebase(layout)));
         });
     }
 
-    /// Gives way: theirs stands, my undo begins anew.
+    /// Leaves theirs.
     pub(super) fn take_theirs(self) {
-        if let Keeping::Stale { revision, theirs, .. } = self.keeping.get_untracked() {
-            self.keeper.set_value(Keeper::at(revision));
-            self.put(theirs);
-            self.rebase_history();
-            self.keeping.set(Keeping::Still);
-        }
+        self.torn.set(None);
     }
 
-    /// Puts my version of my stalls on top of theirs.
+    /// Puts my version of those stalls on top of theirs, as a step of mine that can be undone.
     pub(super) fn put_mine(self) {
-        if let Keeping::Stale { revision, theirs, mine, .. } = self.keeping.get_untracked() {
-            let later = self.take_back(&Diff::default());
-            self.keeper.set_value(Keeper::at(revision));
-            self.keeping.set(Keeping::Still);
-            let mut top = theirs;
-            let diff = mine.compose(&later).over(&top);
-            if diff.apply(&mut top).is_ok() {
-                self.put(top);
-                self.keep(&diff);
-            }
+        let Some(Torn { mine, .. }) = self.torn.get_untracked() else { return };
+        self.torn.set(None);
+        let mut top = self.layout.get_untracked();
+        let diff = mine.over(&top);
+        if diff.apply(&mut top).is_ok() && !diff.is_empty() {
+            self.put(top);
+            self.keep(&diff);
+            self.history.update(|history| history.mark(diff));
+        } else {
+            self.notice.set(Some(self.words.not_on_top().to_owned()));
         }
     }
 

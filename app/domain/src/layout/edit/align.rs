@@ -118,8 +118,10 @@ impl Layout {
         things.retain(|thing| !thing.locked);
         things.sort_by(|a, b| axis.of(a.bounds.centre()).total_cmp(&axis.of(b.bounds.centre())));
         let (Some(first), Some(last)) = (things.first(), things.last()) else { return Ok(()) };
-        if things.len() < if gap.is_some() { 2 } else { 3 } {
-            return Err(Refusal::Missing("second stall"));
+        match (things.len(), gap) {
+            (..2, _) => return Err(Refusal::Missing("second stall")),
+            (2, None) => return Err(Refusal::Missing("third stall")),
+            _ => {}
         }
         let size = |thing: &Thing| axis.of(thing.bounds.high) - axis.of(thing.bounds.low);
         let gap = gap.unwrap_or_else(|| {
@@ -195,6 +197,8 @@ mod tests {
         assert_eq!(xs(&layout), [0.0, 10.0, 20.0]);
         layout.apply(Edit::Distribute { stalls: all(), axis: Axis::Across, gap: Some(0.25) }).unwrap();
         assert_eq!(xs(&layout), [0.0, 3.25, 6.5]);
+        let two = Edit::Distribute { stalls: vec![id(1), id(2)], axis: Axis::Across, gap: None };
+        assert_eq!(layout.apply(two), Err(Refusal::Missing("third stall")));
         let bad = Edit::Distribute { stalls: all(), axis: Axis::Across, gap: Some(-1.0) };
         assert_eq!(layout.apply(bad), Err(Refusal::Malformed("gap")));
     }
