@@ -14,6 +14,7 @@ mod outbox;
 mod pick;
 pub mod place;
 mod plate;
+pub mod settle;
 mod shape;
 pub mod sheet;
 pub mod snap;
@@ -26,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-pub use check::{Barrier, Breach, Kind, Severity, Site, Steps, Use, Uses, check, check_stall};
+pub use check::{Barrier, Breach, Kind, Load, Severity, Site, Steps, Use, Uses, check, check_stall};
 pub use diff::{Clash, Conflict, Diff};
 pub use edit::{Align, Axis, Clipping, Edit, Prefix, Reading, Scheme, Series};
 pub use gap::{Gap, Nearby, Toward, gaps};

@@ -1,6 +1,7 @@
 //! Texts of the map editor.
 
 use kaishi_domain::Refusal;
+use kaishi_domain::arrange::Limit;
 use kaishi_domain::ground::label;
 use kaishi_domain::layout::{Nearby, Stall, Toward};
 
@@ -57,6 +58,25 @@ words! {
         saving "正在存…" "Saving…";
         undone "已撤销" "Undone";
         redone "已重做" "Done again";
+        circuit "回路" "Circuit";
+        needs "需要" "Needs";
+        no_needs "没有特别的需要。" "Nothing in particular.";
+        power "用电" "Power";
+        water "用水" "Water";
+        queue "排队" "Queue";
+        step_free "无障碍" "Step-free";
+        shelter "遮雨" "Shelter";
+        quiet "要安静" "Quiet";
+        loud "声音大" "Loud";
+        arrange "替我排" "Arrange for me";
+        arrange_why "按场地的规矩排：通道、出口、障碍都让开。先给你看，你说行才动。" "Follows the rules of the ground. You see it first; nothing moves before you say so.";
+        as_many "能排多少排多少" "As many as fit";
+        exactly "要几个" "So many";
+        where_to "排在哪里" "Where";
+        look "先看看" "Show me";
+        cancel "不排了" "Leave it";
+        take "就这样排" "Do it";
+        another "换一种" "Another way";
         undo_rest "撤销其余的" "Take back the rest";
         brush "新摊位怎么放" "How new stalls are set";
         counters "柜台在" "Counters";
@@ -244,6 +264,63 @@ impl Editor {
             format!("{all} 号别人后来改过，这一步没有撤销。"),
             format!("Somebody changed {all} since; this step was not taken back."),
         )
+    }
+
+    /// `约 12 人`
+    pub fn people(self, count: u32) -> String {
+        self.lang().pick(format!("约 {count} 人"), format!("about {count} people"))
+    }
+
+    /// `2 个锁定的摊位不动`
+    pub fn keeps_locked(self, count: usize) -> String {
+        self.lang().pick(format!("{count} 个锁定的摊位不动。"), format!("{count} locked stalls stay."))
+    }
+
+    /// `排 23 个：新增 9 个`
+    pub fn offered(self, count: usize, added: usize, removed: usize) -> String {
+        match (added, removed) {
+            (0, 0) => self.lang().pick(
+                format!("排 {count} 个，摊位不增不减"),
+                format!("{count} places, no stall more or less"),
+            ),
+            (_, 0) => self
+                .lang()
+                .pick(format!("排 {count} 个，新增 {added} 个"), format!("{count} places, {added} new")),
+            _ => self.lang().pick(
+                format!("排 {count} 个，去掉 {removed} 个没人用的"),
+                format!("{count} places, {removed} unused stalls go"),
+            ),
+        }
+    }
+
+    /// `还有 2 个已排单位的摊位放不下，留在原处`
+    pub fn left_over(self, count: usize) -> String {
+        self.lang().pick(
+            format!("还有 {count} 个已排单位的摊位放不下，留在原处。"),
+            format!("{count} stalls with units find no place and stay where they are."),
+        )
+    }
+
+    /// `23 个` or `20 个，最多 23 个`
+    pub fn holds(self, count: usize, most: usize) -> String {
+        if most > count {
+            self.lang().pick(format!("{count} 个，最多 {most} 个"), format!("{count}, at most {most}"))
+        } else {
+            self.lang().pick(format!("{count} 个"), count.to_string())
+        }
+    }
+
+    /// `通道 120 m²`
+    pub fn limit_on(self, limit: Limit) -> String {
+        let (zh, en) = match limit {
+            Limit::Aisle(_) => ("摊前通道", "aisles"),
+            Limit::KeepClear(_) => ("消防和出入口", "lanes and exits"),
+            Limit::Obstacle(_) => ("障碍", "obstacles"),
+            Limit::Locked(_) => ("锁定的摊位", "locked stalls"),
+            Limit::Gap(_) => ("间隔", "gaps"),
+            Limit::Shape(_) => ("边角", "corners"),
+        };
+        format!("{} {:.0} m²", self.lang().pick(zh, en), limit.area())
     }
 
     /// `铺满诗园小广场`

@@ -21,6 +21,7 @@ mod uses;
 mod way;
 
 pub use breach::{Barrier, Breach, Kind, Severity, Steps};
+pub use load::Load;
 pub use site::Site;
 pub use uses::{Use, Uses};
 

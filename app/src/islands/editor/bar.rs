@@ -30,6 +30,7 @@ pub(super) fn bar(model: Model) -> impl IntoView {
                 {link(Plan::Fair, Icon::Sun, common.fair())}
                 {link(Plan::Rain, Icon::Cloud, common.rain())}
             </nav>
+            {model.may_change.then(|| view! { <button type="button" class="wand" aria-expanded=move || if model.arranging.get() { "true" } else { "false" } on:click=move |_| model.turn_arranging()>{icon(Icon::Wand)}<span>{words.arrange()}</span></button> })}
             <span class="gap"></span>
             <p class="keeping" role="status">{move || standing(model)}</p>
             {super::presence::presence(model)}

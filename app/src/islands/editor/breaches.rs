@@ -1,7 +1,7 @@
 //! Below the map: what is wrong, where, and one verb that cures it; how much there is and what it draws.
 
 use kaishi_domain::StallId;
-use kaishi_domain::layout::{Breach, Severity};
+use kaishi_domain::layout::{Breach, Load, Severity};
 use leptos::prelude::*;
 
 use super::model::{Leaf, Model};
@@ -53,14 +53,35 @@ fn facts(model: Model) -> impl IntoView {
         Some(at) => format!("{:.1}, {:.1} m", at.x, at.y),
         None => "—".to_owned(),
     };
+    let loads =
+        move || model.loads.with(|loads| loads.iter().take(2).map(|load| gauge(model, load)).collect_view());
     let zoom = Memo::new(move |_| model.camera.get().map_or(1.0, |camera| camera.zoom()));
     // A pixel of a style sheet is 1/96 of an inch.
     let scale = move || format!("1:{:.0}", 96.0 / 0.0254 / (zoom.get() * 20.0));
     let percent = move || format!("{:.0}%", zoom.get() * 100.0);
     view! {
         <span class="fact">{words.stalls()}" "<strong>{count}</strong></span>
+        {loads}
         <span class="fact cursor">{words.cursor()}" "<strong>{cursor}</strong></span>
         <span class="fact"><strong>{scale}</strong>" "{percent}</span>
+    }
+}
+
+/// How full a fuse is.
+fn gauge(model: Model, load: &Load) -> impl IntoView + use<> {
+    let wide = f64::from(load.percent().min(100)) * 0.6;
+    let class = match load.percent() {
+        0..=80 => "drawn calm",
+        81..=100 => "drawn",
+        _ => "drawn over",
+    };
+    let kilowatts = |watts: u32| f64::from(watts) / 1_000.0;
+    let text = format!("{:.1}／{:.1} kW", kilowatts(load.load_w), kilowatts(load.cap_w));
+    view! {
+        <span class="fact load">{model.words.circuit()}" "<strong>{load.fuse.clone()}</strong>
+            <svg viewBox="0 0 60 6" width="60" height="6" aria-hidden="true"><rect class="room" width="60" height="6"/><rect class=class width=wide height="6"/></svg>
+            <strong>{text}</strong>
+        </span>
     }
 }
 

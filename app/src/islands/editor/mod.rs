@@ -1,6 +1,7 @@
 //! The map editor: an SVG in metres, exact figures beside it, everything also without a pointer.
 #![allow(missing_docs, reason = "the struct of an island that the macro writes carries none")]
 
+mod arrange;
 mod bar;
 mod breaches;
 mod browser;
@@ -75,6 +76,7 @@ fn bench(model: Model) -> impl IntoView {
                 {canvas::canvas(model, fingers)}
                 {canvas::furniture(model)}
                 {brush::brush(model)}
+                {arrange::panel(model)}
                 {menu::menu(model)}
             </div>
             {leaves(model)}

@@ -8,11 +8,12 @@ use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::drawing::{self, Label, Labels, Shape};
 use kaishi_domain::layout::place::Hand;
 use kaishi_domain::layout::snap::Guide;
-use kaishi_domain::layout::{Breach, Diff, Edit, History, Layout, Severity, Site, Stall, Uses};
+use kaishi_domain::layout::{Breach, Diff, Edit, History, Layout, Load, Severity, Site, Stall, Uses};
 use kaishi_domain::market::{Plan, Zone};
 use kaishi_domain::{MarketRef, StallId};
 use leptos::prelude::*;
 
+use super::arrange::Offer;
 use super::draw::Brush;
 use super::held::{Frame, Held, Hint};
 use super::list::Rows;
@@ -81,6 +82,12 @@ pub(super) struct Model {
     pub(super) touch: RwSignal<bool>,
     pub(super) menu: RwSignal<Option<Menu>>,
     pub(super) leaf: RwSignal<Option<Leaf>>,
+    /// The panel that arranges is open.
+    pub(super) arranging: RwSignal<bool>,
+    /// What it would do.
+    pub(super) offer: RwSignal<Option<Offer>>,
+    /// How much is drawn on each fuse, the fullest first.
+    pub(super) loads: RwSignal<Vec<Load>>,
     /// What has just been done, for those who cannot see it.
     pub(super) said: RwSignal<String>,
     /// Why something was not done.
@@ -139,6 +146,9 @@ impl Model {
             touch: RwSignal::new(false),
             menu: RwSignal::new(None),
             leaf: RwSignal::new(None),
+            arranging: RwSignal::new(false),
+            offer: RwSignal::new(None),
+            loads: RwSignal::new(Vec::new()),
             said: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
             blocked: RwSignal::new(false),
@@ -195,6 +205,10 @@ impl Model {
         if !diff.removed.is_empty() {
             self.forget_gone();
         }
+        // It was worked out for another layout.
+        if self.offer.with_untracked(Option::is_some) {
+            self.offer.set(None);
+        }
         self.check_soon();
     }
 
@@ -204,6 +218,17 @@ impl Model {
         if !diff.is_empty() {
             self.layout.set(next);
             self.follow(&diff);
+        }
+    }
+
+    /// Another layout as one mark of my own.
+    pub(super) fn mark(self, next: Layout) {
+        let diff = self.layout.with_untracked(|layout| Diff::between(layout, &next));
+        if self.may_change && !diff.is_empty() {
+            self.layout.set(next);
+            self.follow(&diff);
+            self.keep(&diff);
+            self.history.update(|history| history.mark(diff));
         }
     }
 
@@ -234,6 +259,10 @@ impl Model {
             self.rested.update(|count| *count += 1);
             if self.breaches.with_untracked(|known| *known != found) {
                 self.breaches.set(found);
+            }
+            let loads = self.with_site(Site::loads).unwrap_or_default();
+            if self.loads.with_untracked(|known| *known != loads) {
+                self.loads.set(loads);
             }
             if !self.checked.get_untracked() {
                 self.checked.set(true);

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use kaishi_domain::geometry::Point;
+use kaishi_domain::geometry::{Footprint, Point};
 use kaishi_domain::layout::Severity;
 use kaishi_domain::layout::snap::Guide;
 use leptos::prelude::*;
 
 use super::held::{Held, between};
 use super::model::Model;
+use crate::islands::canvas::Camera;
 
 /// Pixels between a frame and its turning knob.
 const KNOB: f64 = 26.0;
@@ -40,6 +41,7 @@ pub(super) fn overlay(model: Model) -> impl IntoView {
         <g class="overlay" transform=upright>
             {marks(model)}
             {move || held(model)}
+            {move || offer(model)}
             {move || guides(model)}
             {frame(model)}
             {move || hint(model)}
@@ -181,21 +183,30 @@ fn held(model: Model) -> Option<AnyView> {
                 .into_any(),
             )
         }
-        Held::Ghosts(places) => {
-            let metre = camera.metre();
-            let ghosts = places
-                .iter()
-                .map(|foot| {
-                    let (x, y) = camera.pixel(foot.centre);
-                    let (w, d) = (foot.w * metre, foot.d * metre);
-                    let place = format!("translate({x:.2} {y:.2}) rotate({})", -foot.angle);
-                    view! { <rect x=-w / 2.0 y=-d / 2.0 width=w height=d rx="2" transform=place/> }
-                })
-                .collect_view();
-            Some(view! { <g class="ghosts">{ghosts}</g> }.into_any())
-        }
+        Held::Ghosts(places) => Some(ghosts(&camera, places)),
         _ => None,
     })
+}
+
+/// What an arrangement would do.
+fn offer(model: Model) -> Option<AnyView> {
+    let camera = model.camera.get()?;
+    model.offer.with(|offer| offer.as_ref().map(|offer| ghosts(&camera, &offer.places)))
+}
+
+/// Stalls that are not there yet.
+fn ghosts(camera: &Camera, places: &[Footprint]) -> AnyView {
+    let metre = camera.metre();
+    let ghosts = places
+        .iter()
+        .map(|foot| {
+            let (x, y) = camera.pixel(foot.centre);
+            let (w, d) = (foot.w * metre, foot.d * metre);
+            let place = format!("translate({x:.2} {y:.2}) rotate({})", -foot.angle);
+            view! { <rect x=-w / 2.0 y=-d / 2.0 width=w height=d rx="2" transform=place/> }
+        })
+        .collect_view();
+    view! { <g class="ghosts">{ghosts}</g> }.into_any()
 }
 
 /// A word below what is held.

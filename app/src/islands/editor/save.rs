@@ -106,6 +106,11 @@ impl Model {
         self.keeper.with_value(|keeper| keeper.outbox.count())
     }
 
+    /// The revision that stands, once everything that was changed here is stored.
+    pub(super) fn settled(self) -> Option<i64> {
+        self.keeper.with_value(|keeper| keeper.outbox.is_empty().then(|| keeper.outbox.revision()))
+    }
+
     fn send(self) {
         let job = self.keeper.try_update_value(|keeper| {
             let next = if keeper.busy { None } else { keeper.outbox.outgoing() };
@@ -215,4 +220,10 @@ impl Model {
     pub(super) fn dismiss(self) {
         self.keeping.set(Keeping::Still);
     }
+}
+
+/// `3、5`
+fn numbers(clashes: &[Clash]) -> String {
+    let stalls = clashes.iter().filter_map(|clash| clash.theirs.as_ref().or(clash.mine.as_ref()));
+    stalls.map(|stall| stall.no.clone()).collect::<Vec<_>>().join("、")
 }

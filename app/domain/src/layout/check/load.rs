@@ -14,14 +14,46 @@ const FULL: u32 = 80;
 /// The stalls on each fuse, with one of its outlets.
 type Loads<'a> = BTreeMap<Fuse<'a>, (&'a Outlet, Vec<&'a Placed>)>;
 
+/// How much is drawn on one fuse.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Load {
+    /// The circuit's or the outlet's id.
+    pub fuse: String,
+    /// Watts.
+    pub load_w: u32,
+    /// Watts that it carries.
+    pub cap_w: u32,
+}
+
+impl Load {
+    /// The share that is used, in hundredths.
+    pub fn percent(&self) -> u32 {
+        (u64::from(self.load_w) * 100 / u64::from(self.cap_w.max(1))).try_into().unwrap_or(u32::MAX)
+    }
+}
+
 impl Site {
+    /// Every fuse on which something is drawn, the fullest first.
+    pub fn loads(&self) -> Vec<Load> {
+        let stalls: Vec<&Placed> = self.standing().collect();
+        let drawn = self.loads_if(&stalls, None);
+        let load = |(fuse, (_, on)): (&Fuse, &(&Outlet, Vec<&Placed>))| Load {
+            fuse: fuse.id.to_owned(),
+            load_w: on.iter().map(|one| one.usage.watts).sum(),
+            cap_w: fuse.cap_w,
+        };
+        let mut loads: Vec<Load> = drawn.iter().map(load).collect();
+        loads.sort_by(|a, b| b.percent().cmp(&a.percent()).then_with(|| a.fuse.cmp(&b.fuse)));
+        loads
+    }
+
     /// The fuses that carry too much or nearly too much.
     pub(super) fn overloads(&self, stalls: &[&Placed]) -> Vec<Breach> {
         self.overloads_if(stalls, None)
     }
 
-    /// The same if one stall were wired to another outlet.
-    fn overloads_if(&self, stalls: &[&Placed], rewired: Option<(StallId, &Outlet)>) -> Vec<Breach> {
+    /// What hangs on each fuse, if one stall were wired to another outlet.
+    fn loads_if<'a>(&'a self, stalls: &[&'a Placed], rewired: Option<(StallId, &Outlet)>) -> Loads<'a> {
         let mut loads = Loads::new();
         for one in stalls.iter().filter(|one| one.usage.watts > 0) {
             let other = rewired.filter(|(id, _)| *id == one.stall.id).map(|(_, outlet)| outlet.id.as_str());
@@ -37,6 +69,12 @@ impl Site {
                 }
             }
         }
+        loads
+    }
+
+    /// The overloads if one stall were wired to another outlet.
+    fn overloads_if(&self, stalls: &[&Placed], rewired: Option<(StallId, &Outlet)>) -> Vec<Breach> {
+        let loads = self.loads_if(stalls, rewired);
         let told = |(fuse, (outlet, on)): (&Fuse, &(&Outlet, Vec<&Placed>))| {
             // Where the same stalls hang on two fuses, the weaker one speaks.
             let weaker = self.floor.ground.fuses(outlet).any(|other| {

@@ -1,5 +1,6 @@
 //! Beside the map: the exact figures of what is chosen, and everything that can be done with it.
 
+mod need;
 mod one;
 mod room;
 mod several;

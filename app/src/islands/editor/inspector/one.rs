@@ -89,6 +89,7 @@ impl Panel {
                 {self.zones()}
                 {self.outlets()}
             </div>
+            {super::need::needs(model, self.id)}
             <h3>{words.unit()}</h3>
             <p class="pair">{unit}<a href="board">{words.to_board()}</a></p>
         }
