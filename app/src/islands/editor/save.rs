@@ -69,14 +69,6 @@ pub(super) fn watch_line(model: Model) {
 }
 
 impl Model {
-    /// The revision that stands, once everything that was changed here is stored.
-    pub(super) fn settled(self) -> Option<i64> {
-        self.keeper.with_value(|keeper| {
-            let clean = !keeper.busy && keeper.again.is_none() && keeper.unsent.is_empty();
-            clean.then_some(keeper.revision)
-        })
-    }
-
     /// Notes a change and sends it when the hand rests and the line is free.
     pub(super) fn keep(self, diff: &Diff) {
         self.keeper.update_value(|keeper| keeper.outbox.note(diff));
@@ -220,10 +212,4 @@ impl Model {
     pub(super) fn dismiss(self) {
         self.keeping.set(Keeping::Still);
     }
-}
-
-/// `3、5`
-fn numbers(clashes: &[Clash]) -> String {
-    let stalls = clashes.iter().filter_map(|clash| clash.theirs.as_ref().or(clash.mine.as_ref()));
-    stalls.map(|stall| stall.no.clone()).collect::<Vec<_>>().join("、")
 }
