@@ -29,6 +29,7 @@ pub struct GroundRow {
 
 /// What became of a change to a ground.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one answer of one save, moved once")]
 pub enum Drawn {
     /// It is stored.
     Done {

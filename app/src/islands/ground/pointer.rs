@@ -15,6 +15,10 @@ use crate::islands::canvas::{Camera, span, within};
 
 /// What the fingers are doing.
 #[derive(Clone)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time, and never kept in numbers; the sizes differ by platform"
+)]
 enum Gesture {
     Idle,
     /// A change of the chosen part that is on its way; it happens when the finger lets go.

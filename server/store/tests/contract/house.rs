@@ -17,9 +17,6 @@ pub const GROUND: &str = include_str!("../../../demo/ground.json");
 /// Noon of the Fuzhong market.
 pub const NOW: Moment = Moment::from_millis(1_683_945_720_000);
 
-/// The square of the Fuzhong market.
-const GROUND: &str = include_str!("../../../demo/ground.json");
-
 /// Randomness that no two stories share.
 pub fn chance() -> Arc<dyn Chance> {
     let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() as u64;

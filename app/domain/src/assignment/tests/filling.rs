@@ -100,7 +100,7 @@ fn outlets_on_one_circuit_share_what_it_carries() {
         let codes: Vec<_> =
             filled.unplaced.iter().flat_map(|out| &out.blocks).map(|(_, b)| b[0].code()).collect();
         let full = if placed == 0 { "outlet_too_small" } else { "circuit_overload" };
-        assert_eq!(codes.iter().all(|code| *code == full || *code == "taken"), true, "{codes:?}");
+        assert!(codes.iter().all(|code| *code == full || *code == "taken"), "{codes:?}");
         board.held = vec![pin(1, 1), pin(2, 2)];
         let pinned = fill(&board).overloads;
         let over = Overload { outlet: "c1".to_owned(), load_w: 4000, capacity_w: 3_999 };
