@@ -20,11 +20,11 @@ async function fresh(page: Page, demo: Addresses, name: string): Promise<string>
 const save = (page: Page) => page.getByRole('button', { name: '保存场地' });
 const row = (page: Page, name: string) => page.locator('.stalls li button', { hasText: name });
 
-/** Where on the screen a place of the ground lies. */
+/** Where on the screen a place of the ground lies, in whole pixels: a browser cuts a mouse's fractions off. */
 async function pixel(page: Page, x: number, y: number) {
   return page.locator('svg.sheet').evaluate((svg: SVGSVGElement, [x, y]) => {
     const at = new DOMPoint(x * 20, -y * 20).matrixTransform(svg.getScreenCTM()!);
-    return { x: at.x, y: at.y };
+    return { x: Math.round(at.x), y: Math.round(at.y) };
   }, [x, y] as const);
 }
 

@@ -158,6 +158,14 @@ impl Market {
         Place::named(&self.time_zone)
     }
 
+    /// When it opens and closes on the clock of its place, if that is within one day.
+    fn hours_of_a_day(&self) -> Option<(String, String)> {
+        let place = self.place().ok()?;
+        let (opens, closes) = (place.clock(self.opens_at), place.clock(self.closes_at));
+        let same = place.day(self.opens_at) == place.day(self.closes_at) && opens < closes;
+        same.then_some((opens, closes))
+    }
+
     /// A zone by its letter.
     pub fn zone(&self, letter: &str) -> Option<&Zone> {
         self.zones.iter().find(|zone| zone.letter == letter)
@@ -196,15 +204,22 @@ pub struct Planned {
 pub const MOST_ZONES: usize = 8;
 const MOST_CHARACTERS: usize = 120;
 
+/// When a Saturday opens and closes while no earlier one says otherwise.
+pub const USUAL_HOURS: (&str, &str) = ("08:30", "12:00");
+
 impl Planned {
-    /// The next one after `last`: everything but the day and the weather.
+    /// The next one after `last`: everything but the day and the weather. Hours that ran past midnight, as a
+    /// demo's or a drill's may, are no hours of a Saturday: then it gets the usual ones.
     pub fn after(last: &Market) -> Self {
-        let clock = |at| last.place().map(|place| place.clock(at)).unwrap_or_default();
+        let (opens, closes) = last.hours_of_a_day().unwrap_or_else(|| {
+            let (opens, closes) = USUAL_HOURS;
+            (opens.to_owned(), closes.to_owned())
+        });
         let day = Day::parse(&last.held_on).map(|day| day.plus_days(7).to_string()).unwrap_or_default();
         Self {
             held_on: day,
-            opens: clock(last.opens_at),
-            closes: clock(last.closes_at),
+            opens,
+            closes,
             name: last.name.clone(),
             theme: last.theme.clone(),
             tagline: last.tagline.clone(),
@@ -298,6 +313,24 @@ mod tests {
         let next = Planned::after(&first);
         assert_eq!(next.held_on, "2023-05-27");
         assert_eq!(market(&next).unwrap().zones, first.zones);
+    }
+
+    #[test]
+    fn hours_past_midnight_are_not_handed_on_and_what_is_handed_on_is_taken() {
+        let after = |opens: i64, closes: i64| {
+            let mut last = market(&planned()).unwrap();
+            // Minutes from the midnight that its day begins with.
+            let midnight = last.opens_at.plus(-(8 * 60 + 30) * MINUTE);
+            (last.opens_at, last.closes_at) = (midnight.plus(opens * MINUTE), midnight.plus(closes * MINUTE));
+            let next = Planned::after(&last);
+            assert!(market(&next).is_ok(), "{opens} to {closes} gave {} to {}", next.opens, next.closes);
+            (next.opens, next.closes)
+        };
+        let usual = (USUAL_HOURS.0.to_owned(), USUAL_HOURS.1.to_owned());
+        assert_eq!(after(23 * 60, 33 * 60), usual);
+        assert_eq!(after(9 * 60, 33 * 60 + 30), usual, "a day and a half is no Saturday either");
+        assert_eq!(after(14 * 60, 24 * 60), usual);
+        assert_eq!(after(9 * 60, 11 * 60 + 30), ("09:00".into(), "11:30".into()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use kaishi_app::pages::plan::{self, GroundChoice, Plan, View};
 use kaishi_app::state::State;
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::ground::Ground;
-use kaishi_domain::market::{Market, Planned};
+use kaishi_domain::market::{Market, Planned, USUAL_HOURS};
 use kaishi_domain::{GroundId, MarketId, MarketRef, Refusal};
 
 use crate::route::caller::{No, SignedIn};
@@ -25,8 +25,8 @@ pub async fn page(Shared(state): Shared<State>, who: SignedIn) -> Result<Page, N
     let from_last = last.is_some();
     let planned = last.map_or_else(
         || Planned {
-            opens: "08:30".into(),
-            closes: "12:00".into(),
+            opens: USUAL_HOURS.0.into(),
+            closes: USUAL_HOURS.1.into(),
             name: "党员服务市集".into(),
             organizer: who.desk.organization.clone(),
             ..Planned::default()
