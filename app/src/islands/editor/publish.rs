@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::model::Model;
+use super::save::Keeping;
 use crate::calls::publish::{Put, Seen, publish as send, published};
 use crate::fault::Fault;
 use crate::words::common::Faults;
@@ -17,6 +18,7 @@ pub(super) fn publish(model: Model) -> impl IntoView {
     let seen: RwSignal<Option<Seen>> = RwSignal::new(None);
     let told: Told = RwSignal::new(None);
     let busy = RwSignal::new(false);
+    let waiting = RwSignal::new(false);
     let read = move || {
         spawn_local(async move {
             if let Ok(now) = published(model.market, model.plan).await {
@@ -34,15 +36,7 @@ pub(super) fn publish(model: Model) -> impl IntoView {
         let class = if changed || version == 0 { "standing" } else { "standing seen" };
         Some(view! { <span class=class>{words.standing(version, changed)}</span> })
     };
-    let go = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
-        let Some(revision) = model.settled() else {
-            told.set(Some(Ok(Put::Stale)));
-            return;
-        };
-        busy.set(true);
+    let out = move |revision| {
         spawn_local(async move {
             let answer = send(model.market, model.plan, revision, model.words.0).await;
             busy.set(false);
@@ -50,6 +44,39 @@ pub(super) fn publish(model: Model) -> impl IntoView {
             read();
         });
     };
+    let go = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        match model.settled() {
+            Some(revision) => out(revision),
+            None => {
+                waiting.set(true);
+                model.send();
+            }
+        }
+    };
+    // What is not saved yet goes first, and the press is not lost; a save that did not go through ends it.
+    Effect::new(move |_| {
+        let keeping = model.keeping.get();
+        if !waiting.get() {
+            return;
+        }
+        let stopped = match (keeping, model.settled()) {
+            (Keeping::Failed(fault), _) => Some(Err(fault)),
+            (Keeping::Held(_), _) => None,
+            _ if model.torn.with_untracked(Option::is_some) => Some(Ok(Put::Stale)),
+            (_, Some(revision)) => {
+                waiting.set(false);
+                return out(revision);
+            }
+            (_, None) => return,
+        };
+        waiting.set(false);
+        busy.set(false);
+        told.set(stopped);
+    });
     let wrong = move || model.errors() > 0;
     let quiet = move || busy.get() || changed.get() == Some(false);
     let button = model.may_change.then(|| {

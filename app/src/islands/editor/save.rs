@@ -37,6 +37,8 @@ pub(super) struct Torn {
 pub(super) struct Keeper {
     outbox: Outbox,
     busy: bool,
+    /// When the server last took something, as it is shown; empty before the first save.
+    last: String,
     /// How often the server was not to be reached, one after the other.
     misses: u32,
     /// Counts the waits, so that only the newest one ends in a save.
@@ -50,7 +52,7 @@ const LONGEST: Duration = Duration::from_secs(15);
 
 impl Keeper {
     pub(super) fn at(revision: i64) -> Self {
-        Self { outbox: Outbox::at(revision), busy: false, misses: 0, wait: 0 }
+        Self { outbox: Outbox::at(revision), busy: false, last: String::new(), misses: 0, wait: 0 }
     }
 }
 
@@ -103,13 +105,14 @@ impl Model {
         self.keeper.with_value(|keeper| keeper.outbox.is_empty().then(|| keeper.outbox.revision()))
     }
 
-    fn send(self) {
+    /// Sends what waits now, without waiting for the hand to rest.
+    pub(super) fn send(self) {
         let job = self.keeper.try_update_value(|keeper| {
             let next = if keeper.busy { None } else { keeper.outbox.outgoing() };
             keeper.busy |= next.is_some();
             next
         });
-        let Some((base, diff)) = job.flatten() else { return };
+        let Some((base, diff)) = job.flatten() else { return self.calm() };
         // On a line that is down the word of it stays until something has got through.
         if !self.keeping.with_untracked(|now| matches!(now, Keeping::Failed(_))) {
             self.keeping.set(Keeping::Saving);
@@ -125,9 +128,23 @@ impl Model {
         });
     }
 
+    /// A step and its undo cancel each other out before anything is sent: the server has all of it already.
+    fn calm(self) {
+        let last = self.keeper.with_value(|keeper| {
+            let rests = !keeper.busy && keeper.outbox.is_empty();
+            rests.then(|| keeper.last.clone())
+        });
+        if let Some(last) = last
+            && self.keeping.with_untracked(|now| *now == Keeping::Saving)
+        {
+            self.keeping.set(Keeping::Saved(last));
+        }
+    }
+
     fn learn(self, answer: Result<Kept, Fault>) {
         match answer {
             Ok(Kept::Done { revision, merged, at }) => {
+                self.keeper.update_value(|keeper| keeper.last.clone_from(&at));
                 self.keeping.set(Keeping::Saved(at));
                 self.merge(|outbox| outbox.saved(revision, merged));
             }
