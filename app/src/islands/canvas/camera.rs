@@ -13,6 +13,7 @@ pub(in crate::islands) struct Camera {
     size: (f64, f64),
 }
 
+#[allow(dead_code, reason = "a bundle holds one family of islands, and not every family asks for everything")]
 impl Camera {
     /// All of `view` as large as it fits a canvas of so many pixels.
     pub(in crate::islands) fn fit(view: [f64; 4], size: (f64, f64)) -> Self {
