@@ -49,12 +49,11 @@ pub(super) fn publish(model: Model) -> impl IntoView {
             return;
         }
         busy.set(true);
-        match model.settled() {
-            Some(revision) => out(revision),
-            None => {
-                waiting.set(true);
-                model.send();
-            }
+        if let Some(revision) = model.settled() {
+            out(revision);
+        } else {
+            waiting.set(true);
+            model.send();
         }
     };
     // What is not saved yet goes first, and the press is not lost; a save that did not go through ends it.
