@@ -6,7 +6,7 @@ test('a row is drawn from its first stall to its last, or typed', async ({ page,
   await open(page, demo);
   await page.keyboard.press('r');
   await axe(page);
-  await carry(page, await pixel(page, 10, 3), await pixel(page, 17, 3));
+  await carry(page, await pixel(page, 30, 15), await pixel(page, 37, 15));
   await expect(page.locator('.ghosts rect')).toHaveCount(2);
   await expect(page.locator('.pill')).toContainText('2 个摊位');
   await page.mouse.up();
