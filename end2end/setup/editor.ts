@@ -1,13 +1,10 @@
 // Opening the map editor and putting a hand on its map.
 import { expect, type Page } from '@playwright/test';
+import { signIn } from './sign-in';
 import type { Addresses } from './story';
 
 export async function open(page: Page, demo: Addresses, plan = 'fair') {
-  await page.goto(`${demo.base}/login`);
-  await page.fill('input[name=login]', demo.organizer.user);
-  await page.fill('input[name=password]', demo.organizer.password);
-  await page.click('main button[type=submit]');
-  await page.waitForURL('**/o/');
+  await signIn(page, demo);
   const market = demo.market.split('/').pop();
   await page.goto(`${demo.base}/o/m/${market}/layout?plan=${plan}`);
   await expect(page.locator('.plate')).toHaveCount(14);
