@@ -121,7 +121,7 @@ test('a polygon, a fire lane, points: all that a square has is drawn by its tool
   await page.getByLabel('说明').press('Tab');
   await expect(page.locator('svg.sheet .mark-sign')).toHaveText('服务台旁');
   // Without a pointer: the tool, then "add one".
-  await page.keyboard.press('t');
+  await page.getByRole('button', { name: '点', exact: true }).press('Enter');
   await page.getByLabel('画什么').selectOption({ label: '插座' });
   await page.getByRole('button', { name: '加一个', exact: true }).press('Enter');
   await page.getByRole('button', { name: '回路' }).press('Enter');
