@@ -71,7 +71,7 @@ fn whole(model: Model) -> impl IntoView {
             {heading.text(words.survey(), |part| match part { Part::Heading(it) => Some(it.survey.clone()), _ => None }, |part, text| if let Part::Heading(it) = part { it.survey = text })}
         </div>
         {photo}
-        <h3>{words.rules()}</h3>
+        <h2>{words.rules()}</h2>
         <div class="figures">
             {figure(words.fire_lane(), "m", figure!(Rules.fire_lane as f64))}
             {figure(words.min_aisle(), "m", figure!(Rules.min_aisle as f64))}

@@ -32,7 +32,7 @@ pub(super) fn photo(model: Model) -> Option<AnyView> {
     let input = move |event: Event| bring(model, &event);
     model.may_change.then(|| {
         view! {
-            <h3>{words.photo()}</h3>
+            <h2>{words.photo()}</h2>
             <p class="note">{words.photo_why()}</p>
             <label class="button bring">
                 <span>{words.choose_photo()}</span>
