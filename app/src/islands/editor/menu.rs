@@ -1,5 +1,6 @@
 //! The menu of what is chosen: a long press, the right mouse button or Shift F10.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::model::Model;
@@ -21,10 +22,16 @@ pub(super) fn menu(model: Model) -> impl IntoView {
 fn items(model: Model, menu: Menu) -> impl IntoView {
     let words = model.words;
     let some = model.may_change && model.selected.with_untracked(|chosen| !chosen.is_empty());
+    // The finger that opened the menu by resting has yet to be lifted: that is no choice of what lies under it.
+    let pressed = StoredValue::new(false);
+    let press = move |_| pressed.set_value(true);
+    let meant = move |event: &MouseEvent| pressed.get_value() || event.detail() == 0;
     let item = move |which: Icon, name: &'static str, act: fn(Model)| {
-        let act = move |_| {
-            model.menu.set(None);
-            act(model);
+        let act = move |event: MouseEvent| {
+            if meant(&event) {
+                model.menu.set(None);
+                act(model);
+            }
         };
         view! { <button type="button" role="menuitem" class="plain" on:click=act>{icon(which)}<span>{name}</span></button> }
     };
@@ -46,9 +53,14 @@ fn items(model: Model, menu: Menu) -> impl IntoView {
     let (wide, high) = model.camera.get_untracked().map_or((0.0, 0.0), |camera| camera.size());
     let x = menu.at.0.min(wide - ROOM.0).max(0.0);
     let y = menu.at.1.min(high - ROOM.1).max(0.0);
+    let leave = move |event: MouseEvent| {
+        if meant(&event) {
+            model.menu.set(None);
+        }
+    };
     view! {
-        <div class="shade" on:click=move |_| model.menu.set(None) on:contextmenu=move |event| { event.prevent_default(); model.menu.set(None); }></div>
-        <svg class="carrier" aria-hidden="false">
+        <div class="shade" on:pointerdown=press on:click=leave on:contextmenu=move |event| { event.prevent_default(); model.menu.set(None); }></div>
+        <svg class="carrier" aria-hidden="false" on:pointerdown=press>
             <foreignObject x=x y=y width=ROOM.0 height=ROOM.1>
                 <div class="menu" role="menu" aria-label=words.menu()>
                     {some}
