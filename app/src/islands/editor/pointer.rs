@@ -28,8 +28,8 @@ pub(super) struct Fingers {
     down: StoredValue<BTreeMap<i32, (f64, f64)>>,
     /// Where the canvas begins on the page: measured at a press, because it stays while fingers are down.
     corner: StoredValue<(f64, f64)>,
-    /// The newest place that no frame has shown.
-    latest: StoredValue<Option<Step>>,
+    /// The newest place of each finger that no frame has shown.
+    latest: StoredValue<Vec<Step>>,
     awaited: StoredValue<bool>,
     rest: StoredValue<Option<TimeoutHandle>>,
     /// The space bar is held: every press pans.
@@ -43,7 +43,7 @@ impl Fingers {
             gesture: StoredValue::new_local(Gesture::Idle),
             down: StoredValue::new(BTreeMap::new()),
             corner: StoredValue::new((0.0, 0.0)),
-            latest: StoredValue::new(None),
+            latest: StoredValue::new(Vec::new()),
             awaited: StoredValue::new(false),
             rest: StoredValue::new(None),
             space: RwSignal::new(false),
@@ -138,7 +138,10 @@ impl Fingers {
         }
         let at = self.within(event);
         let step = Step { id: event.pointer_id(), at, shift: event.shift_key(), free: event.alt_key() };
-        self.latest.set_value(Some(step));
+        self.latest.update_value(|latest| {
+            latest.retain(|other| other.id != step.id);
+            latest.push(step);
+        });
         if !self.awaited.get_value() {
             self.awaited.set_value(true);
             request_animation_frame(move || self.frame());
@@ -150,16 +153,23 @@ impl Fingers {
         if self.awaited.try_update_value(|awaited| *awaited = false).is_none() {
             return;
         }
-        let step = self.latest.try_update_value(Option::take).flatten();
-        let (Some(step), Some(camera)) = (step, self.model.camera.get_untracked()) else { return };
+        let steps = self.latest.try_update_value(std::mem::take).unwrap_or_default();
+        let (Some(step), Some(camera)) = (steps.last().copied(), self.model.camera.get_untracked()) else {
+            return;
+        };
         self.model.cursor.set(Some(camera.ground(step.at)));
-        let from = self
-            .down
-            .try_update_value(|down| down.get_mut(&step.id).map(|at| std::mem::replace(at, step.at)));
-        let Some(from) = from.flatten() else { return };
-        if (step.at.0 - from.0).hypot(step.at.1 - from.1) > 2.0 {
-            self.rest_no_longer();
+        let mut held = None;
+        for step in &steps {
+            let from = self
+                .down
+                .try_update_value(|down| down.get_mut(&step.id).map(|at| std::mem::replace(at, step.at)));
+            let Some(from) = from.flatten() else { continue };
+            held = Some(*step);
+            if (step.at.0 - from.0).hypot(step.at.1 - from.1) > 2.0 {
+                self.rest_no_longer();
+            }
         }
+        let Some(step) = held else { return };
         let two = self.two();
         self.gesture.update_value(|gesture| match (&*gesture, two) {
             (Gesture::Pinch { apart, middle, start }, Some((one, other))) => {
@@ -192,7 +202,7 @@ impl Fingers {
     /// The pointer has left the map.
     pub(super) fn leave(self) {
         if self.down.with_value(BTreeMap::is_empty) {
-            self.latest.set_value(None);
+            self.latest.update_value(Vec::clear);
             self.model.cursor.set(None);
         }
     }
