@@ -28,9 +28,10 @@ dev: ## builds on every change and serves the demo
 	app/bundle/needs
 	cargo run -q -p kaishi-bundle -- --dev --watch -- demo --still
 
-bench: build ## durable check-ins a second; automatic layouts beside their references; frames of the editor with 1,000 stalls
+bench: build ## durable check-ins a second; layouts and assignments beside their references; frames of the editor with 1,000 stalls
 	cargo bench -q -p kaishi --bench checkin
 	cargo bench -q -p kaishi-domain --bench layout
+	cargo bench -q -p kaishi-domain --bench assign
 	end2end/needs
 	cd end2end && END2END_KAISHI=$(abspath $(KAISHI)) npx playwright test -c bench.config.ts
 

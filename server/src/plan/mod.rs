@@ -1,7 +1,9 @@
 //! `kaishi plan`: stand-alone planning with the same code as the editor and the board. Reads one file, prints one
 //! line of JSON; knows no database and no server.
 
+mod assign;
 mod layout;
+mod matrix;
 
 use std::path::Path;
 
@@ -19,6 +21,12 @@ pub struct Plan {
 enum What {
     /// Arrange stalls on a ground (schema venue/1)
     Layout(layout::Layout),
+    /// Assign units to stalls (schema market-assign/1)
+    Assign(assign::Assign),
+    /// Arrange facilities on places (QAPLIB)
+    Qap(matrix::Quadratic),
+    /// Give each row a column (OR-Library)
+    Lap(matrix::Linear),
 }
 
 impl Plan {
@@ -26,6 +34,9 @@ impl Plan {
     pub fn run(&self) -> Result<()> {
         let answer = match &self.what {
             What::Layout(layout) => layout.answer()?,
+            What::Assign(assign) => assign.answer()?,
+            What::Qap(matrix) => matrix.answer()?,
+            What::Lap(matrix) => matrix.answer()?,
         };
         println!("{answer}");
         Ok(())

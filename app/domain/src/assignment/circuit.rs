@@ -9,7 +9,7 @@ use super::{Board, Line, Outlet, Spot, rule, score};
 use crate::entry::Entry;
 
 /// So many linear problems are solved before the search settles for a good answer.
-const PATIENCE: usize = 200;
+const PATIENCE: usize = 1_000;
 
 /// A row, and an outlet or a circuit that it must not use.
 type Ban<'a> = (usize, Line<'a>);

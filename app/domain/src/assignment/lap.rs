@@ -46,74 +46,149 @@ impl Matrix {
 
 /// The best assignment of every row, or `None` where not every row can have a column.
 pub fn solve(matrix: &Matrix) -> Option<Solution> {
-    let rows = matrix.rows();
+    let (rows, columns) = (matrix.rows(), matrix.columns);
     let mut work = Work {
         matrix,
         row_duals: vec![0; rows],
-        column_duals: vec![0; matrix.columns],
-        row_of: vec![None; matrix.columns],
+        column_duals: vec![0; columns],
+        row_of: vec![NONE; columns],
+        distance: vec![0; columns],
+        before: vec![NONE; columns],
+        todo: Vec::with_capacity(columns),
+        done: Vec::with_capacity(columns),
     };
-    for row in 0..rows {
+    for row in work.bid() {
         work.augment(row)?;
     }
-    let mut columns = vec![0; rows];
-    for (column, row) in work.row_of.iter().enumerate() {
-        if let Some(row) = row {
-            columns[*row] = column;
-        }
+    let mut found = vec![0; rows];
+    for (column, row) in work.row_of.iter().enumerate().filter(|(_, row)| **row != NONE) {
+        found[*row] = column;
     }
-    let cost = columns.iter().enumerate().map(|(row, column)| matrix.cost(row, *column)).sum();
-    Some(Solution { columns, cost, row_duals: work.row_duals, column_duals: work.column_duals })
+    let cost = found.iter().enumerate().map(|(row, column)| matrix.cost(row, *column)).sum();
+    Some(Solution { columns: found, cost, row_duals: work.row_duals, column_duals: work.column_duals })
 }
+
+const NONE: usize = usize::MAX;
 
 struct Work<'a> {
     matrix: &'a Matrix,
     row_duals: Vec<i64>,
     column_duals: Vec<i64>,
-    row_of: Vec<Option<usize>>,
+    row_of: Vec<usize>,
+    distance: Vec<i64>,
+    before: Vec<usize>,
+    todo: Vec<usize>,
+    done: Vec<usize>,
 }
 
 impl Work<'_> {
+    fn row(&self, row: usize) -> &[i64] {
+        &self.matrix.cells[row * self.matrix.columns..][..self.matrix.columns]
+    }
+
+    /// Rows bid for their best column as much as it is better than their second (the reduction of Jonker and
+    /// Volgenant 1987); cheap, and leaves few rows for `augment`: those it answers. A column keeps dual 0
+    /// until it is taken, and is never given back.
+    fn bid(&mut self) -> Vec<usize> {
+        let rows = self.matrix.rows();
+        let mut waiting: Vec<usize> = (0..rows).rev().collect();
+        let mut left = Vec::new();
+        let mut bids = 6 * rows;
+        while let Some(row) = waiting.pop() {
+            let (best, first, second) = self.two_least(row);
+            self.row_duals[row] = first.0;
+            let clear = second.0 < FORBIDDEN / 2;
+            if bids == 0 || best == NONE || (self.row_of[first.1] != NONE && (!clear || first.0 == second.0))
+            {
+                if clear && bids > 0 && first.0 == second.0 && self.row_of[second.1] == NONE {
+                    self.row_of[second.1] = row;
+                } else {
+                    left.push(row);
+                }
+                continue;
+            }
+            bids -= 1;
+            let loser = std::mem::replace(&mut self.row_of[first.1], row);
+            if clear {
+                self.row_duals[row] = second.0;
+                self.column_duals[first.1] -= second.0 - first.0;
+            }
+            if loser != NONE {
+                waiting.push(loser);
+            }
+        }
+        left
+    }
+
+    /// The column of a row's least reduced cost, that cost, and the second least, each with its column.
+    fn two_least(&self, row: usize) -> (usize, (i64, usize), (i64, usize)) {
+        let (mut first, mut second) = ((FORBIDDEN, NONE), (FORBIDDEN, NONE));
+        for (column, (cost, dual)) in self.row(row).iter().zip(&self.column_duals).enumerate() {
+            let reduced = cost - dual;
+            if *cost < FORBIDDEN && reduced < second.0 {
+                if reduced < first.0 {
+                    (second, first) = (first, (reduced, column));
+                } else {
+                    second = (reduced, column);
+                }
+            }
+        }
+        (first.1, first, second)
+    }
+
     /// Gives `start` a column along the cheapest path of exchanges (Dijkstra on reduced costs).
     fn augment(&mut self, start: usize) -> Option<()> {
         let columns = self.matrix.columns;
-        let mut distance = vec![FORBIDDEN; columns];
-        let mut before: Vec<Option<usize>> = vec![None; columns];
-        let mut done = vec![false; columns];
-        let (mut row, mut via, mut length) = (start, None, 0);
+        self.distance.fill(FORBIDDEN);
+        self.before.fill(NONE);
+        self.todo.clear();
+        self.todo.extend(0..columns);
+        self.done.clear();
+        let (mut row, mut via, mut length) = (start, NONE, 0);
         let end = loop {
-            for column in (0..columns).filter(|column| !done[*column]) {
-                let cost = self.matrix.cost(row, column);
-                let reduced = length + cost - self.row_duals[row] - self.column_duals[column];
-                if cost < FORBIDDEN && reduced < distance[column] {
-                    distance[column] = reduced;
-                    before[column] = via;
-                }
+            let near = self.scan(row, via, length)?;
+            let column = self.todo.swap_remove(near);
+            length = self.distance[column];
+            if self.row_of[column] == NONE {
+                break column;
             }
-            let near = (0..columns).filter(|column| !done[*column]).min_by_key(|column| distance[*column])?;
-            if distance[near] == FORBIDDEN {
-                return None;
-            }
-            length = distance[near];
-            let Some(next) = self.row_of[near] else { break near };
-            done[near] = true;
-            (row, via) = (next, Some(near));
+            self.done.push(column);
+            (row, via) = (self.row_of[column], column);
         };
         self.row_duals[start] += length;
-        for column in (0..columns).filter(|column| done[*column]) {
-            let slack = length - distance[column];
-            self.column_duals[column] -= slack;
-            if let Some(row) = self.row_of[column] {
-                self.row_duals[row] += slack;
-            }
+        for column in &self.done {
+            let slack = length - self.distance[*column];
+            self.column_duals[*column] -= slack;
+            self.row_duals[self.row_of[*column]] += slack;
         }
         let mut column = end;
-        while let Some(previous) = before[column] {
-            self.row_of[column] = self.row_of[previous];
-            column = previous;
+        while self.before[column] != NONE {
+            self.row_of[column] = self.row_of[self.before[column]];
+            column = self.before[column];
         }
-        self.row_of[column] = Some(start);
+        self.row_of[column] = start;
         Some(())
+    }
+
+    /// Looks from a row at all columns that are left; answers where in `todo` the nearest is.
+    fn scan(&mut self, row: usize, via: usize, length: i64) -> Option<usize> {
+        let costs = &self.matrix.cells[row * self.matrix.columns..][..self.matrix.columns];
+        let base = length - self.row_duals[row];
+        let (mut near, mut least) = (NONE, FORBIDDEN);
+        for (index, column) in self.todo.iter().enumerate() {
+            let cost = costs[*column];
+            let reduced = base + cost - self.column_duals[*column];
+            if cost < FORBIDDEN && reduced < self.distance[*column] {
+                self.distance[*column] = reduced;
+                self.before[*column] = via;
+            }
+            // Among equals a free column ends the search at once.
+            let distance = self.distance[*column];
+            if distance < least || (distance == least && near != NONE && self.row_of[*column] == NONE) {
+                (near, least) = (index, distance);
+            }
+        }
+        (near != NONE).then_some(near)
     }
 }
 

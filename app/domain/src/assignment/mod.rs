@@ -9,6 +9,7 @@ pub mod change;
 mod circuit;
 pub mod fill;
 pub mod lap;
+pub mod plan;
 pub mod rule;
 pub mod score;
 pub mod spot;

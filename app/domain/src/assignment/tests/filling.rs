@@ -159,7 +159,7 @@ fn forty_stalls_on_four_circuits_are_filled_within_their_loads() {
         board.entries[at].wishes = vec![(u32::from(n) * 17 % 40 + 1).to_string()];
     }
     // 29 100 W are wanted. Four circuits of 7600 W carry all of it, proved; of 7000 W all but a few.
-    for (capacity_w, placed, optimal) in [(9000, 40, true), (7600, 40, true), (7000, 36, false)] {
+    for (capacity_w, placed, optimal) in [(9000, 40, true), (7600, 40, true), (7000, 37, false)] {
         for spot in &mut board.spots {
             spot.outlets[0].capacity_w = capacity_w;
         }

@@ -1,0 +1,28 @@
+//! The planning core: a market as a file, the model with its one evaluator, and the search. Whole numbers,
+//! counted steps, no clock: the same seed gives the same plan on the server and in the browser.
+//!
+//! [`Instance`] is the file, [`Model`] what it means, [`solve()`] the search, [`Worth`] the verdict.
+
+mod anneal;
+mod bound;
+mod chain;
+mod dice;
+#[cfg(not(target_arch = "wasm32"))]
+mod exact;
+mod instance;
+mod model;
+mod qap;
+mod relay;
+mod solve;
+mod state;
+mod table;
+
+pub use bound::bound;
+#[cfg(not(target_arch = "wasm32"))]
+pub use exact::{prove, relaxed};
+pub use instance::{Cap, Circuit, Instance, Stall, Unit, Weights};
+pub use model::{Model, Plan, Worth};
+pub use qap::{Arranged, Qap};
+pub use solve::{Effort, Solved, solve};
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,439 @@
+//! The model behind an [`Instance`]: positions, who may stand where at what cost, and the one evaluator.
+//!
+//! Every figure is a whole number, so that every machine gives the same. Knows nothing of how it is searched.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::instance::{Instance, Unit};
+
+/// Rank charged where a unit has a wish list and the position is not on it.
+const UNRANKED: i64 = 5;
+/// Noise reaches so far, centimetres.
+pub(super) const NEAR_CM: i64 = 1_200;
+/// Where affinity stops growing, centimetres.
+const FAR_CM: i64 = 3_000;
+const FAIR_DIVISOR: i64 = 200;
+/// Not to be used: the unit may not stand there.
+pub(super) const CLOSED: i32 = i32::MAX;
+
+/// A run of stalls side by side, as one place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Position {
+    pub(super) stalls: Vec<usize>,
+    pub(super) x: i64,
+    pub(super) y: i64,
+    quality: i64,
+    entrance: i64,
+    pub(super) circuit: Option<usize>,
+    pub(super) zone: usize,
+}
+
+/// What binds two units.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Tie {
+    pub(super) other: usize,
+    pub(super) amount: i64,
+}
+
+/// Everything that a search or an explanation looks at.
+pub struct Model<'a> {
+    pub(super) instance: &'a Instance,
+    pub(super) positions: Vec<Position>,
+    /// Cost of a unit on a position, row by row; `CLOSED` where it may not stand.
+    costs: Vec<i32>,
+    pub(super) incompatible: Vec<Vec<Tie>>,
+    pub(super) affine: Vec<Vec<Tie>>,
+    adjacent: Vec<Vec<usize>>,
+    /// Per unit: its category's number.
+    pub(super) category: Vec<usize>,
+    /// Per category: the most stalls it may have.
+    pub(super) caps: Vec<Option<usize>>,
+    /// Per category: points for two of it side by side.
+    pub(super) beside: Vec<i64>,
+    /// Per zone: visitors it should draw.
+    pub(super) share: Vec<i64>,
+    numbers: HashMap<Vec<usize>, usize>,
+}
+
+/// What a plan is worth.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Worth {
+    /// Broken hard rules as their codes; empty: the plan may be used.
+    pub violations: Vec<&'static str>,
+    /// Sum of the priorities of those without a place.
+    pub unplaced: i64,
+    /// Soft points; fewer is better.
+    pub soft: i64,
+    /// The points by term.
+    pub terms: BTreeMap<&'static str, i64>,
+}
+
+/// For each unit the stalls it stands on.
+pub type Plan = Vec<Option<Vec<usize>>>;
+
+impl<'a> Model<'a> {
+    /// Prepares an instance.
+    pub fn new(instance: &'a Instance) -> Self {
+        let names: BTreeSet<&str> = instance.stalls.iter().map(|stall| stall.zone.as_str()).collect();
+        let zones: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
+        let circuits: HashMap<&str, usize> =
+            instance.circuits.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
+        let positions = positions(instance, &zones, &circuits);
+        let numbers = positions.iter().enumerate().map(|(at, one)| (one.stalls.clone(), at)).collect();
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in instance.units.iter().map(|unit| unit.category.as_str()) {
+            let next = kinds.len();
+            kinds.entry(name).or_insert(next);
+        }
+        let mut caps = vec![None; kinds.len()];
+        for cap in &instance.category_caps {
+            if let Some(kind) = kinds.get(cap.category.as_str()) {
+                caps[*kind] = Some(cap.max_slots);
+            }
+        }
+        let mut beside = vec![0; kinds.len()];
+        for (name, kind) in &kinds {
+            if instance.cluster.iter().any(|one| one == name) {
+                beside[*kind] = -instance.weights.cluster;
+            } else if instance.spread.iter().any(|one| one == name) {
+                beside[*kind] = instance.weights.spread;
+            }
+        }
+        let mut adjacent = vec![Vec::new(); instance.stalls.len()];
+        for (one, other) in &instance.adjacent {
+            adjacent[*one].push(*other);
+            adjacent[*other].push(*one);
+        }
+        let category = instance.units.iter().map(|unit| kinds[unit.category.as_str()]).collect();
+        let mut model = Self {
+            instance,
+            positions,
+            costs: Vec::new(),
+            incompatible: ties(instance.units.len(), &instance.incompatible),
+            affine: ties(instance.units.len(), &instance.affinity),
+            adjacent,
+            category,
+            caps,
+            beside,
+            share: share(instance, &zones),
+            numbers,
+        };
+        model.costs = model.all_costs();
+        model
+    }
+
+    fn all_costs(&self) -> Vec<i32> {
+        let mean = self.mean_quality();
+        let mut costs = Vec::with_capacity(self.instance.units.len() * self.positions.len());
+        for unit in &self.instance.units {
+            for at in &self.positions {
+                let open = self.refusals(unit, at).next().is_none();
+                let cost = || self.own_terms(unit, at, mean).iter().map(|(_, points)| points).sum::<i64>();
+                costs.push(if open { i32::try_from(cost()).unwrap_or(CLOSED - 1) } else { CLOSED });
+            }
+        }
+        costs
+    }
+
+    fn mean_quality(&self) -> i64 {
+        let open = self.instance.stalls.iter().filter(|stall| !stall.blocked);
+        let (sum, count) = open.fold((0, 0), |(sum, count), stall| (sum + stall.quality, count + 1));
+        if count == 0 { 0 } else { sum / count }
+    }
+
+    /// Cost of a unit on a position, `CLOSED` where it may not stand.
+    pub(super) fn cost(&self, unit: usize, position: usize) -> i32 {
+        self.costs[unit * self.positions.len() + position]
+    }
+
+    /// The position of exactly these stalls in this order.
+    pub(super) fn position(&self, stalls: &[usize]) -> Option<usize> {
+        self.numbers.get(stalls).copied()
+    }
+
+    /// Why a unit may not stand on a position, whoever else stands where. The codes are those people see.
+    pub(super) fn refusals(&self, unit: &Unit, at: &Position) -> impl Iterator<Item = &'static str> {
+        let run = || at.stalls.iter().map(|stall| &self.instance.stalls[*stall]);
+        let slots = (unit.slots_min..=unit.slots_max).contains(&at.stalls.len());
+        let strongest = run().filter(|stall| powered(stall)).map(|stall| stall.power_w).max();
+        let listed = unit.anywhere
+            || unit.pref_stalls.is_empty()
+            || at.stalls.iter().any(|stall| unit.pref_stalls.contains(stall));
+        let zone = |zones: &Vec<String>| run().any(|stall| !zones.contains(&stall.zone));
+        let tagless = run().any(|stall| unit.tags_required.iter().any(|tag| !stall.tags.contains(tag)));
+        let reserved = |stall: &super::instance::Stall| {
+            !stall.reserved.is_empty() && !stall.reserved.contains(&unit.category)
+        };
+        [
+            ("slots", !slots),
+            ("locked_elsewhere", unit.lock.as_ref().is_some_and(|lock| *lock != at.stalls)),
+            ("forbidden", at.stalls.iter().any(|stall| unit.forbid.contains(stall))),
+            ("no_power", unit.power_w > 0 && strongest.is_none()),
+            ("outlet_too_small", unit.power_w > 0 && strongest.is_some_and(|most| unit.power_w > most)),
+            ("no_water", unit.water && !run().any(|stall| stall.water)),
+            ("no_shelter_in_rain", self.instance.rain && unit.shelter && !run().all(|stall| stall.shelter)),
+            ("too_narrow", unit.min_w_cm > run().map(|stall| stall.w_cm).sum()),
+            ("zone_not_allowed", unit.zones.as_ref().is_some_and(zone)),
+            ("tag_missing", tagless),
+            ("not_step_free", unit.step_free && !run().all(|stall| stall.step_free)),
+            ("too_far_from_entrance", unit.max_entr_cm.is_some_and(|most| at.entrance > most)),
+            ("only_listed_stalls", !listed),
+            ("reserved_for_other_category", run().any(reserved)),
+        ]
+        .into_iter()
+        .filter_map(|(code, closed)| closed.then_some(code))
+    }
+
+    /// The terms of one unit on one position; 0 where a term says nothing.
+    fn own_terms(&self, unit: &Unit, at: &Position, mean: i64) -> [(&'static str, i64); 5] {
+        let weights = &self.instance.weights;
+        let fair = unit.hist_n.map_or(0, |markets| {
+            let luck = unit.hist_sum + at.quality - (markets + 1) * mean;
+            (weights.fair * luck * luck).div_euclid(FAIR_DIVISOR)
+        });
+        let moved = unit.last.is_some_and(|last| !at.stalls.contains(&last));
+        [
+            ("pref", weights.pref * rank(unit, at, &self.instance.stalls[at.stalls[0]].zone)),
+            ("fair", fair),
+            ("move", if moved { weights.r#move } else { 0 }),
+            ("access", (weights.access * unit.elder * at.entrance).div_euclid(1_000)),
+            ("short", weights.short * unit.slots_max.saturating_sub(at.stalls.len()) as i64),
+        ]
+    }
+
+    /// Centimetres between two positions, rounded down.
+    pub(super) fn distance(&self, one: usize, other: usize) -> i64 {
+        let (one, other) = (&self.positions[one], &self.positions[other]);
+        let (dx, dy) = (one.x - other.x, one.y - other.y);
+        root(dx * dx + dy * dy)
+    }
+
+    /// Whether two positions touch.
+    pub(super) fn touch(&self, one: usize, other: usize) -> bool {
+        let others = &self.positions[other].stalls;
+        self.positions[one]
+            .stalls
+            .iter()
+            .any(|stall| self.adjacent[*stall].iter().any(|near| others.contains(near)))
+    }
+
+    /// How many want a place.
+    pub const fn units(&self) -> usize {
+        self.instance.units.len()
+    }
+
+    /// Whether any two units gain or lose points by each other.
+    pub fn has_ties(&self) -> bool {
+        let weights = &self.instance.weights;
+        let units = || self.instance.units.iter();
+        let heard =
+            weights.noise != 0 && units().any(|unit| unit.noise > 0) && units().any(|unit| unit.quiet > 0);
+        let affine = weights.affinity != 0 && self.affine.iter().any(|ties| !ties.is_empty());
+        heard || affine || self.category.iter().any(|kind| self.beside[*kind] != 0)
+    }
+
+    /// More points than lie between any two plans.
+    pub(super) fn span(&self) -> i64 {
+        let weights = &self.instance.weights;
+        let units = &self.instance.units;
+        let own: i64 = (0..units.len())
+            .map(|unit| {
+                let open =
+                    (0..self.positions.len()).map(|at| self.cost(unit, at)).filter(|cost| *cost != CLOSED);
+                open.map(|cost| i64::from(cost).abs()).max().unwrap_or(0)
+            })
+            .sum();
+        let affine: i64 = self.affine.iter().flatten().map(|tie| self.affinity(tie.amount, FAR_CM)).sum();
+        let (noise, quiet): (i64, i64) =
+            units.iter().fold((0, 0), |sum, unit| (sum.0 + unit.noise, sum.1 + unit.quiet));
+        let beside: i64 = self.category.iter().map(|kind| self.beside[*kind].abs()).sum();
+        let draw: i64 = units.iter().map(|unit| unit.draw).sum();
+        let pairs = affine + weights.noise * noise * quiet + beside * 16 * self.most_touching() as i64;
+        2 * (own + pairs + weights.balance * 2 * draw) + 1
+    }
+
+    /// The most stalls that any stall touches.
+    pub(super) fn most_touching(&self) -> usize {
+        self.adjacent.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// Points that two units cost each other by loudness, `d` centimetres apart.
+    pub(super) fn noise(&self, one: usize, other: usize, d: i64) -> i64 {
+        let (a, b) = (&self.instance.units[one], &self.instance.units[other]);
+        let loud = a.noise * b.quiet + b.noise * a.quiet;
+        if d < NEAR_CM { self.instance.weights.noise * loud * (NEAR_CM - d) / NEAR_CM } else { 0 }
+    }
+
+    /// Points for `amount` visitors who go between two places `d` centimetres apart.
+    pub(super) fn affinity(&self, amount: i64, d: i64) -> i64 {
+        (self.instance.weights.affinity * amount * d.min(FAR_CM)).div_euclid(1_000)
+    }
+
+    /// Points for two units side by side.
+    pub(super) fn neighbours(&self, one: usize, other: usize) -> i64 {
+        if self.category[one] == self.category[other] { self.beside[self.category[one]] } else { 0 }
+    }
+
+    /// What a plan is worth, from first principles: the judge of every search.
+    pub fn evaluate(&self, plan: &Plan) -> Worth {
+        let mut worth = Worth::default();
+        let places = self.places(plan, &mut worth);
+        self.judge_sums(&places, &mut worth);
+        let placed: Vec<(usize, usize)> =
+            places.iter().enumerate().filter_map(|(unit, at)| at.map(|at| (unit, at))).collect();
+        for (index, (unit, at)) in placed.iter().enumerate() {
+            for (other, there) in &placed[index + 1..] {
+                self.judge_pair((*unit, *at), (*other, *there), &mut worth);
+            }
+        }
+        worth.terms.retain(|_, points| *points != 0);
+        worth.soft = worth.terms.values().sum();
+        worth
+    }
+
+    /// The position of each unit, with the terms and refusals of each for itself.
+    fn places(&self, plan: &Plan, worth: &mut Worth) -> Vec<Option<usize>> {
+        let mean = self.mean_quality();
+        let mut taken = BTreeSet::new();
+        let mut places = vec![None; self.instance.units.len()];
+        for (index, unit) in self.instance.units.iter().enumerate() {
+            let Some(stalls) = plan.get(index).and_then(Option::as_ref) else {
+                worth.unplaced += unit.priority;
+                continue;
+            };
+            let Some(at) = self.position(stalls) else {
+                worth.violations.push("not_a_position");
+                continue;
+            };
+            places[index] = Some(at);
+            worth.violations.extend(self.refusals(unit, &self.positions[at]));
+            let fresh = stalls.iter().filter(|stall| taken.insert(**stall)).count();
+            if fresh < stalls.len() {
+                worth.violations.push("double_booked");
+            }
+            for (term, points) in self.own_terms(unit, &self.positions[at], mean) {
+                *worth.terms.entry(term).or_default() += points;
+            }
+        }
+        places
+    }
+
+    /// Circuits, categories and zones.
+    fn judge_sums(&self, places: &[Option<usize>], worth: &mut Worth) {
+        let mut load = vec![0; self.instance.circuits.len()];
+        let mut slots = vec![0; self.caps.len()];
+        let mut drawn = vec![0; self.share.len()];
+        for (unit, at) in places.iter().enumerate().filter_map(|(unit, at)| at.map(|at| (unit, at))) {
+            let (position, who) = (&self.positions[at], &self.instance.units[unit]);
+            if let Some(circuit) = position.circuit {
+                load[circuit] += who.power_w;
+            }
+            slots[self.category[unit]] += position.stalls.len();
+            drawn[position.zone] += who.draw;
+        }
+        if load.iter().zip(&self.instance.circuits).any(|(load, circuit)| *load > circuit.cap_w) {
+            worth.violations.push("circuit_overload");
+        }
+        if slots.iter().zip(&self.caps).any(|(slots, cap)| cap.is_some_and(|cap| *slots > cap)) {
+            worth.violations.push("category_cap");
+        }
+        let off: i64 = drawn.iter().zip(&self.share).map(|(drawn, share)| (drawn - share).abs()).sum();
+        worth.terms.insert("balance", self.instance.weights.balance * off);
+    }
+
+    fn judge_pair(&self, (unit, at): (usize, usize), (other, there): (usize, usize), worth: &mut Worth) {
+        let (d, touch) = (self.distance(at, there), self.touch(at, there));
+        let apart = self.incompatible[unit].iter().find(|tie| tie.other == other);
+        if apart.is_some_and(|tie| touch || d < tie.amount) {
+            worth.violations.push("incompatible_neighbours");
+        }
+        if let Some(tie) = self.affine[unit].iter().find(|tie| tie.other == other) {
+            *worth.terms.entry("affinity").or_default() += self.affinity(tie.amount, d);
+        }
+        *worth.terms.entry("noise").or_default() += self.noise(unit, other, d);
+        if touch {
+            let points = self.neighbours(unit, other);
+            *worth.terms.entry(if points < 0 { "cluster" } else { "spread" }).or_default() += points;
+        }
+    }
+}
+
+/// The whole root of a square below 2^48: the floating-point root is correctly rounded on every machine, and
+/// no root of a non-square below that is near enough to a whole number to be rounded up to it.
+pub(super) fn root(square: i64) -> i64 {
+    (square as f64).sqrt() as i64
+}
+
+fn powered(stall: &super::instance::Stall) -> bool {
+    stall.circuit.as_ref().is_some_and(|id| !id.is_empty())
+}
+
+fn rank(unit: &Unit, at: &Position, zone: &str) -> i64 {
+    let of = |found: Option<usize>| found.map_or(UNRANKED, |rank| (rank as i64).min(UNRANKED));
+    if !unit.pref_stalls.is_empty() {
+        let first = |stall: &usize| unit.pref_stalls.iter().position(|wish| wish == stall);
+        of(at.stalls.iter().filter_map(first).min())
+    } else if unit.pref_zones.is_empty() {
+        0
+    } else {
+        of(unit.pref_zones.iter().position(|wish| wish == zone))
+    }
+}
+
+/// Both directions; of two entries for one pair the later counts.
+fn ties(units: usize, pairs: &[(usize, usize, i64)]) -> Vec<Vec<Tie>> {
+    let mut all: Vec<BTreeMap<usize, i64>> = vec![BTreeMap::new(); units];
+    for (one, other, amount) in pairs {
+        all[*one].insert(*other, *amount);
+        all[*other].insert(*one, *amount);
+    }
+    all.into_iter()
+        .map(|ties| ties.into_iter().map(|(other, amount)| Tie { other, amount }).collect())
+        .collect()
+}
+
+fn share(instance: &Instance, zones: &BTreeMap<&str, usize>) -> Vec<i64> {
+    let draw: i64 = instance.units.iter().map(|unit| unit.draw).sum();
+    let mut open = vec![0; zones.len()];
+    for stall in instance.stalls.iter().filter(|stall| !stall.blocked) {
+        open[zones[stall.zone.as_str()]] += 1;
+    }
+    let all = open.iter().sum::<i64>().max(1);
+    open.into_iter().map(|stalls| draw * stalls / all).collect()
+}
+
+fn positions(
+    instance: &Instance,
+    zones: &BTreeMap<&str, usize>,
+    circuits: &HashMap<&str, usize>,
+) -> Vec<Position> {
+    let sizes: BTreeSet<usize> =
+        instance.units.iter().flat_map(|unit| unit.slots_min..=unit.slots_max).collect();
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for row in &instance.rows {
+        for size in &sizes {
+            for run in row.windows(*size) {
+                let stalls: Vec<_> = run.iter().map(|stall| &instance.stalls[*stall]).collect();
+                if stalls.iter().any(|stall| stall.blocked) || !seen.insert(run.to_vec()) {
+                    continue;
+                }
+                let count = run.len() as i64;
+                let mean = |sum: i64| sum.div_euclid(count);
+                all.push(Position {
+                    stalls: run.to_vec(),
+                    x: mean(stalls.iter().map(|stall| stall.x_cm).sum()),
+                    y: mean(stalls.iter().map(|stall| stall.y_cm).sum()),
+                    quality: mean(stalls.iter().map(|stall| stall.quality).sum()),
+                    entrance: stalls.iter().map(|stall| stall.entr_cm).min().unwrap_or(0),
+                    circuit: stalls
+                        .iter()
+                        .find(|stall| powered(stall))
+                        .and_then(|stall| circuits.get(stall.circuit.as_deref()?).copied()),
+                    zone: zones[stalls[0].zone.as_str()],
+                });
+            }
+        }
+    }
+    all
+}
