@@ -91,9 +91,33 @@ test('a stall that a unit stands at cannot be taken away', async ({ page, demo }
   await expect(page.locator('.plate')).toHaveCount(14);
 });
 
-test('two organizers on one stall: the later one chooses', async ({ page, visitor, demo }) => {
+/** Hears of nobody else, so that both change what the other one has not seen. */
+const deaf = (page: Page) =>
+  page.route('**/api/call/layout/presence', (route) =>
+    route.fulfill({ json: { revision: 0, version: 0, others: [] } }),
+  );
+
+test('what another organizer has chosen is framed, and what they save arrives', async ({ page, visitor, demo, axe }) => {
   await open(page, demo);
   const other = await visitor();
+  await open(other, demo);
+  await row(other, '6').click();
+  await change(other, () => other.keyboard.press('ArrowDown'));
+  await expect(page.locator('.overlay .theirs')).toHaveCount(1, { timeout: 15_000 });
+  await expect(page.locator('.others li')).toContainText('选中 6');
+  await expect(row(page, '6').locator('.place')).toHaveText(await place(other, '6'), { timeout: 15_000 });
+  await axe(page);
+  await change(other, () => other.getByRole('button', { name: '撤销' }).click());
+  await expect(row(page, '6').locator('.place')).toHaveText(await place(other, '6'), { timeout: 15_000 });
+  await expect(page.getByRole('button', { name: '撤销' })).toBeDisabled(); // theirs is not mine to undo
+  await other.close();
+});
+
+test('two organizers on one stall: the later one chooses', async ({ page, visitor, demo }) => {
+  await deaf(page);
+  await open(page, demo);
+  const other = await visitor();
+  await deaf(other);
   await open(other, demo);
   const before = await place(page, '6');
 
@@ -128,8 +152,10 @@ test('two organizers on one stall: the later one chooses', async ({ page, visito
 });
 
 test('of several stalls only the one that somebody else changed is asked about', async ({ page, visitor, demo, axe }) => {
+  await deaf(page);
   await open(page, demo);
   const other = await visitor();
+  await deaf(other);
   await open(other, demo);
   await row(other, '6').click();
   await change(other, () => other.keyboard.press('ArrowUp'));

@@ -5,6 +5,13 @@ use kaishi_domain::layout::{Clash, Stall};
 use crate::words::layout::Editor;
 
 impl Editor {
+    /// `别人刚改了 3 个摊位`
+    pub fn theirs_changed(self, stalls: usize) -> String {
+        let Self(lang) = self;
+        let many = if stalls == 1 { "stall" } else { "stalls" };
+        lang.pick(format!("别人刚改了 {stalls} 个摊位"), format!("Somebody has just changed {stalls} {many}"))
+    }
+
     /// `6 · 我的：位置 36.40, 11.00 · 对方：位置 34.00, 11.00`
     pub fn versions(self, clash: &Clash) -> String {
         let Self(lang) = self;

@@ -25,6 +25,7 @@ mod rulers;
 mod save;
 mod sheet;
 mod tools;
+mod travel;
 
 use kaishi_domain::MarketRef;
 use kaishi_domain::market::Plan;

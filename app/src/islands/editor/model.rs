@@ -21,6 +21,7 @@ use super::menu::Menu;
 use super::save::{Keeper, Keeping, Torn};
 use super::sheet::Sheet;
 use crate::calls::layout::{Opened, Sign};
+use crate::calls::presence::Other;
 use crate::islands::canvas::Camera;
 use crate::words::Lang;
 use crate::words::layout::Editor as Words;
@@ -95,6 +96,8 @@ pub(super) struct Model {
     /// The last undo was blocked by somebody else's change.
     pub(super) blocked: RwSignal<bool>,
     pub(super) keeping: RwSignal<Keeping>,
+    /// Who else has this map open, and what they have chosen.
+    pub(super) others: RwSignal<Vec<Other>>,
     /// Stalls that somebody else has changed as well.
     pub(super) torn: RwSignal<Option<Torn>>,
     pub(super) keeper: StoredValue<Keeper>,
@@ -153,6 +156,7 @@ impl Model {
             notice: RwSignal::new(None),
             blocked: RwSignal::new(false),
             keeping: RwSignal::new(Keeping::Still),
+            others: RwSignal::new(Vec::new()),
             torn: RwSignal::new(None),
             keeper: StoredValue::new(Keeper::at(revision)),
             changes: StoredValue::new(0),
@@ -288,57 +292,6 @@ impl Model {
                 ask(site)
             })
         })
-    }
-
-    pub(super) fn undo(self) {
-        if self.travel(History::undo) {
-            self.said.set(self.words.undone().to_owned());
-        }
-    }
-
-    pub(super) fn redo(self) {
-        if self.travel(History::redo) {
-            self.said.set(self.words.redone().to_owned());
-        }
-    }
-
-    fn travel(
-        self,
-        step: impl FnOnce(&mut History, &mut Layout) -> Result<Option<Diff>, kaishi_domain::layout::Conflict>,
-    ) -> bool {
-        let mut done = Ok(None);
-        self.blocked.set(false);
-        self.history.update(|history| {
-            self.layout.maybe_update(|layout| {
-                done = step(history, layout);
-                matches!(done, Ok(Some(_)))
-            });
-        });
-        match done {
-            Ok(Some(diff)) => {
-                self.follow(&diff);
-                self.keep(&diff);
-                true
-            }
-            Ok(None) => false,
-            Err(conflict) => {
-                let numbers =
-                    conflict.clashes.iter().filter_map(|clash| clash.theirs.as_ref().or(clash.mine.as_ref()));
-                let numbers: Vec<&str> = numbers.map(|stall| stall.no.as_str()).collect();
-                let versions: Vec<_> =
-                    conflict.clashes.iter().take(3).map(|clash| self.words.versions(clash)).collect();
-                let why = self.words.overwritten(&numbers);
-                self.notice.set(Some(format!("{why} {}", versions.join("　"))));
-                self.blocked.set(true);
-                false
-            }
-        }
-    }
-
-    /// Takes back what still can be of the step that somebody else has blocked.
-    pub(super) fn undo_rest(self) {
-        self.travel(|history, layout| Ok(history.rest(layout)));
-        self.notice.set(None);
     }
 
     /// Chosen stalls that are no longer there are no longer chosen.

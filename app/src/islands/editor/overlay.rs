@@ -7,8 +7,9 @@ use kaishi_domain::layout::Severity;
 use kaishi_domain::layout::snap::Guide;
 use leptos::prelude::*;
 
-use super::held::{Held, between};
+use super::held::{Frame, Held, between};
 use super::model::Model;
+use crate::calls::presence::Other;
 use crate::islands::canvas::Camera;
 
 /// Pixels between a frame and its turning knob.
@@ -40,6 +41,7 @@ pub(super) fn overlay(model: Model) -> impl IntoView {
     view! {
         <g class="overlay" transform=upright>
             {marks(model)}
+            {others(model)}
             {move || held(model)}
             {move || offer(model)}
             {move || guides(model)}
@@ -79,6 +81,45 @@ fn marks(model: Model) -> impl IntoView {
         })
     };
     view! { <g class=class>{each}</g> }
+}
+
+/// What others have chosen, with their letter.
+fn others(model: Model) -> impl IntoView {
+    move || {
+        let metre = model.camera.get().map_or(1.0, |camera| camera.metre());
+        let one = |other: &Other| {
+            let stalls = model.layout.with(|layout| {
+                other
+                    .selected
+                    .iter()
+                    .take(MARKS)
+                    .filter_map(|id| layout.stall(*id))
+                    .map(Frame::of)
+                    .collect::<Vec<_>>()
+            });
+            let ring = |frame: &Frame| {
+                let (w, d) = (frame.w * metre + 6.0, frame.d * metre + 6.0);
+                let place = format!("{} rotate({})", at(model, frame.at), -frame.angle);
+                view! { <rect class="theirs" x=-w / 2.0 y=-d / 2.0 width=w height=d rx="3" transform=place/> }
+            };
+            let rings = stalls.iter().map(ring).collect_view();
+            let letter = stalls.first().map(|frame| {
+                let initial = other.initial.clone();
+                let (w, d) = (frame.w * metre / 2.0, frame.d * metre / 2.0);
+                let turned = frame.angle.to_radians();
+                let (sin, cos) = (turned.sin().abs(), turned.cos().abs());
+                let (x, y) = (w * cos + d * sin, -(w * sin + d * cos));
+                view! {
+                    <g class="letter-of" transform=at(model, frame.at)>
+                        <circle cx=x cy=y r="9"/>
+                        <text x=x y=y dy="0.35em">{initial}</text>
+                    </g>
+                }
+            });
+            view! { {rings} {letter} }
+        };
+        model.others.with(|others| others.iter().map(one).collect_view())
+    }
 }
 
 /// The frame round what is chosen. While a stall is dragged only its translation changes.

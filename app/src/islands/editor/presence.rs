@@ -1,11 +1,14 @@
-//! Who else has this map open: said and heard in one beat every five seconds, shown as letters in the bar.
+//! Who else has this map open: said and heard in one beat every five seconds, shown as letters in the bar and as
+//! frames round what they have chosen. What they have saved is fetched while nothing of mine is on its way.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::held::Held;
 use super::model::Model;
+use crate::calls::layout::load;
 use crate::calls::presence::{Here, Other, presence as beat};
 use crate::words::publish::Publish as Words;
 
@@ -13,13 +16,15 @@ use crate::words::publish::Publish as Words;
 const EVERY: Duration = Duration::from_secs(5);
 
 pub(super) fn presence(model: Model) -> impl IntoView {
-    let here = RwSignal::new(Here::default());
     let seat = StoredValue::new(String::new());
     let say = move || {
         let (seat, selected) = (seat.get_value(), model.chosen());
         spawn_local(async move {
-            if let Ok(now) = beat(model.market, model.plan, seat, selected).await {
-                here.try_set(now);
+            if let Ok(Here { revision, others, .. }) = beat(model.market, model.plan, seat, selected).await {
+                if model.others.try_with_untracked(|known| *known != others).unwrap_or_default() {
+                    model.others.set(others);
+                }
+                model.hear(revision).await;
             }
         });
     };
@@ -30,8 +35,27 @@ pub(super) fn presence(model: Model) -> impl IntoView {
             on_cleanup(move || timer.clear());
         }
     });
-    let others = move || here.with(|here| here.others.iter().map(|other| face(model, other)).collect_view());
+    let others =
+        move || model.others.with(|others| others.iter().map(|other| face(model, other)).collect_view());
     view! { <ul class="others" aria-label=Words(model.words.0).others()>{others}</ul> }
+}
+
+impl Model {
+    /// Somebody has saved a newer revision: fetches it unless a step of mine is under way, which would bring it.
+    async fn hear(self, revision: i64) {
+        let calm = move || {
+            let still = self.held.try_with_untracked(|held| *held == Held::Nothing).unwrap_or_default();
+            still && self.settled().is_some_and(|known| known < revision)
+        };
+        if !calm() {
+            return;
+        }
+        if let Ok(opened) = load(self.market, self.plan).await
+            && calm()
+        {
+            self.heard(opened.revision, opened.layout);
+        }
+    }
 }
 
 /// A letter with the name and what is selected there.

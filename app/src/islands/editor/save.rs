@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use kaishi_domain::layout::{Clash, Diff, Merged, Outbox};
+use kaishi_domain::layout::{Clash, Diff, Layout, Merged, Outbox};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -102,7 +102,8 @@ impl Model {
 
     /// The revision that stands, once everything that was changed here is stored.
     pub(super) fn settled(self) -> Option<i64> {
-        self.keeper.with_value(|keeper| keeper.outbox.is_empty().then(|| keeper.outbox.revision()))
+        self.keeper
+            .with_value(|keeper| (!keeper.busy && keeper.outbox.is_empty()).then(|| keeper.outbox.revision()))
     }
 
     /// Sends what waits now, without waiting for the hand to rest.
@@ -169,6 +170,16 @@ impl Model {
                 let wait = Duration::from_secs(1 << misses.unwrap_or(1).clamp(1, 5));
                 self.send_after(wait.min(LONGEST));
             }
+        }
+    }
+
+    /// Others saved while I only looked on.
+    pub(super) fn heard(self, revision: i64, theirs: Layout) {
+        let before = self.layout.get_untracked();
+        self.merge(|outbox| outbox.heard(revision, theirs));
+        let changed = self.layout.with_untracked(|layout| Diff::between(&before, layout).steps().count());
+        if changed > 0 {
+            self.said.set(self.words.theirs_changed(changed));
         }
     }
 

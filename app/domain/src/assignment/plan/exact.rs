@@ -8,7 +8,8 @@ use good_lp::{
     variable,
 };
 
-use super::model::{CLOSED, Model, Plan};
+use super::judge::Plan;
+use super::model::{CLOSED, FAR_CM, Model};
 use super::solve::Solved;
 
 /// A program with more places to choose from is not worth starting.
@@ -34,6 +35,26 @@ pub fn relaxed(model: &Model, best: &Solved, seconds: f64) -> Option<i64> {
     let points = program.points.clone();
     let solution = program.optimum(seconds)?;
     Some((points.eval_with(&solution) - 1e-6).ceil() as i64)
+}
+
+/// More points than lie between any two plans.
+fn span(model: &Model) -> i64 {
+    let weights = &model.instance.weights;
+    let units = &model.instance.units;
+    let own: i64 = (0..units.len())
+        .map(|unit| {
+            let open =
+                (0..model.positions.len()).map(|at| model.cost(unit, at)).filter(|cost| *cost != CLOSED);
+            open.map(|cost| i64::from(cost).abs()).max().unwrap_or(0)
+        })
+        .sum();
+    let affine: i64 = model.affine.iter().flatten().map(|tie| model.affinity(tie.amount, FAR_CM)).sum();
+    let (noise, quiet): (i64, i64) =
+        units.iter().fold((0, 0), |sum, unit| (sum.0 + unit.noise, sum.1 + unit.quiet));
+    let beside: i64 = model.category.iter().map(|kind| model.beside[*kind].abs()).sum();
+    let draw: i64 = units.iter().map(|unit| unit.draw).sum();
+    let pairs = affine + weights.noise * noise * quiet + beside * 16 * model.most_touching() as i64;
+    2 * (own + pairs + weights.balance * 2 * draw) + 1
 }
 
 fn arcs(model: &Model) -> Vec<Vec<usize>> {
@@ -85,7 +106,7 @@ impl<'m, 'a> Program<'m, 'a> {
 
     /// Each unit stands once, or is left out at a price that no saving of points makes up for.
     fn one_place_each(&mut self) {
-        let price = self.model.span() as f64;
+        let price = span(self.model) as f64;
         for unit in 0..self.arcs.len() {
             let mut places: Expression = self.stands[unit].iter().sum();
             if !self.everybody {

@@ -10,6 +10,7 @@ mod dice;
 #[cfg(not(target_arch = "wasm32"))]
 mod exact;
 mod instance;
+mod judge;
 mod model;
 mod qap;
 mod relay;
@@ -21,7 +22,8 @@ pub use bound::bound;
 #[cfg(not(target_arch = "wasm32"))]
 pub use exact::{prove, relaxed};
 pub use instance::{Cap, Circuit, Instance, Stall, Unit, Weights};
-pub use model::{Model, Plan, Worth};
+pub use judge::{Plan, Worth};
+pub use model::Model;
 pub use qap::{Arranged, Qap};
 pub use solve::{Effort, Solved, solve};
 #[cfg(test)]

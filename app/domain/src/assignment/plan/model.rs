@@ -11,7 +11,7 @@ const UNRANKED: i64 = 5;
 /// Noise reaches so far, centimetres.
 pub(super) const NEAR_CM: i64 = 1_200;
 /// Where affinity stops growing, centimetres.
-const FAR_CM: i64 = 3_000;
+pub(super) const FAR_CM: i64 = 3_000;
 const FAIR_DIVISOR: i64 = 200;
 /// Not to be used: the unit may not stand there.
 pub(super) const CLOSED: i32 = i32::MAX;
@@ -54,22 +54,6 @@ pub struct Model<'a> {
     pub(super) share: Vec<i64>,
     numbers: HashMap<Vec<usize>, usize>,
 }
-
-/// What a plan is worth.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Worth {
-    /// Broken hard rules as their codes; empty: the plan may be used.
-    pub violations: Vec<&'static str>,
-    /// Sum of the priorities of those without a place.
-    pub unplaced: i64,
-    /// Soft points; fewer is better.
-    pub soft: i64,
-    /// The points by term.
-    pub terms: BTreeMap<&'static str, i64>,
-}
-
-/// For each unit the stalls it stands on.
-pub type Plan = Vec<Option<Vec<usize>>>;
 
 impl<'a> Model<'a> {
     /// Prepares an instance.
@@ -135,7 +119,7 @@ impl<'a> Model<'a> {
         costs
     }
 
-    fn mean_quality(&self) -> i64 {
+    pub(super) fn mean_quality(&self) -> i64 {
         let open = self.instance.stalls.iter().filter(|stall| !stall.blocked);
         let (sum, count) = open.fold((0, 0), |(sum, count), stall| (sum + stall.quality, count + 1));
         if count == 0 { 0 } else { sum / count }
@@ -185,7 +169,7 @@ impl<'a> Model<'a> {
     }
 
     /// The terms of one unit on one position; 0 where a term says nothing.
-    fn own_terms(&self, unit: &Unit, at: &Position, mean: i64) -> [(&'static str, i64); 5] {
+    pub(super) fn own_terms(&self, unit: &Unit, at: &Position, mean: i64) -> [(&'static str, i64); 5] {
         let weights = &self.instance.weights;
         let fair = unit.hist_n.map_or(0, |markets| {
             let luck = unit.hist_sum + at.quality - (markets + 1) * mean;
@@ -232,26 +216,6 @@ impl<'a> Model<'a> {
         heard || affine || self.category.iter().any(|kind| self.beside[*kind] != 0)
     }
 
-    /// More points than lie between any two plans.
-    pub(super) fn span(&self) -> i64 {
-        let weights = &self.instance.weights;
-        let units = &self.instance.units;
-        let own: i64 = (0..units.len())
-            .map(|unit| {
-                let open =
-                    (0..self.positions.len()).map(|at| self.cost(unit, at)).filter(|cost| *cost != CLOSED);
-                open.map(|cost| i64::from(cost).abs()).max().unwrap_or(0)
-            })
-            .sum();
-        let affine: i64 = self.affine.iter().flatten().map(|tie| self.affinity(tie.amount, FAR_CM)).sum();
-        let (noise, quiet): (i64, i64) =
-            units.iter().fold((0, 0), |sum, unit| (sum.0 + unit.noise, sum.1 + unit.quiet));
-        let beside: i64 = self.category.iter().map(|kind| self.beside[*kind].abs()).sum();
-        let draw: i64 = units.iter().map(|unit| unit.draw).sum();
-        let pairs = affine + weights.noise * noise * quiet + beside * 16 * self.most_touching() as i64;
-        2 * (own + pairs + weights.balance * 2 * draw) + 1
-    }
-
     /// The most stalls that any stall touches.
     pub(super) fn most_touching(&self) -> usize {
         self.adjacent.iter().map(Vec::len).max().unwrap_or(0)
@@ -272,89 +236,6 @@ impl<'a> Model<'a> {
     /// Points for two units side by side.
     pub(super) fn neighbours(&self, one: usize, other: usize) -> i64 {
         if self.category[one] == self.category[other] { self.beside[self.category[one]] } else { 0 }
-    }
-
-    /// What a plan is worth, from first principles: the judge of every search.
-    pub fn evaluate(&self, plan: &Plan) -> Worth {
-        let mut worth = Worth::default();
-        let places = self.places(plan, &mut worth);
-        self.judge_sums(&places, &mut worth);
-        let placed: Vec<(usize, usize)> =
-            places.iter().enumerate().filter_map(|(unit, at)| at.map(|at| (unit, at))).collect();
-        for (index, (unit, at)) in placed.iter().enumerate() {
-            for (other, there) in &placed[index + 1..] {
-                self.judge_pair((*unit, *at), (*other, *there), &mut worth);
-            }
-        }
-        worth.terms.retain(|_, points| *points != 0);
-        worth.soft = worth.terms.values().sum();
-        worth
-    }
-
-    /// The position of each unit, with the terms and refusals of each for itself.
-    fn places(&self, plan: &Plan, worth: &mut Worth) -> Vec<Option<usize>> {
-        let mean = self.mean_quality();
-        let mut taken = BTreeSet::new();
-        let mut places = vec![None; self.instance.units.len()];
-        for (index, unit) in self.instance.units.iter().enumerate() {
-            let Some(stalls) = plan.get(index).and_then(Option::as_ref) else {
-                worth.unplaced += unit.priority;
-                continue;
-            };
-            let Some(at) = self.position(stalls) else {
-                worth.violations.push("not_a_position");
-                continue;
-            };
-            places[index] = Some(at);
-            worth.violations.extend(self.refusals(unit, &self.positions[at]));
-            let fresh = stalls.iter().filter(|stall| taken.insert(**stall)).count();
-            if fresh < stalls.len() {
-                worth.violations.push("double_booked");
-            }
-            for (term, points) in self.own_terms(unit, &self.positions[at], mean) {
-                *worth.terms.entry(term).or_default() += points;
-            }
-        }
-        places
-    }
-
-    /// Circuits, categories and zones.
-    fn judge_sums(&self, places: &[Option<usize>], worth: &mut Worth) {
-        let mut load = vec![0; self.instance.circuits.len()];
-        let mut slots = vec![0; self.caps.len()];
-        let mut drawn = vec![0; self.share.len()];
-        for (unit, at) in places.iter().enumerate().filter_map(|(unit, at)| at.map(|at| (unit, at))) {
-            let (position, who) = (&self.positions[at], &self.instance.units[unit]);
-            if let Some(circuit) = position.circuit {
-                load[circuit] += who.power_w;
-            }
-            slots[self.category[unit]] += position.stalls.len();
-            drawn[position.zone] += who.draw;
-        }
-        if load.iter().zip(&self.instance.circuits).any(|(load, circuit)| *load > circuit.cap_w) {
-            worth.violations.push("circuit_overload");
-        }
-        if slots.iter().zip(&self.caps).any(|(slots, cap)| cap.is_some_and(|cap| *slots > cap)) {
-            worth.violations.push("category_cap");
-        }
-        let off: i64 = drawn.iter().zip(&self.share).map(|(drawn, share)| (drawn - share).abs()).sum();
-        worth.terms.insert("balance", self.instance.weights.balance * off);
-    }
-
-    fn judge_pair(&self, (unit, at): (usize, usize), (other, there): (usize, usize), worth: &mut Worth) {
-        let (d, touch) = (self.distance(at, there), self.touch(at, there));
-        let apart = self.incompatible[unit].iter().find(|tie| tie.other == other);
-        if apart.is_some_and(|tie| touch || d < tie.amount) {
-            worth.violations.push("incompatible_neighbours");
-        }
-        if let Some(tie) = self.affine[unit].iter().find(|tie| tie.other == other) {
-            *worth.terms.entry("affinity").or_default() += self.affinity(tie.amount, d);
-        }
-        *worth.terms.entry("noise").or_default() += self.noise(unit, other, d);
-        if touch {
-            let points = self.neighbours(unit, other);
-            *worth.terms.entry(if points < 0 { "cluster" } else { "spread" }).or_default() += points;
-        }
     }
 }
 

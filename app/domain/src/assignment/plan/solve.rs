@@ -3,7 +3,8 @@
 use super::anneal::{Anneal, Cooling};
 use super::chain::Chain;
 use super::dice::Dice;
-use super::model::{Model, Plan};
+use super::judge::Plan;
+use super::model::Model;
 use super::relay::relay;
 use super::state::State;
 use super::table::{NONE, Table};
