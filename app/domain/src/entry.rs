@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::{short, short_or_empty};
 use crate::unit::Unit;
 use crate::{EntryId, Refusal, UnitId};
 
@@ -100,6 +101,36 @@ pub struct Entry {
     pub arrived: bool,
 }
 
+/// More services or wishes than this are no list any more.
+const MOST: usize = 20;
+
+impl Entry {
+    /// This entry with its texts trimmed, if it makes sense: a name for the sign, demands that a stall can meet.
+    pub fn sound(mut self) -> Result<Self, Refusal> {
+        self.name = short(&self.name, 40, "name")?;
+        self.zone = short_or_empty(&self.zone, 4, "zone")?;
+        for (list, most, what) in [(&mut self.services, 40, "service"), (&mut self.wishes, 8, "wish")] {
+            list.retain(|text| !text.trim().is_empty());
+            if list.len() > MOST {
+                return Err(Refusal::TooLong(what));
+            }
+            for text in list {
+                *text = short(text, most, what)?;
+            }
+        }
+        let needs = &self.needs;
+        let ranges = [
+            (needs.power_w, 20_000, "power"),
+            (needs.width_cm, 2_000, "width"),
+            (needs.waiting, 500, "queue"),
+        ];
+        match ranges.into_iter().find(|(value, most, _)| !(0..=*most).contains(value)) {
+            Some((_, _, what)) => Err(Refusal::Malformed(what)),
+            None => Ok(self),
+        }
+    }
+}
+
 /// An entry in a file, before it has an id; its unit stands there by name.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -172,6 +203,32 @@ mod tests {
         let stray = EntryLine { unit: Some("nobody".into()), ..lines().remove(0) };
         let id = EntryId::new(Moment::from_millis(0), [1; 10]);
         assert_eq!(stray.entry(id, &units), Err(Refusal::Malformed("unit of an entry")));
+    }
+
+    #[test]
+    fn texts_are_trimmed_and_demands_stay_within_reason() {
+        type Case = (fn(&mut Entry), Refusal);
+        let id = EntryId::new(Moment::from_millis(0), [1; 10]);
+        let entry = lines().remove(9);
+        let entry = EntryLine { unit: None, ..entry }.entry(id, &[]).unwrap();
+        let typed =
+            Entry {
+                name: " 啡你莫属 ".into(), wishes: vec![" 10 ".into(), String::new()], ..entry.clone()
+            };
+        assert_eq!(typed.sound(), Ok(entry.clone()));
+        let cases: [Case; 6] = [
+            (|entry| entry.name = "  ".into(), Refusal::Missing("name")),
+            (|entry| entry.zone = "ABCDE".into(), Refusal::TooLong("zone")),
+            (|entry| entry.services = vec!["茶".into(); 21], Refusal::TooLong("service")),
+            (|entry| entry.wishes = vec!["123456789".into()], Refusal::TooLong("wish")),
+            (|entry| entry.needs.power_w = 20_001, Refusal::Malformed("power")),
+            (|entry| entry.needs.waiting = -1, Refusal::Malformed("queue")),
+        ];
+        for (spoil, refusal) in cases {
+            let mut entry = entry.clone();
+            spoil(&mut entry);
+            assert_eq!(entry.sound(), Err(refusal));
+        }
     }
 
     fn lines() -> Vec<EntryLine> {

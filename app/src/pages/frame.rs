@@ -251,9 +251,14 @@ fn rail_view(lang: Lang, rail: &Rail, current: Step) -> impl IntoView + use<> {
             };
             let (name, state, why) = (step.step.name(words), step.progress.name(words), step.why.clone());
             let mark = (step.step == current).then_some("step");
-            let twin = (step.step == Step::Layout).then(|| {
-                let href = format!("/o/m/{reference}/rain");
-                view! { <a class="twin" href=href>{words.rain()}</a> }
+            let twin = match step.step {
+                Step::Layout => Some(("rain", words.rain())),
+                Step::Board => Some(("entries", words.entries())),
+                _ => None,
+            };
+            let twin = twin.map(|(path, name)| {
+                let href = format!("/o/m/{reference}/{path}");
+                view! { <a class="twin" href=href>{name}</a> }
             });
             view! {
                 <li class=class>

@@ -4,6 +4,7 @@ pub mod appeals;
 pub mod board;
 pub mod bulletin;
 pub mod door;
+pub mod entry;
 pub mod frame;
 pub mod ground;
 pub mod guest;

@@ -7,6 +7,7 @@ pub mod board;
 pub mod breach;
 pub mod clash;
 pub mod common;
+pub mod entry;
 pub mod ground;
 pub mod layout;
 pub mod organizer;

@@ -32,7 +32,7 @@ words! {
         ground "场地" "Ground";
         layout "摊位图" "Layout";
         rain "雨天预案" "Rain plan";
-        call "揭榜" "Call";
+        entries "参市单位" "Entries";
         board "排摊" "Assignment";
         posters "海报" "Posters";
         live "现场" "Live";

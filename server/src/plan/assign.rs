@@ -45,7 +45,7 @@ impl Assign {
             anyhow!("{} is no market of schema market-assign/1: {error}.", self.market.display())
         })?;
         let model = Model::new(&instance);
-        let (solved, least) = self.plan(&model, start + Duration::from_millis(self.budget_ms));
+        let (solved, least) = self.plan(&model, start);
         let worth = model.evaluate(&solved.plan);
         let answer = Answer {
             assign: &solved.plan,
@@ -60,13 +60,14 @@ impl Assign {
     }
 
     /// Searches first; what is left of the time goes into a proof where one is in reach.
-    fn plan(&self, model: &Model, end: Instant) -> (Solved, Option<i64>) {
+    fn plan(&self, model: &Model, start: Instant) -> (Solved, Option<i64>) {
+        let end = start + Duration::from_millis(self.budget_ms);
         let left = || end.saturating_duration_since(Instant::now());
         let provable = !model.has_ties() || model.units() <= PROVABLE;
         let share = if provable { self.budget_ms.div_ceil(5).min(200) } else { self.budget_ms * 19 / 20 };
         let effort = Effort::within(model, self.seed, share);
         // The clock ends the search only on a machine much slower than the count of steps supposes.
-        let late = end - Duration::from_millis(self.budget_ms / 8);
+        let late = start + Duration::from_millis(self.budget_ms * 7 / 8);
         let found = solve(model, effort, &mut || Instant::now() >= late);
         if provable && let Some(best) = prove(model, &found, left().as_secs_f64()) {
             let least = best.soft;

@@ -8,6 +8,7 @@ pub mod caller;
 pub mod device;
 pub mod done;
 pub mod door;
+pub mod entry;
 pub mod ground;
 pub mod guest;
 pub mod layout;
@@ -48,6 +49,16 @@ pub fn router(state: &State) -> Router {
     router_until(state, CancellationToken::new())
 }
 
+/// Who there is, and who comes to a Saturday.
+fn people() -> Router<State> {
+    Router::new()
+        .route("/o/units", get(unit::register).post(unit::add))
+        .route("/o/units/{unit}", get(unit::one).post(unit::edit))
+        .route("/o/m/{market}/entries", get(entry::page).post(entry::add))
+        .route("/o/m/{market}/entries/{entry}", get(entry::one).post(entry::edit))
+        .route("/o/m/{market}/entries/{entry}/withdraw", post(entry::withdraw))
+}
+
 /// The same; streams end when `stop` is cancelled, so that an open screen never blocks the end of the server.
 pub fn router_until(state: &State, stop: CancellationToken) -> Router {
     let sessions = SessionManagerLayer::new(state.store.clone())
@@ -68,8 +79,6 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/grounds/{ground}", get(ground::board))
         .route("/o/grounds/{ground}/export", get(ground::export))
         .route("/o/grounds/{ground}/photo/{hash}", get(ground::photo))
-        .route("/o/units", get(unit::register).post(unit::add))
-        .route("/o/units/{unit}", get(unit::one).post(unit::edit))
         .route("/o/m/{market}", get(organizer::saturday))
         .route("/o/m/{market}/layout", get(layout::editor))
         .route("/o/m/{market}/layout/versions", get(version::page))
@@ -96,7 +105,8 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/posters/{file}", get(poster::picture))
         .route("/o/m/{market}/appeals", get(appeal::page))
         .route("/o/m/{market}/appeals/{slip}", post(appeal::act))
-        .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign));
+        .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign))
+        .merge(people());
 
     // What is too large is told by the outer limit and by each page in its own words.
     let uploads = Router::new()

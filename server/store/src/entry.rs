@@ -42,6 +42,15 @@ impl TryFrom<Row> for Entry {
     }
 }
 
+/// Services, needs and wishes as they are kept.
+fn lists(entry: &Entry) -> Result<[String; 3]> {
+    Ok([
+        serde_json::to_string(&entry.services)?,
+        serde_json::to_string(&entry.needs)?,
+        serde_json::to_string(&entry.wishes)?,
+    ])
+}
+
 impl Store {
     /// The entries of a market with their units' names, in the order in which they came in.
     pub async fn entries(&self, at: MarketRef) -> Result<Vec<Entry>> {
@@ -62,9 +71,8 @@ impl Store {
         entry: &Entry,
         now: Moment,
     ) -> Result<()> {
-        let services = serde_json::to_string(&entry.services)?;
-        let needs = serde_json::to_string(&entry.needs)?;
-        let wishes = serde_json::to_string(&entry.wishes)?;
+        let entry = entry.clone().sound()?;
+        let [services, needs, wishes] = lists(&entry)?;
         let fresh = self.fresh_text();
         transact!(self, tx => {
             // Selecting from the market keeps an entry out of a market of another organization.
@@ -95,6 +103,92 @@ impl Store {
                 verb: "entry.add",
                 object: &entry.id.to_string(),
                 detail: &entry.name,
+            });
+            Ok(())
+        })
+    }
+
+    /// Changes what an entry brings and what its stall must have; who stands where stays.
+    pub async fn entry_edit(
+        &self,
+        by: &Organizer,
+        market: MarketId,
+        entry: &Entry,
+        now: Moment,
+    ) -> Result<()> {
+        let entry = entry.clone().sound()?;
+        let [services, needs, wishes] = lists(&entry)?;
+        let fresh = self.fresh_text();
+        transact!(self, tx => {
+            let done = sqlx::query(
+                "update entry set unit_id = $4, name = $5, zone = $6, services = $7, needs = $8, wishes = $9, way = $10
+                 where org_id = $1 and market_id = $2 and entry_id = $3",
+            )
+            .bind(by.org().number())
+            .bind(market.to_string())
+            .bind(entry.id.to_string())
+            .bind(entry.unit.map(|id| id.to_string()))
+            .bind(&entry.name)
+            .bind(&entry.zone)
+            .bind(&services)
+            .bind(&needs)
+            .bind(&wishes)
+            .bind(entry.way.code())
+            .execute(&mut *tx)
+            .await?;
+            if done.rows_affected() == 0 {
+                return Err(Error::Missing("entry").into());
+            }
+            ledger::touch(&mut (&mut *tx).into(), MarketRef { org: by.org(), market }).await?;
+            audit::record!(tx, &fresh, Act {
+                org: by.org(),
+                at: now,
+                actor: &by.account().to_string(),
+                verb: "entry.edit",
+                object: &entry.id.to_string(),
+                detail: &entry.name,
+            });
+            Ok(())
+        })
+    }
+
+    /// Takes an entry out of a market. One that stands on a stall stays: [`Error::Taken`] names it.
+    pub async fn entry_withdraw(
+        &self,
+        by: &Organizer,
+        market: MarketId,
+        entry: EntryId,
+        now: Moment,
+    ) -> Result<()> {
+        let fresh = self.fresh_text();
+        transact!(self, tx => {
+            let name: Option<(String,)> =
+                sqlx::query_as("select name from entry where org_id = $1 and market_id = $2 and entry_id = $3")
+                    .bind(by.org().number())
+                    .bind(market.to_string())
+                    .bind(entry.to_string())
+                    .fetch_optional(&mut *tx)
+                    .await?;
+            let Some((name,)) = name else { return Err(Error::Missing("entry").into()) };
+            let done = sqlx::query(
+                "delete from entry where org_id = $1 and market_id = $2 and entry_id = $3
+                 and not exists (select 1 from assignment where org_id = $1 and market_id = $2 and entry_id = $3)",
+            )
+            .bind(by.org().number())
+            .bind(market.to_string())
+            .bind(entry.to_string())
+            .execute(&mut *tx)
+            .await?;
+            if done.rows_affected() == 0 {
+                return Err(Error::Taken(name).into());
+            }
+            audit::record!(tx, &fresh, Act {
+                org: by.org(),
+                at: now,
+                actor: &by.account().to_string(),
+                verb: "entry.withdraw",
+                object: &entry.to_string(),
+                detail: &name,
             });
             Ok(())
         })

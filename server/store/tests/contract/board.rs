@@ -113,6 +113,40 @@ async fn an_entry_is_read_back_with_its_units_name_and_arrives() {
 }
 
 #[tokio::test]
+async fn an_entry_is_corrected_and_withdrawn_unless_it_stands() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let (stalls, entries) = ready(&house).await;
+        let market = house.market.market;
+        let known = house.store.entries(house.market).await.unwrap();
+        let needs = Needs { step_free: true, waiting: 12, queue: true, ..Needs::default() };
+        let next =
+            Entry { name: " 健康义诊 ".into(), needs, wishes: vec!["3".into()], ..known[0].clone() };
+        house.store.entry_edit(&house.by, market, &next, NOW).await.unwrap();
+        let read = house.store.entries(house.market).await.unwrap();
+        assert_eq!(read[0], Entry { name: "健康义诊".into(), ..next.clone() });
+        assert_eq!(read[1..], known[1..]);
+        let wrong = Entry { name: String::new(), ..next.clone() };
+        let refused = house.store.entry_edit(&house.by, market, &wrong, NOW).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::Missing("name")))));
+
+        arrange(&house, Act::Hand, &[step(entries[0], None, Some(stalls[0]))]).await.unwrap();
+        let held = house.store.entry_withdraw(&house.by, market, entries[0], NOW).await;
+        assert!(matches!(held, Err(Error::Taken(name)) if name == "健康义诊"));
+        arrange(&house, Act::Hand, &[step(entries[0], Some(stalls[0]), None)]).await.unwrap();
+        house.store.entry_withdraw(&house.by, market, entries[0], NOW).await.unwrap();
+        assert_eq!(house.store.entries(house.market).await.unwrap().len(), 2);
+        for gone in [
+            house.store.entry_withdraw(&house.by, market, entries[0], NOW).await,
+            house.store.entry_edit(&house.by, market, &next, NOW).await,
+        ] {
+            assert!(matches!(gone, Err(Error::Missing("entry"))));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_second_on_a_taken_stall_learns_who_holds_it() {
     on_both(|store| async move {
         let house = House::build(store).await;
