@@ -14,7 +14,9 @@ use crate::geometry::Point;
 use crate::ground::{Area, Ground};
 
 /// Changes that are tried on the whole ground.
-pub(super) const TRIES: usize = 3_000;
+pub(super) const TRIES: usize = 3_600;
+/// Of ten changes so many are the same whatever the seed, so that no seed finds much less than another.
+pub(super) const COMMON: usize = 6;
 /// Directions of rows that are tried.
 const DIRECTIONS: usize = 3;
 
@@ -22,8 +24,9 @@ const DIRECTIONS: usize = 3;
 pub(super) struct Found {
     pub(super) places: Vec<Place>,
     pieces: Vec<Piece>,
-    /// The lines on which rows may stand flush, on x and on y.
-    stacks: [Vec<f64>; 2],
+    /// Whether people get to each stall that stood before.
+    reached: Vec<bool>,
+    lattice: Lattice,
     area: String,
     aisle: f64,
     tenths: u16,
@@ -46,34 +49,74 @@ impl Found {
         self.places.iter().map(|place| Standing { foot: place.footprint(), front: place.front(self.aisle) })
     }
 
-    /// Takes away what nobody gets to any more beside the stalls of other areas.
+    /// Of the stalls that stood before, whether people get to each of some.
+    pub(super) fn reached(&self, some: std::ops::Range<usize>) -> &[bool] {
+        &self.reached[some]
+    }
+
+    /// Goes on searching from what stands, as the dice of a seed fall: it holds no fewer stalls afterwards.
+    pub(super) fn vary(
+        &mut self,
+        ground: &Ground,
+        floor: &Floor,
+        area: &Area,
+        others: &[Standing],
+        seed: u64,
+        tries: usize,
+    ) {
+        let zone = Zone::new(ground, floor, area, self.tenths, others);
+        // On the same lines, so that every stall is on a spot.
+        let lattice = Lattice::on(&zone, self.lattice.xs.clone(), self.lattice.ys.clone());
+        let mut board = Board::new(&zone, &lattice);
+        let stands = self.pieces.iter().all(|piece| board.try_put(piece.spot));
+        // On this raster not everything may be seen that was seen on another.
+        if !stands || !board.all_reached() || board.reached_before().contains(&false) {
+            return;
+        }
+        search::better(&mut board, &mut Dice::new(seed), tries);
+        self.places = board.pieces.iter().map(|piece| place(area, &zone, piece)).collect();
+        self.pieces = board.pieces;
+    }
+
+    /// Whether people get to every stall that stood before.
+    pub(super) fn reaches_all(&self) -> bool {
+        !self.reached.contains(&false)
+    }
+
+    /// Takes away what nobody gets to any more beside the stalls of other areas, but for those that people are
+    /// known to get to.
     pub(super) fn drop_unreached(
         &mut self,
+        known: &[bool],
         ground: &Ground,
         floor: &Floor,
         area: &Area,
         others: &[Standing],
     ) {
         let zone = Zone::new(ground, floor, area, self.tenths, others);
-        let mut reach = Reach::new(&zone, [&self.stacks[0], &self.stacks[1]]);
+        let mut reach = Reach::new(&zone, [&self.lattice.xs[1], &self.lattice.ys[0]]);
         for piece in &self.pieces {
             reach.stall(piece.rect, true);
         }
         reach.flood();
-        self.pieces
-            .retain(|piece| reach.reaches(piece.rect.before(usize::from(piece.spot.side), self.aisle)));
+        let strip = |piece: &Piece| piece.rect.before(usize::from(piece.spot.side), self.aisle);
+        let mut known = known.iter();
+        self.pieces.retain(|piece| {
+            known.next().is_some_and(|known| *known) || reach.reaches(reach.window(strip(piece)))
+        });
         self.places = self.pieces.iter().map(|piece| place(area, &zone, piece)).collect();
     }
 }
 
-/// Fills one area beside stalls that stand already.
+/// Fills one area beside stalls that stand already, trying so many changes that are the same whatever the seed,
+/// and then perhaps some of a seed's own.
 pub(super) fn fill(
     ground: &Ground,
     floor: &Floor,
     area: &Area,
     others: &[Standing],
-    seed: u64,
-    tries: usize,
+    common: usize,
+    own: Option<(u64, usize)>,
 ) -> Found {
     let frames: Vec<(Zone, Lattice)> = directions(area.polygon.points(), DIRECTIONS)
         .into_iter()
@@ -90,11 +133,15 @@ pub(super) fn fill(
     if !row::lay(&mut board, &best.spots) {
         board.clear();
     }
-    search::better(&mut board, &mut Dice::new(seed), tries);
+    search::better(&mut board, &mut Dice::new(0), common);
+    if let Some((seed, tries)) = own {
+        search::better(&mut board, &mut Dice::new(seed), tries);
+    }
     Found {
+        reached: board.reached_before(),
         places: board.pieces.iter().map(|piece| place(area, zone, piece)).collect(),
         pieces: board.pieces,
-        stacks: [lattice.xs[1].clone(), lattice.ys[0].clone()],
+        lattice: lattice.clone(),
         area: area.id.clone(),
         aisle: area.aisle,
         tenths: zone.frame.tenths,

@@ -1,9 +1,10 @@
 //! A zone while stalls are put on it and taken away: for every spot, how many stalls stand in its way.
 
 use super::lattice::{HAIR, Lattice, Rect, SHUT, Spot, lie};
-use super::reach::Reach;
+use super::reach::{Reach, Window};
+use super::shadow::Shadows;
+use super::tally::Tally;
 use super::zone::Zone;
-use crate::geometry::Point;
 
 /// A stall on the board.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -12,6 +13,8 @@ pub(super) struct Piece {
     pub(super) rect: Rect,
     /// With the strip before its counter.
     pub(super) full: Rect,
+    /// Where somebody must get to.
+    strip: Window,
 }
 
 /// What comes between one stall and another.
@@ -22,54 +25,45 @@ struct Gaps {
     run_length: usize,
 }
 
+/// Before the counter of a stall that stood before.
+#[derive(Clone)]
+struct Strip {
+    points: Vec<(usize, u64)>,
+    /// People got there while the zone was empty.
+    matters: bool,
+}
+
 /// A zone in work.
 #[derive(Clone)]
 pub(super) struct Board<'a> {
     pub(super) lattice: &'a Lattice,
     gaps: Gaps,
-    /// Strips of those that stood before and were reached while the zone was empty.
-    fronts: Vec<&'a [Point]>,
-    /// For each side and spot: how many stalls are in the way, or [`SHUT`] and more.
-    pub(super) taken: [Vec<u8>; 4],
+    /// Strips of those that stood before, as points of the raster.
+    strips: Vec<Strip>,
+    shadows: Shadows,
+    /// For each side and spot: how many stalls are in the way.
+    taken: [Tally; 4],
     pub(super) pieces: Vec<Piece>,
     reach: Reach,
     /// What has changed since the ground was last flooded.
     stale: Vec<(Rect, bool)>,
 }
 
-/// Index ranges on the crossings for one side, row by row.
-struct Shadow {
-    rows: std::ops::Range<usize>,
-    /// Rows, and within them columns.
-    parts: [(std::ops::Range<usize>, std::ops::Range<usize>); 3],
-}
-
-impl Shadow {
-    fn columns(&self, row: usize) -> std::ops::Range<usize> {
-        let (mut from, mut to) = (usize::MAX, 0);
-        for (rows, part) in &self.parts {
-            if rows.contains(&row) {
-                (from, to) = (from.min(part.start), to.max(part.end));
-            }
-        }
-        from.min(to)..to
-    }
-}
-
 impl<'a> Board<'a> {
     pub(super) fn new(zone: &'a Zone, lattice: &'a Lattice) -> Self {
         let mut reach = Reach::new(zone, [&lattice.xs[1], &lattice.ys[0]]);
-        reach.flood();
-        let fronts =
-            zone.fronts.iter().map(Vec::as_slice).filter(|front| reach.reaches_outline(front)).collect();
+        reach.begin();
+        let strips = zone.fronts.iter().map(|front| reach.inside(front));
+        let strips = strips.map(|points| Strip { matters: reach.reaches_one(&points), points }).collect();
         let rules = &zone.rules;
         let gaps =
             Gaps { back: rules.back_gap, run: rules.run_gap, run_length: rules.max_run.max(1) as usize };
         Self {
             lattice,
             gaps,
-            fronts,
-            taken: lattice.open.clone(),
+            strips,
+            shadows: Shadows::new(lattice, rules.back_gap),
+            taken: [0, 1, 2, 3].map(|side| open(lattice, side)),
             pieces: Vec::new(),
             reach,
             stale: Vec::new(),
@@ -77,66 +71,60 @@ impl<'a> Board<'a> {
     }
 
     pub(super) fn piece(&self, spot: Spot) -> Piece {
-        let rect = self.lattice.rect(spot);
-        Piece { spot, rect, full: rect.longer(usize::from(spot.side), self.lattice.aisle) }
+        let (rect, side, aisle) = (self.lattice.rect(spot), usize::from(spot.side), self.lattice.aisle);
+        let strip = self.reach.window(rect.before(side, aisle));
+        Piece { spot, rect, full: rect.longer(side, aisle), strip }
     }
 
     pub(super) fn is_free(&self, spot: Spot) -> bool {
-        self.taken[usize::from(spot.side)][self.lattice.index(spot)] == 0
+        self.taken[usize::from(spot.side)].is_free(usize::from(spot.iy), usize::from(spot.ix))
     }
 
-    /// Where stalls that look to `side` cannot stand beside a piece.
-    fn shadow(&self, piece: &Piece, side: usize) -> Shadow {
-        let k = lie(side);
-        let (w, h) = self.lattice.size[k];
-        let own = usize::from(piece.spot.side);
-        let (xs, ys) = (&self.lattice.xs[k], &self.lattice.ys[k]);
-        let range = |r: Rect, other: Rect| {
-            // Low corners at which a rectangle that reaches from `other.x0` to `other.x1` round it meets `r`.
-            let x0 = xs.partition_point(|x| x + other.x1 <= r.x0 + HAIR);
-            let x1 = xs.partition_point(|x| x + other.x0 < r.x1 - HAIR).max(x0);
-            let y0 = ys.partition_point(|y| y + other.y1 <= r.y0 + HAIR);
-            let y1 = ys.partition_point(|y| y + other.y0 < r.y1 - HAIR).max(y0);
-            (y0..y1, x0..x1)
-        };
-        let body = Rect { x0: 0.0, y0: 0.0, x1: w, y1: h };
-        let rear = if (own + 2) % 4 == side { self.gaps.back } else { 0.0 };
-        let parts = [
-            range(piece.full, body),
-            range(piece.rect, body.longer(side, self.lattice.aisle)),
-            range(piece.rect.longer((own + 2) % 4, rear), body),
-        ];
-        let from = parts.iter().map(|(rows, _)| rows.start).min().unwrap_or(0);
-        let to = parts.iter().map(|(rows, _)| rows.end).max().unwrap_or(0);
-        Shadow { rows: from..to.max(from), parts }
+    /// Whether no more than two stalls stand in the way of a spot that is open.
+    pub(super) fn is_cheap(&self, spot: Spot) -> bool {
+        self.taken[usize::from(spot.side)].at_most_two(usize::from(spot.iy), usize::from(spot.ix))
     }
 
-    fn shade(&mut self, piece: &Piece, comes: bool) {
-        for side in 0..4 {
-            let shadow = self.shadow(piece, side);
-            let count = self.lattice.xs[lie(side)].len();
-            for row in shadow.rows.clone() {
-                let columns = shadow.columns(row);
-                for taken in &mut self.taken[side][row * count..][columns] {
-                    *taken = if comes { taken.wrapping_add(1) } else { taken.wrapping_sub(1) };
-                }
-            }
+    /// Whether a spot would be free without two stalls and with another instead, and none of them is there.
+    pub(super) fn frees(&self, without: [Spot; 2], with: Spot) -> bool {
+        self.taken.iter().enumerate().any(|(side, taken)| {
+            let [one, other, but] = [without[0], without[1], with].map(|spot| self.shadows.of(spot, side));
+            let (rows, more) = (one.rows(), other.rows());
+            (rows.start.min(more.start)..rows.end.max(more.end))
+                .any(|row| taken.frees(row, [&one.columns(row), &other.columns(row)], &but.columns(row)))
+        })
+    }
+
+    fn shade(&mut self, spot: Spot, comes: bool) {
+        for (side, taken) in self.taken.iter_mut().enumerate() {
+            self.shadows.each(spot, side, |rows, columns| taken.count(rows, columns, comes));
         }
+    }
+
+    /// What it costs to try one change near a spot and to look whether one is worth trying.
+    pub(super) fn prices(&self, spot: Spot) -> [usize; 2] {
+        let mut words = 0;
+        for side in 0..4 {
+            self.shadows.each(spot, side, |rows, columns| words += rows.len() * columns.len().div_ceil(64));
+        }
+        let count = self.pieces.len();
+        [4 + count / 14 + words / 16 + self.reach.words() / 100, 2 + count / 40 + words / 40]
+    }
+
+    /// Whether people could get to a stall on a spot if no other were there.
+    pub(super) fn is_within_reach(&self, spot: Spot) -> bool {
+        let strip = self.lattice.rect(spot).before(usize::from(spot.side), self.lattice.aisle);
+        self.reach.reaches_at_first(self.reach.window(strip))
     }
 
     /// Every free spot in the shadow of a piece.
     pub(super) fn free_near(&self, piece: &Piece, into: &mut Vec<Spot>) {
-        for side in 0..4 {
-            let shadow = self.shadow(piece, side);
-            let count = self.lattice.xs[lie(side)].len();
-            for row in shadow.rows.clone() {
-                let columns = shadow.columns(row);
-                for ix in columns {
-                    if self.taken[side][row * count + ix] == 0 {
-                        into.push(Spot { side: side as u8, ix: ix as u16, iy: row as u16 });
-                    }
-                }
-            }
+        for (side, taken) in self.taken.iter().enumerate() {
+            self.shadows.each(piece.spot, side, |rows, columns| {
+                taken.each_free(rows, columns, |iy, ix| {
+                    into.push(Spot { side: side as u8, ix: ix as u16, iy: iy as u16 });
+                });
+            });
         }
     }
 
@@ -150,35 +138,40 @@ impl<'a> Board<'a> {
 
     /// Whether a row would grow too long with this piece.
     pub(super) fn too_long(&self, piece: &Piece) -> bool {
-        let gap = self.gaps.run - HAIR;
-        let beside = |a: &Piece, b: &Piece| {
-            let k = lie(usize::from(a.spot.side));
-            if k != lie(usize::from(b.spot.side)) {
-                return false;
-            }
-            let (a, b) = (a.rect, b.rect);
-            let (along, across) = if k == 0 {
+        let lies = lie(usize::from(piece.spot.side));
+        let gap = (self.gaps.run - HAIR).max(HAIR * 2.0);
+        let beside = |a: Rect, b: Rect| {
+            let (along, across) = if lies == 0 {
                 ((b.x0 - a.x1).max(a.x0 - b.x1), a.y1.min(b.y1) - a.y0.max(b.y0))
             } else {
                 ((b.y0 - a.y1).max(a.y0 - b.y1), a.x1.min(b.x1) - a.x0.max(b.x0))
             };
-            across > HAIR && along > -HAIR && along < gap.max(HAIR * 2.0)
+            across > HAIR && along > -HAIR && along < gap
         };
-        let mut run = vec![*piece];
+        // No run reaches farther that is not too long already.
+        let (w, h) = self.lattice.size[lies];
+        let near = piece.rect.grown((w.max(h) + gap) * self.gaps.run_length as f64);
+        let mut others: Vec<Rect> = self
+            .pieces
+            .iter()
+            .filter(|other| lie(usize::from(other.spot.side)) == lies)
+            .map(|other| other.rect)
+            .filter(|rect| rect.meets(near))
+            .collect();
+        let mut run = vec![piece.rect];
         let mut at = 0;
-        while at < run.len() {
+        while at < run.len() && run.len() <= self.gaps.run_length {
             let from = run[at];
-            for other in &self.pieces {
-                if beside(&from, other) && !run.iter().any(|known| known.spot == other.spot) {
+            others.retain(|other| {
+                let joins = beside(from, *other);
+                if joins {
                     run.push(*other);
-                    if run.len() > self.gaps.run_length {
-                        return true;
-                    }
                 }
-            }
+                !joins
+            });
             at += 1;
         }
-        false
+        run.len() > self.gaps.run_length
     }
 
     /// Stalls that stand in line with a piece and touch it.
@@ -196,14 +189,14 @@ impl<'a> Board<'a> {
     }
 
     pub(super) fn put(&mut self, piece: Piece) {
-        self.shade(&piece, true);
+        self.shade(piece.spot, true);
         self.pieces.push(piece);
         self.note(piece.rect, true);
     }
 
     pub(super) fn take(&mut self, at: usize) -> Piece {
         let piece = self.pieces.swap_remove(at);
-        self.shade(&piece, false);
+        self.shade(piece.spot, false);
         self.note(piece.rect, false);
         piece
     }
@@ -220,42 +213,49 @@ impl<'a> Board<'a> {
 
     /// Puts a stall on a spot if nothing is in the way.
     pub(super) fn try_put(&mut self, spot: Spot) -> bool {
+        if !self.is_free(spot) {
+            return false;
+        }
         let piece = self.piece(spot);
-        let fits = self.is_free(spot) && !self.too_long(&piece);
+        let fits = !self.too_long(&piece);
         if fits {
             self.put(piece);
         }
         fits
     }
 
-    fn flood(&mut self) {
+    fn settle(&mut self) {
         for (rect, comes) in std::mem::take(&mut self.stale) {
             self.reach.stall(rect, comes);
         }
-        self.reach.flood();
-    }
-
-    fn strip(&self, piece: &Piece) -> Rect {
-        piece.rect.before(usize::from(piece.spot.side), self.lattice.aisle)
     }
 
     /// Whether people get to every counter, also to those that stood before.
     pub(super) fn all_reached(&mut self) -> bool {
-        self.flood();
-        self.pieces.iter().all(|piece| self.reach.reaches(self.strip(piece)))
-            && self.fronts.iter().all(|front| self.reach.reaches_outline(front))
+        self.settle();
+        self.reach.flood_until(|reach| {
+            self.pieces.iter().all(|piece| reach.reaches(piece.strip))
+                && self.strips.iter().all(|strip| !strip.matters || reach.reaches_one(&strip.points))
+        })
+    }
+
+    /// For each stall that stood before, whether people get to it.
+    pub(super) fn reached_before(&mut self) -> Vec<bool> {
+        self.settle();
+        self.reach.flood();
+        self.strips.iter().map(|strip| self.reach.reaches_one(&strip.points)).collect()
     }
 
     /// Takes away what nobody gets to; whether those that stood before are reached.
     pub(super) fn drop_unreached(&mut self) -> bool {
-        self.flood();
+        self.settle();
+        self.reach.flood();
         for at in (0..self.pieces.len()).rev() {
-            let strip = self.strip(&self.pieces[at]);
-            if !self.reach.reaches(strip) {
+            if !self.reach.reaches(self.pieces[at].strip) {
                 self.take(at);
             }
         }
-        self.fronts.iter().all(|front| self.reach.reaches_outline(front))
+        self.strips.iter().all(|strip| !strip.matters || self.reach.reaches_one(&strip.points))
     }
 
     pub(super) fn clear(&mut self) {
@@ -268,4 +268,14 @@ impl<'a> Board<'a> {
     pub(super) fn is_open(&self, side: usize, index: usize) -> bool {
         self.lattice.open[side][index] < SHUT
     }
+}
+
+/// Nothing stands anywhere.
+fn open(lattice: &Lattice, side: usize) -> Tally {
+    let count = lattice.xs[lie(side)].len();
+    let mut taken = Tally::new(count, lattice.ys[lie(side)].len());
+    for (at, _) in lattice.open[side].iter().enumerate().filter(|(_, open)| **open < SHUT) {
+        taken.open(at / count, at % count);
+    }
+    taken
 }

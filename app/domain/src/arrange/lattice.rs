@@ -70,6 +70,7 @@ pub(super) const fn lie(side: usize) -> usize {
 }
 
 /// Two families of lines, one for each way a stall lies, with what is open on their crossings.
+#[derive(Clone)]
 pub(super) struct Lattice {
     /// Width and depth of a footprint on the axes, for each way to lie.
     pub(super) size: [(f64, f64); 2],
@@ -82,9 +83,15 @@ pub(super) struct Lattice {
 
 impl Lattice {
     pub(super) fn new(zone: &Zone) -> Self {
-        let size = [(zone.w, zone.d), (zone.d, zone.w)];
+        let size = sizes(zone);
         let xs = [0, 1].map(|k| zone.lines(false, size[k].0, k == 1));
         let ys = [0, 1].map(|k| zone.lines(true, size[k].1, k == 0));
+        Self::on(zone, xs, ys)
+    }
+
+    /// With lines that are known already.
+    pub(super) fn on(zone: &Zone, xs: [Vec<f64>; 2], ys: [Vec<f64>; 2]) -> Self {
+        let size = sizes(zone);
         let open = [0, 1, 2, 3].map(|side| vec![0; xs[lie(side)].len() * ys[lie(side)].len()]);
         let mut lattice = Self { size, xs, ys, open, aisle: zone.aisle };
         lattice.shut_footprints(zone);
@@ -139,6 +146,11 @@ impl Lattice {
             }
         }
     }
+}
+
+/// Width and depth of a footprint, for each way to lie.
+fn sizes(zone: &Zone) -> [(f64, f64); 2] {
+    [(zone.w, zone.d), (zone.d, zone.w)]
 }
 
 /// Rectangles of one size, one at each crossing of some lines.

@@ -4,6 +4,7 @@
 //! units, numbers and slogan zones, and nothing of `layout::check`, which judges what comes out.
 
 mod area;
+mod bits;
 mod board;
 mod choose;
 mod floor;
@@ -14,6 +15,8 @@ mod pattern;
 mod reach;
 mod row;
 mod search;
+mod shadow;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod zone;
@@ -36,13 +39,14 @@ use zone::Standing;
 pub struct Wish {
     /// So many stalls, the locked ones included; none: as many as fit.
     pub target: Option<usize>,
-    /// Another seed may find another arrangement that is as good.
+    /// Another seed may find another arrangement that is as good; the search begins the same way for all.
     pub seed: u64,
     /// Only in these areas of the ground, by id; none: in all.
     pub areas: Option<Vec<String>>,
     /// Stalls that stay exactly where they are; they are not among the answer.
     pub locked: Vec<Stall>,
-    /// Changes that the search may try; none: the usual number. More take longer and may find more.
+    /// Changes that the search may try on a ground of the usual size, fewer on a larger one; none: the usual
+    /// number. More take longer and may find more.
     pub tries: Option<usize>,
 }
 
@@ -144,21 +148,43 @@ fn standing(ground: &Ground, stall: &Stall) -> Standing {
     Standing { foot, front: front(&foot, stall.facing, deep) }
 }
 
-/// Fills area after area; each keeps clear of those before.
+/// Fills area after area; each keeps clear of those before. Then the seed has its turn in each.
 fn fill(ground: &Ground, floor: &Floor, locked: &[Standing], wish: &Wish, search: bool) -> Vec<Found> {
     let wanted = |id: &String| wish.areas.as_ref().is_none_or(|areas| areas.contains(id));
     let areas: Vec<_> = ground.zones.iter().filter(|area| wanted(&area.id)).collect();
     let tries = if search { wish.tries.unwrap_or(area::TRIES) / areas.len().max(1) } else { 0 };
+    let common = tries * area::COMMON / 10;
     let mut found: Vec<Found> = Vec::with_capacity(areas.len());
     for area in &areas {
         let others = others(&found, locked, usize::MAX);
-        found.push(area::fill(ground, floor, area, &others, wish.seed, tries));
+        // What comes last is not looked at again.
+        let own = (found.len() + 1 == areas.len()).then_some((wish.seed, tries - common));
+        found.push(area::fill(ground, floor, area, &others, common, own));
     }
-    // A later area may have closed the way to an earlier one.
-    for at in 0..found.len() {
-        if found.len() > 1 || !locked.is_empty() {
+    // A later area may have closed the way to an earlier one. Each sees the ways on its own raster, and one that
+    // sees a way is enough.
+    let Some(last) = found.len().checked_sub(1) else { return found };
+    let mut from = locked.len();
+    for at in 0..last {
+        let some = from..from + found[at].places.len();
+        let known = found[last].reached(some.clone()).to_vec();
+        from = some.end;
+        if known.contains(&false) {
             let others = others(&found, locked, at);
-            found[at].drop_unreached(ground, floor, areas[at], &others);
+            let before = found[at].places.len();
+            found[at].drop_unreached(&known, ground, floor, areas[at], &others);
+            if found[at].places.len() < before {
+                let again = area::fill(ground, floor, areas[at], &others, common, None);
+                if again.places.len() > found[at].places.len() && again.reaches_all() {
+                    found[at] = again;
+                }
+            }
+        }
+    }
+    if tries > common {
+        for at in 0..last {
+            let others = others(&found, locked, at);
+            found[at].vary(ground, floor, areas[at], &others, wish.seed, tries - common);
         }
     }
     found

@@ -1,8 +1,10 @@
 //! Whether people get to every counter: the ground narrowed by half an aisle on all sides, flooded from the
 //! entrances. Two neighbouring points that are open have an open stretch between them.
 
+use super::bits::{spread, within};
 use super::floor::Outline;
 use super::lattice::Rect;
+use super::tally::Tally;
 use super::zone::Zone;
 use crate::geometry::{Bounds, Point, edges};
 
@@ -14,16 +16,36 @@ const MOST_POINTS: usize = 400_000;
 /// More lines than this on one axis, likewise.
 const MOST_LINES: usize = 500;
 
+/// Points between two columns and two rows, the second ones not included.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Window {
+    columns: (u32, u32),
+    rows: (u32, u32),
+}
+
+impl Window {
+    /// Whether one of its points is among some of a raster that has so many words in a row.
+    fn has_some(self, points: &[u64], words: usize) -> bool {
+        let (west, east) = (self.columns.0 as usize, self.columns.1 as usize);
+        west < east
+            && (west / 64..=(east - 1) / 64).any(|word| {
+                let mask = within(west, east, word);
+                (self.rows.0..self.rows.1).any(|iy| points[iy as usize * words + word] & mask != 0)
+            })
+    }
+}
+
 /// Points of a raster, each with the number of things that are too near.
 #[derive(Clone)]
 pub(super) struct Reach {
     xs: Vec<f64>,
     ys: Vec<f64>,
-    words: usize,
-    near: Vec<u8>,
-    open: Vec<u64>,
+    /// How many stalls are too near; shut is where walls are.
+    near: Tally,
     seeds: Vec<u64>,
     flood: Vec<u64>,
+    /// What was flooded when nothing had come yet.
+    first: Vec<u64>,
     /// Half of the narrowest way.
     half: f64,
     /// Nobody comes in anywhere: everything counts as reached.
@@ -48,16 +70,15 @@ impl Reach {
         let ys = [beside(stacks[1]), zone.sides[1].clone()].concat();
         let xs = raster(bounds.low.x, bounds.high.x, step, xs);
         let ys = raster(bounds.low.y, bounds.high.y, step, ys);
-        let words = xs.len().div_ceil(64);
-        let (count, bits) = (xs.len() * ys.len(), words * ys.len());
+        let near = Tally::new(xs.len(), ys.len());
+        let bits = near.words() * ys.len();
         let mut reach = Self {
             xs,
             ys,
-            words,
-            near: vec![0; count],
-            open: vec![0; bits],
+            near,
             seeds: vec![0; bits],
             flood: vec![0; bits],
+            first: Vec::new(),
             half,
             boundless: zone.entrances.is_empty(),
         };
@@ -68,23 +89,20 @@ impl Reach {
     /// Marks what never changes.
     fn settle(&mut self, zone: &Zone) {
         let count = self.xs.len();
-        self.near.fill(1);
+        let mut shut = vec![true; count * self.ys.len()];
         for outline in &zone.walk {
-            self.fill(outline, 0);
+            self.fill(&mut shut, outline, false);
         }
         for outline in &zone.solid {
-            self.fill(outline, 1);
+            self.fill(&mut shut, outline, true);
         }
         for (a, b) in zone.walls.iter().chain(&zone.seams) {
-            self.wall(*a, *b);
+            self.wall(&mut shut, *a, *b);
         }
-        for iy in 0..self.ys.len() {
-            for ix in 0..count {
-                if self.near[iy * count + ix] == 0 {
-                    self.open[iy * self.words + ix / 64] |= 1 << (ix % 64);
-                }
-            }
+        for (at, _) in shut.iter().enumerate().filter(|(_, shut)| !**shut) {
+            self.near.open(at / count, at % count);
         }
+        let words = self.near.words();
         let far = 2.0 * (self.half + BLUR) - 0.1;
         for at in &zone.entrances {
             for iy in
@@ -94,13 +112,13 @@ impl Reach {
                 for ix in self.xs.partition_point(|x| *x < at.x - wide)
                     ..self.xs.partition_point(|x| *x <= at.x + wide)
                 {
-                    self.seeds[iy * self.words + ix / 64] |= 1 << (ix % 64);
+                    self.seeds[iy * words + ix / 64] |= 1 << (ix % 64);
                 }
             }
         }
     }
 
-    fn fill(&mut self, outline: &Outline, with: u8) {
+    fn fill(&self, shut: &mut [bool], outline: &Outline, with: bool) {
         let count = self.xs.len();
         for iy in 0..self.ys.len() {
             let y = self.ys[iy] + 1e-7;
@@ -112,13 +130,13 @@ impl Reach {
             for pair in cuts.chunks_exact(2) {
                 let from = self.xs.partition_point(|x| *x < pair[0]);
                 let to = self.xs.partition_point(|x| *x <= pair[1]).max(from);
-                self.near[iy * count..][from..to].fill(with);
+                shut[iy * count..][from..to].fill(with);
             }
         }
     }
 
     /// Marks every point nearer to a stretch than half an aisle.
-    fn wall(&mut self, a: Point, b: Point) {
+    fn wall(&self, shut: &mut [bool], a: Point, b: Point) {
         let (low, high) = if a.y <= b.y { (a, b) } else { (b, a) };
         let (count, half) = (self.xs.len(), self.half);
         let along = high.minus(low);
@@ -145,111 +163,158 @@ impl Reach {
             }
             let from = self.xs.partition_point(|x| *x <= west);
             let to = self.xs.partition_point(|x| *x < east).max(from);
-            self.near[iy * count..][from..to].fill(1);
+            shut[iy * count..][from..to].fill(true);
         }
     }
 
     /// A stall comes or goes.
     pub(super) fn stall(&mut self, rect: Rect, comes: bool) {
-        let count = self.xs.len();
         let r = self.half;
-        let from = self.ys.partition_point(|y| *y <= rect.y0 - r);
-        let to = self.ys.partition_point(|y| *y < rect.y1 + r).max(from);
-        for iy in from..to {
-            let dy = (rect.y0 - self.ys[iy]).max(self.ys[iy] - rect.y1).max(0.0);
+        let west = self.xs.partition_point(|x| *x <= rect.x0 - r);
+        let east = self.xs.partition_point(|x| *x < rect.x1 + r).max(west);
+        let south = self.ys.partition_point(|y| *y < rect.y0);
+        let north = self.ys.partition_point(|y| *y <= rect.y1);
+        self.near.count(south..north, west..east, comes);
+        // Round the corners the rows grow shorter, the farther the more.
+        let corner = |near: &mut Tally, row: usize, dy: f64, columns: &mut std::ops::Range<usize>| {
             let wide = (r * r - dy * dy).max(0.0).sqrt();
-            let west = self.xs.partition_point(|x| *x <= rect.x0 - wide);
-            let east = self.xs.partition_point(|x| *x < rect.x1 + wide);
-            if west >= east {
-                continue;
+            while columns.start < columns.end && self.xs[columns.start] <= rect.x0 - wide {
+                columns.start += 1;
             }
-            let near = &mut self.near[iy * count..][west..east];
-            let bits = &mut self.open[iy * self.words..][..self.words];
-            if comes {
-                for near in near {
-                    *near = near.wrapping_add(1);
-                }
-                let words = bits.iter_mut().enumerate().take((east - 1) / 64 + 1).skip(west / 64);
-                words.for_each(|(word, bits)| *bits &= !within(west, east, word));
-            } else {
-                for (ix, near) in (west..east).zip(near) {
-                    *near = near.wrapping_sub(1);
-                    bits[ix / 64] |= u64::from(*near == 0) << (ix % 64);
-                }
+            while columns.start < columns.end && self.xs[columns.end - 1] >= rect.x1 + wide {
+                columns.end -= 1;
             }
+            near.count(row..row + 1, columns.clone(), comes);
+        };
+        let mut columns = west..east;
+        for row in (0..south).rev().take_while(|row| rect.y0 - self.ys[*row] < r) {
+            corner(&mut self.near, row, rect.y0 - self.ys[row], &mut columns);
         }
+        let mut columns = west..east;
+        for row in (north..self.ys.len()).take_while(|row| self.ys[*row] - rect.y1 < r) {
+            corner(&mut self.near, row, self.ys[row] - rect.y1, &mut columns);
+        }
+    }
+
+    /// Words of sixty-four points.
+    pub(super) fn words(&self) -> usize {
+        self.flood.len()
+    }
+
+    /// Floods the ground on which nothing has come yet.
+    pub(super) fn begin(&mut self) {
+        self.flood();
+        self.first.clone_from(&self.flood);
     }
 
     /// Floods the open points from the entrances.
     pub(super) fn flood(&mut self) {
-        let (words, rows) = (self.words, self.ys.len());
+        self.flood_until(|_| false);
+    }
+
+    /// Floods the open points from the entrances until it is enough; whether it ever is.
+    pub(super) fn flood_until(&mut self, enough: impl Fn(&Self) -> bool) -> bool {
+        let open = self.near.free();
         if self.boundless {
-            self.flood.copy_from_slice(&self.open);
-            return;
+            self.flood.copy_from_slice(open);
+            return enough(self);
         }
-        self.flood.fill(0);
-        let mut fresh: Vec<u64> = vec![0; words];
-        let mut first = true;
+        let words = self.near.words();
+        if words == 0 {
+            return enough(self);
+        }
+        let rows = self.flood.chunks_exact_mut(words).zip(open.chunks_exact(words));
+        for ((flood, open), seeds) in rows.zip(self.seeds.chunks_exact(words)) {
+            flood.fill(0);
+            if seeds.iter().any(|seeds| *seeds != 0) {
+                let fresh = seeds.iter().zip(open).map(|(seeds, open)| seeds & open);
+                flood.iter_mut().zip(fresh).for_each(|(flood, fresh)| *flood = fresh);
+                spread(open, flood);
+            }
+        }
         loop {
-            let mut changed = false;
-            for step in 0..2 * rows {
-                let (row, from) = if step < rows {
-                    (step, step.checked_sub(1))
-                } else {
-                    let row = 2 * rows - 1 - step;
-                    (row, (row + 1 < rows).then_some(row + 1))
-                };
-                let at = row * words;
-                let mut any = false;
-                for (word, fresh) in fresh.iter_mut().enumerate() {
-                    let mut bits = from.map_or(0, |from| self.flood[from * words + word]);
-                    if first && step < rows {
-                        bits |= self.seeds[at + word];
-                    }
-                    *fresh = bits & self.open[at + word] & !self.flood[at + word];
-                    any |= *fresh != 0;
-                }
-                if any {
-                    changed = true;
-                    spread(&fresh, &self.open[at..at + words], &mut self.flood[at..at + words]);
-                }
+            let changed = self.sweep();
+            if enough(self) {
+                return true;
             }
-            first = false;
             if !changed {
-                break;
+                return false;
             }
         }
     }
 
-    /// Whether flooded ground comes into a rectangle, or near it.
-    pub(super) fn reaches(&self, rect: Rect) -> bool {
-        let Rect { x0, y0, x1, y1 } = rect.grown(f64::midpoint(self.half, BLUR));
-        let (west, east) = (self.xs.partition_point(|x| *x < x0), self.xs.partition_point(|x| *x <= x1));
-        if west >= east {
-            return false;
+    /// Floods from row to row, up and down again; whether that made a difference.
+    fn sweep(&mut self) -> bool {
+        let (words, rows, open) = (self.near.words(), self.ys.len(), self.near.free());
+        let mut changed = false;
+        let mut pass = |from: &[u64], open: &[u64], to: &mut [u64]| {
+            let mut any = 0;
+            for ((to, open), from) in to.iter_mut().zip(open).zip(from) {
+                let fresh = from & open & !*to;
+                *to |= fresh;
+                any |= fresh;
+            }
+            if any != 0 {
+                changed = true;
+                spread(open, to);
+            }
+        };
+        for row in 1..rows {
+            let (below, here) = self.flood.split_at_mut(row * words);
+            pass(&below[(row - 1) * words..], &open[row * words..][..words], &mut here[..words]);
         }
-        let from = self.ys.partition_point(|y| *y < y0);
-        let to = self.ys.partition_point(|y| *y <= y1).max(from);
-        (from..to).any(|iy| {
-            (west / 64..=(east - 1) / 64)
-                .any(|word| self.flood[iy * self.words + word] & within(west, east, word) != 0)
-        })
+        for row in (1..rows).rev() {
+            let (here, above) = self.flood.split_at_mut(row * words);
+            let at = (row - 1) * words;
+            pass(&above[..words], &open[at..][..words], &mut here[at..]);
+        }
+        changed
     }
 
-    /// Whether flooded ground comes near an outline that may be slanted.
-    pub(super) fn reaches_outline(&self, corners: &[Point]) -> bool {
+    /// The points in a rectangle, or near it.
+    pub(super) fn window(&self, rect: Rect) -> Window {
+        let Rect { x0, y0, x1, y1 } = rect.grown(f64::midpoint(self.half, BLUR));
+        let range = |lines: &[f64], low: f64, high: f64| {
+            (lines.partition_point(|at| *at < low) as u32, lines.partition_point(|at| *at <= high) as u32)
+        };
+        Window { columns: range(&self.xs, x0, x1), rows: range(&self.ys, y0, y1) }
+    }
+
+    /// Whether flooded ground comes into a window.
+    pub(super) fn reaches(&self, window: Window) -> bool {
+        window.has_some(&self.flood, self.near.words())
+    }
+
+    /// Whether it did when nothing had come yet.
+    pub(super) fn reaches_at_first(&self, window: Window) -> bool {
+        window.has_some(&self.first, self.near.words())
+    }
+
+    /// The points inside an outline that may be slanted.
+    pub(super) fn inside(&self, corners: &[Point]) -> Vec<(usize, u64)> {
         let outline = Outline::new(corners.to_vec());
         let box_ = outline.bounds;
-        let from = self.ys.partition_point(|y| *y < box_.low.y);
-        let to = self.ys.partition_point(|y| *y <= box_.high.y).max(from);
-        let (west, east) =
-            (self.xs.partition_point(|x| *x < box_.low.x), self.xs.partition_point(|x| *x <= box_.high.x));
-        (from..to).any(|iy| {
-            (west..east).any(|ix| {
-                self.flood[iy * self.words + ix / 64] >> (ix % 64) & 1 == 1
-                    && outline.contains(Point::new(self.xs[ix], self.ys[iy]))
-            })
-        })
+        let range = |lines: &[f64], low: f64, high: f64| {
+            lines.partition_point(|at| *at < low)..lines.partition_point(|at| *at <= high)
+        };
+        let mut points: Vec<(usize, u64)> = Vec::new();
+        for iy in range(&self.ys, box_.low.y, box_.high.y) {
+            for ix in range(&self.xs, box_.low.x, box_.high.x) {
+                if outline.contains(Point::new(self.xs[ix], self.ys[iy])) {
+                    let (word, bit) = (iy * self.near.words() + ix / 64, 1 << (ix % 64));
+                    match points.last_mut() {
+                        Some((last, bits)) if *last == word => *bits |= bit,
+                        _ => points.push((word, bit)),
+                    }
+                }
+            }
+        }
+        points
+    }
+
+    /// Whether one of some points is flooded.
+    pub(super) fn reaches_one(&self, points: &[(usize, u64)]) -> bool {
+        points.iter().any(|(word, bits)| self.flood[*word] & bits != 0)
     }
 }
 
@@ -271,49 +336,4 @@ fn raster(low: f64, high: f64, step: f64, others: Vec<f64>) -> Vec<f64> {
     }
     all.extend(lines.last());
     all
-}
-
-/// Spreads some bits along the open ones of a row, both ways, and adds them to what is flooded.
-fn spread(fresh: &[u64], open: &[u64], flood: &mut [u64]) {
-    let mut carry = 0_u64;
-    for (word, open) in open.iter().enumerate() {
-        let bits = rising((fresh[word] | carry) & open, *open);
-        flood[word] |= bits;
-        carry = bits >> 63;
-    }
-    let mut carry = 0_u64;
-    for word in (0..open.len()).rev() {
-        let bits = falling((flood[word] | carry) & open[word], open[word]);
-        flood[word] |= bits;
-        carry = (bits & 1) << 63;
-    }
-}
-
-/// The bits of one word that stand for points from `west` on and before `east`.
-const fn within(west: usize, east: usize, word: usize) -> u64 {
-    let low = if word == west / 64 { u64::MAX << (west % 64) } else { u64::MAX };
-    let high = if word == (east - 1) / 64 { u64::MAX >> (63 - (east - 1) % 64) } else { u64::MAX };
-    low & high
-}
-
-fn rising(mut bits: u64, mut way: u64) -> u64 {
-    if bits == 0 || bits == way {
-        return bits;
-    }
-    for shift in [1, 2, 4, 8, 16, 32] {
-        bits |= way & (bits << shift);
-        way &= way << shift;
-    }
-    bits
-}
-
-fn falling(mut bits: u64, mut way: u64) -> u64 {
-    if bits == 0 || bits == way {
-        return bits;
-    }
-    for shift in [1, 2, 4, 8, 16, 32] {
-        bits |= way & (bits >> shift);
-        way &= way >> shift;
-    }
-    bits
 }

@@ -7,9 +7,12 @@ use super::board::{Board, Piece};
 use super::lattice::{Spot, lie};
 
 /// One in so many changes that lose neighbours and no stall is kept: order must not stand in the way.
-const UNTIDY: usize = 24;
+const UNTIDY: usize = 4;
 /// One in so many changes that lose a stall is kept.
-const WORSE: usize = 80;
+const WORSE: usize = 160;
+
+/// What a change costs on a ground of the usual size.
+const CHANGE: usize = 17;
 
 /// A reproducible sequence (`SplitMix64`, Steele, Lea and Flood 2014).
 #[derive(Clone)]
@@ -54,31 +57,42 @@ fn undo(board: &mut Board, change: &Change) {
     }
 }
 
-/// Tries so many changes and leaves the best board it saw.
+/// Fills the board and tries changes, about so many on a ground of the usual size; leaves the best board it saw.
 pub(super) fn better(board: &mut Board, dice: &mut Dice, tries: usize) {
     let spots = open_spots(board);
     if spots.is_empty() || tries == 0 {
         return;
     }
     fill_all(board, &spots, dice);
+    walk(board, &spots, dice, tries * CHANGE);
+}
+
+/// Tries changes for so much work and leaves the best board it saw.
+fn walk(board: &mut Board, spots: &[Spot], dice: &mut Dice, mut work: usize) {
     let (mut best, mut neat, mut neatest) = (board.pieces.clone(), 0, 0);
     let mut free = Vec::new();
-    for _ in 0..tries {
-        let Some(spot) = pick(board, &spots, dice) else { break };
+    let [change_price, look_price] = board.prices(spots[spots.len() / 2]);
+    while work > 0 {
+        let Some(spot) = pick(board, spots, dice) else { break };
         let before = board.pieces.len();
-        let Some(change) = force(board, spot, dice, &mut free) else { continue };
+        let bold = dice.below(WORSE) == 0;
+        let Some(change) = force(board, spot, bold, dice, &mut free) else {
+            work = work.saturating_sub(look_price);
+            continue;
+        };
+        work = work.saturating_sub(change_price);
         let after = board.pieces.len();
         let keeps = match after.cmp(&before) {
             Ordering::Greater => true,
             Ordering::Equal => change.neat >= 0 || dice.below(UNTIDY) == 0,
-            Ordering::Less => after + 1 == before && after + 2 > best.len() && dice.below(WORSE) == 0,
+            Ordering::Less => bold && after + 1 == before && after + 2 > best.len(),
         };
         if !keeps || !board.all_reached() {
             undo(board, &change);
             continue;
         }
         neat += change.neat;
-        if (after, neat) > (best.len(), neatest) {
+        if (after, neat) >= (best.len(), neatest) {
             best.clone_from(&board.pieces);
             neatest = neat;
         }
@@ -98,8 +112,9 @@ fn open_spots(board: &Board) -> Vec<Spot> {
         let (columns, rows) = (board.lattice.xs[k].len(), board.lattice.ys[k].len());
         for iy in 0..rows {
             for ix in 0..columns {
-                if board.is_open(side, iy * columns + ix) {
-                    spots.push(Spot { side: side as u8, ix: ix as u16, iy: iy as u16 });
+                let spot = Spot { side: side as u8, ix: ix as u16, iy: iy as u16 };
+                if board.is_open(side, iy * columns + ix) && board.is_within_reach(spot) {
+                    spots.push(spot);
                 }
             }
         }
@@ -111,24 +126,34 @@ fn open_spots(board: &Board) -> Vec<Spot> {
 fn pick(board: &Board, spots: &[Spot], dice: &mut Dice) -> Option<Spot> {
     (0..400).find_map(|_| {
         let spot = spots[dice.below(spots.len())];
-        let taken = board.taken[usize::from(spot.side)][board.lattice.index(spot)];
-        (taken <= 2).then_some(spot)
+        board.is_cheap(spot).then_some(spot)
     })
 }
 
 /// Puts a stall on a spot, takes away what is in its way and fills what became free.
-fn force(board: &mut Board, spot: Spot, dice: &mut Dice, free: &mut Vec<Spot>) -> Option<Change> {
+fn force(board: &mut Board, spot: Spot, bold: bool, dice: &mut Dice, free: &mut Vec<Spot>) -> Option<Change> {
     let piece = board.piece(spot);
-    if board.pieces.iter().any(|other| other.spot == spot) {
+    let mut way = Vec::new();
+    for (at, other) in board.pieces.iter().enumerate() {
+        if other.spot == spot {
+            return None;
+        }
+        if board.clash(&piece, other) {
+            way.push(at);
+        }
+    }
+    let lost = match way[..] {
+        [one, other] => !board.frees([one, other].map(|at| board.pieces[at].spot), spot),
+        _ => way.len() > 2,
+    };
+    if lost && !bold {
         return None;
     }
     let mut change = Change::default();
-    for at in (0..board.pieces.len()).rev() {
-        if board.clash(&piece, &board.pieces[at]) {
-            let gone = board.take(at);
-            change.neat -= board.neighbours(&gone) as isize;
-            change.gone.push(gone);
-        }
+    for at in way.into_iter().rev() {
+        let gone = board.take(at);
+        change.neat -= board.neighbours(&gone) as isize;
+        change.gone.push(gone);
     }
     if board.too_long(&piece) {
         undo(board, &change);
@@ -161,7 +186,7 @@ fn fill(board: &mut Board, free: &mut Vec<Spot>, dice: &mut Dice, come: &mut Vec
     let mut won = 0;
     for (_, spot) in order {
         if board.try_put(spot) {
-            won += board.neighbours(&board.piece(spot)) as isize;
+            won += board.pieces.last().map_or(0, |piece| board.neighbours(piece)) as isize;
             come.push(spot);
         }
     }

@@ -51,6 +51,20 @@ fn the_same_seed_gives_the_same_stalls() {
 }
 
 #[test]
+fn whatever_the_seed_the_square_and_the_corridor_hold_what_they_should() {
+    let ground = shiyuan();
+    let mut seen = Vec::new();
+    for seed in [1, 4, 77, u64::MAX] {
+        let arranged = arrange(&ground, &Wish { seed, ..Wish::default() });
+        let counts: Vec<usize> = arranged.areas.iter().map(|filled| filled.count).collect();
+        assert!(counts[0] >= 40 && counts[1] >= 32, "{seed}: {counts:?}");
+        assert_eq!(judge::faults(&ground, &arranged.stalls), Vec::<String>::new());
+        assert!(!seen.contains(&arranged.stalls), "{seed} finds what another found");
+        seen.push(arranged.stalls);
+    }
+}
+
+#[test]
 fn a_modest_wish_is_met_exactly_and_keeps_dry_first() {
     let ground = shiyuan();
     let arranged = arrange(&ground, &Wish { target: Some(24), ..quick(0) });
