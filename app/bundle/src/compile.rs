@@ -83,7 +83,9 @@ fn arguments(place: &Place, family: &str, profile: &str) -> Vec<String> {
         ["rustc", "-p", PACKAGE, "--lib", "--crate-type=cdylib", "--no-default-features", "--target", TARGET];
     let flags = format!("target.{TARGET}.rustflags={:?}", flags(&place.root));
     let rest = ["--features", family, "--profile", profile, "--config", &flags];
-    fixed.iter().chain(&rest).map(|&argument| argument.to_owned()).collect()
+    // What refers to what, for `sweep`; only the last step of the build, so that nothing else compiles anew.
+    let link = ["--", "-C", "link-arg=--emit-relocs"];
+    fixed.iter().chain(&rest).chain(&link).map(|&argument| argument.to_owned()).collect()
 }
 
 /// As .cargo/config.toml, and no path of the building machine in what everybody downloads.

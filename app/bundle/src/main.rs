@@ -4,9 +4,11 @@
 
 mod compile;
 mod family;
+mod links;
 mod site;
 mod snip;
 mod style;
+mod sweep;
 mod wasm;
 mod watch;
 mod weight;
@@ -27,6 +29,9 @@ struct Options {
     /// Build again whenever a source changes.
     #[arg(long)]
     watch: bool,
+    /// Only this family, weighed and not put into the site: to see what it has become.
+    #[arg(long, value_name = "FAMILY", conflicts_with_all = ["dev", "watch"])]
+    only: Option<String>,
     /// With --watch: after each build also build the server and (re)start it with these arguments.
     #[arg(last = true)]
     server: Vec<String>,
@@ -41,8 +46,10 @@ struct Place {
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let run = |place: Place| {
-        if options.watch { watch::forever(&place, &options) } else { bundle(&place, options.dev) }
+    let run = |place: Place| match &options.only {
+        Some(family) => one(place, family),
+        None if options.watch => watch::forever(&place, &options),
+        None => bundle(&place, options.dev),
     };
     match Place::find().and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
@@ -69,6 +76,14 @@ fn one_each(place: &Place, site: &site::Site) -> Result<BTreeMap<String, String>
     }
     weight::check(place, site, &bundles)?;
     Ok(bundles)
+}
+
+/// One family's bundle, weighed. The manifest stays as it is, for it names them all.
+fn one(mut place: Place, family: &str) -> Result<()> {
+    place.families.retain(|known| known.name == family);
+    ensure!(!place.families.is_empty(), "app/Cargo.toml lists no family {family}");
+    let site = site::Site::open(place.target.join("site"))?;
+    one_each(&place, &site).map(drop)
 }
 
 /// For development: all islands in one bundle, because one build is quicker than several.

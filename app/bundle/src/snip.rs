@@ -1,9 +1,14 @@
 //! Takes out of a module what no page can use: bodies become `unreachable`, and the optimizer then drops what only
 //! they called. The compiler cannot know; names tell.
 
+use std::collections::HashSet;
+
 use anyhow::{Result, ensure};
 use walrus::ir::Value;
-use walrus::{ConstExpr, DataKind, FunctionBuilder, FunctionKind, Module};
+use walrus::{ConstExpr, DataKind, FunctionBuilder, FunctionId, FunctionKind, Module};
+
+use crate::links::Links;
+use crate::sweep::{cut, follow, hidden, sweep};
 
 /// What is taken out, as parts of demangled names, with the reason why nobody misses it.
 const IDLE: [(&str, &str); 4] = [
@@ -18,14 +23,22 @@ const IDLE: [(&str, &str); 4] = [
 
 /// The module without them.
 pub(crate) fn snip(wasm: &[u8]) -> Result<Vec<u8>> {
+    let links = Links::read(wasm)?;
     let mut module = Module::from_buffer(wasm)?;
+    let hidden = hidden(&module, &links);
+    let mut all = HashSet::new();
     for (idle, _) in IDLE {
         let taken = take(&mut module, idle);
         ensure!(
-            taken > 0,
+            !taken.is_empty(),
             "nothing is called {idle} any more: app/bundle/src/snip.rs has to learn its new name"
         );
+        all.extend(taken);
     }
+    cut(&mut module, all);
+    let alive = follow(&module, &links, &hidden);
+    sweep(&mut module, &links, &alive);
+    drop_notes(&mut module);
     let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
     for segment in segments {
         let data = module.data.get_mut(segment);
@@ -62,11 +75,19 @@ fn is_source(text: &[u8]) -> bool {
     text.len() < 250 && text.ends_with(b".rs") && text.iter().all(|&byte| byte.is_ascii_graphic())
 }
 
-/// Empties every function whose name has this part; answers how many there were.
-fn take(module: &mut Module, part: &str) -> usize {
-    let mut taken = 0;
+/// The linker's notes speak of a module that is no more.
+fn drop_notes(module: &mut Module) {
+    for name in ["linking", "reloc.CODE", "reloc.DATA"] {
+        module.customs.remove_raw(name);
+    }
+}
+
+/// Empties every function whose name has this part; answers which there were.
+fn take(module: &mut Module, part: &str) -> Vec<FunctionId> {
+    let mut taken = Vec::new();
     let Module { funcs, types, .. } = module;
     for function in funcs.iter_mut() {
+        let id = function.id();
         let name = function.name.as_deref().map(|name| format!("{:#}", rustc_demangle::demangle(name)));
         let FunctionKind::Local(local) = &mut function.kind else { continue };
         if !name.is_some_and(|name| name.contains(part)) {
@@ -77,7 +98,7 @@ fn take(module: &mut Module, part: &str) -> usize {
         let mut empty = FunctionBuilder::new(types, &takes, &gives);
         empty.func_body().unreachable();
         *local = empty.local_func(local.args.clone());
-        taken += 1;
+        taken.push(id);
     }
     taken
 }
