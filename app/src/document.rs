@@ -69,6 +69,23 @@ impl Family {
             Self::Screen => "screen",
         }
     }
+
+    /// The bundle that its pages load only when it is asked for, if there is one: it exports a function of that
+    /// name, text in and text out.
+    const fn later(self) -> Option<&'static str> {
+        match self {
+            Self::Editor => Some("arrange"),
+            _ => None,
+        }
+    }
+}
+
+/// A script that gives the page a function `kaishi_arrange`, which loads the bundle and calls it.
+fn later(name: &str, bundle: &str) -> String {
+    format!(
+        "self.kaishi_{name}=async t=>{{const m=await import('/pkg/{bundle}.js');\
+         await m.default({{module_or_path:'/pkg/{bundle}_bg.wasm'}});return m.{name}(t)}}"
+    )
 }
 
 /// What a page's head says.
@@ -174,6 +191,10 @@ fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: imp
         let options = LeptosOptions::builder().output_name(name.clone()).site_pkg_dir("pkg").build();
         view! { <HydrationScripts options=options islands=true/> }
     });
+    let later = head.islands.and_then(Family::later).and_then(|name| {
+        let script = later(name, site.bundles.get(name)?);
+        Some(view! { <script nonce=nonce.to_owned() inner_html=script></script> })
+    });
     let printing = (head.manner == Manner::Print).then(|| {
         view! { <script src="/print.js" nonce=nonce.to_owned() defer></script> }
     });
@@ -193,6 +214,7 @@ fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: imp
                 <link rel="icon" href=icon/>
                 {styles}
                 {scripts}
+                {later}
                 {printing}
             </head>
             <body class=class>{body()}</body>

@@ -5,6 +5,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod arrange;
 pub mod calls;
 pub mod fault;
 pub mod islands;
@@ -19,7 +20,7 @@ pub mod pages;
 pub mod state;
 
 /// Wakes the islands of the page that is already there.
-#[cfg(feature = "browser")]
+#[cfg(any(feature = "board", feature = "editor", feature = "ground", feature = "pad", feature = "screen"))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();

@@ -1,7 +1,6 @@
 //! Texts of the map editor.
 
 use kaishi_domain::Refusal;
-use kaishi_domain::arrange::Limit;
 use kaishi_domain::ground::label;
 use kaishi_domain::layout::{Nearby, Stall, Toward};
 
@@ -85,6 +84,7 @@ words! {
         type_it "不用拖，填起点和终点" "Type both ends instead";
         set_row "排上" "Set them";
         paired "背靠背" "Back to back";
+        no_arranging "排布的程序没能下载，连上网再试一次。" "What arranges could not be loaded. Please try again with a connection.";
         no_room "这里放不下摊位。" "No stall fits here.";
         place_how "点一下放一个，拖出来就是那么大。" "Click to place one, or drag its size.";
         row_how "从第一个摊位拖到最后一个，按住 Shift 走直线。" "Drag from the first stall to the last; Shift keeps it straight.";
@@ -299,28 +299,6 @@ impl Editor {
             format!("还有 {count} 个已排单位的摊位放不下，留在原处。"),
             format!("{count} stalls with units find no place and stay where they are."),
         )
-    }
-
-    /// `23 个` or `20 个，最多 23 个`
-    pub fn holds(self, count: usize, most: usize) -> String {
-        if most > count {
-            self.lang().pick(format!("{count} 个，最多 {most} 个"), format!("{count}, at most {most}"))
-        } else {
-            self.lang().pick(format!("{count} 个"), count.to_string())
-        }
-    }
-
-    /// `通道 120 m²`
-    pub fn limit_on(self, limit: Limit) -> String {
-        let (zh, en) = match limit {
-            Limit::Aisle(_) => ("摊前通道", "aisles"),
-            Limit::KeepClear(_) => ("消防和出入口", "lanes and exits"),
-            Limit::Obstacle(_) => ("障碍", "obstacles"),
-            Limit::Locked(_) => ("锁定的摊位", "locked stalls"),
-            Limit::Gap(_) => ("间隔", "gaps"),
-            Limit::Shape(_) => ("边角", "corners"),
-        };
-        format!("{} {:.0} m²", self.lang().pick(zh, en), limit.area())
     }
 
     /// `铺满诗园小广场`

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub mod appeal;
+pub mod arrange;
 pub mod board;
 pub mod breach;
 pub mod clash;

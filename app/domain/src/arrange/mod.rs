@@ -21,7 +21,7 @@ mod tally;
 mod tests;
 mod zone;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use limit::Limit;
 pub use pattern::Pattern;
@@ -35,7 +35,7 @@ use floor::Floor;
 use zone::Standing;
 
 /// What is wanted.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Wish {
     /// So many stalls, the locked ones included; none: as many as fit.
     pub target: Option<usize>,

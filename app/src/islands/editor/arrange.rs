@@ -3,23 +3,27 @@
 use std::collections::BTreeSet;
 
 use kaishi_domain::StallId;
-use kaishi_domain::arrange::{Filled, Wish, arrange};
-use kaishi_domain::geometry::Footprint;
+use kaishi_domain::arrange::Wish;
+use kaishi_domain::geometry::{Footprint, Point};
+use kaishi_domain::layout::Layout;
 use kaishi_domain::layout::place::Place;
 use kaishi_domain::layout::settle::{Settled, settle};
 use leptos::ev::Event;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::browser;
 use super::model::Model;
+use crate::arrange::{Answer, Ask};
+use kaishi_domain::order::Gather;
 
 /// What would come.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Offer {
     pub(super) places: Vec<Footprint>,
     settled: Settled,
-    /// What keeps each area from holding more.
-    areas: Vec<Filled>,
+    /// Each area by name, with how many it holds and what keeps it from holding more.
+    areas: Vec<[String; 3]>,
 }
 
 /// What is asked for.
@@ -30,6 +34,8 @@ struct Form {
     target: RwSignal<usize>,
     areas: RwSignal<BTreeSet<String>>,
     seed: RwSignal<u64>,
+    /// It is being worked out.
+    busy: StoredValue<bool>,
     failed: RwSignal<Option<String>>,
 }
 
@@ -40,13 +46,14 @@ pub(super) fn panel(model: Model) -> impl IntoView {
 fn form(model: Model) -> impl IntoView {
     let words = model.words;
     let count = model.layout.with_untracked(|layout| layout.stalls().len());
-    let all = model.ground.with_value(|ground| ground.zones.iter().map(|area| area.id.clone()).collect());
+    let all = model.ground.with_value(|ground| ground.zones.iter().map(|area| area.id.clone()).gather());
     let form = Form {
         model,
         most: RwSignal::new(true),
         target: RwSignal::new(count),
         areas: RwSignal::new(all),
         seed: RwSignal::new(1),
+        busy: StoredValue::new(false),
         failed: RwSignal::new(None),
     };
     let target = move |event: Event| {
@@ -108,7 +115,7 @@ fn answer(form: Form) -> impl IntoView {
             let left = (!offer.settled.left.is_empty()).then(|| view! { <p class="complaint">{words.left_over(offer.settled.left.len())}</p> });
             view! {
                 <p role="status"><strong>{text}</strong></p>
-                <ul class="limits">{offer.areas.iter().map(|area| filled(model, area)).collect_view()}</ul>
+                <ul class="limits">{offer.areas.iter().cloned().map(filled).collect_view()}</ul>
                 {left}
                 <div class="verbs-row">
                     <button type="button" class="primary" on:click=move |_| model.take_offer()>{words.take()}</button>
@@ -122,21 +129,18 @@ fn answer(form: Form) -> impl IntoView {
 }
 
 /// One area: how many, and what takes the most of its floor.
-fn filled(model: Model, filled: &Filled) -> impl IntoView + use<> {
-    let words = model.words;
-    let name = model.ground.with_value(|ground| {
-        ground.zones.iter().find(|area| area.id == filled.area).map(|area| area.name.clone())
-    });
-    let why = filled.limits.iter().take(3).map(|limit| words.limit_on(*limit)).collect::<Vec<_>>();
-    let why = why.join(words.0.pick("，", ", "));
-    let count = words.holds(filled.count, filled.most);
+fn filled([name, count, why]: [String; 3]) -> impl IntoView {
     view! { <li><span>{name}</span><strong>{count}</strong><span class="why">{why}</span></li> }
 }
 
 impl Form {
-    /// Works it out and shows it on the map.
+    /// Has it worked out and shows it on the map.
     fn look(self) {
         let model = self.model;
+        if self.busy.get_value() {
+            return;
+        }
+        self.busy.set_value(true);
         self.failed.set(None);
         let layout = model.layout.get_untracked();
         let wish = Wish {
@@ -146,20 +150,38 @@ impl Form {
             locked: layout.stalls().values().filter(|stall| stall.locked).cloned().collect(),
             tries: None,
         };
-        let arranged = model.ground.with_value(|ground| arrange(ground, &wish));
-        let places: Vec<Place> = arranged
-            .stalls
-            .iter()
-            .map(|place| Place { footprint: place.footprint(), facing: place.facing })
-            .collect();
+        let ask = Ask { ground: model.ground.get_value(), wish, lang: model.words.0 };
+        spawn_local(async move {
+            let answer = browser::arrange(&ask).await;
+            // The panel may have been closed meanwhile.
+            if self.busy.try_set_value(false).is_some() {
+                return;
+            }
+            if model.layout.with_untracked(|now| *now != layout) {
+                return self.look();
+            }
+            match answer {
+                Some(answer) => self.show(&layout, answer),
+                None => self.failed.set(Some(model.words.no_arranging().to_owned())),
+            }
+        });
+    }
+
+    fn show(self, layout: &Layout, answer: Answer) {
+        let model = self.model;
+        let place = |[x, y, w, d, angle, facing]: &[f64; 6]| Place {
+            footprint: Footprint { centre: Point::new(*x, *y), w: *w, d: *d, angle: *angle },
+            facing: *facing,
+        };
+        let places: Vec<Place> = answer.places.iter().map(place).collect();
         let in_use: BTreeSet<StallId> =
             model.labels.with_value(|labels| labels.stalls.keys().copied().collect());
         let zone =
             model.zones.with_value(|zones| zones.first().map(|zone| zone.letter.clone())).unwrap_or_default();
-        match settle(&layout, &places, &in_use, &zone, browser::stall_id) {
+        match settle(layout, &places, &in_use, &zone, browser::stall_id) {
             Ok(settled) if !places.is_empty() => {
                 let places = places.iter().map(|place| place.footprint).collect();
-                model.offer.set(Some(Offer { places, settled, areas: arranged.areas }));
+                model.offer.set(Some(Offer { places, settled, areas: answer.areas }));
             }
             _ => self.failed.set(Some(model.words.no_room().to_owned())),
         }

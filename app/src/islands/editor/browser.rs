@@ -6,6 +6,7 @@ use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Element, HtmlElement, Storage, SvgElement};
 
+use crate::arrange::{Answer, Ask};
 use crate::islands::canvas::size;
 
 /// A new id for a stall that is drawn here.
@@ -45,6 +46,15 @@ fn call(object: &JsValue, name: &str, with: &JsValue) {
     if let Ok(function) = js_sys::Reflect::get(object, &name.into()) {
         let _ = function.unchecked_ref::<js_sys::Function>().call1(object, with);
     }
+}
+
+/// Has the bundle that arranges loaded, once, and asks it. `None` when it cannot be loaded.
+pub(super) async fn arrange(ask: &Ask) -> Option<Answer> {
+    let function = js_sys::Reflect::get(&window(), &"kaishi_arrange".into()).ok()?;
+    let ask = JsValue::from_str(&serde_json::to_string(ask).ok()?);
+    let promise = function.dyn_ref::<js_sys::Function>()?.call1(&JsValue::UNDEFINED, &ask).ok()?;
+    let answer = js_sys::futures::JsFuture::from(js_sys::Promise::resolve(&promise)).await.ok()?;
+    serde_json::from_str(&answer.as_string()?).ok()
 }
 
 /// Puts the keyboard's focus on an element without scrolling to it.
