@@ -36,6 +36,7 @@ pub use outbox::{Merged, Outbox};
 pub use pick::{Marquee, Measure, measure};
 pub use stall::{Spot, Stall};
 
+use crate::order::{Gather, Order};
 use crate::{Refusal, StallId};
 
 /// More stalls than this are no Saturday market.
@@ -57,7 +58,7 @@ struct Listed {
 
 impl From<Layout> for Listed {
     fn from(layout: Layout) -> Self {
-        Self { stalls: layout.in_order().into_iter().cloned().collect() }
+        Self { stalls: layout.in_order().into_iter().cloned().gather() }
     }
 }
 
@@ -89,7 +90,7 @@ impl Layout {
     }
 
     fn refuse_twins(&self) -> Result<(), Refusal> {
-        let numbers: BTreeSet<&str> = self.stalls.values().map(|stall| stall.no.as_str()).collect();
+        let numbers: BTreeSet<&str> = self.stalls.values().map(|stall| stall.no.as_str()).gather();
         if numbers.len() != self.stalls.len() {
             return Err(Refusal::Taken("stall number"));
         }
@@ -107,7 +108,7 @@ impl Layout {
     /// Every stall in the order of the numbers.
     pub fn in_order(&self) -> Vec<&Stall> {
         let mut stalls: Vec<&Stall> = self.stalls.values().collect();
-        stalls.sort_by_cached_key(|stall| number_order(&stall.no));
+        stalls.order_by_key(|stall| number_order(&stall.no));
         stalls
     }
 

@@ -20,6 +20,7 @@ pub mod id;
 pub mod layout;
 pub mod market;
 pub mod moment;
+pub mod order;
 pub mod pad;
 pub mod poster;
 pub mod rain;

@@ -1,6 +1,7 @@
 //! Lines cut by outlines.
 
 use super::{Point, distance, edges};
+use crate::order::Order;
 
 /// Closer than this to an edge is on it, in metres.
 const ON: f64 = 1e-6;
@@ -34,7 +35,7 @@ pub(crate) fn stretches(outline: &[Point], from: Point, to: Point) -> Vec<(f64, 
         }
     }
     cuts.retain(|share| (0.0..=1.0).contains(share));
-    cuts.sort_by(f64::total_cmp);
+    cuts.order_by(f64::total_cmp);
     let mut inside: Vec<(f64, f64)> = Vec::new();
     for pair in cuts.windows(2).filter(|pair| pair[1] - pair[0] > 1e-9) {
         let middle = from.plus(along.times(f64::midpoint(pair[0], pair[1])));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Ground, Kind, Part, Spot};
 use crate::Refusal;
+use crate::order::Order;
 
 /// More steps than this are no gesture.
 const MOST_STEPS: usize = 5_000;
@@ -95,7 +96,7 @@ impl Diff {
             pair_off(was, is, &mut steps);
         }
         // Circuits come before the outlets that name them and go after them.
-        steps.sort_by_key(order);
+        steps.order_by_key(order);
         Self(steps)
     }
 
@@ -170,7 +171,7 @@ fn pair_off(was: Vec<(Spot, Part)>, is: Vec<(Spot, Part)>, steps: &mut Vec<Step>
             apart.push((one.middle().minus(other.middle()).length(), i, j));
         }
     }
-    apart.sort_by(|a, b| a.0.total_cmp(&b.0));
+    apart.order_by(|a, b| a.0.total_cmp(&b.0));
     let mut twin: Vec<Option<usize>> = vec![None; was.len()];
     let mut is: Vec<Option<(Spot, Part)>> = is.into_iter().map(Some).collect();
     let mut taken = vec![false; is.len()];

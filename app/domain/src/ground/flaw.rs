@@ -2,6 +2,7 @@
 
 use super::{Ground, Kind, Part, Spot};
 use crate::geometry::{Point, Polygon};
+use crate::order::Order;
 
 /// A fire lane is at least so wide, in metres (GB 50016).
 pub const FIRE_LANE: f64 = 4.0;
@@ -61,7 +62,7 @@ pub fn flaws(ground: &Ground) -> Vec<Flaw> {
         let spot = Spot { kind: Kind::Entrance, index: 0 };
         found.push(Flaw { spot, mistake: Mistake::NoWayIn, at: ground.bounds().centre() });
     }
-    found.sort_by_key(|flaw| !flaw.is_error());
+    found.order_by_key(|flaw| !flaw.is_error());
     found
 }
 

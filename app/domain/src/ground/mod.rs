@@ -30,6 +30,7 @@ pub use part::{Area, KeepClear, Obstacle, Outlet, Rules, Size};
 
 use crate::Refusal;
 use crate::geometry::{Bounds, Point, Polygon, micrometre};
+use crate::order::Order;
 use crate::text::short;
 
 /// The only schema that is read.
@@ -200,9 +201,9 @@ impl Ground {
         let mut areas: Vec<_> = self.zones.iter().map(|area| &area.id).collect();
         let mut outlets: Vec<_> = self.outlets.iter().map(|outlet| &outlet.id).collect();
         let mut circuits: Vec<_> = self.circuits.iter().map(|circuit| &circuit.id).collect();
-        areas.sort();
-        outlets.sort();
-        circuits.sort();
+        areas.order_by(Ord::cmp);
+        outlets.order_by(Ord::cmp);
+        circuits.order_by(Ord::cmp);
         if areas
             .windows(2)
             .chain(outlets.windows(2))

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Layout, Stall};
+use crate::order::Gather;
 use crate::{Refusal, StallId};
 
 /// Stalls that came, changed and went. A stall stands in one of the three at most.
@@ -68,7 +69,7 @@ pub struct Conflict {
 impl Diff {
     /// What leads from one layout to another.
     pub fn between(before: &Layout, after: &Layout) -> Self {
-        let ids: BTreeSet<_> = before.stalls.keys().chain(after.stalls.keys()).copied().collect();
+        let ids: BTreeSet<_> = before.stalls.keys().chain(after.stalls.keys()).copied().gather();
         ids.into_iter()
             .map(|id| (id, before.stall(id), after.stall(id)))
             // Of a thousand stalls a step changes a few: only those are copied.
@@ -135,7 +136,7 @@ impl Diff {
     /// This diff without the stalls of another.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
-        let theirs: BTreeSet<_> = other.steps().map(|(id, ..)| id).collect();
+        let theirs: BTreeSet<_> = other.steps().map(|(id, ..)| id).gather();
         self.steps()
             .filter(|(id, ..)| !theirs.contains(id))
             .fold(Self::default(), |diff, (id, was, is)| diff.with(id, was.cloned(), is.cloned()))
@@ -155,7 +156,7 @@ impl Diff {
 
     /// Whether two diffs touch a stall in common.
     pub fn meets(&self, other: &Self) -> bool {
-        let mine: BTreeSet<_> = self.steps().map(|(id, ..)| id).collect();
+        let mine: BTreeSet<_> = self.steps().map(|(id, ..)| id).gather();
         other.steps().any(|(id, ..)| mine.contains(&id))
     }
 
@@ -169,7 +170,7 @@ impl Diff {
     #[must_use]
     pub fn compose(&self, later: &Self) -> Self {
         let mut both: BTreeMap<StallId, (Option<&Stall>, Option<&Stall>)> =
-            self.steps().map(|(id, was, is)| (id, (was, is))).collect();
+            self.steps().map(|(id, was, is)| (id, (was, is))).gather();
         for (id, was, is) in later.steps() {
             both.entry(id).and_modify(|step| step.1 = is).or_insert((was, is));
         }

@@ -14,6 +14,7 @@ pub use super::surround::photo;
 use crate::StallId;
 use crate::geometry::{Bounds, Point, edges, extent};
 use crate::ground::{Area, Ground, KeepClear, Obstacle, Outlet, label};
+use crate::order::Gather;
 
 /// Map units in a metre: at this zoom a unit is a pixel and letters have their natural size.
 pub const SCALE: f64 = 20.0;
@@ -34,6 +35,13 @@ pub struct Labels {
     pub stalls: BTreeMap<StallId, Label>,
     /// English instead of Chinese.
     pub english: bool,
+}
+
+impl Labels {
+    /// Those of some stalls.
+    pub fn of(stalls: impl Iterator<Item = (StallId, Label)>, english: bool) -> Self {
+        Self { stalls: stalls.gather(), english }
+    }
 }
 
 /// A picture of a layout on its ground.

@@ -8,6 +8,7 @@ use super::{Layout, Stall};
 use crate::StallId;
 use crate::geometry::{Bounds, Point, clip, edges, nearest, signed_area};
 use crate::ground::Ground;
+use crate::order::Order;
 
 /// A side of a stall as the map shows it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -84,7 +85,7 @@ pub fn gaps(ground: &Ground, layout: &Layout, stall: &Stall) -> Vec<Gap> {
     if let Some(area) = ground.area_at(stall.centre()) {
         all.extend(edges(&area.polygon.wound()).map(|(a, b)| to_edge(&corners, a, b)));
     }
-    all.sort_by(|a, b| a.toward.cmp(&b.toward).then(a.metres.total_cmp(&b.metres)));
+    all.order_by(|a, b| a.toward.cmp(&b.toward).then(a.metres.total_cmp(&b.metres)));
     all.dedup_by_key(|gap| gap.toward);
     all
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::place::Place;
 use super::{Layout, Stall};
 use crate::geometry::{Footprint, Point};
+use crate::order::Order;
 use crate::{Refusal, StallId};
 
 /// What becomes of a layout.
@@ -84,7 +85,7 @@ fn in_turn<'a>(stalls: Vec<&'a Stall>, places: &[Place]) -> Vec<&'a Stall> {
         ways.fold(f64::INFINITY, f64::min)
     };
     let mut ways: Vec<(f64, &Stall)> = stalls.into_iter().map(|stall| (way(stall), stall)).collect();
-    ways.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
+    ways.order_by(|a, b| a.0.total_cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
     ways.into_iter().map(|(_, stall)| stall).collect()
 }
 

@@ -9,6 +9,7 @@ use super::{Axis, Layout};
 use crate::StallId;
 use crate::geometry::{Bounds, Point, edges};
 use crate::ground::Ground;
+use crate::order::{Gather, Order};
 use row::Neighbours;
 
 /// Two places closer than this are one, in metres.
@@ -89,10 +90,10 @@ impl Snapper {
     /// nobody expects a stall to snap to something that is not on the screen.
     pub fn new(ground: &Ground, layout: &Layout, held: &[StallId], seen: Option<Bounds>) -> Self {
         let visible = |bounds: &Bounds| seen.is_none_or(|seen| seen.meets(*bounds));
-        let held: std::collections::BTreeSet<&StallId> = held.iter().collect();
+        let held: std::collections::BTreeSet<&StallId> = held.iter().gather();
         let others = layout.stalls().values().filter(|stall| !held.contains(&stall.id));
         let mut angles: Vec<f64> = others.clone().map(|stall| stall.angle.rem_euclid(90.0)).collect();
-        angles.sort_by(f64::total_cmp);
+        angles.order_by(f64::total_cmp);
         angles.dedup();
         let stalls = others.map(|stall| stall.footprint().bounds());
         let obstacles = ground.obstacles.iter().map(|obstacle| obstacle.polygon.bounds());
@@ -117,8 +118,8 @@ impl Snapper {
         {
             snapper.straight(a, b);
         }
-        snapper.across.sort_by(|a, b| a.at.total_cmp(&b.at));
-        snapper.along.sort_by(|a, b| a.at.total_cmp(&b.at));
+        snapper.across.order_by(|a, b| a.at.total_cmp(&b.at));
+        snapper.along.order_by(|a, b| a.at.total_cmp(&b.at));
         snapper
     }
 

@@ -4,6 +4,7 @@ use super::{Layout, Stall};
 use crate::StallId;
 use crate::geometry::Point;
 use crate::ground::{Facility, Ground};
+use crate::order::Order;
 
 /// From one place to another.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -47,7 +48,7 @@ pub fn around(ground: &Ground, layout: &Layout, stall: &Stall) -> Around {
         .map(|other| (other.id, Way::between(here, other.centre())))
         .filter(|(_, way)| way.metres <= NEXT_DOOR)
         .collect();
-    neighbours.sort_by(|(_, a), (_, b)| nearest(a, b));
+    neighbours.order_by(|(_, a), (_, b)| nearest(a, b));
     neighbours.truncate(3);
     let defibrillators = aeds(ground).map(|one| (one.label.clone(), Way::between(here, one.at)));
     Around {

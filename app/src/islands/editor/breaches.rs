@@ -5,6 +5,7 @@ use kaishi_domain::layout::{Breach, Load, Severity};
 use leptos::prelude::*;
 
 use super::model::{Leaf, Model};
+use kaishi_domain::order::Gather;
 
 /// More rows than this are not written; the count says how many there are.
 const ROWS: usize = 200;
@@ -98,7 +99,7 @@ fn row(model: Model, breach: &Breach) -> impl IntoView + use<> {
     });
     let (at, stalls, rule) = (breach.at, breach.stalls.clone(), words.rule(breach));
     let show = move |_| {
-        model.choose(stalls.iter().copied().collect::<std::collections::BTreeSet<StallId>>());
+        model.choose(stalls.iter().copied().gather::<std::collections::BTreeSet<StallId>>());
         model.leaf.set(None);
         model.camera.update(|camera| *camera = camera.map(|camera| camera.centred(at)));
     };

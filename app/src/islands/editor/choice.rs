@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::browser;
 use super::held::between;
 use super::model::Model;
+use kaishi_domain::order::{Gather, Order};
 
 /// Where this tab keeps what was copied, so that it can be pasted into the other plan.
 const COPIED: &str = "kaishi-copied-stalls";
@@ -34,7 +35,7 @@ impl Model {
     }
 
     pub(super) fn select_all(self) {
-        let all = self.layout.with_untracked(|layout| layout.stalls().keys().copied().collect());
+        let all = self.layout.with_untracked(|layout| layout.stalls().keys().copied().gather());
         self.choose(all);
         let count = self.selected.with_untracked(BTreeSet::len);
         self.said.set(self.words.chosen(count));
@@ -65,7 +66,7 @@ impl Model {
         let mut stalls: Vec<Stall> = self
             .layout
             .with_untracked(|layout| chosen.iter().filter_map(|id| layout.stall(*id).cloned()).collect());
-        stalls.sort_by_cached_key(|stall| kaishi_domain::layout::number_order(&stall.no));
+        stalls.order_by_key(|stall| kaishi_domain::layout::number_order(&stall.no));
         stalls
     }
 
@@ -73,7 +74,7 @@ impl Model {
     pub(super) fn within(self, one: Point, other: Point) -> BTreeSet<StallId> {
         let caught = |layout: &Layout| {
             let caught = layout.within(between(one, other), Marquee::Touching);
-            layout.with_groups(&caught).into_iter().collect()
+            layout.with_groups(&caught).into_iter().gather()
         };
         self.layout.with_untracked(caught)
     }
@@ -216,7 +217,7 @@ impl Model {
 
     /// New stalls as one mark, chosen.
     pub(super) fn add(self, stalls: Vec<Stall>) {
-        let ids: BTreeSet<StallId> = stalls.iter().map(|stall| stall.id).collect();
+        let ids: BTreeSet<StallId> = stalls.iter().map(|stall| stall.id).gather();
         if !stalls.is_empty() && self.edit(Edit::AddAll(stalls)) {
             let count = ids.len();
             self.choose(ids);

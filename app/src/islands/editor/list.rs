@@ -17,6 +17,7 @@ use leptos::web_sys::Element;
 use super::browser::focus;
 use super::model::{Leaf, Model};
 use crate::parts::map::zone_class;
+use kaishi_domain::order::Gather;
 
 /// The parts of one row that change.
 #[derive(Debug)]
@@ -183,7 +184,7 @@ pub(super) fn list(model: Model) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(root) = node.get() {
             let names = model.labels.with_value(|labels| {
-                labels.stalls.iter().map(|(id, label)| (*id, label.name.clone())).collect()
+                labels.stalls.iter().map(|(id, label)| (*id, label.name.clone())).gather()
             });
             model.layout.with_untracked(|layout| {
                 model.rows.update_value(|rows| rows.open(root.into(), names, words.unit_open(), layout));
@@ -216,7 +217,7 @@ fn choose(model: Model, id: StallId, beside: bool) {
         model.select(id, true);
         return;
     }
-    model.choose(BTreeSet::from([id]));
+    model.choose(std::iter::once(id).gather());
     model.leaf.set(None);
     if let Ok(Some(map)) = document().query_selector("svg.sheet") {
         let _ = map.class_list().add_1("from-list");

@@ -113,7 +113,7 @@ impl Model {
     pub(super) fn new(opened: Opened, market: MarketRef, plan: Plan, lang: Lang) -> Self {
         let Opened { ground, layout, revision, zones, signs, uses, may_change } = opened;
         let label = |sign: Sign| (sign.stall, Label { name: sign.name, unit: sign.unit });
-        let labels = Labels { stalls: signs.into_iter().map(label).collect(), english: lang == Lang::En };
+        let labels = Labels::of(signs.into_iter().map(label), lang == Lang::En);
         let wires = drawing::wires(&ground, &layout);
         let zone = zones.first().map(|zone| zone.letter.clone()).unwrap_or_default();
         let brush = Brush { zone, gap: 0.5, facing: 270.0, hand: Hand::Right, paired: false };

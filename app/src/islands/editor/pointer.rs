@@ -16,6 +16,7 @@ use super::menu::Menu;
 use super::model::{Model, Tool};
 use super::overlay::HANDLES;
 use crate::islands::canvas::span;
+use kaishi_domain::order::Gather;
 
 /// A finger that rests for so long opens the menu.
 const LONG: Duration = Duration::from_millis(550);
@@ -228,7 +229,7 @@ impl Fingers {
     pub(super) fn twice(self, event: &MouseEvent) {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if let Some(id) = target.as_ref().and_then(stall_under) {
-            self.model.choose(BTreeSet::from([id]));
+            self.model.choose(std::iter::once(id).gather());
         }
     }
 

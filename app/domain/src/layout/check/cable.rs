@@ -5,6 +5,7 @@ use super::site::{Placed, Site};
 use super::{Breach, Cause, Kind};
 use crate::geometry::{Bounds, Point, stretches};
 use crate::ground::Outlet;
+use crate::order::Order;
 
 /// So many metres across a way are a step over the edge, not a cable across.
 const EDGE: f64 = 0.1;
@@ -93,7 +94,7 @@ fn crossings(path: &[Point], ways: &[(u8, &str, &[Point])]) -> Vec<Crossing> {
 /// Metres of a cable that lie across at least one thing.
 fn union(crossings: &[Crossing]) -> f64 {
     let mut parts: Vec<(f64, f64)> = crossings.iter().map(|part| (part.from, part.to)).collect();
-    parts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    parts.order_by(|a, b| a.0.total_cmp(&b.0));
     let (mut metres, mut far) = (0.0, f64::NEG_INFINITY);
     for (from, to) in parts {
         metres += (to - far.max(from)).max(0.0);

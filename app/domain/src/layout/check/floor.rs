@@ -6,6 +6,7 @@ use super::grid::Grid;
 use super::rows::Rows;
 use crate::geometry::{Bounds, Footprint, Point, clip, signed_area, stretches};
 use crate::ground::{Area, Ground};
+use crate::order::Order;
 
 /// Gaps in the floor that nobody notices, in metres: zones are drawn side by side by hand.
 const CRACK: f64 = 0.02;
@@ -122,7 +123,7 @@ impl Floor {
         let line = Bounds::of([from, to]).unwrap_or(Bounds { low: from, high: to });
         let mut open: Vec<(f64, f64)> =
             self.open_near(line).flat_map(|(_, one)| stretches(&one.outline, from, to)).collect();
-        open.sort_by(|a, b| a.0.total_cmp(&b.0));
+        open.order_by(|a, b| a.0.total_cmp(&b.0));
         let far = open.into_iter().fold(
             0.0,
             |far: f64, (start, end)| {

@@ -7,6 +7,7 @@ use super::site::{Placed, Site};
 use super::{Breach, Kind, Severity};
 use crate::StallId;
 use crate::ground::{Fuse, Outlet};
+use crate::order::Order;
 
 /// More than so many hundredths of what a fuse carries are a warning.
 const FULL: u32 = 80;
@@ -43,7 +44,7 @@ impl Site {
             cap_w: fuse.cap_w,
         };
         let mut loads: Vec<Load> = drawn.iter().map(load).collect();
-        loads.sort_by(|a, b| b.percent().cmp(&a.percent()).then_with(|| a.fuse.cmp(&b.fuse)));
+        loads.order_by(|a, b| b.percent().cmp(&a.percent()).then_with(|| a.fuse.cmp(&b.fuse)));
         loads
     }
 
@@ -95,7 +96,7 @@ impl Site {
         };
         let now = bad(&self.overloads(stalls));
         let mut on: Vec<&Placed> = breach.stalls.iter().filter_map(|id| self.of(*id)).collect();
-        on.sort_by_key(|one| one.usage.watts);
+        on.order_by_key(|one| one.usage.watts);
         let mut best: Option<((usize, usize), bool, Edit)> = None;
         for one in on {
             for outlet in self.in_reach(one) {
@@ -125,7 +126,7 @@ impl Site {
             strong && outlet.reaches(far(outlet)) && Some(outlet.id.as_str()) != now
         };
         let mut all: Vec<&Outlet> = ground.outlets.iter().filter(serves).collect();
-        all.sort_by(|a, b| far(a).total_cmp(&far(b)));
+        all.order_by(|a, b| far(a).total_cmp(&far(b)));
         all
     }
 

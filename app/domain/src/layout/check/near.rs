@@ -4,6 +4,7 @@ use super::floor::{Barred, What};
 use super::site::{Placed, Site, pair};
 use super::{Breach, Cause, Kind};
 use crate::geometry::{Point, centroid, clip, edges, extent, signed_area};
+use crate::order::Order;
 
 /// Two outlines that share less than this many square metres only touch.
 pub(in super::super) const TOUCH: f64 = 0.002;
@@ -92,7 +93,7 @@ impl Site {
                 taken.push(extent(&part, across));
             }
         }
-        taken.sort_by(|a, b| a.0.total_cmp(&b.0));
+        taken.order_by(|a, b| a.0.total_cmp(&b.0));
         let (mut clear, mut from) = (0.0_f64, width.0);
         for (low, high) in taken {
             clear = clear.max(low - from);

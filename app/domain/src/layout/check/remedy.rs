@@ -10,6 +10,7 @@ use super::way::{self, apart as apart_from};
 use super::{Breach, Cause, Kind, Severity};
 use crate::StallId;
 use crate::geometry::{Point, edges, extent};
+use crate::order::Order;
 
 /// Remedies move a stall no farther than so many metres.
 const FAR: f64 = 6.0;
@@ -35,7 +36,7 @@ impl Site {
         match breach.kind {
             Kind::Overload { .. } => {
                 let mut stalls: Vec<&Placed> = self.standing().collect();
-                stalls.sort_by_key(|one| one.stall.id);
+                stalls.order_by_key(|one| one.stall.id);
                 *left = left.saturating_sub(10);
                 return if *left > 0 { self.rewire(&stalls, breach) } else { None };
             }
@@ -189,7 +190,7 @@ impl Site {
         }
         pushes.extend(self.demands(one));
         pushes.retain(|push| push.by.abs() <= FAR);
-        pushes.sort_by(|a, b| a.by.abs().total_cmp(&b.by.abs()));
+        pushes.order_by(|a, b| a.by.abs().total_cmp(&b.by.abs()));
         pushes.dedup_by(|a, b| (a.by - b.by).abs() < 1e-6 && a.axis.minus(b.axis).length() < 1e-6);
         pushes.truncate(PUSHES);
         pushes
@@ -282,7 +283,7 @@ fn shifts(pushes: Vec<Push>) -> Vec<Point> {
         }
     }
     let mut all: Vec<Point> = all.into_iter().map(outward).filter(|shift| shift.length() <= FAR).collect();
-    all.sort_by(|a, b| a.length().total_cmp(&b.length()));
+    all.order_by(|a, b| a.length().total_cmp(&b.length()));
     all.dedup();
     all
 }

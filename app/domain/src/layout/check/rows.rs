@@ -3,6 +3,7 @@
 
 use super::floor::{Floor, What};
 use crate::geometry::{Bounds, Point, edges, extent, holds};
+use crate::order::Order;
 
 /// Between two rows, in metres.
 const STEP: f64 = 0.08;
@@ -103,7 +104,7 @@ impl Rows {
                 .filter(|(a, b)| (a.y > y) != (b.y > y))
                 .map(|(a, b)| (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x)
                 .collect();
-            cuts.sort_by(f64::total_cmp);
+            cuts.order_by(f64::total_cmp);
             taken[row].extend(cuts.chunks_exact(2).map(|pair| (pair[0], pair[1])));
         }
     }
@@ -153,7 +154,7 @@ fn rims(floor: &Floor) -> Vec<(Point, Point)> {
                 near.iter().flat_map(|outline| edges(outline)).flat_map(|edge| cuts_of((a, along), edge)),
             );
             cuts.retain(|share| (0.0..=1.0).contains(share));
-            cuts.sort_by(f64::total_cmp);
+            cuts.order_by(f64::total_cmp);
             // Just outside: an outline runs counter-clockwise.
             let out = Point::new(along.y, -along.x).times(0.01 / length);
             for pair in cuts.windows(2).filter(|pair| (pair[1] - pair[0]) * length > 1e-6) {
@@ -184,7 +185,7 @@ fn cuts_of((from, along): (Point, Point), (a, b): (Point, Point)) -> [f64; 3] {
 
 /// Stretches in order; those less than `crack` apart are one.
 pub(super) fn joined(mut all: Vec<Stretch>, crack: f64) -> Vec<Stretch> {
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    all.order_by(|a, b| a.0.total_cmp(&b.0));
     let mut out: Vec<Stretch> = Vec::with_capacity(all.len());
     for (west, east) in all {
         match out.last_mut().filter(|last| west <= last.1 + crack) {

@@ -9,6 +9,7 @@ use super::{Breach, Cause, Use, Uses, way};
 use crate::StallId;
 use crate::geometry::{Bounds, Footprint, Point};
 use crate::ground::Ground;
+use crate::order::{Gather, Order};
 
 /// A ground with a layout and its uses, made ready for many questions. It owns what it knows: keep it as long as
 /// the map is open and tell it every edit with [`Site::follow`].
@@ -179,7 +180,7 @@ impl Site {
     /// Everything that is wrong, errors first, with what it comes from.
     pub(super) fn found(&self) -> Vec<(Cause, Breach)> {
         let mut stalls: Vec<&Placed> = self.standing().collect();
-        stalls.sort_by(|a, b| (&a.order, a.stall.id).cmp(&(&b.order, b.stall.id)));
+        stalls.order_by(|a, b| (&a.order, a.stall.id).cmp(&(&b.order, b.stall.id)));
         let mut found: Vec<(Cause, Breach)> = Vec::new();
         for one in &stalls {
             // What two stalls do to each other is found from both sides: the lower number reports it.
@@ -188,8 +189,8 @@ impl Site {
         }
         let ways = way::breaches(self, &stalls, &found);
         found.extend(ways.into_iter().chain(self.overloads(&stalls)).map(|breach| (Cause::Whole, breach)));
-        let place: BTreeMap<StallId, usize> = stalls.iter().map(|one| one.stall.id).zip(0..).collect();
-        found.sort_by_cached_key(|(_, breach)| {
+        let place: BTreeMap<StallId, usize> = stalls.iter().map(|one| one.stall.id).zip(0..).gather();
+        found.order_by_key(|(_, breach)| {
             let stalls: Vec<usize> = breach.stalls.iter().filter_map(|id| place.get(id).copied()).collect();
             (breach.severity, breach.kind.order(), stalls)
         });
@@ -214,7 +215,7 @@ impl Site {
                 }
             }
         }
-        found.sort_by_key(|breach| (breach.severity, breach.kind.order()));
+        found.order_by_key(|breach| (breach.severity, breach.kind.order()));
         found
     }
 

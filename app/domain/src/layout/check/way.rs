@@ -8,6 +8,7 @@ use super::site::{Placed, Site};
 use super::{Breach, Cause, Kind, Severity, Steps};
 use crate::StallId;
 use crate::geometry::{Point, distance, edges, holds};
+use crate::order::{Gather, Order};
 
 /// A counter is reached when the middle of a way comes so much nearer than its half width, in metres.
 const BESIDE: f64 = 0.1;
@@ -31,7 +32,7 @@ pub(super) fn breaches(site: &Site, stalls: &[&Placed], found: &[(Cause, Breach)
             .iter()
             .filter(|(_, breach)| breach.severity == Severity::Error && is_of_place(&breach.kind))
             .flat_map(|(_, breach)| breach.stalls.iter().copied())
-            .collect();
+            .gather();
         let reached = net.from(&ground.entrances);
         let cut_off = stalls
             .iter()
@@ -100,11 +101,11 @@ fn blocked(site: &Site, stalls: &[&Placed], net: &Net, fronts: &[BTreeSet<u32>])
 /// The stalls nearest to a door, in the order of their numbers.
 fn beside(stalls: &[&Placed], door: Point) -> Vec<StallId> {
     let mut near: Vec<(f64, &Placed)> = stalls.iter().map(|one| (apart(&one.corners, door), *one)).collect();
-    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    near.order_by(|a, b| a.0.total_cmp(&b.0));
     let nearest = near.first().map_or(0.0, |(metres, _)| *metres);
     near.retain(|(metres, _)| *metres <= nearest + 2.0);
     near.truncate(NAMED);
-    near.sort_by(
+    near.order_by(
         |(_, a), (_, b)| {
             if a.comes_before(b) { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater }
         },
@@ -227,7 +228,7 @@ impl<'a> Net<'a> {
     /// The parts that begin at some doors.
     fn from(&self, doors: &[Point]) -> BTreeSet<u32> {
         let near = 2.0f64.mul_add(self.rows.radius, BESIDE);
-        doors.iter().flat_map(|door| self.touching(&[*door, *door], near.max(0.5))).collect()
+        doors.iter().flat_map(|door| self.touching(&[*door, *door], near.max(0.5))).gather()
     }
 
     /// The parts from which the counter of a stall is served.

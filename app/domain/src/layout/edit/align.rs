@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Layout, stall::centimetre};
 use crate::geometry::{Bounds, Point};
+use crate::order::Order;
 use crate::{Refusal, StallId};
 
 /// The line that stalls are brought to.
@@ -116,7 +117,7 @@ impl Layout {
         }
         let mut things = self.things(ids)?;
         things.retain(|thing| !thing.locked);
-        things.sort_by(|a, b| axis.of(a.bounds.centre()).total_cmp(&axis.of(b.bounds.centre())));
+        things.order_by(|a, b| axis.of(a.bounds.centre()).total_cmp(&axis.of(b.bounds.centre())));
         let (Some(first), Some(last)) = (things.first(), things.last()) else { return Ok(()) };
         match (things.len(), gap) {
             (..2, _) => return Err(Refusal::Missing("second stall")),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::super::{Layout, Stall, number_order};
 use super::Edit;
 use crate::geometry::{Bounds, Point};
+use crate::order::Order;
 use crate::{Refusal, StallId};
 
 /// The only schema that is pasted.
@@ -33,7 +34,7 @@ impl Layout {
         if stalls.is_empty() {
             return Err(Refusal::Missing("stall"));
         }
-        stalls.sort_by_cached_key(|stall| number_order(&stall.no));
+        stalls.order_by_key(|stall| number_order(&stall.no));
         Ok(Clipping { schema: SCHEMA.into(), stalls })
     }
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::super::Layout;
+use crate::order::Gather;
 use crate::{Refusal, StallId};
 
 impl Layout {
@@ -36,7 +37,7 @@ impl Layout {
     /// Gives some stalls one group of their own. It is called after one of its stalls, so that two editors
     /// who group different stalls at the same time never make one group of two.
     pub(super) fn bind(&mut self, ids: &[StallId]) -> Result<(), Refusal> {
-        let members: BTreeSet<StallId> = ids.iter().copied().collect();
+        let members: BTreeSet<StallId> = ids.iter().copied().gather();
         if members.len() < 2 {
             return Err(Refusal::Missing("second stall"));
         }
@@ -47,7 +48,7 @@ impl Layout {
     /// A name that no stall outside has: that of a member, with a figure behind it if need be.
     pub(super) fn group_name(&self, members: &BTreeSet<StallId>) -> Option<String> {
         let outside = self.stalls.values().filter(|stall| !members.contains(&stall.id));
-        let taken: BTreeSet<&str> = outside.filter_map(|stall| stall.group.as_deref()).collect();
+        let taken: BTreeSet<&str> = outside.filter_map(|stall| stall.group.as_deref()).gather();
         let plain = members.iter().map(ToString::to_string);
         let numbered = members.iter().flat_map(|id| (2..100).map(move |n| format!("{id}.{n}")));
         plain.chain(numbered).find(|name| !taken.contains(name.as_str()))
@@ -55,8 +56,8 @@ impl Layout {
 
     /// A selection with everything that is grouped with it, in the order of ids.
     pub fn with_groups(&self, ids: &[StallId]) -> Vec<StallId> {
-        let chosen: BTreeSet<&StallId> = ids.iter().collect();
-        let groups: BTreeSet<&str> = ids.iter().filter_map(|id| self.stall(*id)?.group.as_deref()).collect();
+        let chosen: BTreeSet<&StallId> = ids.iter().gather();
+        let groups: BTreeSet<&str> = ids.iter().filter_map(|id| self.stall(*id)?.group.as_deref()).gather();
         let belongs = |group: &Option<String>| group.as_deref().is_some_and(|name| groups.contains(name));
         let stalls = self.stalls.values().filter(|stall| chosen.contains(&stall.id) || belongs(&stall.group));
         stalls.map(|stall| stall.id).collect()

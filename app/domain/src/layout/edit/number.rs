@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Layout, Stall, number_order};
 use crate::geometry::Point;
+use crate::order::{Gather, Order};
 use crate::{Refusal, StallId};
 
 /// What stands before the figure.
@@ -54,7 +55,7 @@ impl Layout {
     /// Numbers some stalls by a scheme.
     pub(super) fn number(&mut self, ids: &[StallId], scheme: &Scheme) -> Result<(), Refusal> {
         let wanted = self.numbers(ids, scheme)?;
-        let given: BTreeSet<&str> = wanted.values().map(String::as_str).collect();
+        let given: BTreeSet<&str> = wanted.values().map(String::as_str).gather();
         if given.len() < wanted.len() {
             return Err(Refusal::Taken("stall number"));
         }
@@ -96,14 +97,14 @@ impl Layout {
 
     /// Numbers that go on from those here, one after the other.
     pub fn series(&self) -> Series {
-        let taken = self.stalls.values().map(|stall| stall.no.clone()).collect();
+        let taken = self.stalls.values().map(|stall| stall.no.clone()).gather();
         Series { taken, next: BTreeMap::new() }
     }
 }
 
 /// Zone after zone by letter, each read for itself.
 fn by_zone<'a>(stalls: &[&'a Stall], scheme: &Scheme) -> Vec<&'a Stall> {
-    let zones: BTreeSet<&str> = stalls.iter().map(|stall| stall.zone.as_str()).collect();
+    let zones: BTreeSet<&str> = stalls.iter().map(|stall| stall.zone.as_str()).gather();
     let zone = |zone| stalls.iter().filter(move |stall| stall.zone == zone).copied().collect();
     zones.into_iter().flat_map(|name| in_reading(zone(name), scheme.reading, scheme.serpentine)).collect()
 }
@@ -121,7 +122,7 @@ fn in_reading(stalls: Vec<&Stall>, reading: Reading, serpentine: bool) -> Vec<&S
         }
     });
     let mut places: Vec<_> = places.collect();
-    places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.3.id.cmp(&b.3.id)));
+    places.order_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.3.id.cmp(&b.3.id)));
     let mut rows: Vec<Vec<(f64, f64, f64, &Stall)>> = Vec::new();
     for place in places {
         match rows.last_mut() {
@@ -131,7 +132,7 @@ fn in_reading(stalls: Vec<&Stall>, reading: Reading, serpentine: bool) -> Vec<&S
         }
     }
     for (index, row) in rows.iter_mut().enumerate() {
-        row.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.3.id.cmp(&b.3.id)));
+        row.order_by(|a, b| a.1.total_cmp(&b.1).then(a.3.id.cmp(&b.3.id)));
         if serpentine && index % 2 == 1 {
             row.reverse();
         }
