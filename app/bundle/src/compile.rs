@@ -84,7 +84,8 @@ fn arguments(place: &Place, family: &str, profile: &str) -> Vec<String> {
     let flags = format!("target.{TARGET}.rustflags={:?}", flags(&place.root));
     let rest = ["--features", family, "--profile", profile, "--config", &flags];
     // What refers to what, for `sweep`; only the last step of the build, so that nothing else compiles anew.
-    let link = ["--", "-C", "link-arg=--emit-relocs"];
+    // Names that tell types apart, for `snip`.
+    let link = ["--", "-C", "link-arg=--emit-relocs", "-C", "symbol-mangling-version=v0"];
     fixed.iter().chain(&rest).chain(&link).map(|&argument| argument.to_owned()).collect()
 }
 

@@ -21,19 +21,35 @@ const IDLE: [(&str, &str); 4] = [
     ("core::result::unwrap_failed", "likewise"),
 ];
 
+/// What is taken out as well where an island's view is `FRESH`, unless it is for that view. Not so for attributes:
+/// for most of them waking and building are the same, and the compiler has made them one.
+const WAKING: &str = "::into_any::hydrate_from_server";
+/// The view that a page builds anew and does not wake.
+const FRESH: &str = "::islands::fresh::Fresh";
+/// What every bundle exports that has islands.
+const WAKE: &str = "hydrate";
+
 /// The module without them.
 pub(crate) fn snip(wasm: &[u8]) -> Result<Vec<u8>> {
     let links = Links::read(wasm)?;
     let mut module = Module::from_buffer(wasm)?;
     let hidden = hidden(&module, &links);
     let mut all = HashSet::new();
+    let has_islands = module.exports.iter().any(|export| export.name == WAKE);
     for (idle, _) in IDLE {
-        let taken = take(&mut module, idle);
+        let taken = take(&mut module, |name| name.contains(idle));
         ensure!(
-            !taken.is_empty(),
+            !taken.is_empty() || !has_islands,
             "nothing is called {idle} any more: app/bundle/src/snip.rs has to learn its new name"
         );
         all.extend(taken);
+    }
+    if named(&module).any(|name| name.contains(FRESH)) {
+        all.extend(take(&mut module, |name| name.contains(WAKING) && !name.contains(FRESH)));
+        ensure!(
+            named(&module).any(|name| name.contains(WAKING) && name.contains(FRESH)),
+            "the island that is built anew would not wake: app/bundle/src/snip.rs has to learn its new name"
+        );
     }
     cut(&mut module, all);
     let alive = follow(&module, &links, &hidden);
@@ -82,15 +98,24 @@ fn drop_notes(module: &mut Module) {
     }
 }
 
-/// Empties every function whose name has this part; answers which there were.
-fn take(module: &mut Module, part: &str) -> Vec<FunctionId> {
+/// The demangled names of all functions.
+fn named(module: &Module) -> impl Iterator<Item = String> + '_ {
+    module.funcs.iter().filter_map(|function| function.name.as_deref()).map(demangled)
+}
+
+fn demangled(name: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(name))
+}
+
+/// Empties every function with such a name; answers which there were.
+fn take(module: &mut Module, idle: impl Fn(&str) -> bool) -> Vec<FunctionId> {
     let mut taken = Vec::new();
     let Module { funcs, types, .. } = module;
     for function in funcs.iter_mut() {
         let id = function.id();
-        let name = function.name.as_deref().map(|name| format!("{:#}", rustc_demangle::demangle(name)));
+        let name = function.name.as_deref().map(demangled);
         let FunctionKind::Local(local) = &mut function.kind else { continue };
-        if !name.is_some_and(|name| name.contains(part)) {
+        if !name.is_some_and(|name| idle(&name)) {
             continue;
         }
         let (takes, gives) = types.params_results(local.ty());

@@ -11,7 +11,7 @@ use crate::snip::snip;
 use crate::{Place, read};
 
 /// Changes when what is done to the module changes, so that a kept one is made anew.
-const WAY: &str = "snipped, swept, hushed, bound, optimized, mended";
+const WAY: &str = "snipped, swept, woken less, hushed, bound, optimized, mended";
 const OPTIMIZE: [&str; 7] = [
     "-Oz",
     "--enable-bulk-memory",

@@ -8,6 +8,8 @@ pub mod board;
 mod canvas;
 #[cfg(any(feature = "ssr", feature = "editor"))]
 pub mod editor;
+#[cfg(any(feature = "ssr", feature = "editor"))]
+mod fresh;
 #[cfg(any(feature = "ssr", feature = "ground"))]
 pub mod ground;
 #[cfg(any(feature = "ssr", feature = "pad"))]

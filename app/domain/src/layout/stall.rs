@@ -39,18 +39,32 @@ pub struct Stall {
     pub group: Option<String>,
 }
 
-/// A stall as it comes in, before it is checked.
+/// A stall as it comes in, before it is checked. Field by field, because a flattened `Spot` would be kept in memory
+/// as anything that JSON can be, first.
 #[derive(Deserialize)]
 struct Written {
     id: StallId,
-    #[serde(flatten)]
-    spot: Spot,
+    no: String,
+    zone: String,
+    x: f64,
+    y: f64,
+    w: f64,
+    d: f64,
+    angle: f64,
+    facing: f64,
+    #[serde(default)]
+    outlet: Option<String>,
+    #[serde(default)]
+    locked: bool,
+    #[serde(default)]
+    group: Option<String>,
 }
 
 impl TryFrom<Written> for Stall {
     type Error = Refusal;
     fn try_from(written: Written) -> Result<Self, Refusal> {
-        written.spot.stall(written.id)
+        let Written { id, no, zone, x, y, w, d, angle, facing, outlet, locked, group } = written;
+        Self { id, no, zone, x, y, w, d, angle, facing, outlet, locked, group }.sound()
     }
 }
 

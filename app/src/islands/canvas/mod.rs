@@ -2,6 +2,7 @@
 
 mod camera;
 
+use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::Element;
 
 pub(in crate::islands) use camera::Camera;
@@ -16,6 +17,17 @@ pub(in crate::islands) fn size(element: &Element) -> (f64, f64) {
 pub(in crate::islands) fn within(element: &Element, x: i32, y: i32) -> (f64, f64) {
     let bounds = element.get_bounding_client_rect();
     (f64::from(x) - bounds.left(), f64::from(y) - bounds.top())
+}
+
+/// The number that somebody typed. The browser reads it: what the standard library does it with is a table of ten
+/// thousand bytes.
+pub(in crate::islands) fn figure(typed: &str) -> Option<f64> {
+    let typed = typed.replace('，', ".");
+    let typed = typed.trim();
+    let plain = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+' | 'e' | 'E');
+    let number = (!typed.is_empty() && typed.chars().all(plain))
+        .then(|| JsValue::from_str(typed).unchecked_into_f64());
+    number.filter(|number| number.is_finite())
 }
 
 /// How far two fingers are apart, and their middle.

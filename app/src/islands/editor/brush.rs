@@ -6,6 +6,7 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::model::{Model, Tool};
+use crate::islands::canvas::figure;
 
 pub(super) fn brush(model: Model) -> impl IntoView {
     move || {
@@ -36,7 +37,7 @@ fn zones(model: Model) -> impl IntoView {
 fn gap(model: Model) -> impl IntoView {
     let now = model.brush.with_untracked(|brush| brush.gap);
     let set = move |event: Event| {
-        if let Ok(gap) = event_target_value(&event).trim().parse::<f64>() {
+        if let Some(gap) = figure(&event_target_value(&event)) {
             model.brush.update(|brush| brush.gap = gap.clamp(0.0, 20.0));
         }
     };
@@ -57,7 +58,7 @@ fn row(model: Model) -> impl IntoView {
     let ends = RwSignal::new([middle.x, middle.y, middle.x + 10.0, middle.y]);
     let field = move |at: usize, name: &'static str| {
         let set = move |event: Event| {
-            if let Ok(metres) = event_target_value(&event).trim().parse::<f64>() {
+            if let Some(metres) = figure(&event_target_value(&event)) {
                 ends.update(|ends| ends[at] = metres);
             }
         };
@@ -101,7 +102,7 @@ fn fill(model: Model) -> impl IntoView {
         view! { <option value=side.to_string() selected=(side - facing).abs() < 1.0>{words.sky(side)}</option> }
     });
     let set = move |event: Event| {
-        if let Ok(side) = event_target_value(&event).parse() {
+        if let Some(side) = figure(&event_target_value(&event)) {
             model.brush.update(|brush| brush.facing = side);
         }
     };

@@ -34,6 +34,7 @@ use leptos::task::spawn_local;
 
 use crate::calls::layout::{Opened, load};
 use crate::fault::Fault;
+use crate::islands::fresh::Fresh;
 use crate::words::Lang;
 use crate::words::common::Faults;
 use crate::words::layout::Editor as Words;
@@ -62,7 +63,7 @@ pub fn Editor(market: MarketRef, plan: Plan, lang: Lang) -> impl IntoView {
         .into_any(),
         Some(Ok(opened)) => bench(Model::new(opened, market, plan, lang)).into_any(),
     };
-    view! { <div class="editor">{content}</div> }
+    Fresh::new(view! { <div class="editor">{content}</div> })
 }
 
 fn bench(model: Model) -> impl IntoView {

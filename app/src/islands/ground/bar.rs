@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::brush;
 use super::model::{Model, Tool};
 use super::save;
-use crate::islands::canvas::Camera;
+use crate::islands::canvas::{Camera, figure};
 use crate::parts::{Icon, icon};
 
 pub(super) fn bar(model: Model) -> impl IntoView {
@@ -52,7 +52,7 @@ fn brushes(model: Model) -> Option<AnyView> {
         Tool::Point => pick(&brush::POINTS, model.mark),
         Tool::Lane => {
             let set = move |event| {
-                if let Ok(width) = event_target_value(&event).trim().parse::<f64>() {
+                if let Some(width) = figure(&event_target_value(&event)) {
                     model.lane_width.set(width.clamp(FIRE_LANE, 30.0));
                 }
             };

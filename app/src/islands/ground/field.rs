@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 
 use super::model::Model;
+use crate::islands::canvas::figure;
 
 /// One part in the panel.
 #[derive(Clone, Copy)]
@@ -44,8 +45,7 @@ impl Field {
             format!("{}", (value * 100.0).round() / 100.0)
         };
         let set = move |event: Event| {
-            let typed =
-                event_target_value(&event).trim().parse::<f64>().ok().filter(|value| value.is_finite());
+            let typed = figure(&event_target_value(&event));
             let part = self.part.get_untracked();
             let edit = part.zip(typed).and_then(|(part, typed)| edit(&part, self.at, index, typed));
             self.set(&event, edit, text);

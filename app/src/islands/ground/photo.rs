@@ -12,6 +12,7 @@ use web_sys::XmlHttpRequest;
 use super::field::Field;
 use super::model::{Model, Tool};
 use super::panel::place;
+use crate::islands::canvas::figure;
 use crate::words::ground::Grounds;
 
 /// Bytes that the server takes.
@@ -147,7 +148,7 @@ fn scale(model: Model) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let set = move || {
         let ends = model.sketch.get_untracked();
-        let metres = typed.get_untracked().trim().parse::<f64>().ok();
+        let metres = figure(&typed.get_untracked());
         let part = model.ground.with_untracked(|ground| ground.part(HERE));
         if let ([a, b], Some(metres), Some(Part::Backdrop(it))) = (ends.as_slice(), metres, part)
             && let Ok(scaled) = it.scaled(*a, *b, metres)

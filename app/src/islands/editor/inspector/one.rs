@@ -7,6 +7,7 @@ use kaishi_domain::layout::{Edit, Severity, Stall};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
+use crate::islands::canvas::figure;
 use crate::islands::editor::model::Model;
 use crate::parts::map::zone_class;
 
@@ -104,7 +105,7 @@ impl Panel {
     ) -> impl IntoView {
         let text = move |stall: &Stall| format!("{:.2}", value(stall));
         let set = move |event: Event| {
-            let typed = event_target_value(&event).replace('，', ".").trim().parse::<f64>().ok();
+            let typed = figure(&event_target_value(&event));
             let stall = self.stall.get_untracked();
             self.set(&event, stall.zip(typed).map(|(stall, typed)| edit(&stall, typed)), text);
         };
@@ -204,7 +205,7 @@ impl Panel {
     fn facing(self) -> impl IntoView {
         let words = self.model.words;
         let set = move |event: Event| {
-            if let Ok(facing) = event_target_value(&event).parse() {
+            if let Some(facing) = figure(&event_target_value(&event)) {
                 self.model.edit(Edit::Face { stall: self.id, facing });
             }
         };

@@ -6,6 +6,7 @@ use kaishi_domain::layout::{Align, Axis, Edit};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
+use crate::islands::canvas::figure;
 use crate::islands::editor::held::Frame;
 use crate::islands::editor::model::Model;
 
@@ -40,7 +41,7 @@ fn axis(model: Model, frame: Memo<Option<Frame>>, east: bool) -> impl IntoView {
     let value = move |frame: Frame| if east { frame.at.x } else { frame.at.y };
     let text = move || frame.get().map(|frame| format!("{:.2}", value(frame))).unwrap_or_default();
     let set = move |event: Event| {
-        let typed = event_target_value(&event).replace('，', ".").trim().parse::<f64>().ok();
+        let typed = figure(&event_target_value(&event));
         if let (Some(typed), Some(frame)) = (typed, frame.get_untracked()) {
             let by = typed - value(frame);
             let (dx, dy) = if east { (by, 0.0) } else { (0.0, by) };
@@ -88,7 +89,7 @@ fn spaces(model: Model) -> impl IntoView {
     let words = model.words;
     let gap = RwSignal::new(String::new());
     let space = move |axis: Axis| {
-        let gap = gap.get_untracked().replace('，', ".").trim().parse::<f64>().ok();
+        let gap = figure(&gap.get_untracked());
         if model.edit(Edit::Distribute { stalls: model.chosen(), axis, gap }) {
             model.said.set(words.spaced().to_owned());
         }
