@@ -11,7 +11,7 @@ use crate::snip::snip;
 use crate::{Place, read};
 
 /// Changes when what is done to the module changes, so that a kept one is made anew.
-const WAY: &str = "snipped, swept, woken less, hushed, bound, optimized, mended";
+const WAY: &str = "snipped, swept, woken less, hushed, bound, optimized, mended, renamed";
 const OPTIMIZE: [&str; 7] = [
     "-Oz",
     "--enable-bulk-memory",
@@ -40,7 +40,7 @@ pub(crate) fn build(place: &Place, site: &Site, family: &str, dev: bool) -> Resu
 
     let raw = if optimizer.is_some() { snip(&raw)? } else { raw };
     let (js, bound) = bind(site, raw, dev)?;
-    let wasm = if optimizer.is_some() { optimize(site, &bound)? } else { bound };
+    let (js, wasm) = if optimizer.is_some() { rename(&js, &optimize(site, &bound)?)? } else { (js, bound) };
     let name = format!("{family}-{}", hash(&[&js, &wasm]));
     site.put(&file(&name, "js"), &js)?;
     site.put(&file(&name, "wasm"), &wasm)?;
@@ -104,6 +104,38 @@ fn mend(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
+/// Short names for what module and loader are to each other: theirs end in sixteen digits each, which nothing
+/// compresses. And a loader without the explanations that nobody reads there.
+fn rename(js: &[u8], wasm: &[u8]) -> Result<(Vec<u8>, Vec<u8>)> {
+    let mut module = walrus::Module::from_buffer(wasm)?;
+    let mut js = plain(std::str::from_utf8(js)?);
+    let mut names = Vec::new();
+    for (nth, import) in module.imports.iter_mut().enumerate() {
+        if import.name.starts_with("__wb") {
+            names.push((std::mem::replace(&mut import.name, format!("$i{nth}")), format!("$i{nth}")));
+        }
+    }
+    for (nth, export) in module.exports.iter_mut().enumerate() {
+        if export.name.starts_with("wasm_bindgen__") {
+            names.push((std::mem::replace(&mut export.name, format!("$e{nth}")), format!("$e{nth}")));
+        }
+    }
+    // A name may begin as another one ends.
+    names.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
+    for (long, short) in names {
+        ensure!(js.contains(&long), "the loader does not name {long}");
+        js = js.replace(&long, &short);
+    }
+    Ok((js.into_bytes(), module.emit_wasm()))
+}
+
+/// A script without comments that have lines of their own, and without indentation.
+fn plain(js: &str) -> String {
+    let is_comment = |line: &str| ["//", "/**", "* ", "*/"].iter().any(|mark| line.starts_with(mark));
+    let lines = js.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,5 +144,11 @@ mod tests {
     fn names_are_those_that_leptos_asks_for() {
         assert_eq!(file("editor-01", "js"), "editor-01.js");
         assert_eq!(file("editor-01", "wasm"), "editor-01_bg.wasm");
+    }
+
+    #[test]
+    fn a_loader_keeps_its_code() {
+        let js = "/**\n * @param {string} a\n */\nexport function f(a) {\n    // why\n    return a * 2;\n}\n";
+        assert_eq!(plain(js), "export function f(a) {\nreturn a * 2;\n}\n");
     }
 }
