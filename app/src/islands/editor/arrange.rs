@@ -175,7 +175,7 @@ impl Form {
         };
         let places: Vec<Place> = answer.places.iter().map(place).collect();
         let in_use: BTreeSet<StallId> =
-            model.labels.with_value(|labels| labels.stalls.keys().copied().collect());
+            model.labels.with_value(|labels| labels.stalls.keys().copied().gather());
         let zone =
             model.zones.with_value(|zones| zones.first().map(|zone| zone.letter.clone())).unwrap_or_default();
         match settle(layout, &places, &in_use, &zone, browser::stall_id) {

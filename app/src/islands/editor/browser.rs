@@ -54,7 +54,7 @@ pub(super) async fn arrange(ask: &Ask) -> Option<Answer> {
     let ask = JsValue::from_str(&serde_json::to_string(ask).ok()?);
     let promise = function.dyn_ref::<js_sys::Function>()?.call1(&JsValue::UNDEFINED, &ask).ok()?;
     let answer = js_sys::futures::JsFuture::from(js_sys::Promise::resolve(&promise)).await.ok()?;
-    serde_json::from_str(&answer.as_string()?).ok()
+    serde_json::from_slice(answer.as_string()?.as_bytes()).ok()
 }
 
 /// Puts the keyboard's focus on an element without scrolling to it.

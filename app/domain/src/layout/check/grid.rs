@@ -1,6 +1,7 @@
 //! Rectangles in the cells of a coarse grid, so that a question looks only at what is near.
 
 use crate::geometry::{Bounds, Point};
+use crate::order::Order;
 
 /// A side has at most so many cells.
 const MOST: f64 = 128.0;
@@ -51,7 +52,7 @@ impl Grid {
     pub(super) fn near(&self, bounds: Bounds) -> Vec<u32> {
         let mut found: Vec<u32> =
             self.touched(bounds).flat_map(|cell| self.cells[cell].iter().copied()).collect();
-        found.sort_unstable();
+        found.order_by(Ord::cmp);
         found.dedup();
         found
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::super::{Layout, Stall, number_order};
 use super::Edit;
 use crate::geometry::{Bounds, Point};
-use crate::order::Order;
+use crate::order::{Gather, Order};
 use crate::{Refusal, StallId};
 
 /// The only schema that is pasted.
@@ -47,7 +47,8 @@ impl Clipping {
 
     /// Reads what lies on the clipboard; anything else than stalls is refused.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let clipping: Self = serde_json::from_str(text).map_err(|_| Refusal::Malformed("stalls"))?;
+        let clipping: Self =
+            serde_json::from_slice(text.as_bytes()).map_err(|_| Refusal::Malformed("stalls"))?;
         if clipping.schema != SCHEMA || clipping.stalls.is_empty() {
             return Err(Refusal::Malformed("stalls"));
         }
@@ -96,7 +97,7 @@ impl Clipping {
             }
         }
         members.retain(|_, ids| ids.len() > 1);
-        members.into_iter().map(|(group, ids)| (group, ids[0].to_string())).collect()
+        members.into_iter().map(|(group, ids)| (group, ids[0].to_string())).gather()
     }
 }
 

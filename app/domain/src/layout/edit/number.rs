@@ -92,7 +92,7 @@ impl Layout {
             *figure = figure.saturating_add(1);
             (stall.id, no)
         });
-        Ok(numbers.collect())
+        Ok(numbers.gather())
     }
 
     /// Numbers that go on from those here, one after the other.
