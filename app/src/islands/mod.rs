@@ -8,7 +8,7 @@ pub mod board;
 mod canvas;
 #[cfg(any(feature = "ssr", feature = "editor"))]
 pub mod editor;
-#[cfg(any(feature = "ssr", feature = "editor"))]
+#[cfg(any(feature = "ssr", feature = "board", feature = "editor", feature = "ground"))]
 mod fresh;
 #[cfg(any(feature = "ssr", feature = "ground"))]
 pub mod ground;

@@ -12,6 +12,7 @@ mod tray;
 use kaishi_domain::MarketRef;
 use leptos::prelude::*;
 
+use crate::islands::fresh::Fresh;
 use crate::words::Lang;
 use crate::words::board::Board as Words;
 use crate::words::common::Faults;
@@ -39,12 +40,12 @@ pub fn Board(
         .into_any(),
         Status::Ready => desk(table).into_any(),
     };
-    view! {
+    Fresh::new(view! {
         <div class="board">
             {body}
             <noscript><p class="standby">{words.needs_script()}</p></noscript>
         </div>
-    }
+    })
 }
 
 fn desk(table: Table) -> impl IntoView {

@@ -21,6 +21,7 @@ use leptos::task::spawn_local;
 
 use crate::calls::ground::{Opened, load};
 use crate::fault::Fault;
+use crate::islands::fresh::Fresh;
 use crate::words::Lang;
 use crate::words::common::Faults;
 use crate::words::ground::Board as Words;
@@ -49,7 +50,7 @@ pub fn GroundBoard(ground: GroundId, lang: Lang) -> impl IntoView {
         .into_any(),
         Some(Ok(opened)) => bench(Model::new(opened, ground, lang)).into_any(),
     };
-    view! { <div class="editor">{content}</div> }
+    Fresh::new(view! { <div class="editor">{content}</div> })
 }
 
 fn bench(model: Model) -> impl IntoView {
