@@ -104,7 +104,7 @@ test('what another organizer has chosen is framed, and what they save arrives', 
   await row(other, '6').click();
   await change(other, () => other.keyboard.press('ArrowDown'));
   await expect(page.locator('.overlay .theirs')).toHaveCount(1, { timeout: 15_000 });
-  await expect(page.locator('.others li')).toContainText('选中 6');
+  await expect(page.locator('.others li').filter({ hasText: '选中 6' })).toHaveCount(1);
   await expect(row(page, '6').locator('.place')).toHaveText(await place(other, '6'), { timeout: 15_000 });
   await axe(page);
   await change(other, () => other.getByRole('button', { name: '撤销' }).click());
