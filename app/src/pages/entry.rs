@@ -91,7 +91,7 @@ pub fn roster(desk: &Desk, rail: &Rail, view: View, entries: Vec<(Entry, Option<
             .collect_view();
         let table = (count > 0).then(|| {
             view! {
-                <table class="season entries">
+                <table class="season units entries">
                     <thead>
                         <tr>
                             <th scope="col">{words.sign()}</th>
