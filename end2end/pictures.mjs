@@ -27,23 +27,29 @@ const screens = [
 ];
 const more = [
   ['login', demo.base + '/login'], ['season', demo.base + '/o/'], ['live', step('live')], ['posters', step('posters')],
-  ['appeals', step('appeals')], ['units', demo.base + '/o/units'], ['new', demo.base + '/o/new'],
+  ['appeals', step('appeals')], ['entries', step('entries')], ['rain', step('rain')], ['versions', step('layout/versions?plan=fair')],
+  ['sheet', step('layout/print?plan=fair')], ['grounds', demo.base + '/o/grounds'], ['units', demo.base + '/o/units'], ['new', demo.base + '/o/new'],
   ['market', demo.market], ['unit', demo.units?.[0]?.url], ['plea', demo.stalls[1].url + '/appeal'],
 ];
+
+// One session for all pictures: an account that signs in for each is slowed down like a guesser.
+const door = await browser.newContext();
+const entry = await door.newPage();
+await entry.goto(demo.base + '/login');
+await entry.fill('#login', demo.organizer.user);
+await entry.fill('#password', demo.organizer.password);
+await entry.click('button[type=submit].primary');
+await entry.waitForURL('**/o/');
+const signedIn = await door.storageState();
 
 async function take(name, url, viewport, colorScheme) {
   const context = await browser.newContext({
     viewport, colorScheme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', deviceScaleFactor: viewport.width < 500 ? 2 : 1,
+    storageState: url.includes('/o/') ? signedIn : undefined,
   });
   const page = await context.newPage();
   page.on('console', (line) => line.type() === 'error' && console.error(`${name}: ${line.text()}`));
   page.on('pageerror', (fault) => console.error(`${name}: ${fault.message}`));
-  if (url.includes('/o/')) {
-    await page.goto(demo.base + '/login');
-    await page.fill('#login', demo.organizer.user);
-    await page.fill('#password', demo.organizer.password);
-    await page.click('button[type=submit].primary');
-  }
   await page.goto(url);
   await page.waitForTimeout(1500);
   await page.screenshot({ path: join(folder, `${name}.png`) });
