@@ -11,6 +11,12 @@ pub(super) const SCHEMA: &str = "market-assign/1";
 
 /// Largest figures that are read: centimetres, watts, points and counts all stay far from overflow.
 const MOST: i64 = 1_000_000;
+/// Weights, noise levels and qualities beyond these are no market either; with them every sum fits its number.
+const MOST_WEIGHT: i64 = 10_000;
+const MOST_LEVEL: i64 = 100;
+const MOST_QUALITY: i64 = 1_000;
+/// What past luck may cost one unit at the most, in points: own costs are kept in 32 bits.
+const MOST_LUCK: i64 = 1_000_000_000;
 /// More stalls or units than this are no market.
 const MOST_PARTS: usize = 20_000;
 
@@ -250,11 +256,13 @@ impl Instance {
             .incompatible
             .iter()
             .chain(&self.affinity)
-            .all(|(a, b, n)| who(a) && who(b) && a != b && sane(&[*n]));
+            .all(|(a, b, n)| who(a) && who(b) && a != b && (0..=MOST).contains(n));
         let w = &self.weights;
-        let weights = sane(&[
+        let weights = [
             w.pref, w.fair, w.r#move, w.access, w.affinity, w.spread, w.cluster, w.noise, w.balance, w.short,
-        ]);
+        ];
+        let weights = weights.iter().all(|weight| (0..=MOST_WEIGHT).contains(weight));
+        let best = self.stalls.iter().map(|stall| stall.quality).max().unwrap_or(0);
         let circuits = self.circuits.iter().all(|circuit| sane(&[circuit.cap_w]))
             && self
                 .stalls
@@ -267,7 +275,7 @@ impl Instance {
             && weights
             && circuits
             && self.stalls.iter().all(Stall::is_sound)
-            && self.units.iter().all(|unit| unit.is_sound(stalls))
+            && self.units.iter().all(|unit| unit.is_sound(stalls) && unit.luck(best, w.fair) <= MOST_LUCK)
         {
             Ok(())
         } else {
@@ -280,11 +288,18 @@ impl Stall {
     fn is_sound(&self) -> bool {
         sane(&[self.x_cm, self.y_cm, self.w_cm, self.power_w, self.entr_cm, self.quality])
             && self.entr_cm >= 0
-            && self.quality >= 0
+            && (0..=MOST_QUALITY).contains(&self.quality)
     }
 }
 
 impl Unit {
+    /// The most points that past luck could cost where the best stall has the quality `best`.
+    fn luck(&self, best: i64, weight: i64) -> i64 {
+        let Some(markets) = self.hist_n else { return 0 };
+        let luck = self.hist_sum.abs() + best + (markets + 1) * best;
+        luck.saturating_mul(luck).saturating_mul(weight) / 200
+    }
+
     fn is_sound(&self, stalls: usize) -> bool {
         let listed =
             self.lock.iter().flatten().chain(&self.forbid).chain(&self.pref_stalls).chain(&self.last);
@@ -293,7 +308,9 @@ impl Unit {
         listed.copied().all(|index| index < stalls)
             && sane(&figures)
             && figures.iter().all(|figure| *figure >= 0)
-            && sane(&[self.hist_sum, self.hist_n.unwrap_or(0), self.max_entr_cm.unwrap_or(0)])
+            && [self.elder, self.noise, self.quiet].iter().all(|level| *level <= MOST_LEVEL)
+            && sane(&[self.hist_sum, self.max_entr_cm.unwrap_or(0)])
+            && (0..=MOST).contains(&self.hist_n.unwrap_or(0))
             && (1..=16).contains(&self.slots_min)
             && (self.slots_min..=16).contains(&self.slots_max)
     }

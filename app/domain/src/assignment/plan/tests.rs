@@ -76,6 +76,10 @@ fn nonsense_is_refused() {
         ("\"incompatible\": [[2, 3, 500]]", "\"incompatible\": [[2, 2, 500]]"),
         ("\"priority\": 3", "\"priority\": 3000000"),
         ("\"last\": 3", "\"last\": 7"),
+        ("[[2, 3, 500]]", "[[2, 3, -500]]"),
+        ("\"noise\": 10", "\"noise\": -10"),
+        ("\"noise\": 2", "\"noise\": 200"),
+        ("\"hist_n\": 2", "\"hist_n\": 1000000"),
     ] {
         let text = MARKET.replacen(from, to, 1);
         assert_ne!(text, MARKET, "{from}");
