@@ -5,6 +5,6 @@ export default {
   ...stories,
   testDir: 'bench',
   timeout: 300_000,
-  use: { ...stories.use, trace: 'off' as const, screenshot: 'off' as const },
+  use: { ...stories.use, trace: 'off' as const, screenshot: 'off' as const, actionTimeout: 30_000 },
   projects: [{ name: 'desktop', use: { viewport: { width: 1440, height: 900 } } }],
 };

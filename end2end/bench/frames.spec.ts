@@ -13,7 +13,7 @@ const FRAME = 1000 / 60;
 
 /** The n-th stall: 40 across, 4 m from one to the next. Its id says when it was made, as all ids do. */
 const stall = (n: number) => ({
-  id: `01890000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`,
+  id: `01890000000070008000${n.toString(16).padStart(12, '0')}`,
   no: String(n + 1),
   zone: 'A',
   x: 6 + (n % ACROSS) * 4,
