@@ -1,6 +1,6 @@
 // The map editor: by finger, by keyboard, and with somebody else at the same time.
 import type { Page } from '@playwright/test';
-import { change, drag, metre, open, place, plate, row, saved, undo } from '../setup/editor';
+import { back, change, drag, metre, open, place, plate, row, saved, undo } from '../setup/editor';
 import { expect, test } from '../setup/story';
 
 test('a stall dragged onto the fire lane is told by how much, and one verb brings it back', async ({ page, demo, axe }) => {
@@ -12,6 +12,9 @@ test('a stall dragged onto the fire lane is told by how much, and one verb bring
   await saved(page);
   await expect(page.locator('.checks li.error')).toContainText('12 压住消防通道 0.60 m');
   await expect(page.locator('.checks li.error')).toContainText('通道净宽 3.40 m，规定 ≥ 4.00 m');
+  // The strip that lies on the lane: 0.6 m of the stall's width.
+  const strip = await page.locator('.patches').evaluate((path: SVGPathElement) => path.getBBox().width);
+  expect(strip / (await metre(page))).toBeCloseTo(0.6, 1);
   await axe(page);
 
   await page.locator('.checks li.error .fix').click();
@@ -83,6 +86,32 @@ test('a new stall gets the next number and goes again with undo', async ({ page,
   await saved(page);
 });
 
+test('the other plan is in sight: which is in force, where a stall stands there, which numbers are taken', async ({ page, demo }) => {
+  await open(page, demo, 'rain');
+  await expect(page.locator('.weather a', { hasText: '雨' })).toContainText('现用'); // it rained on 13 May
+  await expect(page.locator('.weather a', { hasText: '晴' })).not.toContainText('现用');
+  await row(page, '14').click();
+  await expect(page.locator('.inspector .pair', { hasText: '晴天对应位' })).toContainText('14 号');
+  await change(page, () => page.keyboard.press('Control+d'));
+  await expect(page.locator('.inspector .no')).toHaveText('15');
+
+  await open(page, demo);
+  await row(page, '14').click();
+  await expect(page.locator('.inspector .pair', { hasText: '雨天对应位' })).toContainText('连廊 14 号');
+  await change(page, () => page.keyboard.press('Control+d'));
+  await expect(page.locator('.inspector .no')).toHaveText('16'); // 15 stands in the rain plan
+  await expect(page.locator('.inspector .pair', { hasText: '雨天对应位' })).toContainText('没有');
+  await page.getByLabel('编号').fill('15');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.question')).toContainText('编号');
+  await expect(page.locator('.inspector .no')).toHaveText('16');
+  await back(page);
+
+  await page.goto(`${demo.base}/o/m/${demo.market.split('/').pop()}/layout?plan=rain`);
+  await row(page, '15').click();
+  await change(page, () => page.keyboard.press('Delete'));
+});
+
 test('a stall that a unit stands at cannot be taken away', async ({ page, demo }) => {
   await open(page, demo);
   await row(page, '1').click();
@@ -103,7 +132,7 @@ test('what another organizer has chosen is framed, and what they save arrives', 
   await open(other, demo);
   await row(other, '6').click();
   await change(other, () => other.keyboard.press('ArrowDown'));
-  await expect(page.locator('.overlay .theirs')).toHaveCount(1, { timeout: 15_000 });
+  await expect(page.locator('.theirs rect')).toHaveCount(1, { timeout: 15_000 });
   await expect(page.locator('.others li').filter({ hasText: '选中 6' })).toHaveCount(1);
   await expect(row(page, '6').locator('.place')).toHaveText(await place(other, '6'), { timeout: 15_000 });
   await axe(page);

@@ -43,10 +43,18 @@ use crate::{Refusal, StallId};
 pub const MOST_STALLS: usize = 2_000;
 
 /// The stalls of one market in one weather. Numbers and ids are unique.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(try_from = "Listed", into = "Listed")]
 pub struct Layout {
     stalls: BTreeMap<StallId, Stall>,
+    /// The numbers of the market's other plan. A stall that stands in both has one number.
+    elsewhere: BTreeMap<StallId, String>,
+}
+
+impl PartialEq for Layout {
+    fn eq(&self, other: &Self) -> bool {
+        self.stalls == other.stalls
+    }
 }
 
 /// A layout as it stands in a document: a list in the order of numbers.
@@ -89,9 +97,31 @@ impl Layout {
         Ok(layout)
     }
 
-    fn refuse_twins(&self) -> Result<(), Refusal> {
+    /// This layout beside the market's other plan: no number that a stall has only there is given out here.
+    #[must_use]
+    pub fn with_elsewhere(mut self, elsewhere: BTreeMap<StallId, String>) -> Self {
+        self.elsewhere = elsewhere;
+        self
+    }
+
+    /// The numbers of the market's other plan.
+    pub const fn elsewhere(&self) -> &BTreeMap<StallId, String> {
+        &self.elsewhere
+    }
+
+    /// Numbers that only the other plan's stalls have.
+    fn reserved(&self) -> impl Iterator<Item = &String> {
+        self.elsewhere.iter().filter(|(id, _)| !self.stalls.contains_key(id)).map(|(_, no)| no)
+    }
+
+    fn refuse_twins(&mut self) -> Result<(), Refusal> {
+        for (id, no) in &mut self.elsewhere {
+            if let Some(here) = self.stalls.get(id).filter(|here| here.no != *no) {
+                no.clone_from(&here.no);
+            }
+        }
         let numbers: BTreeSet<&str> = self.stalls.values().map(|stall| stall.no.as_str()).gather();
-        if numbers.len() != self.stalls.len() {
+        if numbers.len() != self.stalls.len() || self.reserved().any(|no| numbers.contains(no.as_str())) {
             return Err(Refusal::Taken("stall number"));
         }
         if self.stalls.len() > MOST_STALLS {
@@ -167,6 +197,23 @@ pub(crate) mod tests {
         let mut twin = stall(2, 9.0, 9.0);
         twin.no = "1".into();
         assert_eq!(Layout::of([stall(1, 0.0, 0.0), twin]), Err(Refusal::Taken("stall number")));
+    }
+
+    #[test]
+    fn a_number_of_the_other_plan_is_not_given_out() {
+        let both = [stall(1, 0.0, 0.0), stall(2, 9.0, 0.0)];
+        let rain = [stall(2, 9.0, 0.0), stall(3, 0.0, 9.0)];
+        let elsewhere = rain.map(|stall| (stall.id, stall.no)).into_iter().collect();
+        let mut layout = Layout::of(both).unwrap().with_elsewhere(elsewhere);
+        assert_eq!(layout.series().after(""), "4");
+        let take = |no: &str, stall| Edit::Renumber { stall, no: no.into() };
+        let (one, two) = (stall(1, 0.0, 0.0).id, stall(2, 0.0, 0.0).id);
+        assert_eq!(layout.apply(take("3", one)), Err(Refusal::Taken("stall number")));
+        // A stall of both plans takes its number along, and what it was called is free.
+        layout.apply(take("7", two)).unwrap();
+        layout.apply(take("2", one)).unwrap();
+        layout.apply(Edit::Remove { stalls: vec![two] }).unwrap();
+        assert_eq!(layout.apply(take("7", one)), Err(Refusal::Taken("stall number")));
     }
 
     #[test]

@@ -21,6 +21,15 @@ pub enum Plan {
 }
 
 impl Plan {
+    /// The one for the other weather.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Fair => Self::Rain,
+            Self::Rain => Self::Fair,
+        }
+    }
+
     /// The value of the `plan` column.
     pub const fn code(self) -> &'static str {
         match self {

@@ -1,9 +1,13 @@
 //! Opening and saving a map.
 #![allow(missing_docs, reason = "the argument structs that the macro writes carry none")]
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::MarketRef;
 use kaishi_domain::StallId;
 use kaishi_domain::ground::Ground;
+#[cfg(feature = "ssr")]
+use kaishi_domain::layout::Stall;
 use kaishi_domain::layout::{Conflict, Diff, Layout, Uses};
 use kaishi_domain::market::{Plan, Zone};
 use leptos::prelude::*;
@@ -32,6 +36,12 @@ pub struct Opened {
     pub layout: Layout,
     /// Its revision.
     pub revision: i64,
+    /// The numbers of the other plan's stalls.
+    pub elsewhere: BTreeMap<StallId, String>,
+    /// The areas of the ground on which the other plan's stalls stand.
+    pub areas: BTreeMap<StallId, String>,
+    /// Whether the market goes by the other plan.
+    pub aside: bool,
     /// Slogan zones, in order.
     pub zones: Vec<Zone>,
     /// Names of those who are assigned.
@@ -96,10 +106,17 @@ pub async fn load(market: MarketRef, plan: Plan) -> Result<Opened, Fault> {
         return Err(Fault::Missing);
     }
     let (revision, layout) = state.store.layout(market, plan).await?;
+    let (_, other) = state.store.layout(market, plan.other()).await?;
     let labels = state.store.labels(market).await?;
+    let known = state.store.market(market).await?;
+    let ground = state.store.ground_of(market).await?;
+    let area = |stall: &Stall| ground.area_at(stall.centre()).map(|area| (stall.id, area.name.clone()));
     Ok(Opened {
-        ground: state.store.ground_of(market).await?,
-        zones: state.store.market(market).await?.zones,
+        areas: other.stalls().values().filter_map(area).collect(),
+        ground,
+        aside: known.plan != plan,
+        zones: known.zones,
+        elsewhere: other.stalls().values().map(|stall| (stall.id, stall.no.clone())).collect(),
         layout,
         revision,
         signs: labels.into_iter().map(|(stall, l)| Sign { stall, name: l.name, unit: l.unit }).collect(),

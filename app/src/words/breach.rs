@@ -238,7 +238,15 @@ mod tests {
     use kaishi_domain::layout::Severity;
 
     fn breach(kind: Kind, amount: f64) -> Breach {
-        Breach { kind, stalls: vec![], at: Point::default(), amount, severity: Severity::Error, remedy: None }
+        Breach {
+            kind,
+            stalls: vec![],
+            at: Point::default(),
+            amount,
+            shared: vec![],
+            severity: Severity::Error,
+            remedy: None,
+        }
     }
 
     #[test]

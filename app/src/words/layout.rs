@@ -26,6 +26,10 @@ words! {
         measure "量距" "Measure";
         snap "吸附 0.1 m" "Snap 0.1 m";
         weather "晴天还是雨天的摊位图" "Fair or rain plan";
+        in_force "现用" "in force";
+        in_rain "雨天对应位" "In rain";
+        in_fair "晴天对应位" "In fair weather";
+        no_counterpart "没有" "nowhere";
         map "摊位图" "Map";
         map_keys "方向键移动选中的摊位，加 Shift 移 1 米；T 转 90 度，方括号转 15 度；Delete 删除；Esc 回到清单。" "Arrow keys move what is chosen, with Shift by a metre; T turns it by 90 degrees, square brackets by 15; Delete removes it; Escape goes back to the list.";
         stalls "摊位" "Stalls";

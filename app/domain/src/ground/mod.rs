@@ -234,7 +234,7 @@ impl Ground {
             schema: SCHEMA.into(),
             name: "rectangle".into(),
             title,
-            survey: "typed by the organizer".into(),
+            survey: String::new(),
             zones: vec![area],
             entrances: vec![Point::new(w / 2.0, 0.0)],
             rules: Rules { max_run: 8, run_gap: 1.5, back_gap: 0.5, min_aisle: 3.0, fire_lane: 4.0 },

@@ -4,13 +4,15 @@
 //! grid. Made ready once a gesture; one step of a drag is then a few microseconds among a thousand stalls.
 
 mod row;
+mod slant;
 
-use super::{Axis, Layout};
+use super::{Axis, Layout, Stall};
 use crate::StallId;
-use crate::geometry::{Bounds, Point, edges};
+use crate::geometry::{Bounds, Footprint, Point, edges};
 use crate::ground::Ground;
 use crate::order::{Gather, Order};
 use row::Neighbours;
+use slant::Slant;
 
 /// Two places closer than this are one, in metres.
 const SAME: f64 = 0.006;
@@ -83,6 +85,8 @@ pub struct Snapper {
     solid: Vec<Bounds>,
     /// Angles of stalls between 0 and 90 degrees.
     angles: Vec<f64>,
+    /// Edges that run along no axis.
+    slants: Vec<Slant>,
 }
 
 impl Snapper {
@@ -95,10 +99,11 @@ impl Snapper {
         let mut angles: Vec<f64> = others.clone().map(|stall| stall.angle.rem_euclid(90.0)).collect();
         angles.order_by(f64::total_cmp);
         angles.dedup();
-        let stalls = others.map(|stall| stall.footprint().bounds());
+        let feet = others.map(Stall::footprint);
+        let stalls = feet.clone().map(|foot| foot.bounds());
         let obstacles = ground.obstacles.iter().map(|obstacle| obstacle.polygon.bounds());
         let solid: Vec<Bounds> = stalls.chain(obstacles).filter(visible).collect();
-        let mut snapper = Self { across: Vec::new(), along: Vec::new(), solid, angles };
+        let mut snapper = Self { across: Vec::new(), along: Vec::new(), solid, angles, slants: Vec::new() };
         for bounds in &snapper.solid {
             snapper.across.extend(marks(*bounds, Axis::Across));
             snapper.along.extend(marks(*bounds, Axis::Along));
@@ -118,12 +123,15 @@ impl Snapper {
         {
             snapper.straight(a, b);
         }
+        let turned = feet.filter(|foot| visible(&foot.bounds())).flat_map(|foot| turned_edges(&foot));
+        let round = ground.obstacles.iter().flat_map(|obstacle| edges(obstacle.polygon.points()));
+        snapper.slants.extend(turned.chain(round).filter_map(|(a, b)| Slant::of(a, b)));
         snapper.across.order_by(|a, b| a.at.total_cmp(&b.at));
         snapper.along.order_by(|a, b| a.at.total_cmp(&b.at));
         snapper
     }
 
-    /// Notes an edge of the ground, if it runs along an axis.
+    /// Notes an edge of the ground.
     fn straight(&mut self, a: Point, b: Point) {
         let mark =
             |at, from: f64, to: f64| Mark { at, part: Part::Edge, reach: (from.min(to), from.max(to)) };
@@ -131,6 +139,8 @@ impl Snapper {
             self.across.push(mark(a.x, a.y, b.y));
         } else if (a.y - b.y).abs() < SAME {
             self.along.push(mark(a.y, a.x, b.x));
+        } else {
+            self.slants.extend(Slant::of(a, b));
         }
     }
 
@@ -157,6 +167,11 @@ impl Snapper {
             guides.extend(Neighbours::of(&self.solid, axis, there, SAME).gaps(axis, there));
         }
         Snapped { shift, guides }
+    }
+
+    /// Whether a line or a gap on either axis draws something to itself.
+    fn draws(&self, bounds: Bounds, tolerance: f64) -> bool {
+        [Axis::Across, Axis::Along].into_iter().any(|axis| self.best(axis, bounds, tolerance).is_some())
     }
 
     /// Where the edge that is pulled comes to rest: `at` on an axis, with its reach on the other.
@@ -206,6 +221,13 @@ impl Snapper {
             .filter_map(|(at, part)| Some(line(axis, self.nearest(axis, at, part, reach, SAME)?, reach)));
         shared.collect()
     }
+}
+
+/// The sides of a stall that is turned.
+fn turned_edges(foot: &Footprint) -> impl Iterator<Item = (Point, Point)> + use<> {
+    let corners = foot.corners();
+    let is_turned = foot.angle.rem_euclid(90.0) > 0.0;
+    (0..4).filter(move |_| is_turned).map(move |n| (corners[n], corners[(n + 1) % 4]))
 }
 
 /// The line through a mark and something that lies on it.

@@ -18,7 +18,9 @@ pub(super) fn bar(model: Model) -> impl IntoView {
     let link = move |plan: Plan, which, name| {
         let href = if plan == Plan::Fair { "?plan=fair" } else { "?plan=rain" };
         let current = (plan == model.plan).then_some("page");
-        view! { <a href=href aria-current=current>{icon(which)}{name}</a> }
+        let in_force =
+            ((plan == model.plan) != model.aside).then(|| view! { <small>{words.in_force()}</small> });
+        view! { <a href=href aria-current=current>{icon(which)}{name}{in_force}</a> }
     };
     let snapped = move || if model.snap.get() { "true" } else { "false" };
     view! {

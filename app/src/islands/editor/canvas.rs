@@ -82,6 +82,7 @@ pub(super) fn canvas(model: Model, fingers: Fingers) -> impl IntoView {
             {wires}
             {map::ground(&above, &photos)}
             <g class="plates" node_ref=plates></g>
+            {overlay::rings(model)}
             {overlay::overlay(model)}
             {rulers::rulers(model)}
         </svg>

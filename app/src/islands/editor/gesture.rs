@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kaishi_domain::StallId;
-use kaishi_domain::geometry::{Bounds, Point};
+use kaishi_domain::geometry::{Bounds, Footprint, Point};
 use kaishi_domain::layout::snap::{Grid, Snapper};
 use kaishi_domain::layout::{Edit, Layout, Stall};
 use leptos::prelude::*;
@@ -220,7 +220,9 @@ impl Model {
     fn rest(self, beside: &Snapper, lead: &Stall, bounds: Bounds, shift: Point, camera: &Camera) -> Point {
         let there = Bounds { low: bounds.low.plus(shift), high: bounds.high.plus(shift) };
         let grid = Grid { step: 0.1, point: lead.centre().plus(shift) };
-        let snapped = beside.snap(there, REACH / camera.metre(), Some(grid));
+        let foot = lead.footprint();
+        let foot = Footprint { centre: foot.centre.plus(shift), ..foot };
+        let snapped = beside.rest(&foot, there, REACH / camera.metre(), Some(grid));
         if self.guides.with_untracked(|known| *known != snapped.guides) {
             self.guides.set(snapped.guides);
         }

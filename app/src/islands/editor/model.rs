@@ -1,6 +1,6 @@
 //! What the editor knows: the layout, what is chosen, what can be undone. Every change goes through here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use kaishi_domain::geometry::Point;
@@ -50,10 +50,14 @@ pub(super) struct Model {
     pub(super) words: Words,
     pub(super) market: MarketRef,
     pub(super) plan: Plan,
+    /// Whether the market goes by the other plan.
+    pub(super) aside: bool,
     pub(super) may_change: bool,
     pub(super) ground: StoredValue<Ground>,
     pub(super) zones: StoredValue<Vec<Zone>>,
     pub(super) labels: StoredValue<Labels>,
+    /// The areas on which the other plan's stalls stand.
+    pub(super) areas: StoredValue<BTreeMap<StallId, String>>,
     /// What will stand at each stall.
     pub(super) uses: StoredValue<Uses>,
     pub(super) layout: RwSignal<Layout>,
@@ -111,7 +115,9 @@ const REST: Duration = Duration::from_millis(60);
 
 impl Model {
     pub(super) fn new(opened: Opened, market: MarketRef, plan: Plan, lang: Lang) -> Self {
-        let Opened { ground, layout, revision, zones, signs, uses, may_change } = opened;
+        let Opened { ground, layout, revision, elsewhere, areas, aside, zones, signs, uses, may_change } =
+            opened;
+        let layout = layout.with_elsewhere(elsewhere);
         let label = |sign: Sign| (sign.stall, Label { name: sign.name, unit: sign.unit });
         let labels = Labels::of(signs.into_iter().map(label), lang == Lang::En);
         let wires = drawing::wires(&ground, &layout);
@@ -122,11 +128,13 @@ impl Model {
             words: Words(lang),
             market,
             plan,
+            aside,
             may_change,
             ground: StoredValue::new(ground),
             zones: StoredValue::new(zones),
             labels: StoredValue::new(labels),
             site: StoredValue::new(None),
+            areas: StoredValue::new(areas),
             uses: StoredValue::new(uses),
             layout,
             selected,
@@ -218,7 +226,7 @@ impl Model {
 
     /// Another layout stands: shows it and what is different in it.
     pub(super) fn put(self, next: Layout) {
-        let diff = self.layout.with_untracked(|layout| Diff::between(layout, &next));
+        let (next, diff) = self.against(next);
         if !diff.is_empty() {
             self.layout.set(next);
             self.follow(&diff);
@@ -227,13 +235,21 @@ impl Model {
 
     /// Another layout as one mark of my own.
     pub(super) fn mark(self, next: Layout) {
-        let diff = self.layout.with_untracked(|layout| Diff::between(layout, &next));
+        let (next, diff) = self.against(next);
         if self.may_change && !diff.is_empty() {
             self.layout.set(next);
             self.follow(&diff);
             self.keep(&diff);
             self.history.update(|history| history.mark(diff));
         }
+    }
+
+    /// Another layout beside the same other plan, and what is different in it.
+    fn against(self, next: Layout) -> (Layout, Diff) {
+        self.layout.with_untracked(|layout| {
+            let diff = Diff::between(layout, &next);
+            (next.with_elsewhere(layout.elsewhere().clone()), diff)
+        })
     }
 
     fn draw_wires(self) {

@@ -1,9 +1,11 @@
 //! What lies above the stalls, in pixels of the canvas: breaches, the frame with its handles, what is held.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use kaishi_domain::geometry::{Footprint, Point};
 use kaishi_domain::layout::Severity;
+use kaishi_domain::layout::drawing::SCALE;
 use kaishi_domain::layout::snap::Guide;
 use leptos::prelude::*;
 
@@ -11,6 +13,7 @@ use super::held::{Frame, Held, between};
 use super::model::Model;
 use crate::calls::presence::Other;
 use crate::islands::canvas::Camera;
+use crate::parts::map;
 
 /// Pixels between a frame and its turning knob.
 const KNOB: f64 = 26.0;
@@ -40,8 +43,9 @@ pub(super) fn overlay(model: Model) -> impl IntoView {
     };
     view! {
         <g class="overlay" transform=upright>
+            {patches(model)}
             {marks(model)}
-            {others(model)}
+            {letters(model)}
             {move || held(model)}
             {move || offer(model)}
             {move || guides(model)}
@@ -55,6 +59,28 @@ pub(super) fn overlay(model: Model) -> impl IntoView {
 fn at(model: Model, place: Point) -> String {
     let (x, y) = model.camera.get().map_or((0.0, 0.0), |camera| camera.pixel(place));
     format!("translate({x:.2} {y:.2})")
+}
+
+/// What stalls share with what they must not stand on.
+fn patches(model: Model) -> impl IntoView {
+    let path = move || {
+        let camera = model.camera.get()?;
+        if model.held.with(|held| *held != Held::Nothing) {
+            return None;
+        }
+        Some(model.breaches.with(|all| {
+            let mut path = String::new();
+            for breach in all.iter().take(MARKS).filter(|breach| !breach.shared.is_empty()) {
+                for (n, corner) in breach.shared.iter().enumerate() {
+                    let (x, y) = camera.pixel(*corner);
+                    let _ = write!(path, "{}{x:.1} {y:.1}", if n == 0 { 'M' } else { 'L' });
+                }
+                path.push('Z');
+            }
+            path
+        }))
+    };
+    view! { <path class="patches" d=path/> }
 }
 
 fn marks(model: Model) -> impl IntoView {
@@ -83,43 +109,45 @@ fn marks(model: Model) -> impl IntoView {
     view! { <g class=class>{each}</g> }
 }
 
-/// What others have chosen, with their letter.
-fn others(model: Model) -> impl IntoView {
-    move || {
-        let metre = model.camera.get().map_or(1.0, |camera| camera.metre());
-        let one = |other: &Other| {
-            let stalls = model.layout.with(|layout| {
-                other
-                    .selected
-                    .iter()
-                    .take(MARKS)
-                    .filter_map(|id| layout.stall(*id))
-                    .map(Frame::of)
-                    .collect::<Vec<_>>()
-            });
-            let ring = |frame: &Frame| {
-                let (w, d) = (frame.w * metre + 6.0, frame.d * metre + 6.0);
-                let place = format!("{} rotate({})", at(model, frame.at), -frame.angle);
-                view! { <rect class="theirs" x=-w / 2.0 y=-d / 2.0 width=w height=d rx="3" transform=place/> }
-            };
-            let rings = stalls.iter().map(ring).collect_view();
-            let letter = stalls.first().map(|frame| {
-                let initial = other.initial.clone();
-                let (w, d) = (frame.w * metre / 2.0, frame.d * metre / 2.0);
-                let turned = frame.angle.to_radians();
-                let (sin, cos) = (turned.sin().abs(), turned.cos().abs());
-                let (x, y) = (w * cos + d * sin, -(w * sin + d * cos));
-                view! {
-                    <g class="letter-of" transform=at(model, frame.at)>
-                        <circle cx=x cy=y r="9"/>
-                        <text x=x y=y dy="0.35em">{initial}</text>
-                    </g>
-                }
-            });
-            view! { {rings} {letter} }
+/// Whose stalls are chosen by others, and which.
+fn theirs<T: Send + 'static>(model: Model, draw: fn(Model, &Other, Vec<Frame>) -> T) -> impl Fn() -> Vec<T> {
+    let one = move |other: &Other| {
+        let chosen = other.selected.iter().take(MARKS);
+        let frames =
+            model.layout.with(|layout| chosen.filter_map(|id| layout.stall(*id)).map(Frame::of).collect());
+        draw(model, other, frames)
+    };
+    move || model.others.with(|others| others.iter().map(one).collect())
+}
+
+/// Rings round what others have chosen: part of the map, so that they move with it by themselves.
+pub(super) fn rings(model: Model) -> impl IntoView {
+    let rings = theirs(model, |_, _, frames| {
+        let ring = |frame: &Frame| {
+            let (w, d) = (frame.w * SCALE, frame.d * SCALE);
+            let place = map::frame_at(frame.at.x * SCALE, -frame.at.y * SCALE, -frame.angle);
+            view! { <rect x=-w / 2.0 y=-d / 2.0 width=w height=d rx="3" transform=place/> }
         };
-        model.others.with(|others| others.iter().map(one).collect_view())
-    }
+        frames.iter().map(ring).collect_view()
+    });
+    view! { <g class="theirs">{rings}</g> }
+}
+
+/// Who has chosen it, at a corner of the first.
+fn letters(model: Model) -> impl IntoView {
+    theirs(model, |model, other, frames| {
+        let initial = other.initial.clone();
+        frames.first().map(|frame| {
+            let stall = Footprint { centre: frame.at, w: frame.w, d: frame.d, angle: frame.angle };
+            let corner = stall.bounds().high;
+            view! {
+                <g class="letter-of" transform=move || at(model, corner)>
+                    <circle r="9"/>
+                    <text dy="0.35em">{initial}</text>
+                </g>
+            }
+        })
+    })
 }
 
 /// The frame round what is chosen. While a stall is dragged only its translation changes.

@@ -2,7 +2,7 @@
 
 use super::super::Edit;
 use crate::StallId;
-use crate::geometry::Point;
+use crate::geometry::{Point, centroid};
 
 /// How bad a breach is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -186,6 +186,8 @@ pub struct Breach {
     pub at: Point,
     /// How much, as its kind says: metres or watts.
     pub amount: f64,
+    /// The outline of what two things share there, in metres; empty where nothing is shared.
+    pub shared: Vec<Point>,
     /// How bad.
     pub severity: Severity,
     /// A smallest step after which this breach is gone, if a short one was found.
@@ -194,7 +196,12 @@ pub struct Breach {
 
 impl Breach {
     pub(super) fn error(kind: Kind, stalls: Vec<StallId>, at: Point, amount: f64) -> Self {
-        Self { kind, stalls, at, amount, severity: Severity::Error, remedy: None }
+        Self { kind, stalls, at, amount, shared: Vec::new(), severity: Severity::Error, remedy: None }
+    }
+
+    /// An error where two things lie on one spot, which is `shared`.
+    pub(super) fn on_spot(kind: Kind, stalls: Vec<StallId>, shared: Vec<Point>, amount: f64) -> Self {
+        Self { at: centroid(&shared), shared, ..Self::error(kind, stalls, Point::default(), amount) }
     }
 
     pub(super) fn warning(kind: Kind, stalls: Vec<StallId>, at: Point, amount: f64) -> Self {

@@ -3,7 +3,7 @@
 use super::floor::{Barred, What};
 use super::site::{Placed, Site, pair};
 use super::{Breach, Cause, Kind};
-use crate::geometry::{Point, centroid, clip, edges, extent, signed_area};
+use crate::geometry::{Point, clip, edges, extent, signed_area};
 use crate::order::Order;
 
 /// Two outlines that share less than this many square metres only touch.
@@ -72,7 +72,7 @@ impl Site {
                 (Kind::InMouth { required }, depth(&one.corners, &barred.outline))
             }
         };
-        Some(Breach::error(kind, vec![one.stall.id], centroid(&shared), amount))
+        Some(Breach::on_spot(kind, vec![one.stall.id], shared, amount))
     }
 
     /// How far a stall reaches across a lane, and the widest way that all stalls beside it leave there.
@@ -113,7 +113,7 @@ fn overlap(one: &Placed, other: &Placed) -> Option<Breach> {
     let shared = clip(&one.corners, &other.corners);
     (signed_area(&shared) > TOUCH).then(|| {
         let amount = depth(&one.corners, &other.corners);
-        Breach::error(Kind::Overlap, pair(one, other), centroid(&shared), amount)
+        Breach::on_spot(Kind::Overlap, pair(one, other), shared, amount)
     })
 }
 

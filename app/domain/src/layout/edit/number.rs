@@ -97,7 +97,8 @@ impl Layout {
 
     /// Numbers that go on from those here, one after the other.
     pub fn series(&self) -> Series {
-        let taken = self.stalls.values().map(|stall| stall.no.clone()).gather();
+        let here = self.stalls.values().map(|stall| &stall.no);
+        let taken = here.chain(self.reserved()).cloned().gather();
         Series { taken, next: BTreeMap::new() }
     }
 }

@@ -4,6 +4,7 @@
 use kaishi_domain::StallId;
 use kaishi_domain::layout::drawing::Label;
 use kaishi_domain::layout::{Edit, Severity, Stall};
+use kaishi_domain::market::Plan;
 use leptos::ev::Event;
 use leptos::prelude::*;
 
@@ -89,6 +90,7 @@ impl Panel {
                 {self.number()}
                 {self.zones()}
                 {self.outlets()}
+                {self.counterpart()}
             </div>
             {super::need::needs(model, self.id)}
             <h3>{words.unit()}</h3>
@@ -199,6 +201,21 @@ impl Panel {
                 </select>
             </label>
         }
+    }
+
+    /// Where it stands in the other weather.
+    fn counterpart(self) -> impl IntoView {
+        let (model, words) = (self.model, self.model.words);
+        let other = move || model.layout.with(|layout| layout.elsewhere().get(&self.id).cloned());
+        let place = move || match other() {
+            None => words.no_counterpart().to_owned(),
+            Some(no) => {
+                let area = model.areas.with_value(|areas| areas.get(&self.id).cloned());
+                format!("{} {}", area.unwrap_or_default(), words.numbered(&no))
+            }
+        };
+        let name = if model.plan == Plan::Fair { words.in_rain() } else { words.in_fair() };
+        view! { <p class="pair"><span>{name}</span><strong>{place}</strong></p> }
     }
 
     /// The four sides that a counter can be on.
