@@ -124,6 +124,10 @@ ids! {
     UnitId,
     /// A unit's presence at one market (参市).
     EntryId,
+    /// Something that a Saturday wants from units (榜上的需求).
+    WantId,
+    /// A unit's answer to a call.
+    ClaimId,
     /// One row of the ledger.
     EncounterId,
     /// What a resident wants fixed (诉求).

@@ -9,6 +9,7 @@ pub mod arrange;
 pub mod assignment;
 pub mod batch;
 pub mod bulletin;
+pub mod call;
 pub mod chance;
 pub mod count;
 mod digits;
@@ -30,8 +31,8 @@ pub mod token;
 pub mod unit;
 
 pub use id::{
-    AccountId, AppealId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, OrgId, PosterId,
-    StallId, UnitId,
+    AccountId, AppealId, ClaimId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, OrgId,
+    PosterId, StallId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;
