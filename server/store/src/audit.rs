@@ -2,6 +2,8 @@
 
 use kaishi_domain::Moment;
 
+use crate::pool::{Conn, Step, via};
+
 /// One act, ready to be written.
 pub(crate) struct Act<'a> {
     pub org: kaishi_domain::OrgId,
@@ -32,3 +34,9 @@ macro_rules! record {
     }};
 }
 pub(crate) use record;
+
+/// Writes an [`Act`] on the connection of a transaction; `id` is a fresh unique text.
+pub(crate) async fn note(conn: &mut Conn<'_>, id: &str, act: Act<'_>) -> Step<()> {
+    via!(conn, db => { record!(db, id, act); });
+    Ok(())
+}

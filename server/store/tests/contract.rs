@@ -8,6 +8,8 @@ mod accounts;
 mod appeals;
 #[path = "contract/board.rs"]
 mod board;
+#[path = "contract/call.rs"]
+mod call;
 #[path = "contract/grounds.rs"]
 mod grounds;
 #[path = "contract/house.rs"]

@@ -1,0 +1,190 @@
+//! The steps of an answer inside a transaction: its row, its place among those wanted, its presence.
+
+use kaishi_domain::call::{Ask, Claim, State};
+use kaishi_domain::{ClaimId, EntryId, MarketRef, Moment, WantId};
+
+use super::claim::{COLUMNS, Row};
+use crate::audit::{Act, note};
+use crate::pool::{Attempt, Conn, Step, via};
+use crate::{Error, Store, ledger};
+
+/// One transaction on the answers of one market.
+pub(super) struct Desk<'s, 'c> {
+    pub(super) store: &'s Store,
+    pub(super) conn: Conn<'c>,
+    pub(super) at: MarketRef,
+    pub(super) now: Moment,
+    /// Who acts, as the trail names it.
+    pub(super) actor: String,
+}
+
+impl Desk<'_, '_> {
+    pub(super) async fn read(&mut self, id: ClaimId) -> Step<Claim> {
+        let text = format!("select {COLUMNS} where c.org_id = $1 and c.market_id = $2 and c.claim_id = $3");
+        let row: Option<Row> = via!(&mut self.conn, db => sqlx::query_as(sqlx::AssertSqlSafe(text))
+            .bind(self.at.org.number())
+            .bind(self.at.market.to_string())
+            .bind(id.to_string())
+            .fetch_optional(db)
+            .await)?;
+        Ok(row.ok_or(Error::Missing("claim"))?.try_into()?)
+    }
+
+    /// Adds an answer.
+    pub(super) async fn add(&mut self, claim: &Claim) -> Step<()> {
+        let (want, stall) = match claim.ask {
+            Ask::Bid(want) => (Some(want.to_string()), None),
+            Ask::Take(stall) => (None, Some(stall.to_string())),
+            Ask::Offer => (None, None),
+        };
+        let (pitch, detail) = (serde_json::to_string(&claim.pitch)?, serde_json::to_string(&claim.state)?);
+        via!(&mut self.conn, db => sqlx::query(
+            "insert into claim (org_id, market_id, claim_id, unit_id, way, want_id, stall_id, pitch, state, living,
+               detail, made_at, changed_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
+        )
+        .bind(self.at.org.number())
+        .bind(self.at.market.to_string())
+        .bind(claim.id.to_string())
+        .bind(claim.unit.to_string())
+        .bind(claim.ask.way().code())
+        .bind(want)
+        .bind(stall)
+        .bind(pitch)
+        .bind(claim.state.code())
+        .bind(i64::from(claim.state.is_living()))
+        .bind(detail)
+        .bind(claim.made.millis())
+        .execute(db)
+        .await
+        .map(drop))?;
+        self.trail(claim, "claim.add").await
+    }
+
+    /// Writes the next state, if the one it came from still stands.
+    pub(super) async fn write(&mut self, claim: &Claim, was: &State, verb: &str) -> Step<()> {
+        let (before, after) = (serde_json::to_string(was)?, serde_json::to_string(&claim.state)?);
+        let written = via!(&mut self.conn, db => sqlx::query(
+            "update claim set state = $4, living = $5, detail = $6, changed_at = $7
+             where org_id = $1 and market_id = $2 and claim_id = $3 and detail = $8",
+        )
+        .bind(self.at.org.number())
+        .bind(self.at.market.to_string())
+        .bind(claim.id.to_string())
+        .bind(claim.state.code())
+        .bind(i64::from(claim.state.is_living()))
+        .bind(after)
+        .bind(self.now.millis())
+        .bind(before)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        if written == 0 {
+            return Err(Attempt::Again(Error::Unavailable("somebody else decided meanwhile".into())));
+        }
+        self.trail(claim, verb).await
+    }
+
+    async fn trail(&mut self, claim: &Claim, verb: &str) -> Step<()> {
+        let detail = format!("{} {}", claim.unit_name, claim.pitch.name);
+        let act = Act {
+            org: self.at.org,
+            at: self.now,
+            actor: &self.actor,
+            verb,
+            object: &claim.id.to_string(),
+            detail: detail.trim(),
+        };
+        note(&mut self.conn, &self.store.fresh_text(), act).await
+    }
+
+    /// Takes one of the places of a want. The count and its limit are compared in the statement.
+    pub(super) async fn seat(&mut self, want: WantId) -> Step<bool> {
+        let taken = self
+            .count(want, "update want set taken = taken + 1 where org_id = $1 and market_id = $2 and want_id = $3 and taken < seats")
+            .await?;
+        Ok(taken == 1)
+    }
+
+    async fn count(&mut self, want: WantId, statement: &'static str) -> Step<u64> {
+        Ok(via!(&mut self.conn, db => sqlx::query(statement)
+            .bind(self.at.org.number())
+            .bind(self.at.market.to_string())
+            .bind(want.to_string())
+            .execute(db)
+            .await
+            .map(|done| done.rows_affected()))?)
+    }
+
+    /// A new name for a presence.
+    pub(super) fn fresh(&self) -> EntryId {
+        EntryId::new(self.now, self.store.random())
+    }
+
+    /// Puts an accepted unit on the roster.
+    pub(super) async fn enter(&mut self, claim: &Claim, id: EntryId, wishes: Vec<String>) -> Step<()> {
+        let entry = claim.pitch.entry(id, claim.unit, claim.ask.way(), wishes)?;
+        via!(&mut self.conn, db => sqlx::query(
+            "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(self.at.org.number())
+        .bind(self.at.market.to_string())
+        .bind(id.to_string())
+        .bind(claim.unit.to_string())
+        .bind(&entry.name)
+        .bind(&entry.zone)
+        .bind(serde_json::to_string(&entry.services)?)
+        .bind(serde_json::to_string(&entry.needs)?)
+        .bind(serde_json::to_string(&entry.wishes)?)
+        .bind(entry.way.code())
+        .execute(db)
+        .await
+        .map(drop))?;
+        ledger::touch(&mut self.conn, self.at).await
+    }
+
+    /// Who has left no longer stands anywhere, and the next of those who wait moves up.
+    pub(super) async fn vacate(&mut self, claim: &Claim, entry: EntryId) -> Step<()> {
+        for statement in [
+            "delete from assignment where org_id = $1 and market_id = $2 and entry_id = $3",
+            "delete from entry where org_id = $1 and market_id = $2 and entry_id = $3",
+        ] {
+            via!(&mut self.conn, db => sqlx::query(statement)
+                .bind(self.at.org.number())
+                .bind(self.at.market.to_string())
+                .bind(entry.to_string())
+                .execute(db)
+                .await
+                .map(drop))?;
+        }
+        if let Ask::Bid(want) = claim.ask {
+            self.count(want, "update want set taken = taken - 1 where org_id = $1 and market_id = $2 and want_id = $3 and taken > 0").await?;
+            self.promote(want).await?;
+        }
+        ledger::touch(&mut self.conn, self.at).await
+    }
+
+    /// The first of those who wait gets the place that is free.
+    async fn promote(&mut self, want: WantId) -> Step<()> {
+        let text = format!(
+            "select {COLUMNS} where c.org_id = $1 and c.market_id = $2 and c.want_id = $3
+             and c.state = 'waitlisted' order by c.made_at, c.claim_id limit 1"
+        );
+        let row: Option<Row> = via!(&mut self.conn, db => sqlx::query_as(sqlx::AssertSqlSafe(text))
+            .bind(self.at.org.number())
+            .bind(self.at.market.to_string())
+            .bind(want.to_string())
+            .fetch_optional(db)
+            .await)?;
+        let Some(row) = row else { return Ok(()) };
+        if !self.seat(want).await? {
+            return Ok(());
+        }
+        let (claim, entry) = (Claim::try_from(row)?, self.fresh());
+        let was = claim.state.clone();
+        let next = Claim { state: claim.state.promote(entry, self.now)?, ..claim };
+        self.enter(&next, entry, Vec::new()).await?;
+        self.write(&next, &was, "claim.promote").await
+    }
+}
