@@ -37,6 +37,20 @@ impl LinkBook {
         Ok(book)
     }
 
+    /// Makes what is missing for units that are asked to come.
+    pub async fn invite(
+        state: &State,
+        by: &Organizer,
+        market: &Market,
+        units: impl Iterator<Item = UnitId>,
+    ) -> Result<Self> {
+        let mut book = Self::read(state, by, market).await?;
+        for unit in units {
+            book.make(state, market, Purpose::Unit, None, Some(unit)).await?;
+        }
+        Ok(book)
+    }
+
     async fn make(
         &mut self,
         state: &State,

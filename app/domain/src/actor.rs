@@ -151,6 +151,13 @@ pub struct Guest {
     pub unit: UnitId,
 }
 
+impl Guest {
+    /// A unit reads what everybody in its organization may.
+    pub const fn viewer(&self) -> Viewer {
+        Viewer { org: self.org }
+    }
+}
+
 /// A resident before a poster: nobody we know, at a place we do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Resident {

@@ -38,6 +38,8 @@ pub enum Section {
 pub enum Step {
     /// 摊位图
     Layout,
+    /// 揭榜
+    Call,
     /// 排摊
     Board,
     /// 海报
@@ -52,13 +54,14 @@ pub enum Step {
 
 impl Step {
     /// Every step, in the order of the rail.
-    pub const ALL: [Self; 6] =
-        [Self::Layout, Self::Board, Self::Posters, Self::Live, Self::Appeals, Self::Bulletin];
+    pub const ALL: [Self; 7] =
+        [Self::Layout, Self::Call, Self::Board, Self::Posters, Self::Live, Self::Appeals, Self::Bulletin];
 
     /// Its last part of the path.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Layout => "layout",
+            Self::Call => "call",
             Self::Board => "board",
             Self::Posters => "posters",
             Self::Live => "live",
@@ -70,6 +73,7 @@ impl Step {
     const fn name(self, words: Frame) -> &'static str {
         match self {
             Self::Layout => words.layout(),
+            Self::Call => words.call(),
             Self::Board => words.board(),
             Self::Posters => words.posters(),
             Self::Live => words.live(),

@@ -10,6 +10,7 @@ use super::staff::head;
 use crate::document::{Page, document};
 use crate::state::Site;
 use crate::words::Lang;
+use crate::words::call::Answer;
 use crate::words::common::Common;
 use crate::words::staff::Guest as Words;
 
@@ -43,6 +44,8 @@ pub struct View {
     pub rain: bool,
     /// Path of the public page with the map.
     pub map: String,
+    /// Path of its page of the call.
+    pub call: String,
     /// Its presences at this market.
     pub presences: Vec<Presence>,
 }
@@ -66,6 +69,7 @@ pub fn guest(site: &Site, view: View) -> Page {
                 </dl>
                 {none}
                 {presences}
+                <p><a class="button" href=view.call>{Answer(lang).to_call()}</a></p>
             </main>
         }
     })

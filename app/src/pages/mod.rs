@@ -3,6 +3,7 @@
 pub mod appeals;
 pub mod board;
 pub mod bulletin;
+pub mod call;
 pub mod door;
 pub mod entry;
 pub mod frame;

@@ -33,6 +33,7 @@ words! {
         layout "摊位图" "Layout";
         rain "雨天预案" "Rain plan";
         entries "参市单位" "Entries";
+        call "揭榜" "Call";
         board "排摊" "Assignment";
         posters "海报" "Posters";
         live "现场" "Live";

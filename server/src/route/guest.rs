@@ -11,11 +11,11 @@ use kaishi_domain::MarketRef;
 use kaishi_domain::count::Appeals;
 use kaishi_domain::entry::Entry;
 use kaishi_domain::market::{Market, Plan};
-use kaishi_domain::moment::Day;
 use kaishi_domain::pad::Today;
 use kaishi_domain::token::Purpose;
 use kaishi_store::{Assigned, Result};
 
+use crate::route::call::when;
 use crate::route::caller::Tongue;
 
 /// The page.
@@ -45,6 +45,7 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
         when: when(&market, lang)?,
         rain: market.plan == Plan::Rain,
         map: format!("/m/{at}"),
+        call: format!("{}/call", state.path(Purpose::Unit, link)),
         presences,
     })
 }
@@ -64,12 +65,4 @@ async fn presence(state: &State, market: &Market, entry: Entry, assigned: &[Assi
     let letter = sign.as_ref().map_or_else(|| entry.zone.clone(), |sign| sign.zone.clone());
     let zone = market.zone(&letter).map_or_else(|| letter.clone(), |zone| format!("{letter} {}", zone.name));
     Ok(Presence { entry, sign, zone, today, appeals })
-}
-
-/// `5月13日 星期六 9:00–12:00`
-fn when(market: &Market, lang: Lang) -> Result<String> {
-    let (day, place) = (Day::parse(&market.held_on)?, market.place()?);
-    let date = lang
-        .pick(format!("{} {}", day.zh(), day.weekday_zh()), format!("{}, {}", day.weekday_en(), day.en()));
-    Ok(format!("{date} {}–{}", place.clock(market.opens_at), place.clock(market.closes_at)))
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod appeal;
 pub mod board;
 pub mod bulletin;
+pub mod call;
 pub mod caller;
 pub mod device;
 pub mod done;
@@ -57,6 +58,22 @@ fn people() -> Router<State> {
         .route("/o/m/{market}/entries", get(entry::page).post(entry::add))
         .route("/o/m/{market}/entries/{entry}", get(entry::one).post(entry::edit))
         .route("/o/m/{market}/entries/{entry}/withdraw", post(entry::withdraw))
+        .route("/o/m/{market}/call", get(call::desk::page).post(call::desk::write))
+        .route("/o/m/{market}/call/want", post(call::desk::want))
+        .route("/o/m/{market}/call/want/{want}", post(call::desk::unwant))
+        .route("/o/m/{market}/call/claim/{claim}", post(call::desk::rule))
+        .route("/o/m/{market}/call/tell", post(call::desk::tell))
+        .route("/o/m/{market}/call/links", post(call::desk::links))
+}
+
+/// What units open with their link, and what everybody may read of the call.
+fn guests() -> Router<State> {
+    Router::new()
+        .route("/u/{token}", get(guest::page))
+        .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))
+        .route("/u/{token}/call/hold", post(call::answer::hold))
+        .route("/u/{token}/call/{claim}", post(call::answer::reply))
+        .route("/m/{market}/call", get(call::public::page))
 }
 
 /// The same; streams end when `stop` is cancelled, so that an open screen never blocks the end of the server.
@@ -115,7 +132,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/layout/import", post(version::import))
         .layer(DefaultBodyLimit::disable());
 
-    let calls = Router::new().route("/api/call/{*call}", post(call));
+    let calls = Router::new().route("/api/call/{*call}", post(island));
 
     // A printed code may be upper case throughout: letters are cheaper there.
     let residents = Router::new()
@@ -139,7 +156,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/staff/{token}/tap", post(staff::tap))
         .route("/staff/{token}/undo", post(staff::undo))
         .route("/staff/{token}/appeal", post(staff::appeal))
-        .route("/u/{token}", get(guest::page));
+        .merge(guests());
 
     let screens = Router::new()
         .route("/screen/{token}", get(screen::page))
@@ -173,7 +190,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
 }
 
 /// Server functions of our own islands: `/api/call/…`, changes by POST only.
-async fn call(axum::extract::State(state): axum::extract::State<State>, request: Request) -> Response {
+async fn island(axum::extract::State(state): axum::extract::State<State>, request: Request) -> Response {
     let context = move || provide_context(state.clone());
     leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }

@@ -3,7 +3,7 @@
 use kaishi_app::pages::frame::{Progress, Rail, RailStep, Step};
 use kaishi_app::state::State;
 use kaishi_domain::market::{Market, Stage};
-use kaishi_domain::{MarketRef, layout};
+use kaishi_domain::{MarketRef, call, layout};
 use kaishi_store::SeasonRow;
 
 use crate::route::caller::{No, SignedIn};
@@ -14,6 +14,7 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
     let row = state.store.saturday(&who.actor.viewer(), market.id).await.map_err(who.no())?;
     let lang = who.desk.lang;
     let (wrong, seen) = layout_state(state, market).await.map_err(who.no())?;
+    let calling = calling(state, market).await.map_err(who.no())?;
     let steps = Step::ALL
         .into_iter()
         .map(|step| {
@@ -27,6 +28,7 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
                 Step::Layout if seen == Seen::Other => {
                     (Progress::Partial, "有改动没发布".into(), "changes to publish".into())
                 }
+                Step::Call => calling.clone(),
                 _ => standing(step, &row),
             };
             RailStep { step, progress, why: lang.pick(zh, en) }
@@ -61,6 +63,32 @@ async fn layout_state(state: &State, market: &Market) -> Result<(usize, Seen), k
     Ok((found.iter().filter(|breach| breach.severity == layout::Severity::Error).count(), seen))
 }
 
+/// How far the call is: what has to be decided comes first.
+async fn calling(state: &State, market: &Market) -> Result<(Progress, String, String), kaishi_store::Error> {
+    let at = MarketRef { org: market.org, market: market.id };
+    let Some(call) = state.store.call(at).await?.filter(|call| call.listed) else {
+        return Ok((Progress::Later, "还没张榜".into(), "not listed".into()));
+    };
+    let claims = state.store.claims(at).await?;
+    let open = claims.iter().filter(|claim| undecided(&claim.state)).count();
+    let left: i64 = state.store.wants(at).await?.iter().map(call::Want::left).sum();
+    Ok(match (open, left) {
+        (0, 0) => (Progress::Done, "都有人揭榜".into(), "all answered".into()),
+        (0, left) if call.is_open(state.now()) => {
+            (Progress::Partial, format!("还缺 {left} 家"), format!("{left} still wanted"))
+        }
+        (0, left) => {
+            (Progress::Partial, format!("已截止，还缺 {left} 家"), format!("closed, {left} still wanted"))
+        }
+        (open, _) => (Progress::Partial, format!("{open} 家待定"), format!("{open} to decide")),
+    })
+}
+
+/// Whether an organizer still has something to say about an answer.
+const fn undecided(state: &call::State) -> bool {
+    matches!(state, call::State::New | call::State::Prepared(_) | call::State::Leaving { .. })
+}
+
 fn standing(step: Step, row: &SeasonRow) -> (Progress, String, String) {
     let SeasonRow { stalls, filled, encounters, appeals, .. } = *row;
     let stage = row.market.stage;
@@ -72,6 +100,7 @@ fn standing(step: Step, row: &SeasonRow) -> (Progress, String, String) {
     };
     match step {
         Step::Layout => (count(stalls > 0, false), format!("{stalls} 个摊位"), format!("{stalls} stalls")),
+        Step::Call => (Progress::Later, String::new(), String::new()),
         Step::Board => (
             count(stalls > 0 && filled == stalls, filled > 0),
             format!("{filled}／{stalls} 已定"),

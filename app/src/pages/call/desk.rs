@@ -1,0 +1,326 @@
+//! The organizer's page of the call: the letter, the wants, the answers with what is decided, what to tell.
+
+use kaishi_domain::MarketRef;
+use kaishi_domain::call::{Claim, Policy, State, Want};
+use kaishi_domain::market::Zone;
+use leptos::prelude::*;
+
+use super::want_line;
+use crate::document::Page;
+use crate::pages::frame::{Desk, Rail, Step, step};
+use crate::parts::{Area, textarea};
+use crate::words::Lang;
+use crate::words::call::Call as Words;
+use crate::words::entry::Roster;
+
+/// The call as it stands in its form.
+#[derive(Clone, Debug, Default)]
+pub struct Letter {
+    /// Introduction.
+    pub intro: String,
+    /// Rules.
+    pub rules: String,
+    /// `2026-11-28T18:00`
+    pub deadline: String,
+    /// Code of the policy.
+    pub policy: String,
+    /// Whether it is listed.
+    pub listed: bool,
+    /// What is wrong.
+    pub wrong: Option<&'static str>,
+}
+
+/// A want as it stands in its form.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// What.
+    pub title: String,
+    /// The zone's letter.
+    pub zone: String,
+    /// How many.
+    pub seats: String,
+    /// Details.
+    pub detail: String,
+    /// What is wrong.
+    pub wrong: Option<&'static str>,
+}
+
+/// One answer with what it is about and what there is to tell.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The answer.
+    pub claim: Claim,
+    /// The want's title or the stall's number.
+    pub about: String,
+    /// The text to paste.
+    pub notice: Option<String>,
+}
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The Saturday.
+    pub market: MarketRef,
+    /// Its slogan zones.
+    pub zones: Vec<Zone>,
+    /// The call.
+    pub letter: Letter,
+    /// `11月28日 18:00`, where the call has been written.
+    pub until: Option<String>,
+    /// Whether answers are taken now.
+    pub open: bool,
+    /// What is wanted.
+    pub wants: Vec<Want>,
+    /// The form of another want.
+    pub wanted: Wanted,
+    /// The answers.
+    pub lines: Vec<Line>,
+    /// Name of a presence, its unit, and what may go wrong.
+    pub risks: Vec<(String, String, Vec<String>)>,
+    /// Units with the address of their page.
+    pub links: Vec<(String, String)>,
+    /// Why the last act was refused.
+    pub complaint: Option<&'static str>,
+}
+
+impl View {
+    fn base(&self) -> String {
+        format!("/o/m/{}/call", self.market)
+    }
+
+    fn zone(&self, letter: &str) -> String {
+        let zone = self.zones.iter().find(|zone| zone.letter == letter);
+        zone.map_or_else(|| letter.to_owned(), |zone| format!("{letter} {}", zone.name))
+    }
+}
+
+/// The page.
+pub fn desk(desk: &Desk, rail: &Rail, view: View) -> Page {
+    let (lang, may_change) = (desk.lang, desk.may_change);
+    step(desk, rail, Step::Call, None, move || {
+        let words = Words(lang);
+        let complaint = view.complaint.map(|text| view! { <p class="complaint" role="alert">{text}</p> });
+        let standing = match (view.letter.listed, view.open) {
+            (false, _) => words.closed(),
+            (true, true) => words.listed(),
+            (true, false) => words.over(),
+        };
+        let until = view.until.clone().map(|until| {
+            view! { <span class="until">{words.deadline()}" "<strong>{until}</strong></span> }
+        });
+        let public = format!("/m/{}/call", view.market);
+        view! {
+            <div class="roster call">
+                <div class="head">
+                    <h1>{words.title()}</h1>
+                    <span class="chip" class:on=view.open>{standing}</span>
+                    {until}
+                    <a class="button" href=public>{words.public()}</a>
+                </div>
+                <p class="note">{words.why()}</p>
+                {complaint}
+                {answers(lang, may_change, &view)}
+                {risks(words, &view)}
+                {wants(lang, may_change, &view)}
+                {may_change.then(|| letter(words, &view))}
+                {may_change.then(|| links(words, &view))}
+            </div>
+        }
+    })
+}
+
+fn answers(lang: Lang, may_change: bool, view: &View) -> impl IntoView + use<> {
+    let (words, base) = (Words(lang), view.base());
+    let ready = view.lines.iter().filter(|line| matches!(line.claim.state, State::Prepared(_))).count();
+    let tell = (may_change && ready > 0).then(|| {
+        view! {
+            <form method="post" action=format!("{base}/tell") class="tell">
+                <button type="submit" class="primary">{words.tell_all(ready)}</button>
+            </form>
+        }
+    });
+    let none = view.lines.is_empty().then(|| view! { <p class="note">{words.no_claims()}</p> });
+    let rows = view.lines.iter().map(|line| row(lang, may_change, &base, line)).collect_view();
+    let table = (!view.lines.is_empty()).then(|| {
+        view! {
+            <table class="season units entries">
+                <thead><tr>
+                    <th scope="col">{words.unit()}</th>
+                    <th scope="col">{words.asks()}</th>
+                    <th scope="col">{words.brings()}</th>
+                    <th scope="col">{words.stands()}</th>
+                    {may_change.then(|| view! { <th scope="col">{words.decide()}</th> })}
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    });
+    view! { <section><div class="head"><h2>{words.claims()}</h2>{tell}</div>{none}{table}</section> }
+}
+
+fn row(lang: Lang, may_change: bool, base: &str, line: &Line) -> impl IntoView + use<> {
+    let (words, roster) = (Words(lang), Roster(lang));
+    let Line { claim, about, notice } = line.clone();
+    let services = claim.pitch.services.join(lang.pick("、", ", "));
+    let note = (!claim.pitch.note.is_empty())
+        .then(|| view! { <span class="what">{claim.pitch.note.clone()}</span> });
+    let message = notice.map(|text| {
+        view! {
+            <details class="message">
+                <summary>{words.message()}</summary>
+                <p class="paste">{text}</p>
+            </details>
+        }
+    });
+    let acts = may_change.then(|| {
+        let action = format!("{base}/claim/{}", claim.id);
+        view! { <td>{acts(words, action, &claim.state)}</td> }
+    });
+    let class = format!("chip {}", claim.state.code());
+    view! {
+        <tr id=format!("c-{}", claim.id)>
+            <th scope="row">{claim.unit_name.clone()}</th>
+            <td><span class="chip">{roster.way_name(claim.ask.way())}</span>" "{about}</td>
+            <td>{claim.pitch.name.clone()}<span class="what">{services}" · "{roster.demands(&claim.pitch.needs)}</span>{note}</td>
+            <td><span class=class>{words.state(&claim.state)}</span>{message}</td>
+            {acts}
+        </tr>
+    }
+}
+
+/// The buttons that this state allows.
+fn acts(words: Words, action: String, state: &State) -> Option<AnyView> {
+    let button = |verb: &'static str, name: &'static str| {
+        view! { <button type="submit" class="small" name="verb" value=verb>{name}</button> }.into_any()
+    };
+    let reasoned = |verb: &'static str, name: &'static str| {
+        view! {
+            <details class="reasoned">
+                <summary>{name}</summary>
+                <label>{words.reason()}<input name="reason" maxlength="120" autocomplete="off"/></label>
+                {button(verb, name)}
+            </details>
+        }
+        .into_any()
+    };
+    let parts = match state {
+        State::New => vec![
+            button("accept", words.accept()),
+            button("waitlist", words.waitlist()),
+            reasoned("decline", words.decline()),
+        ],
+        State::Prepared(_) => vec![button("reconsider", words.reconsider())],
+        State::Waitlisted { .. } => {
+            vec![button("accept", words.accept()), reasoned("decline", words.decline())]
+        }
+        State::Accepted { .. } | State::Confirmed { .. } => vec![reasoned("strike", words.strike())],
+        State::Leaving { .. } => vec![button("let_go", words.let_go()), button("keep", words.keep())],
+        State::Declined { .. } | State::Withdrawn { .. } => return None,
+    };
+    Some(view! { <form method="post" action=action class="acts">{parts}</form> }.into_any())
+}
+
+fn risks(words: Words, view: &View) -> impl IntoView + use<> {
+    let list = view
+        .risks
+        .iter()
+        .map(|(name, unit, why)| {
+            let who = if unit.is_empty() { name.clone() } else { format!("{name} · {unit}") };
+            view! { <li><strong>{who}</strong><span>{why.join("；")}</span></li> }
+        })
+        .collect_view();
+    let none = view.risks.is_empty().then(|| view! { <p class="note">{words.no_risks()}</p> });
+    view! { <section><h2>{words.risks()}" "<span class="chip">{view.risks.len()}</span></h2>{none}<ul class="risks">{list}</ul></section> }
+}
+
+fn wants(lang: Lang, may_change: bool, view: &View) -> impl IntoView + use<> {
+    let (words, base) = (Words(lang), view.base());
+    let list = view
+        .wants
+        .iter()
+        .map(|want| {
+            let label = format!("{} {}", words.remove(), want.title);
+            let remove = (may_change && want.taken == 0).then(|| {
+                view! {
+                    <form method="post" action=format!("{base}/want/{}", want.id)>
+                        <button type="submit" class="small" aria-label=label>{words.remove()}</button>
+                    </form>
+                }
+            });
+            view! { <li>{want_line(lang, want, view.zone(&want.zone))}{remove}</li> }
+        })
+        .collect_view();
+    let none = view.wants.is_empty().then(|| view! { <p class="note">{words.no_wants()}</p> });
+    let form = may_change.then(|| want_form(lang, base.clone(), view));
+    view! { <section><h2>{words.wants()}</h2>{none}<ul class="wants">{list}</ul>{form}</section> }
+}
+
+fn want_form(lang: Lang, base: String, view: &View) -> impl IntoView + use<> {
+    let (words, typed) = (Words(lang), view.wanted.clone());
+    let wrong = typed.wrong.map(|text| view! { <p class="complaint" role="alert">{text}</p> });
+    let zones = view
+        .zones
+        .iter()
+        .map(|zone| {
+            let chosen = zone.letter == typed.zone;
+            view! { <option value=zone.letter.clone() selected=chosen>{format!("{} {}", zone.letter, zone.name)}</option> }
+        })
+        .collect_view();
+    let seats = if typed.seats.is_empty() { "1".to_owned() } else { typed.seats };
+    view! {
+        <form method="post" action=format!("{base}/want") class="unit-form want-form">
+            {wrong}
+            <div class="pair">
+                <div><label for="want-title">{words.want_title()}</label><input id="want-title" name="title" value=typed.title required maxlength="40" autocomplete="off"/></div>
+                <div><label for="want-seats">{words.seats()}</label><input id="want-seats" name="seats" value=seats inputmode="numeric" maxlength="2" autocomplete="off"/></div>
+                <div><label for="want-zone">{Roster(lang).zone()}</label><select id="want-zone" name="zone"><option value="">{Roster(lang).zone_any()}</option>{zones}</select></div>
+            </div>
+            <label for="want-detail">{words.detail()}</label>
+            <input id="want-detail" name="detail" value=typed.detail maxlength="300" autocomplete="off"/>
+            <button type="submit">{words.want_add()}</button>
+        </form>
+    }
+}
+
+fn letter(words: Words, view: &View) -> impl IntoView + use<> {
+    let typed = view.letter.clone();
+    let wrong = typed.wrong.map(|text| view! { <p class="complaint" role="alert">{text}</p> });
+    let policies = Policy::ALL.map(|policy| {
+        let chosen = policy.code() == typed.policy;
+        view! { <option value=policy.code() selected=chosen>{words.policy_name(policy)}</option> }
+    });
+    view! {
+        <section class="add" id="letter">
+            <h2>{words.letter()}</h2>
+            <form method="post" action=view.base() class="unit-form">
+                {wrong}
+                <label for="call-intro">{words.intro()}</label>
+                {textarea(Area { name: "intro", id: Some("call-intro"), text: typed.intro, rows: 3, most: 600, hint: words.intro_hint(), wrong: None })}
+                <label for="call-rules">{words.rules()}</label>
+                {textarea(Area { name: "rules", id: Some("call-rules"), text: typed.rules, rows: 4, most: 2_000, hint: words.rules_hint(), wrong: None })}
+                <div class="pair">
+                    <div><label for="call-deadline">{words.deadline()}</label><input id="call-deadline" type="datetime-local" name="deadline" value=typed.deadline required/></div>
+                    <div><label for="call-policy">{words.policy()}</label><select id="call-policy" name="policy">{policies.into_iter().collect_view()}</select></div>
+                </div>
+                <label class="check"><input type="checkbox" name="listed" value="yes" checked=typed.listed/>{words.list_it()}</label>
+                <button type="submit" class="primary">{words.save()}</button>
+            </form>
+        </section>
+    }
+}
+
+fn links(words: Words, view: &View) -> impl IntoView + use<> {
+    let list = view
+        .links
+        .iter()
+        .map(|(unit, address)| view! { <li><strong>{unit.clone()}</strong><a href=address.clone()>{address.clone()}</a></li> })
+        .collect_view();
+    view! {
+        <section class="add">
+            <h2>{words.links()}</h2>
+            <p class="note">{words.links_why()}</p>
+            <form method="post" action=format!("{}/links", view.base())><button type="submit">{words.links_make()}</button></form>
+            <ul class="links">{list}</ul>
+        </section>
+    }
+}
