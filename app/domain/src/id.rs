@@ -122,6 +122,8 @@ ids! {
     StallId,
     /// A partner unit (共建单位).
     UnitId,
+    /// What organizers wrote down about a unit.
+    NoteId,
     /// A unit's presence at one market (参市).
     EntryId,
     /// One row of the ledger.

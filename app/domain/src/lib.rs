@@ -30,8 +30,8 @@ pub mod token;
 pub mod unit;
 
 pub use id::{
-    AccountId, AppealId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, OrgId, PosterId,
-    StallId, UnitId,
+    AccountId, AppealId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, NoteId, OrgId,
+    PosterId, StallId, UnitId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

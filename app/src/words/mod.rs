@@ -19,6 +19,8 @@ pub mod resident;
 pub mod screen;
 pub mod staff;
 pub mod story;
+pub mod unit;
+pub mod vetting;
 pub mod weather;
 
 /// The language of a page.
