@@ -167,8 +167,17 @@ async fn history_and_notes_stand_on_the_page_of_the_unit() {
 }
 
 /// Every address of the register with the least that a role must be: `false` for organizers only.
-const GETS: [(&str, bool); 2] = [("/o/units", true), ("/o/units/{unit}", false)];
-const POSTS: [&str; 9] = [
+const GETS: [(&str, bool); 5] = [
+    ("/o/units", true),
+    ("/o/units/{unit}", false),
+    ("/o/units/import", false),
+    ("/o/units/export.csv", false),
+    ("/o/units/export.xlsx", false),
+];
+const POSTS: [&str; 12] = [
+    "/o/units/import/check",
+    "/o/units/import/apply",
+    "/o/units/import/wrong.csv",
     "/o/units",
     "/o/units/{unit}",
     "/o/units/{unit}/services",
@@ -210,7 +219,7 @@ async fn a_committee_looks_and_a_stranger_signs_in() {
             assert_eq!(stranger.post(&path, &form).await.location(), "/login", "{path}");
         }
         let page = committee.get("/o/units").await.body;
-        assert!(!page.contains("unit-name"));
+        assert!(!page.contains("unit-name") && !page.contains("/o/units/import"));
         assert_eq!(units(&house).await, before);
     })
     .await;

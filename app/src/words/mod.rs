@@ -17,6 +17,7 @@ pub mod publish;
 pub mod rain;
 pub mod resident;
 pub mod screen;
+pub mod sheet;
 pub mod staff;
 pub mod story;
 pub mod unit;

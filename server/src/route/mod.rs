@@ -53,6 +53,8 @@ pub fn router(state: &State) -> Router {
 fn people() -> Router<State> {
     Router::new()
         .route("/o/units", get(unit::register).post(unit::add))
+        .route("/o/units/export.csv", get(unit::export::as_csv))
+        .route("/o/units/export.xlsx", get(unit::export::as_xlsx))
         .route("/o/units/{unit}", get(unit::one::page).post(unit::one::edit))
         .route("/o/units/{unit}/services", post(unit::one::service))
         .route("/o/units/{unit}/services/drop", post(unit::one::service_drop))
@@ -72,6 +74,10 @@ fn uploads() -> Router<State> {
         .route("/o/grounds/new", get(ground::form).post(ground::create))
         .route("/o/grounds/{ground}/photo", post(ground::upload))
         .route("/o/m/{market}/layout/import", post(version::import))
+        .route("/o/units/import", get(unit::import::choose).post(unit::import::look))
+        .route("/o/units/import/check", post(unit::import::check))
+        .route("/o/units/import/apply", post(unit::import::apply))
+        .route("/o/units/import/wrong.csv", post(unit::import::wrong))
         .layer(DefaultBodyLimit::disable())
 }
 

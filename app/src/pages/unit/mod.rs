@@ -1,5 +1,6 @@
 //! The register of partner units and the page of each. Plain forms, no script.
 
+pub mod import;
 pub mod one;
 mod papers;
 pub mod register;

@@ -71,6 +71,7 @@ pub fn register(desk: &Desk, shown: Register) -> Page {
             <div class="head register-head">
                 <h1>{words.title()}</h1>
                 <span class="chip">{count}</span>
+                {may_change.then(|| doors(words))}
             </div>
             {(all > 0).then(|| search(lang, &filter))}
             {none}
@@ -83,6 +84,16 @@ pub fn register(desk: &Desk, shown: Register) -> Page {
             })}
         }
     })
+}
+
+fn doors(words: Units) -> impl IntoView {
+    view! {
+        <p class="doors">
+            <a class="button" href="/o/units/import">{words.import()}</a>
+            <a class="button" href="/o/units/export.csv" download>{words.export_csv()}</a>
+            <a class="button" href="/o/units/export.xlsx" download>{words.export_xlsx()}</a>
+        </p>
+    }
 }
 
 fn search(lang: Lang, filter: &Filter) -> impl IntoView + use<> {

@@ -1,5 +1,7 @@
 //! The register of units: find, add, and the page of each.
 
+pub mod export;
+pub mod import;
 pub mod one;
 pub mod vetting;
 
