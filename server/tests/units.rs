@@ -86,6 +86,22 @@ async fn a_catalogue_a_card_and_papers_are_kept_and_mistakes_lose_nothing() {
 }
 
 #[tokio::test]
+async fn residents_read_who_serves_and_what_is_promised() {
+    on_both(|house| async move {
+        let id = named(&house, "福中社区老年协会党支部").await.id;
+        let mut resident = house.browser();
+        let page = resident.get(&house.stall("7")).await.body;
+        assert!(page.contains("亮承诺") && page.contains("来了就教，不收费"), "{page}");
+        let mut organizer = house.signed_in(ORGANIZER).await;
+        let bare =
+            [("name", "福中社区老年协会党支部"), ("kind", "branch"), ("contact_role", "长青老龄大学老师")];
+        assert_eq!(organizer.post(&format!("/o/units/{id}"), &bare).await.status, StatusCode::SEE_OTHER);
+        assert!(!resident.get(&house.stall("7")).await.body.contains("亮承诺"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_entry_whose_unit_lacks_a_paper_is_told_on_the_roster() {
     on_both(|house| async move {
         let mut organizer = house.signed_in(ORGANIZER).await;

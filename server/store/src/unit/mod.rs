@@ -185,7 +185,7 @@ impl Store {
     /// Changes what is known of a unit and answers it. A name that another unit has is [`Error::Taken`].
     pub async fn unit_edit(&self, by: &Organizer, id: UnitId, edit: &Edit, now: Moment) -> Result<Unit> {
         let fresh = self.fresh_text();
-        transact!(self, tx => {
+        let unit = transact!(self, tx => {
             let before = read(&mut (&mut *tx).into(), by.org(), id).await?;
             let unit = Unit::try_from(before.clone())?.edited(edit)?;
             replace(&mut (&mut *tx).into(), by.org(), &before, &unit).await?;
@@ -199,6 +199,9 @@ impl Store {
                 detail: &detail,
             });
             Ok(unit)
-        })
+        })?;
+        // Its name and its card stand on pages that residents look at.
+        self.scans.clear();
+        Ok(unit)
     }
 }
