@@ -3,6 +3,8 @@
 
 mod house;
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use house::{Answer, Browser, House, on_both};
@@ -165,6 +167,25 @@ async fn what_is_exported_is_the_same_when_it_comes_back() {
             bring(&mut organizer, text.as_bytes()).await.body.contains(&format!("不变 {}", before.len()))
         );
         assert_eq!(english.get("/o/units/export.xlsx").await.status, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_longest_register_goes_the_whole_way() {
+    on_both(|house| async move {
+        let mut organizer = house.signed_in(ORGANIZER).await;
+        let mut file = "单位名称,性质,联系人角色,服务,亮职责\n".to_owned();
+        for n in 1..=1000 {
+            let services = "书画｜文化联谊｜老人、儿童；".repeat(6);
+            writeln!(file, "第{n}家,党支部,支部书记,{services},{}", "听取居民诉求".repeat(15)).unwrap();
+        }
+        let seen = bring(&mut organizer, file.as_bytes()).await;
+        assert!(seen.body.contains("新增 1000"), "{}", &seen.body[..seen.body.len().min(3000)]);
+        let (table, seal) = (field(&seen, "table"), field(&seen, "seal"));
+        let done = organizer.post("/o/units/import/apply", &[("table", &table), ("seal", &seal)]).await;
+        assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/o/units"), "{}", done.body);
+        assert_eq!(units(&house).await.len(), 1009);
     })
     .await;
 }

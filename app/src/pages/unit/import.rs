@@ -28,7 +28,7 @@ pub struct Good {
     pub name: String,
     /// What it would do.
     pub does: Does,
-    /// What changes: the column, what stands there, what comes.
+    /// What changes: the column, what stands there, what comes. What stands nowhere yet is empty.
     pub changes: Vec<(&'static str, String, String)>,
 }
 
@@ -69,7 +69,7 @@ pub fn choose(desk: &Desk, wrong: Option<&'static str>) -> Page {
             wrong.map(|text| view! { <p class="complaint" role="alert" id="file-wrong">{text}</p> });
         view! {
             <p><a href="/o/units">{Units(lang).back()}</a></p>
-            <h1>{words.title()}</h1>
+            <div class="head"><h1>{words.title()}</h1></div>
             <form method="post" action="/o/units/import" enctype="multipart/form-data" class="unit-form import">
                 {complaint}
                 <p>{words.why()}</p>
@@ -193,7 +193,8 @@ fn lines(lang: Lang, good: Vec<Good>) -> impl IntoView {
                     .changes
                     .into_iter()
                     .map(|(column, old, new)| {
-                        view! { <p class="diff"><b>{column}</b>" "<del>{old}</del>" → "<ins>{new}</ins></p> }
+                        let gone = (!old.is_empty()).then(|| view! { <del>{old}</del>" → " });
+                        view! { <p class="diff"><b>{column}</b>" "{gone}<ins>{new}</ins></p> }
                     })
                     .collect_view();
                 view! {

@@ -118,21 +118,24 @@ fn good(lang: Lang, line: &Line) -> Option<Good> {
     match &line.verdict {
         Verdict::Wrong(_) => None,
         Verdict::Same => good(line.cells.iter().find(|cell| !cell.is_empty())?, Does::Same, Vec::new()),
-        Verdict::Does(import) => match &import.before {
-            None => good(&import.after.name, Does::New, Vec::new()),
-            Some(before) => good(&import.after.name, Does::Changes, changes(lang, before, &import.after)),
-        },
+        Verdict::Does(import) => {
+            let does = if import.before.is_some() { Does::Changes } else { Does::New };
+            good(&import.after.name, does, changes(lang, import.before.as_ref(), &import.after))
+        }
     }
 }
 
-/// Which columns change, from what to what.
-fn changes(lang: Lang, before: &Unit, after: &Unit) -> Vec<(&'static str, String, String)> {
-    let (old, new) = (row::write(lang, before), row::write(lang, after));
+/// Which columns change, from what to what; of a new unit, all that it says besides its name.
+fn changes(lang: Lang, before: Option<&Unit>, after: &Unit) -> Vec<(&'static str, String, String)> {
+    let old = before.map(|before| row::write(lang, before));
+    let old = |at: usize| old.as_ref().map(|cells| cells[at].clone()).unwrap_or_default();
+    let one_line = |text: String| text.replace('\n', "；");
     Column::ALL
         .into_iter()
-        .zip(old.into_iter().zip(new))
-        .filter(|(_, (old, new))| old != new)
-        .map(|(column, (old, new))| (column.heading(lang), old.replace('\n', "；"), new.replace('\n', "；")))
+        .zip(row::write(lang, after))
+        .enumerate()
+        .filter(|(at, (column, new))| old(*at) != *new && *column != Column::Name)
+        .map(|(at, (column, new))| (column.heading(lang), one_line(old(at)), one_line(new)))
         .collect()
 }
 

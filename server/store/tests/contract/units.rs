@@ -1,6 +1,9 @@
 //! The register grown up: catalogue, papers, vetting, notes, history, and an import that is whole or nothing.
 
 use kaishi_domain::actor::Organizer;
+use kaishi_domain::appeal::{Category, NewAppeal, Rating, Verb, Words};
+use kaishi_domain::assignment::{Act, Change};
+use kaishi_domain::encounter::Source;
 use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::moment::{Day, HOUR, MINUTE};
 use kaishi_domain::unit::history::Coming;
@@ -8,8 +11,8 @@ use kaishi_domain::unit::vetting::{Cause, Step};
 use kaishi_domain::unit::{
     Audience, Card, Credential, CredentialKind, Edit, Service, Standing, Unit, UnitKind,
 };
-use kaishi_domain::{AccountId, EntryId, OrgId, Refusal, UnitId};
-use kaishi_store::{Error, Imported};
+use kaishi_domain::{AccountId, EntryId, OrgId, Refusal, StallId, UnitId};
+use kaishi_store::{Error, Hand, Imported, Step as Placed};
 
 use crate::house::{House, NOW, on_both};
 
@@ -177,6 +180,61 @@ async fn notes_and_history_are_for_organizers_of_this_organization() {
             |name: &str| history.iter().find(|one| one.sign == name).unwrap().coming(NOW.plus(3 * HOUR));
         assert_eq!((coming("书画"), coming("讲座")), (Coming::Late { minutes: 12 }, Coming::Absent));
         assert_eq!(house.store.unit_history(&stranger, unit.id).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_residents_said_at_its_stall_stands_in_a_units_history() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let (unit, other) = (added(&house, "长青老龄大学").await, added(&house, "另一家").await);
+        let market = house.market.market;
+        let mut stalls = Vec::new();
+        for (no, unit) in [("1", &unit), ("2", &other)] {
+            let stall = StallId::new(NOW, house.random());
+            house.store.stall_add(&house.by, market, stall, no, "A").await.unwrap();
+            let entry = entry(&house, "书画", unit.id);
+            house.store.entry_add(&house.by, market, &entry, NOW).await.unwrap();
+            let change = Change { entry: entry.id, from: None, to: Some(stall), pinned: false };
+            let placed = [Placed { change, reason: String::new() }];
+            house.store.arrange(&house.by, market, Act::Hand, &placed, NOW).await.unwrap();
+            stalls.push(stall);
+        }
+        let raise = async |stall: StallId, category: Category, nonce: &str| {
+            let new = NewAppeal {
+                org: house.org,
+                market,
+                stall: Some(stall),
+                channel: Source::Scan,
+                category,
+                words: Words::parse("声音太大").unwrap(),
+                contact: None,
+                nonce: nonce.into(),
+            };
+            house.store.appeal_raise(&new, None, NOW).await.unwrap().code
+        };
+        let rated = raise(stalls[0], Category::Complaint, "n1").await;
+        raise(stalls[0], Category::Suggestion, "n2").await;
+        raise(stalls[1], Category::Complaint, "n3").await;
+        let how = || Words::parse("已调低").unwrap();
+        let desk = async |verb: Verb, minutes: i64| {
+            let at = NOW.plus(minutes * MINUTE);
+            house.store.appeal_step(Hand::Organizer(&house.by), rated, verb, at).await.unwrap()
+        };
+        let resident = async |rating: Rating, minutes: i64| {
+            let at = NOW.plus(minutes * MINUTE);
+            house.store.appeal_step(Hand::Resident, rated, Verb::Rate { rating }, at).await.unwrap()
+        };
+        desk(Verb::SettleOnSpot { how: how() }, 1).await;
+        resident(Rating::Unsatisfied, 2).await;
+        desk(Verb::Resolve { how: how() }, 3).await;
+        resident(Rating::Satisfied, 4).await;
+        let said = async |unit: &Unit| {
+            let one = house.store.unit_history(&house.by, unit.id).await.unwrap().remove(0);
+            (one.complaints, one.content, one.discontent)
+        };
+        assert_eq!((said(&unit).await, said(&other).await), ((1, 1, 1), (1, 0, 0)));
     })
     .await;
 }
