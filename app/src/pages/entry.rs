@@ -3,7 +3,7 @@
 use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::market::Zone;
 use kaishi_domain::moment::Day;
-use kaishi_domain::unit::{Unit, gate};
+use kaishi_domain::unit::{Unit, gate_entry};
 use kaishi_domain::{MarketRef, UnitId};
 use leptos::prelude::*;
 
@@ -86,9 +86,9 @@ impl View {
     /// What keeps an entry from its services or from the market, each in one sentence.
     fn warnings(&self, lang: Lang, entry: &Entry) -> Vec<String> {
         let unit = self.units.iter().find(|unit| Some(unit.id) == entry.unit);
-        let Some((unit, day)) = unit.zip(self.day) else { return Vec::new() };
-        let out = (!unit.standing.may_enter()).then(|| Vetting(lang).stays_out().to_owned());
-        let lacks = gate(unit, &entry.services, day);
+        let out =
+            unit.is_some_and(|unit| !unit.standing.may_enter()).then(|| Vetting(lang).stays_out().to_owned());
+        let lacks = self.day.map(|day| gate_entry(entry, &self.units, day)).unwrap_or_default();
         out.into_iter().chain(lacks.iter().map(|lack| Units(lang).lack(lack))).collect()
     }
 }

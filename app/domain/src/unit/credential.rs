@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Unit;
 use super::service::{Category, codes};
 use crate::Refusal;
+use crate::entry::Entry;
 use crate::moment::Day;
 use crate::text::{short, short_or_empty};
 
@@ -105,6 +106,13 @@ pub fn gate(unit: &Unit, services: &[String], on: Day) -> Vec<Lack> {
     lacks
 }
 
+/// The same for an entry, with the register beside it. One whose unit is still to be found lacks nothing yet.
+/// Whoever places entries asks this first: what lacks something is told and not placed.
+pub fn gate_entry(entry: &Entry, units: &[Unit], on: Day) -> Vec<Lack> {
+    let unit = units.iter().find(|unit| Some(unit.id) == entry.unit);
+    unit.map(|unit| gate(unit, &entry.services, on)).unwrap_or_default()
+}
+
 /// Credentials that end within [`SOON`] days or have ended, and that no later one of their kind replaces.
 pub fn ending(unit: &Unit, today: Day) -> Vec<&Credential> {
     let until = today.plus_days(SOON);
@@ -153,6 +161,27 @@ mod tests {
             ..super::super::Service::named("咖啡")
         });
         assert_eq!(lack(&unit, &["咖啡"]), [], "a talk about coffee");
+    }
+
+    #[test]
+    fn an_entry_is_judged_by_its_own_unit() {
+        let unit = unit();
+        let mut entry = Entry {
+            id: crate::EntryId::new(crate::Moment::from_millis(0), [1; 10]),
+            unit: Some(unit.id),
+            unit_name: String::new(),
+            name: "健康义诊".into(),
+            zone: String::new(),
+            services: vec!["义诊".into()],
+            needs: crate::entry::Needs::default(),
+            wishes: Vec::new(),
+            way: crate::entry::Way::Offer,
+            arrived: false,
+        };
+        let units = [unit];
+        assert_eq!(gate_entry(&entry, &units, day("2023-05-13")).len(), 2);
+        entry.unit = None;
+        assert_eq!(gate_entry(&entry, &units, day("2023-05-13")), []);
     }
 
     #[test]

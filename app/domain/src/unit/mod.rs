@@ -10,7 +10,7 @@ pub mod vetting;
 
 use serde::{Deserialize, Serialize};
 
-pub use credential::{Credential, CredentialKind, Lack, gate};
+pub use credential::{Credential, CredentialKind, Lack, gate, gate_entry};
 pub use line::UnitLine;
 pub use service::{Audience, Category, Service};
 pub use vetting::Standing;
