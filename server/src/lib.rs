@@ -16,4 +16,5 @@ pub mod secret;
 pub mod secure;
 pub mod serve;
 pub mod setting;
+pub mod sheet;
 pub mod simulate;

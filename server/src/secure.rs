@@ -18,6 +18,8 @@ const BODY: usize = 256 * 1024;
 const STALL_CHANGE: usize = 2 * 1024;
 /// Addresses that take more, because one gesture may touch every stall of the largest market.
 const LARGER: [(&str, usize); 1] = [("/api/call/layout/save", MOST_STALLS * STALL_CHANGE)];
+/// A preview's form carries its whole table; a Chinese character takes nine bytes in a form.
+const PREVIEW: &str = "/o/units/import/";
 /// The largest body that holds a file, in bytes; each page says in its own words what is too large for it.
 const FILE: usize = 8 * 1024 * 1024;
 /// A request that takes longer is given up.
@@ -63,7 +65,7 @@ async fn own_forms_only(request: Request, next: Next) -> Response {
 /// The largest body that an address takes, in bytes.
 fn largest(path: &str) -> usize {
     let file = path.strip_prefix("/o/grounds/").is_some_and(|rest| rest == "new" || rest.ends_with("/photo"));
-    if file || path.ends_with("/layout/import") {
+    if file || path.ends_with("/layout/import") || path == "/o/units/import" || path.starts_with(PREVIEW) {
         return FILE;
     }
     LARGER.iter().find(|(larger, _)| *larger == path).map_or(BODY, |(_, bytes)| *bytes)

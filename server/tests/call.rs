@@ -43,7 +43,7 @@ async fn links(organizer: &mut Browser, base: &str) -> Vec<String> {
 }
 
 fn pitch<'a>(name: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut form = vec![("name", name), ("services", "量血压、测血糖"), ("agree", "yes")];
+    let mut form = vec![("name", name), ("services", "写春联"), ("agree", "yes")];
     form.extend_from_slice(more);
     form
 }
@@ -96,6 +96,13 @@ async fn a_unit_bids_by_its_link_is_told_and_confirms() {
         let none = organizer.post(&format!("{base}/claim/{}", first.id), &[("verb", "decline")]).await;
         assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(none.body.contains("要写理由"));
+        // A service that needs a paper which the unit does not have is not accepted.
+        let clinic = [("want", id.as_str()), ("name", "义诊"), ("services", "测血糖"), ("agree", "yes")];
+        phone.post(&units[2], &clinic).await;
+        let third = claims(&house).await.pop().unwrap();
+        let ungated = organizer.post(&format!("{base}/claim/{}", third.id), &[("verb", "accept")]).await;
+        assert_eq!(ungated.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(ungated.body.contains("“测血糖”要有"));
         organizer.post(&format!("{base}/tell"), &[]).await;
         let page = organizer.get(&base).await.body;
         assert!(page.contains("已录用，等确认") && page.contains("收到，我们来"), "with a message to paste");
@@ -110,7 +117,7 @@ async fn a_unit_bids_by_its_link_is_told_and_confirms() {
         assert_eq!(claims(&house).await[0].state.code(), "confirmed");
         phone.post(&reply, &[("verb", "leave"), ("reason", "有会")]).await;
         let now: Vec<_> = claims(&house).await.iter().map(|claim| claim.state.code()).collect();
-        assert_eq!(now, ["withdrawn", "accepted"], "the waitlist moves up by itself");
+        assert_eq!(now, ["withdrawn", "accepted", "new"], "the waitlist moves up by itself");
     })
     .await;
 }
@@ -131,6 +138,10 @@ async fn two_units_want_one_stall_and_the_second_is_offered_the_nearest() {
         let late = second.post(&hold(&units[1]), &[("stall", &stall)]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         assert!(late.body.contains("离它最近、也合适的是"), "{}", excerpt(&late));
+        let clinic = [("stall", stall.as_str()), ("name", "义诊"), ("services", "测血糖")];
+        let ungated = phone.post(&units[0], &clinic).await;
+        assert_eq!(ungated.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(ungated.body.contains("“测血糖”要有") && ungated.body.contains("义诊"));
         let taken = phone.post(&units[0], &pitch("磨刀修伞", &[("stall", &stall)])).await;
         assert!(taken.location().ends_with("?done=taken"));
         let lost = second.post(&units[1], &pitch("磨刀修伞", &[("stall", &stall)])).await;

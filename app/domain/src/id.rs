@@ -122,6 +122,8 @@ ids! {
     StallId,
     /// A partner unit (共建单位).
     UnitId,
+    /// What organizers wrote down about a unit.
+    NoteId,
     /// A unit's presence at one market (参市).
     EntryId,
     /// Something that a Saturday wants from units (榜上的需求).

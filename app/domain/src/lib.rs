@@ -31,7 +31,7 @@ pub mod token;
 pub mod unit;
 
 pub use id::{
-    AccountId, AppealId, ClaimId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, OrgId,
+    AccountId, AppealId, ClaimId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, NoteId, OrgId,
     PosterId, StallId, UnitId, WantId,
 };
 pub use moment::Moment;

@@ -100,8 +100,22 @@ impl Place {
 }
 
 /// A calendar day, written `2023-05-13`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Day(jiff::civil::Date);
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = Refusal;
+    fn try_from(text: String) -> Result<Self, Refusal> {
+        Self::parse(&text)
+    }
+}
 
 impl Day {
     /// Reads `2023-05-13`.
@@ -150,6 +164,11 @@ impl Day {
     /// `Saturday`
     pub fn weekday_en(self) -> String {
         self.0.strftime("%A").to_string()
+    }
+
+    /// So many days from here to `later` (negative, if that is earlier).
+    pub fn days_until(self, later: Self) -> i32 {
+        self.0.until(later.0).map_or(0, |span| span.get_days())
     }
 
     /// So many days later (earlier, if negative).

@@ -2,7 +2,8 @@
 
 use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::market::Zone;
-use kaishi_domain::unit::Unit;
+use kaishi_domain::moment::Day;
+use kaishi_domain::unit::{Unit, gate_entry};
 use kaishi_domain::{MarketRef, UnitId};
 use leptos::prelude::*;
 
@@ -10,6 +11,8 @@ use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::Lang;
 use crate::words::entry::Roster as Words;
+use crate::words::unit::Units;
+use crate::words::vetting::Vetting;
 
 /// What somebody typed, shown again when it was not right.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +72,8 @@ pub struct View {
     pub zones: Vec<Zone>,
     /// The register.
     pub units: Vec<Unit>,
+    /// The day on which papers must be good.
+    pub day: Option<Day>,
     /// The form.
     pub typed: Typed,
 }
@@ -76,6 +81,15 @@ pub struct View {
 impl View {
     fn base(&self) -> String {
         format!("/o/m/{}/entries", self.market)
+    }
+
+    /// What keeps an entry from its services or from the market, each in one sentence.
+    fn warnings(&self, lang: Lang, entry: &Entry) -> Vec<String> {
+        let unit = self.units.iter().find(|unit| Some(unit.id) == entry.unit);
+        let out =
+            unit.is_some_and(|unit| !unit.standing.may_enter()).then(|| Vetting(lang).stays_out().to_owned());
+        let lacks = self.day.map(|day| gate_entry(entry, &self.units, day)).unwrap_or_default();
+        out.into_iter().chain(lacks.iter().map(|lack| Units(lang).lack(lack))).collect()
     }
 }
 
@@ -142,17 +156,19 @@ fn row(
     let words = Words(lang);
     let href = format!("{}/{}", view.base(), entry.id);
     let label = format!("{} {}", words.edit(), entry.name);
+    let warnings = view.warnings(lang, &entry);
     let unit = if entry.unit_name.is_empty() { words.unit_open().to_owned() } else { entry.unit_name };
     let zone = if entry.zone.is_empty() { words.zone_any().to_owned() } else { entry.zone };
     let demands = words.demands(&entry.needs);
     let services = entry.services.join(lang.pick("、", ", "));
+    let warnings = warnings.into_iter().map(|text| view! { <span class="warn">{text}</span> }).collect_view();
     let stall = stall.map_or_else(
         || view! { <span class="chip">{words.not_yet()}</span> }.into_any(),
         |no| view! { <strong>{no}</strong> }.into_any(),
     );
     view! {
         <tr>
-            <th scope="row">{entry.name}<span class="what">{services}</span></th>
+            <th scope="row">{entry.name}<span class="what">{services}</span>{warnings}</th>
             <td>{unit}</td>
             <td>{zone}</td>
             <td><span class="chip">{words.way_name(entry.way)}</span></td>
@@ -167,6 +183,7 @@ fn row(
 pub fn edit(desk: &Desk, rail: &Rail, view: View, entry: &Entry) -> Page {
     let lang = desk.lang;
     let (name, action) = (entry.name.clone(), format!("{}/{}", view.base(), entry.id));
+    let warnings = view.warnings(lang, entry);
     step(desk, rail, Step::Board, None, move || {
         let words = Words(lang);
         let withdraw = format!("{action}/withdraw");
@@ -174,6 +191,7 @@ pub fn edit(desk: &Desk, rail: &Rail, view: View, entry: &Entry) -> Page {
             <div class="roster">
                 <p><a href=view.base()>{words.back()}</a></p>
                 <div class="head"><h1>{name}</h1></div>
+                {warnings.into_iter().map(|text| view! { <p class="warn">{text}</p> }).collect_view()}
                 {form(lang, action, &view, words.save())}
                 <section class="add">
                     <form method="post" action=withdraw>
@@ -196,6 +214,7 @@ fn form(lang: Lang, action: String, view: &View, submit: &'static str) -> impl I
     let units = view
         .units
         .iter()
+        .filter(|unit| unit.standing.may_enter() || unit.id.to_string() == typed.unit)
         .map(|unit| option(unit.id.to_string(), unit.name.clone(), &typed.unit))
         .collect_view();
     let zone =

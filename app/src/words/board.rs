@@ -79,33 +79,6 @@ words! {
     }
 }
 
-words! {
-    /// The register of units.
-    Units {
-        title "共建单位" "Partner units";
-        none "还没有单位。在下面加第一家。" "No units yet. Add the first one below.";
-        name "单位名称" "Name";
-        kind "性质" "Kind";
-        contact "联系人角色" "Contact role";
-        contact_why "只写角色，不写姓名，例如：支部书记" "A role, never a person's name";
-        services "服务" "Services";
-        services_why "用顿号分开，例如：书画、义诊" "Separated by semicolons";
-        add "加一家" "Add a unit";
-        edit "修改" "Edit";
-        save "保存" "Save";
-        back "返回名册" "Back to the register";
-        taken "已有同名单位。" "A unit of this name exists.";
-        wrong "名称和联系人角色要填；名称最多 60 字，服务每项最多 40 字、最多 20 项。" "Name and contact role are needed; names up to 60 characters, up to 20 services of 40 characters.";
-        office "机关" "Office";
-        company "企业" "Company";
-        new_organization "两新组织" "New organization";
-        branch "党支部" "Party branch";
-        association "社会组织" "Association";
-        volunteers "志愿队" "Volunteers";
-        merchant "商户" "Merchant";
-    }
-}
-
 /// `28.0 m`
 pub fn metres(centimetres: i64) -> String {
     format!("{}.{} m", centimetres / 100, centimetres % 100 / 10)

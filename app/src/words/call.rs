@@ -59,6 +59,7 @@ words! {
         wrong_call "截止时间要写成年月日和钟点；开头的话最多 600 字，公约最多 2000 字。" "The deadline needs a date and a time; introduction up to 600 characters, rules up to 2000.";
         wrong_want "要写清要什么（最多 40 字），家数 1 到 40，不能少于已录用的。" "Say what is wanted (up to 40 characters), 1 to 40 units, not fewer than are accepted.";
         want_answered "已经有单位揭榜，不能撤下；可以把家数改成已录用的数。" "Units have answered it; it cannot go.";
+        barred "有单位未入选或已摘牌，不能录用，请先谢绝。" "A unit was refused or delisted and cannot be accepted: decline it first.";
         changed "刚才有人先改了，请看现在的样子。" "Somebody was first; this is how it stands now.";
     }
 }
@@ -103,6 +104,7 @@ words! {
         nearest "离它最近、也合适的是" "The nearest that fits is";
         none_fits "现在没有别的空摊位合适，可以请缨，社区来安排。" "No other open stall fits; offer instead and the community will place you.";
         twice "这一条已经报过了。" "You have already answered this one.";
+        barred "您单位现在不能报名，请找社区。" "Your unit cannot answer now. Please ask the community.";
         must_agree "要先同意参市公约。" "The market rules must be accepted first.";
         wrong "招牌要写，最多 40 字；用电写 0 到 20000 的数。" "A sign is needed, up to 40 characters; power 0 to 20000.";
         answered "已经参加的单位" "Who comes";
@@ -210,6 +212,7 @@ impl Call {
     pub fn refused(self, refusal: &Refusal) -> &'static str {
         match refusal {
             Refusal::Missing("reason") | Refusal::TooLong("reason") => self.reason_need(),
+            Refusal::NotAllowed => self.barred(),
             _ => self.changed(),
         }
     }

@@ -18,8 +18,11 @@ pub mod publish;
 pub mod rain;
 pub mod resident;
 pub mod screen;
+pub mod sheet;
 pub mod staff;
 pub mod story;
+pub mod unit;
+pub mod vetting;
 pub mod weather;
 
 /// The language of a page.

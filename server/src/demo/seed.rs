@@ -10,6 +10,7 @@ use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::{Diff, Layout, Spot};
 use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::moment::{HOUR, MINUTE, Place};
+use kaishi_domain::unit::vetting::Step as Vetting;
 use kaishi_domain::unit::{Unit, UnitLine};
 use kaishi_domain::{EntryId, GroundId, MarketId, Moment, OrgId, StallId, UnitId};
 use kaishi_store::{Organization, Published, Step};
@@ -143,16 +144,23 @@ async fn people(
     let now = state.now();
     let mut units: Vec<Unit> = Vec::new();
     // Ids and times grow with each line, so that lists keep the order of the files.
+    let today = Place::named(TIME_ZONE)?.day(market.opens_at);
     for (line, at) in UnitLine::parse_all(UNITS)?.into_iter().zip(1..) {
-        let unit = line.unit(UnitId::new(now.plus(at), state.random()))?;
+        let (vetted, credentials) = (line.vetted().map(str::to_owned), line.credentials(today));
+        let unit = Unit { credentials, ..line.unit(UnitId::new(now.plus(at), state.random()))? };
         state.store.unit_add(by, &unit, now.plus(at)).await?;
+        if let Some(why) = vetted {
+            state.store.unit_vet(by, unit.id, &Vetting::Vet { why }, now.plus(at)).await?;
+        }
         units.push(unit);
     }
     let mut entries = Vec::new();
     for (line, at) in EntryLine::parse_all(ENTRIES)?.into_iter().zip(1..) {
         let entry = line.entry(EntryId::new(now.plus(at), state.random()), &units)?;
         state.store.entry_add(by, market.id, &entry, now).await?;
-        state.store.entry_arrived(by, market.id, entry.id, true, now).await?;
+        // Most were there while stalls were set up; the fifth came when the market had begun.
+        let came = market.opens_at.plus(if at == 5 { 12 * MINUTE } else { -25 * MINUTE });
+        state.store.entry_arrived(by, market.id, entry.id, true, came).await?;
         entries.push(entry);
     }
     let spots = spots(ground, rain);

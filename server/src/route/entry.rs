@@ -7,8 +7,10 @@ use kaishi_app::document::Page;
 use kaishi_app::pages::entry::{self as pages, Typed, View};
 use kaishi_app::state::State;
 use kaishi_app::words::entry::Roster as Words;
+use kaishi_app::words::vetting::Vetting;
 use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::market::{Market, Plan};
+use kaishi_domain::moment::Day;
 use kaishi_domain::unit::Unit;
 use kaishi_domain::{EntryId, MarketRef, Refusal, UnitId};
 use kaishi_store::Error;
@@ -105,7 +107,8 @@ impl Filled {
 async fn view(state: &State, who: &SignedIn, market: &Market, typed: Typed) -> Result<View, No> {
     let units = state.store.units(&who.actor.viewer()).await.map_err(who.no())?;
     let at = MarketRef { org: market.org, market: market.id };
-    Ok(View { market: at, zones: market.zones.clone(), units, typed })
+    let day = Day::parse(&market.held_on).ok();
+    Ok(View { market: at, zones: market.zones.clone(), units, day, typed })
 }
 
 async fn list(state: &State, who: &SignedIn, market: &Market, typed: Typed) -> Result<Page, No> {
@@ -235,6 +238,7 @@ fn complaint(who: &SignedIn, done: kaishi_store::Result<()>) -> Result<Option<&'
         Err(Error::Refused(Refusal::Malformed("power" | "width" | "queue"))) => {
             Ok(Some(words.wrong_figures()))
         }
+        Err(Error::Refused(Refusal::WrongState(_))) => Ok(Some(Vetting(who.desk.lang).stays_out())),
         Err(Error::Refused(_)) => Ok(Some(words.wrong())),
         Err(error) => Err(who.no()(error)),
     }

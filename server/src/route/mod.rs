@@ -54,7 +54,16 @@ pub fn router(state: &State) -> Router {
 fn people() -> Router<State> {
     Router::new()
         .route("/o/units", get(unit::register).post(unit::add))
-        .route("/o/units/{unit}", get(unit::one).post(unit::edit))
+        .route("/o/units/export.csv", get(unit::export::as_csv))
+        .route("/o/units/export.xlsx", get(unit::export::as_xlsx))
+        .route("/o/units/{unit}", get(unit::one::page).post(unit::one::edit))
+        .route("/o/units/{unit}/services", post(unit::one::service))
+        .route("/o/units/{unit}/services/drop", post(unit::one::service_drop))
+        .route("/o/units/{unit}/papers", post(unit::one::paper))
+        .route("/o/units/{unit}/papers/drop", post(unit::one::paper_drop))
+        .route("/o/units/{unit}/vetting", post(unit::vetting::step))
+        .route("/o/units/{unit}/notes", post(unit::one::note))
+        .route("/o/units/{unit}/notes/drop", post(unit::one::note_drop))
         .route("/o/m/{market}/entries", get(entry::page).post(entry::add))
         .route("/o/m/{market}/entries/{entry}", get(entry::one).post(entry::edit))
         .route("/o/m/{market}/entries/{entry}/withdraw", post(entry::withdraw))
@@ -74,6 +83,19 @@ fn guests() -> Router<State> {
         .route("/u/{token}/call/hold", post(call::answer::hold))
         .route("/u/{token}/call/{claim}", post(call::answer::reply))
         .route("/m/{market}/call", get(call::public::page))
+}
+
+/// What takes a file. What is too large is told by the outer limit and by each page in its own words.
+fn uploads() -> Router<State> {
+    Router::new()
+        .route("/o/grounds/new", get(ground::form).post(ground::create))
+        .route("/o/grounds/{ground}/photo", post(ground::upload))
+        .route("/o/m/{market}/layout/import", post(version::import))
+        .route("/o/units/import", get(unit::import::choose).post(unit::import::look))
+        .route("/o/units/import/check", post(unit::import::check))
+        .route("/o/units/import/apply", post(unit::import::apply))
+        .route("/o/units/import/wrong.csv", post(unit::import::wrong))
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// The same; streams end when `stop` is cancelled, so that an open screen never blocks the end of the server.
@@ -125,13 +147,6 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign))
         .merge(people());
 
-    // What is too large is told by the outer limit and by each page in its own words.
-    let uploads = Router::new()
-        .route("/o/grounds/new", get(ground::form).post(ground::create))
-        .route("/o/grounds/{ground}/photo", post(ground::upload))
-        .route("/o/m/{market}/layout/import", post(version::import))
-        .layer(DefaultBodyLimit::disable());
-
     let calls = Router::new().route("/api/call/{*call}", post(island));
 
     // A printed code may be upper case throughout: letters are cheaper there.
@@ -174,7 +189,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/lang", post(account::language))
         .merge(accounts)
         .merge(organizers)
-        .merge(uploads)
+        .merge(uploads())
         .merge(calls)
         .layer(sessions)
         .layer(Extension(account::Tries::default()))

@@ -73,6 +73,7 @@ async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response 
     };
     let tap = Tap {
         sign: door.scan.sign.clone(),
+        card: door.scan.card.clone(),
         action: door.path.clone(),
         ticket: door.state.keys.seal(&ticket),
         n,

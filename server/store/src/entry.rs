@@ -2,12 +2,12 @@
 
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::entry::{Entry, Way};
-use kaishi_domain::{EntryId, MarketId, MarketRef, Moment};
+use kaishi_domain::{EntryId, MarketId, MarketRef, Moment, Refusal};
 use sqlx::FromRow;
 
 use crate::audit::{self, Act};
 use crate::ledger;
-use crate::pool::{on, transact};
+use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
 #[derive(FromRow)]
@@ -51,6 +51,16 @@ fn lists(entry: &Entry) -> Result<[String; 3]> {
     ])
 }
 
+/// Refuses an entry whose unit may not enter, in the words of its standing.
+async fn stays_out(conn: &mut Conn<'_>, by: &Organizer, entry: &Entry) -> Step<()> {
+    let Some(unit) = entry.unit else { return Ok(()) };
+    let standing: Option<String> = via!(conn, db => sqlx::query_scalar(
+        "select standing from unit where org_id = $1 and unit_id = $2
+         and standing in ('refused', 'delisted', 'appealed', 'upheld')",
+    ).bind(by.org().number()).bind(unit.to_string()).fetch_optional(db).await)?;
+    standing.map_or(Ok(()), |standing| Err(Refusal::WrongState(standing).into()))
+}
+
 impl Store {
     /// The entries of a market with their units' names, in the order in which they came in.
     pub async fn entries(&self, at: MarketRef) -> Result<Vec<Entry>> {
@@ -63,7 +73,7 @@ impl Store {
         rows.into_iter().map(Entry::try_from).collect()
     }
 
-    /// Takes an entry into a market.
+    /// Takes an entry into a market. A unit that may not enter is refused by its standing.
     pub async fn entry_add(
         &self,
         by: &Organizer,
@@ -75,11 +85,14 @@ impl Store {
         let [services, needs, wishes] = lists(&entry)?;
         let fresh = self.fresh_text();
         transact!(self, tx => {
-            // Selecting from the market keeps an entry out of a market of another organization.
+            // Selecting from the market keeps an entry out of a market of another organization; a unit that was
+            // refused or delisted gets none.
             let done = sqlx::query(
                 "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
                  select org_id, market_id, $3, $4, $5, $6, $7, $8, $9, $10 from market
-                 where org_id = $1 and market_id = $2",
+                 where org_id = $1 and market_id = $2
+                   and not exists (select 1 from unit u where u.org_id = $1 and u.unit_id = $4
+                     and u.standing in ('refused', 'delisted', 'appealed', 'upheld'))",
             )
             .bind(by.org().number())
             .bind(market.to_string())
@@ -94,6 +107,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             if done.rows_affected() == 0 {
+                stays_out(&mut (&mut *tx).into(), by, &entry).await?;
                 return Err(Error::Missing("market").into());
             }
             audit::record!(tx, &fresh, Act {
@@ -108,7 +122,8 @@ impl Store {
         })
     }
 
-    /// Changes what an entry brings and what its stall must have; who stands where stays.
+    /// Changes what an entry brings and what its stall must have; who stands where stays. It does not go to a unit
+    /// that may not enter.
     pub async fn entry_edit(
         &self,
         by: &Organizer,
@@ -122,7 +137,10 @@ impl Store {
         transact!(self, tx => {
             let done = sqlx::query(
                 "update entry set unit_id = $4, name = $5, zone = $6, services = $7, needs = $8, wishes = $9, way = $10
-                 where org_id = $1 and market_id = $2 and entry_id = $3",
+                 where org_id = $1 and market_id = $2 and entry_id = $3
+                   and (unit_id is not distinct from $4 or not exists (select 1 from unit u
+                     where u.org_id = $1 and u.unit_id = $4
+                     and u.standing in ('refused', 'delisted', 'appealed', 'upheld')))",
             )
             .bind(by.org().number())
             .bind(market.to_string())
@@ -137,6 +155,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             if done.rows_affected() == 0 {
+                stays_out(&mut (&mut *tx).into(), by, &entry).await?;
                 return Err(Error::Missing("entry").into());
             }
             ledger::touch(&mut (&mut *tx).into(), MarketRef { org: by.org(), market }).await?;

@@ -46,6 +46,7 @@ pub use pool::{Pool, Store};
 pub use printed::Sheet;
 pub use rain::{Standing, Standings, Switched};
 pub use scan::{Places, Scan, Visit};
+pub use unit::{Imported, Note, Vetted};
 pub use weather::Watched;
 
 /// What every verb answers with.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::poster::{Poster, Sign, number_order};
+use kaishi_domain::unit::Card;
 use kaishi_domain::{MarketRef, Moment, PosterId, StallId};
 use sqlx::FromRow;
 
@@ -54,6 +55,8 @@ pub struct Scan {
     pub poster: Poster,
     /// What stands on its stall's sign.
     pub sign: Sign,
+    /// What its unit says of itself (三亮); empty while there is none.
+    pub card: Card,
     /// Its Saturday.
     pub market: Market,
     /// The community's name.
@@ -98,6 +101,7 @@ struct ScanRow {
     market: market::Row,
     organization: String,
     day_key: Option<String>,
+    card: Option<String>,
 }
 
 /// What a visitor's row at a stall says.
@@ -127,7 +131,7 @@ impl Store {
                e.name as sign_name, e.services, u.name as unit_name,
                m.org_id, m.market_id, m.ordinal, m.name, m.theme, m.tagline, m.held_on, m.opens_at,
                m.closes_at, m.time_zone, m.stage, m.plan, m.weather, m.ground_id, m.host, m.organizer,
-               m.participants, m.zones, m.day_key, o.name as organization
+               m.participants, m.zones, m.day_key, o.name as organization, u.card
              from poster p
              join stall s on s.org_id = p.org_id and s.market_id = p.market_id and s.stall_id = p.stall_id
              join market m on m.org_id = p.org_id and m.market_id = p.market_id
@@ -143,6 +147,7 @@ impl Store {
         let scan = Scan {
             poster: row.poster.try_into()?,
             sign: row.sign.try_into()?,
+            card: row.card.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default(),
             market: row.market.try_into()?,
             organization: row.organization,
             day_key: row.day_key.as_deref().map(market::day_key).transpose()?,

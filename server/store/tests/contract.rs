@@ -22,5 +22,7 @@ mod ledger;
 mod posters;
 #[path = "contract/rain.rs"]
 mod rain;
+#[path = "contract/units.rs"]
+mod units;
 #[path = "contract/versions.rs"]
 mod versions;

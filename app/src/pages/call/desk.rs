@@ -54,6 +54,8 @@ pub struct Line {
     pub about: String,
     /// The text to paste.
     pub notice: Option<String>,
+    /// Papers that the unit lacks for it, in words.
+    pub lacks: Vec<String>,
 }
 
 /// What the page shows.
@@ -80,7 +82,7 @@ pub struct View {
     /// Units with the address of their page.
     pub links: Vec<(String, String)>,
     /// Why the last act was refused.
-    pub complaint: Option<&'static str>,
+    pub complaint: Option<String>,
 }
 
 impl View {
@@ -99,7 +101,8 @@ pub fn desk(desk: &Desk, rail: &Rail, view: View) -> Page {
     let (lang, may_change) = (desk.lang, desk.may_change);
     step(desk, rail, Step::Call, None, move || {
         let words = Words(lang);
-        let complaint = view.complaint.map(|text| view! { <p class="complaint" role="alert">{text}</p> });
+        let complaint =
+            view.complaint.clone().map(|text| view! { <p class="complaint" role="alert">{text}</p> });
         let standing = match (view.letter.listed, view.open) {
             (false, _) => words.closed(),
             (true, true) => words.listed(),
@@ -160,7 +163,8 @@ fn answers(lang: Lang, may_change: bool, view: &View) -> impl IntoView + use<> {
 
 fn row(lang: Lang, may_change: bool, base: &str, line: &Line) -> impl IntoView + use<> {
     let (words, roster) = (Words(lang), Roster(lang));
-    let Line { claim, about, notice } = line.clone();
+    let Line { claim, about, notice, lacks } = line.clone();
+    let lacks = lacks.into_iter().map(|lack| view! { <span class="what lack">{lack}</span> }).collect_view();
     let services = claim.pitch.services.join(lang.pick("、", ", "));
     let note = (!claim.pitch.note.is_empty())
         .then(|| view! { <span class="what">{claim.pitch.note.clone()}</span> });
@@ -181,7 +185,7 @@ fn row(lang: Lang, may_change: bool, base: &str, line: &Line) -> impl IntoView +
         <tr id=format!("c-{}", claim.id)>
             <th scope="row">{claim.unit_name.clone()}</th>
             <td><span class="chip">{roster.way_name(claim.ask.way())}</span>" "{about}</td>
-            <td>{claim.pitch.name.clone()}<span class="what">{services}" · "{roster.demands(&claim.pitch.needs)}</span>{note}</td>
+            <td>{claim.pitch.name.clone()}<span class="what">{services}" · "{roster.demands(&claim.pitch.needs)}</span>{note}{lacks}</td>
             <td><span class=class>{words.state(&claim.state)}</span>{message}</td>
             {acts}
         </tr>

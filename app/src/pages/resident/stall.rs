@@ -2,6 +2,7 @@
 
 use kaishi_domain::encounter::MAX_GROUP;
 use kaishi_domain::poster::Sign;
+use kaishi_domain::unit::Card;
 use leptos::prelude::*;
 
 use super::{Top, page, ways};
@@ -9,6 +10,7 @@ use crate::document::Page;
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::resident::{Resident, Tap as Words};
+use crate::words::unit::Units;
 
 /// So many numbers stand open; the rest are behind one more tap.
 const AT_ONCE: i64 = 4;
@@ -18,6 +20,8 @@ const AT_ONCE: i64 = 4;
 pub struct Tap {
     /// The stall's sign.
     pub sign: Sign,
+    /// What its unit says of itself.
+    pub card: Card,
     /// Where the form goes: the page's own path.
     pub action: String,
     /// The sealed ticket.
@@ -49,6 +53,7 @@ pub fn stall(site: &Site, top: &Top, tap: &Tap) -> Page {
             </form>
             <p class="note">{words.plain()}</p>
             {ways(top)}
+            {card(lang, &tap.card)}
             <p class="code">{words.code()}" "<b>{tap.code.clone()}</b><br/>{words.compare()}</p>
         }
     })
@@ -69,6 +74,19 @@ fn face(lang: Lang, sign: &Sign) -> impl IntoView + use<> {
         <p class="unit">{unit}</p>
         {(!sign.services.is_empty()).then(|| view! { <ul class=class>{services}</ul> })}
     }
+}
+
+/// 三亮: who serves, what for, and what they promise; below the button, because it is there for whoever reads on.
+fn card(lang: Lang, card: &Card) -> impl IntoView + use<> {
+    let words = Units(lang);
+    let lines = [
+        (words.identity(), card.identity.clone()),
+        (words.duty(), card.duty.clone()),
+        (words.pledge(), card.pledge.clone()),
+    ];
+    let lines = lines.into_iter().filter(|(_, text)| !text.is_empty());
+    let lines = lines.map(|(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }).collect_view();
+    (!card.is_empty()).then(|| view! { <dl class="card">{lines}</dl> })
 }
 
 /// How many: four at once, five more behind a box that needs no script.

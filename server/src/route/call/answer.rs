@@ -10,20 +10,27 @@ use kaishi_app::pages::staff::{self, Gone};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::call::Answer as Words;
+use kaishi_app::words::unit::Units;
 use kaishi_domain::actor::Guest;
 use kaishi_domain::assignment::rule::lacks;
 use kaishi_domain::assignment::{Spot, Weights, spots};
 use kaishi_domain::call::{Ask, Pitch};
 use kaishi_domain::entry::{Needs, Way};
 use kaishi_domain::market::{Market, Plan};
+use kaishi_domain::moment::Day;
 use kaishi_domain::token::Purpose;
-use kaishi_domain::unit::Unit;
+use kaishi_domain::unit::{Unit, gate};
 use kaishi_domain::{ClaimId, EntryId, MarketRef, Moment, Refusal, StallId, WantId};
 use kaishi_store::{Error, Reply, Result};
 use serde::Deserialize;
 
 use super::{about, until, when, zone};
 use crate::route::caller::Tongue;
+
+/// The unit's catalogue as one line.
+fn names(unit: &Unit) -> String {
+    unit.services.iter().map(|service| service.name.as_str()).collect::<Vec<_>>().join("、")
+}
 
 /// What the address may add: what is being filled in, and what has just gone well.
 #[derive(Deserialize, Default)]
@@ -172,9 +179,16 @@ impl Caller {
         Ok(best.map(|spot| spot.no))
     }
 
+    /// The paper that the unit lacks for what it would do on that day.
+    fn lack(&self, pitch: &Pitch) -> Option<String> {
+        let day = Day::parse(&self.market.held_on).ok()?;
+        let lacks = gate(&self.unit, &pitch.services, day);
+        lacks.first().map(|lack| Units(self.lang).lack(lack))
+    }
+
     /// The form for what has been chosen.
     fn form(&self, view: &View, look: &Look, kept: Option<String>) -> Option<Filled> {
-        let blank = Filled { services: self.unit.services.join("、"), ..Filled::default() };
+        let blank = Filled { services: names(&self.unit), ..Filled::default() };
         if let Some(want) = look.want.as_deref().and_then(|id| id.parse().ok()) {
             let (want, ..) = view.wants.iter().find(|(known, _, bidden)| known.id == want && !bidden)?;
             return Some(Filled {
@@ -340,13 +354,18 @@ pub async fn send(
     let must_agree = view.letter.as_ref().is_some_and(|(_, rules)| !rules.is_empty()) && form.agree.is_none();
     let pitch = form.pitch(&caller, zone);
     let (pitch, wrong) = match (pitch, must_agree) {
+        (Ok(pitch), true) => (pitch, Some(words.must_agree().to_owned())),
+        // A taken stall is nobody's decision but the unit's, so its papers have to be in order.
+        (Ok(pitch), false) if stall.is_some() => {
+            let lack = caller.lack(&pitch);
+            (pitch, lack)
+        }
         (Ok(pitch), false) => (pitch, None),
-        (Ok(pitch), true) => (pitch, Some(words.must_agree())),
-        (Err(_), _) => (Pitch::default(), Some(words.wrong())),
+        (Err(_), _) => (Pitch::default(), Some(words.wrong().to_owned())),
     };
     if let Some(wrong) = wrong {
         let filled = Some(form.filled(about, None));
-        return again(&state, &caller, filled, wrong.to_owned(), StatusCode::UNPROCESSABLE_ENTITY).await;
+        return again(&state, &caller, filled, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let now = state.now();
     let done = match (want, stall) {
@@ -369,6 +388,9 @@ pub async fn send(
         }
         (Err(Error::Refused(Refusal::Expired)), _) => {
             again(&state, &caller, None, words.over().to_owned(), StatusCode::CONFLICT).await
+        }
+        (Err(Error::Refused(Refusal::NotAllowed)), _) => {
+            again(&state, &caller, None, words.barred().to_owned(), StatusCode::FORBIDDEN).await
         }
         (Err(Error::Refused(_)), _) => {
             let filled = Some(form.filled(about, None));

@@ -8,12 +8,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
 use kaishi_app::pages::call::{self as pages, Letter, Line, View, Wanted};
 use kaishi_app::state::State;
+use kaishi_app::words::Lang;
 use kaishi_app::words::call::Call as Words;
-use kaishi_domain::call::{Call, Decision, Policy, Want, risks};
+use kaishi_app::words::unit::Units;
+use kaishi_domain::call::{Call, Claim, Decision, Policy, Want, risks};
 use kaishi_domain::entry::Entry;
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::Day;
 use kaishi_domain::token::Purpose;
+use kaishi_domain::unit::{Unit, gate};
 use kaishi_domain::{ClaimId, MarketRef, Refusal, UnitId, WantId};
 use kaishi_store::{Error, Ruling};
 use serde::Deserialize;
@@ -61,7 +64,7 @@ pub struct Ruled {
 struct Again {
     letter: Option<Letter>,
     wanted: Wanted,
-    complaint: Option<&'static str>,
+    complaint: Option<String>,
 }
 
 /// The page.
@@ -89,12 +92,14 @@ async fn view(state: &State, who: &SignedIn, market: &Market, again: Again) -> k
     let (_, layout) = state.store.layout(at, market.plan).await?;
     let addresses = addresses(state, who, market).await?;
     let day = day_title(market, lang);
+    let units = state.store.units(&who.actor.viewer()).await?;
     let lines = claims
         .iter()
         .map(|claim| {
             let link = addresses.get(&claim.unit).cloned().unwrap_or_default();
             let notice = words.notice(&day, &claim.unit_name, &claim.pitch.name, &claim.state, &link);
-            Line { about: about(lang, claim, &wants, &layout), notice, claim: claim.clone() }
+            let lacks = lacks(lang, market, &units, claim);
+            Line { about: about(lang, claim, &wants, &layout), notice, lacks, claim: claim.clone() }
         })
         .collect();
     let entries = state.store.entries(at).await?;
@@ -116,7 +121,6 @@ async fn view(state: &State, who: &SignedIn, market: &Market, again: Again) -> k
             (entry.name.clone(), entry.unit_name.clone(), why)
         })
         .collect();
-    let units = state.store.units(&who.actor.viewer()).await?;
     let links =
         units.into_iter().filter_map(|unit| Some((unit.name, addresses.get(&unit.id)?.clone()))).collect();
     let letter = again.letter.map_or_else(|| written(market, &call), Ok)?;
@@ -133,6 +137,14 @@ async fn view(state: &State, who: &SignedIn, market: &Market, again: Again) -> k
         links,
         complaint: again.complaint,
     })
+}
+
+/// The papers that a unit lacks for what it would do; of an answer that has ended nobody asks.
+fn lacks(lang: Lang, market: &Market, units: &[Unit], claim: &Claim) -> Vec<String> {
+    let unit = units.iter().find(|unit| unit.id == claim.unit && claim.state.is_living());
+    let found = unit.zip(Day::parse(&market.held_on).ok());
+    let found = found.map(|(unit, day)| gate(unit, &claim.pitch.services, day)).unwrap_or_default();
+    found.iter().map(|lack| Units(lang).lack(lack)).collect()
 }
 
 /// The addresses of the units' pages that exist; none for those who may only look.
@@ -262,7 +274,7 @@ pub async fn unwant(
     match state.store.want_remove(&by, at.market, want, state.now()).await {
         Ok(()) => Ok(back(at, "")),
         Err(Error::Taken(_)) => {
-            let complaint = Some(Words(who.desk.lang).want_answered());
+            let complaint = Some(Words(who.desk.lang).want_answered().to_owned());
             refused(&state, &who, &market, Again { complaint, ..Again::default() }).await
         }
         Err(error) => Err(who.no()(error)),
@@ -293,6 +305,15 @@ pub async fn rule(
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
+    if form.verb == "accept" {
+        let units = state.store.units(&who.actor.viewer()).await.map_err(who.no())?;
+        let claims = state.store.claims(at).await.map_err(who.no())?;
+        let known = claims.iter().find(|known| known.id == claim);
+        let lack = known.and_then(|known| lacks(who.desk.lang, &market, &units, known).into_iter().next());
+        if lack.is_some() {
+            return refused(&state, &who, &market, Again { complaint: lack, ..Again::default() }).await;
+        }
+    }
     let done = match form.ruling() {
         Ok(ruling) => state.store.claim_rule(&by, at.market, claim, &ruling, state.now()).await,
         Err(refusal) => Err(refusal.into()),
@@ -300,7 +321,7 @@ pub async fn rule(
     match done {
         Ok(()) => Ok(back(at, &format!("#c-{claim}"))),
         Err(Error::Refused(refusal)) => {
-            let complaint = Some(Words(who.desk.lang).refused(&refusal));
+            let complaint = Some(Words(who.desk.lang).refused(&refusal).to_owned());
             refused(&state, &who, &market, Again { complaint, ..Again::default() }).await
         }
         Err(error) => Err(who.no()(error)),
@@ -313,10 +334,16 @@ pub async fn tell(
     who: SignedIn,
     Path(at): Path<MarketRef>,
 ) -> Result<Response, No> {
-    market_of(&state, &who, at).await?;
+    let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
-    state.store.claims_tell(&by, at.market, state.now()).await.map_err(who.no())?;
-    Ok(back(at, ""))
+    match state.store.claims_tell(&by, at.market, state.now()).await {
+        Ok(_) => Ok(back(at, "")),
+        Err(Error::Refused(refusal)) => {
+            let complaint = Some(Words(who.desk.lang).refused(&refusal).to_owned());
+            refused(&state, &who, &market, Again { complaint, ..Again::default() }).await
+        }
+        Err(error) => Err(who.no()(error)),
+    }
 }
 
 /// Makes a link for every unit that has none.
@@ -328,6 +355,7 @@ pub async fn links(
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
     let units = state.store.units(&who.actor.viewer()).await.map_err(who.no())?;
-    LinkBook::invite(&state, &by, &market, units.iter().map(|unit| unit.id)).await.map_err(who.no())?;
+    let welcome = units.iter().filter(|unit| unit.standing.may_enter()).map(|unit| unit.id);
+    LinkBook::invite(&state, &by, &market, welcome).await.map_err(who.no())?;
     Ok(back(at, "#links"))
 }

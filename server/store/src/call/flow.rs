@@ -1,7 +1,7 @@
 //! The steps of an answer inside a transaction: its row, its place among those wanted, its presence.
 
 use kaishi_domain::call::{Ask, Claim, State};
-use kaishi_domain::{ClaimId, EntryId, MarketRef, Moment, WantId};
+use kaishi_domain::{ClaimId, EntryId, MarketRef, Moment, Refusal, WantId};
 
 use super::claim::{COLUMNS, Row};
 use crate::audit::{Act, note};
@@ -38,10 +38,12 @@ impl Desk<'_, '_> {
             Ask::Offer => (None, None),
         };
         let (pitch, detail) = (serde_json::to_string(&claim.pitch)?, serde_json::to_string(&claim.state)?);
-        via!(&mut self.conn, db => sqlx::query(
+        // A unit that was refused or delisted answers no call.
+        let added = via!(&mut self.conn, db => sqlx::query(
             "insert into claim (org_id, market_id, claim_id, unit_id, way, want_id, stall_id, pitch, state, living,
                detail, made_at, changed_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
+             select org_id, $2, $3, unit_id, $5, $6, $7, $8, $9, $10, $11, $12, $12 from unit
+             where org_id = $1 and unit_id = $4 and standing not in ('refused', 'delisted', 'appealed', 'upheld')",
         )
         .bind(self.at.org.number())
         .bind(self.at.market.to_string())
@@ -57,7 +59,10 @@ impl Desk<'_, '_> {
         .bind(claim.made.millis())
         .execute(db)
         .await
-        .map(drop))?;
+        .map(|done| done.rows_affected()))?;
+        if added == 0 {
+            return Err(Refusal::NotAllowed.into());
+        }
         self.trail(claim, "claim.add").await
     }
 
@@ -124,9 +129,10 @@ impl Desk<'_, '_> {
     /// Puts an accepted unit on the roster.
     pub(super) async fn enter(&mut self, claim: &Claim, id: EntryId, wishes: Vec<String>) -> Step<()> {
         let entry = claim.pitch.entry(id, claim.unit, claim.ask.way(), wishes)?;
-        via!(&mut self.conn, db => sqlx::query(
+        let entered = via!(&mut self.conn, db => sqlx::query(
             "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             select org_id, $2, $3, unit_id, $5, $6, $7, $8, $9, $10 from unit
+             where org_id = $1 and unit_id = $4 and standing not in ('refused', 'delisted', 'appealed', 'upheld')",
         )
         .bind(self.at.org.number())
         .bind(self.at.market.to_string())
@@ -140,7 +146,10 @@ impl Desk<'_, '_> {
         .bind(entry.way.code())
         .execute(db)
         .await
-        .map(drop))?;
+        .map(|done| done.rows_affected()))?;
+        if entered == 0 {
+            return Err(Refusal::NotAllowed.into());
+        }
         ledger::touch(&mut self.conn, self.at).await
     }
 

@@ -2,20 +2,15 @@
 
 use kaishi_domain::assignment::{Act, Change, Held};
 use kaishi_domain::entry::{Entry, Needs, Way};
-use kaishi_domain::unit::{Unit, UnitKind};
+use kaishi_domain::unit::{Edit, Service, Unit, UnitKind};
 use kaishi_domain::{EntryId, OrgId, Refusal, StallId, UnitId};
 use kaishi_store::{Error, Step};
 
 use crate::house::{House, NOW, on_both};
 
 fn unit(house: &House, name: &str) -> Unit {
-    Unit {
-        id: UnitId::new(NOW, house.random()),
-        name: name.into(),
-        kind: UnitKind::Branch,
-        contact_role: "支部书记".into(),
-        services: vec!["书画".into()],
-    }
+    let id = UnitId::new(NOW, house.random());
+    Unit { services: vec![Service::named("书画")], ..Unit::new(id, name, UnitKind::Branch, "支部书记") }
 }
 
 fn entry(house: &House, name: &str, unit: Option<UnitId>) -> Entry {
@@ -71,17 +66,25 @@ async fn a_unit_is_kept_listed_and_corrected() {
         let listed = house.store.units(&house.by.viewer()).await.unwrap();
         assert_eq!(listed.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>(), ["长青老龄大学", "爱心企业"]);
         first = Unit { name: "老年协会".into(), kind: UnitKind::Association, ..first };
-        house.store.unit_edit(&house.by, &first, NOW).await.unwrap();
+        let basics = |unit: &Unit| Edit::Basics {
+            name: unit.name.clone(),
+            kind: unit.kind,
+            contact_role: unit.contact_role.clone(),
+            card: unit.card.clone(),
+        };
+        house.store.unit_edit(&house.by, first.id, &basics(&first), NOW).await.unwrap();
         assert_eq!(house.store.unit(&house.by.viewer(), first.id).await.unwrap(), first);
         let twin = unit(&house, "爱心企业");
         assert!(matches!(house.store.unit_add(&house.by, &twin, NOW).await, Err(Error::Taken(name)) if name == "爱心企业"));
         let clash = Unit { name: "爱心企业".into(), ..first };
-        assert!(matches!(house.store.unit_edit(&house.by, &clash, NOW).await, Err(Error::Taken(_))));
+        let clashed = house.store.unit_edit(&house.by, clash.id, &basics(&clash), NOW).await;
+        assert!(matches!(clashed, Err(Error::Taken(_))));
         let empty = unit(&house, "  ");
         let refused = house.store.unit_add(&house.by, &empty, NOW).await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::Missing("name")))));
         let nobody = unit(&house, "没有登记");
-        assert!(matches!(house.store.unit_edit(&house.by, &nobody, NOW).await, Err(Error::Missing("unit"))));
+        let gone = house.store.unit_edit(&house.by, nobody.id, &basics(&nobody), NOW).await;
+        assert!(matches!(gone, Err(Error::Missing("unit"))));
         assert!(matches!(house.store.unit(&house.by.viewer(), nobody.id).await, Err(Error::Missing("unit"))));
     })
     .await;

@@ -15,13 +15,8 @@ const HOUR: i64 = 3_600_000;
 async fn guests(house: &House, many: usize) -> Vec<Guest> {
     let mut guests = Vec::new();
     for n in 0..many {
-        let unit = Unit {
-            id: UnitId::new(NOW.plus(n as i64), house.random()),
-            name: format!("单位{n}"),
-            kind: UnitKind::Branch,
-            contact_role: "支部书记".into(),
-            services: vec!["义诊".into()],
-        };
+        let id = UnitId::new(NOW.plus(n as i64), house.random());
+        let unit = Unit::new(id, &format!("单位{n}"), UnitKind::Branch, "支部书记");
         house.store.unit_add(&house.by, &unit, NOW).await.unwrap();
         guests.push(Guest { org: house.org, market: house.market.market, unit: unit.id });
     }
