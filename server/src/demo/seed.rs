@@ -5,6 +5,7 @@ use anyhow::{Context as _, Result, ensure};
 use kaishi_app::state::State;
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::assignment::{Act, Board, Change, Weights, fill, spots};
+use kaishi_domain::call::{Call, Policy, Want};
 use kaishi_domain::entry::EntryLine;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::{Diff, Layout, Spot};
@@ -12,8 +13,9 @@ use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::moment::{HOUR, MINUTE, Place};
 use kaishi_domain::unit::vetting::Step as Vetting;
 use kaishi_domain::unit::{Unit, UnitLine};
-use kaishi_domain::{EntryId, GroundId, MarketId, Moment, OrgId, StallId, UnitId};
+use kaishi_domain::{EntryId, GroundId, MarketId, Moment, OrgId, StallId, UnitId, WantId};
 use kaishi_store::{Organization, Published, Step};
+use serde::Deserialize;
 
 use super::account;
 
@@ -23,6 +25,9 @@ const FAIR: &str = include_str!("../../demo/layout-fair.json");
 const RAIN: &str = include_str!("../../demo/layout-rain.json");
 const UNITS: &str = include_str!("../../demo/units.json");
 const ENTRIES: &str = include_str!("../../demo/entries.json");
+const CALL: &str = include_str!("../../demo/call.json");
+/// Answers to the call came in until the evening before.
+const CALL_BEFORE: i64 = 14 * HOUR;
 
 /// When the demo's market opens and closes.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +82,7 @@ async fn found(state: &State, hours: Hours) -> Result<OrgId> {
     state.store.market_add(&by, &market, state.random(), now).await?;
     let rain = layouts(state, &by, &market).await?;
     people(state, &by, &market, &plan, &rain).await?;
+    call(state, &by, &market).await?;
     Ok(org)
 }
 
@@ -131,6 +137,38 @@ async fn layouts(state: &State, by: &Organizer, market: &Market) -> Result<Layou
         ensure!(matches!(published, Published::Done { .. }), "the demo's map breaks a rule: {published:?}");
     }
     Ok(rain)
+}
+
+/// The letter and the wants of `server/demo/call.json`.
+#[derive(Deserialize)]
+struct Letter {
+    intro: String,
+    rules: String,
+    wants: Vec<Wanted>,
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    title: String,
+    zone: String,
+    detail: String,
+    seats: i64,
+}
+
+/// The call as it stood: over since the evening before.
+async fn call(state: &State, by: &Organizer, market: &Market) -> Result<()> {
+    let now = state.now();
+    let Letter { intro, rules, wants } = serde_json::from_str(CALL)?;
+    let deadline = market.opens_at.plus(-CALL_BEFORE);
+    let call = Call { intro, rules, deadline, listed: true, policy: Policy::Booked };
+    state.store.call_set(by, market.id, &call, now).await?;
+    for (wanted, at) in wants.into_iter().zip(1..) {
+        let Wanted { title, zone, detail, seats } = wanted;
+        let want =
+            Want { id: WantId::new(now.plus(at), state.random()), title, zone, detail, seats, taken: 0 };
+        state.store.want_put(by, market.id, &want, now).await?;
+    }
+    Ok(())
 }
 
 /// Units, their entries, and the stalls that fill-in finds for them.

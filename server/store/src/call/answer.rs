@@ -130,11 +130,13 @@ impl Store {
                         (Decision::Accept, _) => true,
                         _ => false,
                     };
-                    let (was, entry) = (claim.state.clone(), desk.fresh());
-                    let next = Claim { state: claim.state.clone().tell(entry, seat, now)?, ..claim };
-                    if next.state.entry().is_some() {
-                        desk.enter(&next, entry, Vec::new()).await?;
-                    }
+                    let was = claim.state.clone();
+                    let next = if seat {
+                        desk.accept(claim, |state, entry| state.tell(entry, true, now)).await?
+                    } else {
+                        let entry = desk.fresh();
+                        Claim { state: was.clone().tell(entry, false, now)?, ..claim }
+                    };
                     desk.write(&next, &was, "claim.tell").await?;
                     told.push(next);
                 }

@@ -126,6 +126,75 @@ impl Desk<'_, '_> {
         EntryId::new(self.now, self.store.random())
     }
 
+    /// Gives an accepted unit its presence: one that waits for a unit under the want's title, or a new one.
+    pub(super) async fn accept(
+        &mut self,
+        claim: Claim,
+        next: impl FnOnce(State, EntryId) -> Result<State, Refusal>,
+    ) -> Step<Claim> {
+        let known = self.open_entry(&claim).await?;
+        let entry = known.unwrap_or_else(|| self.fresh());
+        let claim = Claim { state: next(claim.state.clone(), entry)?, ..claim };
+        match known {
+            Some(_) => self.adopt(&claim, entry).await?,
+            None => self.enter(&claim, entry, Vec::new()).await?,
+        }
+        Ok(claim)
+    }
+
+    /// The presence for which a want looks for a unit.
+    async fn open_entry(&mut self, claim: &Claim) -> Step<Option<EntryId>> {
+        let Ask::Bid(want) = claim.ask else { return Ok(None) };
+        let id: Option<(String,)> = via!(&mut self.conn, db => sqlx::query_as(
+            "select e.entry_id from entry e join want w on w.org_id = e.org_id and w.market_id = e.market_id
+             where e.org_id = $1 and e.market_id = $2 and w.want_id = $3 and e.name = w.title and e.unit_id is null
+             order by e.entry_id limit 1",
+        )
+        .bind(self.at.org.number())
+        .bind(self.at.market.to_string())
+        .bind(want.to_string())
+        .fetch_optional(db)
+        .await)?;
+        Ok(id.map(|(id,)| id.parse()).transpose()?)
+    }
+
+    /// The unit takes a presence over that had none; sign, demands and stall stay.
+    async fn adopt(&mut self, claim: &Claim, entry: EntryId) -> Step<()> {
+        let adopted = via!(&mut self.conn, db => sqlx::query(
+            "update entry set unit_id = $4 where org_id = $1 and market_id = $2 and entry_id = $3 and unit_id is null
+               and exists (select 1 from unit u where u.org_id = $1 and u.unit_id = $4
+                 and u.standing not in ('refused', 'delisted', 'appealed', 'upheld'))",
+        )
+        .bind(self.at.org.number())
+        .bind(self.at.market.to_string())
+        .bind(entry.to_string())
+        .bind(claim.unit.to_string())
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        if adopted == 0 {
+            return Err(Refusal::NotAllowed.into());
+        }
+        ledger::touch(&mut self.conn, self.at).await
+    }
+
+    /// Who has left leaves a presence that looks for a unit again, if the want had posted it; says whether so.
+    async fn reopen(&mut self, claim: &Claim, entry: EntryId) -> Step<bool> {
+        let Ask::Bid(want) = claim.ask else { return Ok(false) };
+        let open = via!(&mut self.conn, db => sqlx::query(
+            "update entry set unit_id = null where org_id = $1 and market_id = $2 and entry_id = $3
+               and name = (select title from want where org_id = $1 and market_id = $2 and want_id = $4)",
+        )
+        .bind(self.at.org.number())
+        .bind(self.at.market.to_string())
+        .bind(entry.to_string())
+        .bind(want.to_string())
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(open == 1)
+    }
+
     /// Puts an accepted unit on the roster.
     pub(super) async fn enter(&mut self, claim: &Claim, id: EntryId, wishes: Vec<String>) -> Step<()> {
         let entry = claim.pitch.entry(id, claim.unit, claim.ask.way(), wishes)?;
@@ -155,11 +224,16 @@ impl Desk<'_, '_> {
 
     /// Who has left no longer stands anywhere, and the next of those who wait moves up.
     pub(super) async fn vacate(&mut self, claim: &Claim, entry: EntryId) -> Step<()> {
-        for statement in [
-            "delete from assignment where org_id = $1 and market_id = $2 and entry_id = $3",
-            "delete from entry where org_id = $1 and market_id = $2 and entry_id = $3",
-        ] {
-            via!(&mut self.conn, db => sqlx::query(statement)
+        let statements: &[&'static str] = if self.reopen(claim, entry).await? {
+            &[]
+        } else {
+            &[
+                "delete from assignment where org_id = $1 and market_id = $2 and entry_id = $3",
+                "delete from entry where org_id = $1 and market_id = $2 and entry_id = $3",
+            ]
+        };
+        for statement in statements {
+            via!(&mut self.conn, db => sqlx::query(*statement)
                 .bind(self.at.org.number())
                 .bind(self.at.market.to_string())
                 .bind(entry.to_string())
@@ -190,10 +264,9 @@ impl Desk<'_, '_> {
         if !self.seat(want).await? {
             return Ok(());
         }
-        let (claim, entry) = (Claim::try_from(row)?, self.fresh());
+        let (claim, now) = (Claim::try_from(row)?, self.now);
         let was = claim.state.clone();
-        let next = Claim { state: claim.state.promote(entry, self.now)?, ..claim };
-        self.enter(&next, entry, Vec::new()).await?;
+        let next = self.accept(claim, |state, entry| state.promote(entry, now)).await?;
         self.write(&next, &was, "claim.promote").await
     }
 }

@@ -1,11 +1,12 @@
 //! The call of a Saturday: answers, decisions told together, the last place, one stall and two takers.
 
 use kaishi_domain::actor::Guest;
+use kaishi_domain::assignment::{Act, Change};
 use kaishi_domain::call::{Ask, Call, Decision, Pitch, Policy, State, Want};
-use kaishi_domain::entry::Way;
+use kaishi_domain::entry::{Entry, Way};
 use kaishi_domain::unit::{Unit, UnitKind};
-use kaishi_domain::{ClaimId, Refusal, StallId, UnitId, WantId};
-use kaishi_store::{Error, Reply, Ruling};
+use kaishi_domain::{ClaimId, EntryId, Refusal, StallId, UnitId, WantId};
+use kaishi_store::{Error, Reply, Ruling, Step};
 
 use crate::house::{House, NOW, on_both};
 
@@ -109,6 +110,43 @@ async fn decisions_are_told_together_and_the_waitlist_moves_up_by_itself() {
         house.store.want_put(&house.by, house.market.market, &fewer, NOW).await.unwrap();
         let gone = house.store.want_remove(&house.by, house.market.market, want, NOW).await;
         assert!(matches!(gone, Err(Error::Taken(_))), "it has been answered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_presence_that_looks_for_a_unit_finds_it_and_looks_again() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let want = call(&house, 1, Policy::Free).await;
+        let place = stall(&house, "8").await;
+        let open = pitch("健康义诊").entry(
+            EntryId::new(NOW, house.random()),
+            guests(&house, 1).await[0].unit,
+            Way::Bid,
+            Vec::new(),
+        );
+        let open = Entry { unit: None, ..open.unwrap() };
+        house.store.entry_add(&house.by, house.market.market, &open, NOW).await.unwrap();
+        let change = Change { entry: open.id, from: None, to: Some(place), pinned: false };
+        let step = Step { change, reason: "because".into() };
+        house.store.arrange(&house.by, house.market.market, Act::Hand, &[step], NOW).await.unwrap();
+        let units = house.store.units(&house.by.viewer()).await.unwrap();
+        let guest = Guest { org: house.org, market: house.market.market, unit: units[0].id };
+        let bid = house.store.claim_add(&guest, Ask::Bid(want), &pitch("义诊"), NOW).await.unwrap();
+        rule(&house, bid, Ruling::Prepare(Decision::Accept)).await.unwrap();
+        house.store.claims_tell(&house.by, house.market.market, NOW).await.unwrap();
+        let entries = house.store.entries(house.market).await.unwrap();
+        assert_eq!(
+            entries.iter().map(|entry| (entry.id, entry.unit)).collect::<Vec<_>>(),
+            [(open.id, Some(guest.unit))]
+        );
+        assert_eq!(state(&house, bid).await.entry(), Some(open.id));
+        house.store.claim_reply(&guest, bid, &Reply::Leave(String::new()), NOW).await.unwrap();
+        let entries = house.store.entries(house.market).await.unwrap();
+        assert_eq!((entries.len(), entries[0].unit), (1, None), "it looks for a unit again");
+        let assigned = house.store.assignments(house.market).await.unwrap();
+        assert_eq!((assigned[0].held.stall, assigned[0].held.entry), (place, open.id), "on its stall");
     })
     .await;
 }
