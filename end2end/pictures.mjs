@@ -19,6 +19,9 @@ mkdirSync(folder, { recursive: true });
 const screens = [
   ['screen', demo.screen, { width: 1920, height: 1080 }, 'dark'],
   ['editor', step('layout') + '?plan=fair', desk, 'light'],
+  ['rain', step('rain'), desk, 'light'],
+  ['call', step('call'), desk, 'light'],
+  ['units', demo.base + '/o/units', desk, 'light'],
   ['board', step('board'), desk, 'light'],
   ['stall', demo.stalls[1].url, phone, 'light'],
   ['staff', demo.staff[1].url, phone, 'light'],
@@ -27,8 +30,8 @@ const screens = [
 ];
 const more = [
   ['login', demo.base + '/login'], ['season', demo.base + '/o/'], ['live', step('live')], ['posters', step('posters')],
-  ['appeals', step('appeals')], ['entries', step('entries')], ['rain', step('rain')], ['versions', step('layout/versions?plan=fair')],
-  ['sheet', step('layout/print?plan=fair')], ['grounds', demo.base + '/o/grounds'], ['units', demo.base + '/o/units'], ['new', demo.base + '/o/new'],
+  ['appeals', step('appeals')], ['entries', step('entries')], ['versions', step('layout/versions?plan=fair')],
+  ['sheet', step('layout/print?plan=fair')], ['grounds', demo.base + '/o/grounds'], ['call-public', demo.market + '/call'], ['new', demo.base + '/o/new'],
   ['market', demo.market], ['unit', demo.units?.[0]?.url], ['plea', demo.stalls[1].url + '/appeal'],
 ];
 
