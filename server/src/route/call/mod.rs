@@ -1,8 +1,10 @@
 //! The call of a Saturday: organizers write it and decide, units answer it behind their link, everybody reads it.
 
 pub mod answer;
+mod caller;
 pub mod desk;
 pub mod public;
+mod standing;
 
 use kaishi_app::words::Lang;
 use kaishi_app::words::call::Call as Words;
