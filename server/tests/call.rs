@@ -110,6 +110,8 @@ async fn a_unit_bids_by_its_link_is_told_and_confirms() {
         organizer.post(&format!("{base}/tell"), &[]).await;
         let page = organizer.get(&base).await.body;
         assert!(page.contains("已录用，等确认") && page.contains("收到，我们来"), "with a message to paste");
+        let reminder = format!("{}：", first.unit_name);
+        assert!(page.contains(&reminder) && page.contains("好让候补的单位来"), "who is silent is reminded");
         assert!(phone.get(&units[1]).await.body.contains("候补"));
 
         let reply = format!("{}/{}", units[0], first.id);

@@ -53,6 +53,8 @@ words! {
         message "给单位的话（复制到群里）" "Message for the unit, to paste";
         risks "开市前要盯的" "At risk before opening";
         no_risks "都确认了，也都有摊位。" "All confirmed, all with a stall.";
+        remind "提醒还没确认的（复制到群里）" "Remind those who have not confirmed, to paste";
+        code "二维码" "QR code";
         links "单位链接" "Links of the units";
         links_why "一家一条，不用注册；谁拿着链接谁就能替这家报名，不要发错群。" "One a unit, no account. Whoever holds it answers for that unit: send it to the right people.";
         links_make "生成全部单位的链接" "Make a link for every unit";
@@ -187,6 +189,15 @@ impl Call {
             _ => return None,
         };
         Some(self.0.pick(zh, en))
+    }
+
+    /// The text that reminds units to confirm.
+    pub fn reminder(self, market: &str, units: &[&str]) -> String {
+        let names = units.join(self.0.pick("、", ", "));
+        self.0.pick(
+            format!("{names}：{market}的摊位已为您留好，请打开您单位的链接点“收到，我们来”；来不了也请点一下，好让候补的单位来。"),
+            format!("{names}: your stalls for {market} are kept. Please open your link and confirm, or say that you cannot come, so that those who wait can."),
+        )
     }
 
     /// `告知 3 家`

@@ -58,6 +58,17 @@ pub struct Line {
     pub lacks: Vec<String>,
 }
 
+/// The page of one unit, to be sent or shown.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Name of the unit.
+    pub unit: String,
+    /// Address of its page.
+    pub address: String,
+    /// Its code: modules on a side, and the dark ones as a path.
+    pub code: (usize, String),
+}
+
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct View {
@@ -79,8 +90,10 @@ pub struct View {
     pub lines: Vec<Line>,
     /// Name of a presence, its unit, and what may go wrong.
     pub risks: Vec<(String, String, Vec<String>)>,
-    /// Units with the address of their page.
-    pub links: Vec<(String, String)>,
+    /// The units' pages.
+    pub links: Vec<Link>,
+    /// The text that reminds everybody who has not confirmed, if somebody has not.
+    pub reminder: Option<String>,
     /// Why the last act was refused.
     pub complaint: Option<String>,
 }
@@ -234,7 +247,10 @@ fn risks(words: Words, view: &View) -> impl IntoView + use<> {
         })
         .collect_view();
     let none = view.risks.is_empty().then(|| view! { <p class="note">{words.no_risks()}</p> });
-    view! { <section><h2>{words.risks()}" "<span class="chip">{view.risks.len()}</span></h2>{none}<ul class="risks">{list}</ul></section> }
+    let remind = view.reminder.clone().map(|text| {
+        view! { <details class="message"><summary>{words.remind()}</summary><p class="paste">{text}</p></details> }
+    });
+    view! { <section><h2>{words.risks()}" "<span class="chip">{view.risks.len()}</span></h2>{none}<ul class="risks">{list}</ul>{remind}</section> }
 }
 
 fn wants(lang: Lang, may_change: bool, view: &View) -> impl IntoView + use<> {
@@ -317,7 +333,21 @@ fn links(words: Words, view: &View) -> impl IntoView + use<> {
     let list = view
         .links
         .iter()
-        .map(|(unit, address)| view! { <li><strong>{unit.clone()}</strong><a href=address.clone()>{address.clone()}</a></li> })
+        .map(|Link { unit, address, code: (side, dark) }| {
+            let label = format!("{} {unit}", words.code());
+            view! {
+                <li>
+                    <strong>{unit.clone()}</strong><a href=address.clone()>{address.clone()}</a>
+                    <details>
+                        <summary aria-label=label.clone()>{words.code()}</summary>
+                        <svg class="code" role="img" aria-label=label viewBox=format!("0 0 {side} {side}") width="180" height="180">
+                            <rect width="100%" height="100%" fill="#fff"/>
+                            <path d=dark.clone() fill="#000"/>
+                        </svg>
+                    </details>
+                </li>
+            }
+        })
         .collect_view();
     view! {
         <section class="add">

@@ -5,7 +5,7 @@ mod desk;
 mod public;
 
 pub use answer::{Filled, Mine, Open, View as AnswerView, answer};
-pub use desk::{Letter, Line, View, Wanted, desk};
+pub use desk::{Letter, Line, Link, View, Wanted, desk};
 pub use public::{Poster, public};
 
 use kaishi_domain::call::Want;

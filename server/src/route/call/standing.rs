@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kaishi_app::pages::call::{Letter, Line, View};
-use kaishi_app::state::State;
+use kaishi_app::pages::call::{Letter, Line, Link, View};
+use kaishi_app::state::State as Server;
 use kaishi_app::words::Lang;
 use kaishi_app::words::call::Call as Words;
 use kaishi_app::words::unit::Units;
-use kaishi_domain::call::{Call, Claim, risks};
+use kaishi_domain::call::{Call, Claim, State, risks};
 use kaishi_domain::entry::Entry;
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::Day;
@@ -17,12 +17,13 @@ use kaishi_domain::{MarketRef, Refusal, UnitId};
 
 use super::desk::Again;
 use super::{about, until};
+use crate::poster::Code;
 use crate::route::caller::SignedIn;
 use crate::route::organizer::day_title;
 
 /// Everything that the page shows, with the form that was not right.
 pub(super) async fn view(
-    state: &State,
+    state: &Server,
     who: &SignedIn,
     market: &Market,
     again: Again,
@@ -64,8 +65,16 @@ pub(super) async fn view(
             (entry.name.clone(), entry.unit_name.clone(), why)
         })
         .collect();
-    let links =
-        units.into_iter().filter_map(|unit| Some((unit.name, addresses.get(&unit.id)?.clone()))).collect();
+    let mut links = Vec::new();
+    for unit in units {
+        if let Some(address) = addresses.get(&unit.id) {
+            let code = Code::of(address)?;
+            links.push(Link { unit: unit.name, address: address.clone(), code: (code.width(), code.path()) });
+        }
+    }
+    let silent = claims.iter().filter(|claim| matches!(claim.state, State::Accepted { .. }));
+    let silent: Vec<&str> = silent.map(|claim| claim.unit_name.as_str()).collect();
+    let reminder = (!silent.is_empty()).then(|| words.reminder(&day, &silent));
     let letter = again.letter.map_or_else(|| written(market, &call), Ok)?;
     Ok(View {
         market: at,
@@ -78,6 +87,7 @@ pub(super) async fn view(
         lines,
         risks,
         links,
+        reminder,
         complaint: again.complaint,
     })
 }
@@ -92,7 +102,7 @@ pub(super) fn lacks(lang: Lang, market: &Market, units: &[Unit], claim: &Claim) 
 
 /// The addresses of the units' pages that exist; none for those who may only look.
 async fn addresses(
-    state: &State,
+    state: &Server,
     who: &SignedIn,
     market: &Market,
 ) -> kaishi_store::Result<BTreeMap<UnitId, String>> {
