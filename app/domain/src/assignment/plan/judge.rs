@@ -72,8 +72,8 @@ impl Model<'_> {
         let mut drawn = vec![0; self.share.len()];
         for (unit, at) in places.iter().enumerate().filter_map(|(unit, at)| at.map(|at| (unit, at))) {
             let (position, who) = (&self.positions[at], &self.instance.units[unit]);
-            if let Some(circuit) = position.circuit {
-                load[circuit] += who.power_w;
+            for fuse in position.fuses(who.power_w) {
+                load[*fuse] += who.power_w;
             }
             slots[self.category[unit]] += position.stalls.len();
             drawn[position.zone] += who.draw;
@@ -99,8 +99,9 @@ impl Model<'_> {
         }
         *worth.terms.entry("noise").or_default() += self.noise(unit, other, d);
         if touch {
-            let points = self.neighbours(unit, other);
+            let points = self.kin(unit, other);
             *worth.terms.entry(if points < 0 { "cluster" } else { "spread" }).or_default() += points;
+            *worth.terms.entry("queue").or_default() += self.queues(unit, other);
         }
     }
 }

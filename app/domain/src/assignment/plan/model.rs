@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::instance::{Instance, Unit};
+use super::position::{Position, positions};
 
 /// Rank charged where a unit has a wish list and the position is not on it.
 const UNRANKED: i64 = 5;
@@ -15,18 +16,6 @@ pub(super) const FAR_CM: i64 = 3_000;
 const FAIR_DIVISOR: i64 = 200;
 /// Not to be used: the unit may not stand there.
 pub(super) const CLOSED: i32 = i32::MAX;
-
-/// A run of stalls side by side, as one place.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Position {
-    pub(super) stalls: Vec<usize>,
-    pub(super) x: i64,
-    pub(super) y: i64,
-    quality: i64,
-    entrance: i64,
-    pub(super) circuit: Option<usize>,
-    pub(super) zone: usize,
-}
 
 /// What binds two units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -139,7 +128,7 @@ impl<'a> Model<'a> {
     pub(super) fn refusals(&self, unit: &Unit, at: &Position) -> impl Iterator<Item = &'static str> {
         let run = || at.stalls.iter().map(|stall| &self.instance.stalls[*stall]);
         let slots = (unit.slots_min..=unit.slots_max).contains(&at.stalls.len());
-        let strongest = run().filter(|stall| powered(stall)).map(|stall| stall.power_w).max();
+        let strongest = at.most_w();
         let listed = unit.anywhere
             || unit.pref_stalls.is_empty()
             || at.stalls.iter().any(|stall| unit.pref_stalls.contains(stall));
@@ -165,24 +154,41 @@ impl<'a> Model<'a> {
             ("reserved_for_other_category", run().any(reserved)),
         ]
         .into_iter()
+        .filter(|(code, _)| !unit.overruled || *code == "locked_elsewhere")
         .filter_map(|(code, closed)| closed.then_some(code))
     }
 
     /// The terms of one unit on one position; 0 where a term says nothing.
-    pub(super) fn own_terms(&self, unit: &Unit, at: &Position, mean: i64) -> [(&'static str, i64); 5] {
+    pub(super) fn own_terms(&self, unit: &Unit, at: &Position, mean: i64) -> [(&'static str, i64); 11] {
         let weights = &self.instance.weights;
-        let fair = unit.hist_n.map_or(0, |markets| {
-            let luck = unit.hist_sum + at.quality - (markets + 1) * mean;
-            (weights.fair * luck * luck).div_euclid(FAIR_DIVISOR)
-        });
-        let moved = unit.last.is_some_and(|last| !at.stalls.contains(&last));
+        let left = |stall: Option<usize>, points| match stall {
+            Some(stall) if !at.stalls.contains(&stall) => points,
+            _ => 0,
+        };
+        let when = |lost: bool, points| if lost { points } else { 0 };
+        let zone = &self.instance.stalls[at.stalls[0]].zone;
+        let open = || at.stalls.iter().any(|stall| !self.instance.stalls[*stall].shelter);
         [
-            ("pref", weights.pref * rank(unit, at, &self.instance.stalls[at.stalls[0]].zone)),
-            ("fair", fair),
-            ("move", if moved { weights.r#move } else { 0 }),
+            ("pref", weights.pref * rank(unit, at, zone)),
+            ("fair", self.luck(unit, at.quality, mean)),
+            ("move", left(unit.last, weights.r#move)),
+            ("stay", left(unit.now, weights.stay)),
+            ("print", left(unit.printed, weights.print)),
+            ("zone", when(unit.home.as_ref().is_some_and(|home| home != zone), weights.zone)),
+            ("cable", (weights.cable * at.cable(unit.power_w)).div_euclid(1_000)),
+            ("tap", when(unit.water, (weights.tap * at.tap).div_euclid(1_000))),
+            ("wet", when(self.instance.rain && weights.wet != 0 && open(), weights.wet)),
             ("access", (weights.access * unit.elder * at.entrance).div_euclid(1_000)),
             ("short", weights.short * unit.slots_max.saturating_sub(at.stalls.len()) as i64),
         ]
+    }
+
+    /// What a spot of such a quality costs a unit by its past luck.
+    pub(super) fn luck(&self, unit: &Unit, quality: i64, mean: i64) -> i64 {
+        unit.hist_n.map_or(0, |markets| {
+            let luck = unit.hist_sum + quality - (markets + 1) * mean;
+            (self.instance.weights.fair * luck * luck).div_euclid(FAIR_DIVISOR)
+        })
     }
 
     /// Centimetres between two positions, rounded down.
@@ -213,7 +219,8 @@ impl<'a> Model<'a> {
         let heard =
             weights.noise != 0 && units().any(|unit| unit.noise > 0) && units().any(|unit| unit.quiet > 0);
         let affine = weights.affinity != 0 && self.affine.iter().any(|ties| !ties.is_empty());
-        heard || affine || self.category.iter().any(|kind| self.beside[*kind] != 0)
+        let queues = weights.queue != 0 && units().filter(|unit| unit.queue > 0).count() > 1;
+        heard || affine || queues || self.category.iter().any(|kind| self.beside[*kind] != 0)
     }
 
     /// The most stalls that any stall touches.
@@ -233,9 +240,20 @@ impl<'a> Model<'a> {
         (self.instance.weights.affinity * amount * d.min(FAR_CM)).div_euclid(1_000)
     }
 
-    /// Points for two units side by side.
-    pub(super) fn neighbours(&self, one: usize, other: usize) -> i64 {
+    /// Points for two units of a kind side by side.
+    pub(super) fn kin(&self, one: usize, other: usize) -> i64 {
         if self.category[one] == self.category[other] { self.beside[self.category[one]] } else { 0 }
+    }
+
+    /// Points for two queues side by side.
+    pub(super) fn queues(&self, one: usize, other: usize) -> i64 {
+        let units = &self.instance.units;
+        self.instance.weights.queue * units[one].queue * units[other].queue
+    }
+
+    /// Points for two units side by side, whatever for.
+    pub(super) fn neighbours(&self, one: usize, other: usize) -> i64 {
+        self.kin(one, other) + self.queues(one, other)
     }
 }
 
@@ -243,10 +261,6 @@ impl<'a> Model<'a> {
 /// no root of a non-square below that is near enough to a whole number to be rounded up to it.
 pub(super) fn root(square: i64) -> i64 {
     (square as f64).sqrt() as i64
-}
-
-fn powered(stall: &super::instance::Stall) -> bool {
-    stall.circuit.as_ref().is_some_and(|id| !id.is_empty())
 }
 
 fn rank(unit: &Unit, at: &Position, zone: &str) -> i64 {
@@ -281,40 +295,4 @@ fn share(instance: &Instance, zones: &BTreeMap<&str, usize>) -> Vec<i64> {
     }
     let all = open.iter().sum::<i64>().max(1);
     open.into_iter().map(|stalls| draw * stalls / all).collect()
-}
-
-fn positions(
-    instance: &Instance,
-    zones: &BTreeMap<&str, usize>,
-    circuits: &HashMap<&str, usize>,
-) -> Vec<Position> {
-    let sizes: BTreeSet<usize> =
-        instance.units.iter().flat_map(|unit| unit.slots_min..=unit.slots_max).collect();
-    let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
-    for row in &instance.rows {
-        for size in &sizes {
-            for run in row.windows(*size) {
-                let stalls: Vec<_> = run.iter().map(|stall| &instance.stalls[*stall]).collect();
-                if stalls.iter().any(|stall| stall.blocked) || !seen.insert(run.to_vec()) {
-                    continue;
-                }
-                let count = run.len() as i64;
-                let mean = |sum: i64| sum.div_euclid(count);
-                all.push(Position {
-                    stalls: run.to_vec(),
-                    x: mean(stalls.iter().map(|stall| stall.x_cm).sum()),
-                    y: mean(stalls.iter().map(|stall| stall.y_cm).sum()),
-                    quality: mean(stalls.iter().map(|stall| stall.quality).sum()),
-                    entrance: stalls.iter().map(|stall| stall.entr_cm).min().unwrap_or(0),
-                    circuit: stalls
-                        .iter()
-                        .find(|stall| powered(stall))
-                        .and_then(|stall| circuits.get(stall.circuit.as_deref()?).copied()),
-                    zone: zones[stalls[0].zone.as_str()],
-                });
-            }
-        }
-    }
-    all
 }
