@@ -19,6 +19,7 @@ pub mod resident;
 pub mod screen;
 pub mod staff;
 pub mod story;
+pub mod term;
 pub mod weather;
 
 /// The language of a page.

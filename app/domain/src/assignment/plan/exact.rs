@@ -37,6 +37,18 @@ pub fn relaxed(model: &Model, best: &Solved, seconds: f64) -> Option<i64> {
     Some((points.eval_with(&solution) - 1e-6).ceil() as i64)
 }
 
+impl Model<'_> {
+    /// Points for two units side by side, whatever for.
+    fn neighbours(&self, one: usize, other: usize) -> i64 {
+        self.kin(one, other) + self.queues(one, other)
+    }
+
+    /// The most stalls that any stall touches.
+    fn most_touching(&self) -> usize {
+        self.adjacent.iter().map(Vec::len).max().unwrap_or(0)
+    }
+}
+
 /// More points than lie between any two plans.
 fn span(model: &Model) -> i64 {
     let weights = &model.instance.weights;

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The only schema that is read.
-pub(super) const SCHEMA: &str = "market-assign/1";
+pub(in crate::assignment) const SCHEMA: &str = "market-assign/1";
 
 /// Points a term is worth; 0 switches it off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ mod exact;
 mod instance;
 mod judge;
 mod model;
+mod pair;
 mod position;
 mod qap;
 mod relay;
@@ -23,6 +24,7 @@ mod table;
 pub use bound::bound;
 #[cfg(not(target_arch = "wasm32"))]
 pub use exact::{prove, relaxed};
+pub(super) use instance::SCHEMA;
 pub use instance::{Cap, Circuit, Feed, Instance, Stall, Unit, Weights};
 pub use judge::{Plan, Worth};
 pub use model::Model;

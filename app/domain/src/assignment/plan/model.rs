@@ -2,13 +2,14 @@
 //!
 //! Every figure is a whole number, so that every machine gives the same. Knows nothing of how it is searched.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::instance::{Instance, Unit};
-use super::position::{Position, positions};
+use super::position::{Names, Position, positions};
+use crate::order::Order as _;
 
 /// Rank charged where a unit has a wish list and the position is not on it.
-const UNRANKED: i64 = 5;
+pub(super) const UNRANKED: i64 = 5;
 /// Noise reaches so far, centimetres.
 pub(super) const NEAR_CM: i64 = 1_200;
 /// Where affinity stops growing, centimetres.
@@ -32,7 +33,7 @@ pub struct Model<'a> {
     costs: Vec<i32>,
     pub(super) incompatible: Vec<Vec<Tie>>,
     pub(super) affine: Vec<Vec<Tie>>,
-    adjacent: Vec<Vec<usize>>,
+    pub(super) adjacent: Vec<Vec<usize>>,
     /// Per unit: its category's number.
     pub(super) category: Vec<usize>,
     /// Per category: the most stalls it may have.
@@ -41,35 +42,35 @@ pub struct Model<'a> {
     pub(super) beside: Vec<i64>,
     /// Per zone: visitors it should draw.
     pub(super) share: Vec<i64>,
-    numbers: HashMap<Vec<usize>, usize>,
+    /// Per stall: the positions that begin with it.
+    starting: Vec<Vec<usize>>,
 }
 
 impl<'a> Model<'a> {
-    /// Prepares an instance.
+    /// Prepares an instance for a search.
     pub fn new(instance: &'a Instance) -> Self {
-        let names: BTreeSet<&str> = instance.stalls.iter().map(|stall| stall.zone.as_str()).collect();
-        let zones: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
-        let circuits: HashMap<&str, usize> =
-            instance.circuits.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
-        let positions = positions(instance, &zones, &circuits);
-        let numbers = positions.iter().enumerate().map(|(at, one)| (one.stalls.clone(), at)).collect();
-        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in instance.units.iter().map(|unit| unit.category.as_str()) {
-            let next = kinds.len();
-            kinds.entry(name).or_insert(next);
-        }
-        let mut caps = vec![None; kinds.len()];
+        let mut model = Self::plain(instance);
+        model.costs = model.all_costs();
+        model
+    }
+
+    /// Prepares an instance for judging and explaining only: in far less time, but nothing can be searched with it.
+    pub fn plain(instance: &'a Instance) -> Self {
+        let zones = Names::of(instance.stalls.iter().map(|stall| stall.zone.as_str()));
+        let (positions, starting) = positions(instance, &zones);
+        let kinds = Names::of(instance.units.iter().map(|unit| unit.category.as_str()));
+        let mut caps = vec![None; kinds.0.len()];
         for cap in &instance.category_caps {
-            if let Some(kind) = kinds.get(cap.category.as_str()) {
-                caps[*kind] = Some(cap.max_slots);
+            if let Some(kind) = kinds.number(&cap.category) {
+                caps[kind] = Some(cap.max_slots);
             }
         }
-        let mut beside = vec![0; kinds.len()];
-        for (name, kind) in &kinds {
+        let mut beside = vec![0; kinds.0.len()];
+        for (kind, name) in kinds.0.iter().enumerate() {
             if instance.cluster.iter().any(|one| one == name) {
-                beside[*kind] = -instance.weights.cluster;
+                beside[kind] = -instance.weights.cluster;
             } else if instance.spread.iter().any(|one| one == name) {
-                beside[*kind] = instance.weights.spread;
+                beside[kind] = instance.weights.spread;
             }
         }
         let mut adjacent = vec![Vec::new(); instance.stalls.len()];
@@ -77,8 +78,8 @@ impl<'a> Model<'a> {
             adjacent[*one].push(*other);
             adjacent[*other].push(*one);
         }
-        let category = instance.units.iter().map(|unit| kinds[unit.category.as_str()]).collect();
-        let mut model = Self {
+        let category = instance.units.iter().filter_map(|unit| kinds.number(&unit.category)).collect();
+        Self {
             instance,
             positions,
             costs: Vec::new(),
@@ -89,10 +90,8 @@ impl<'a> Model<'a> {
             caps,
             beside,
             share: share(instance, &zones),
-            numbers,
-        };
-        model.costs = model.all_costs();
-        model
+            starting,
+        }
     }
 
     fn all_costs(&self) -> Vec<i32> {
@@ -121,7 +120,8 @@ impl<'a> Model<'a> {
 
     /// The position of exactly these stalls in this order.
     pub(super) fn position(&self, stalls: &[usize]) -> Option<usize> {
-        self.numbers.get(stalls).copied()
+        let starting = self.starting.get(*stalls.first()?)?;
+        starting.iter().copied().find(|at| self.positions[*at].stalls == stalls)
     }
 
     /// Why a unit may not stand on a position, whoever else stands where. The codes are those people see.
@@ -191,22 +191,6 @@ impl<'a> Model<'a> {
         })
     }
 
-    /// Centimetres between two positions, rounded down.
-    pub(super) fn distance(&self, one: usize, other: usize) -> i64 {
-        let (one, other) = (&self.positions[one], &self.positions[other]);
-        let (dx, dy) = (one.x - other.x, one.y - other.y);
-        root(dx * dx + dy * dy)
-    }
-
-    /// Whether two positions touch.
-    pub(super) fn touch(&self, one: usize, other: usize) -> bool {
-        let others = &self.positions[other].stalls;
-        self.positions[one]
-            .stalls
-            .iter()
-            .any(|stall| self.adjacent[*stall].iter().any(|near| others.contains(near)))
-    }
-
     /// How many want a place.
     pub const fn units(&self) -> usize {
         self.instance.units.len()
@@ -223,37 +207,11 @@ impl<'a> Model<'a> {
         heard || affine || queues || self.category.iter().any(|kind| self.beside[*kind] != 0)
     }
 
-    /// The most stalls that any stall touches.
-    pub(super) fn most_touching(&self) -> usize {
-        self.adjacent.iter().map(Vec::len).max().unwrap_or(0)
-    }
-
-    /// Points that two units cost each other by loudness, `d` centimetres apart.
-    pub(super) fn noise(&self, one: usize, other: usize, d: i64) -> i64 {
-        let (a, b) = (&self.instance.units[one], &self.instance.units[other]);
-        let loud = a.noise * b.quiet + b.noise * a.quiet;
-        if d < NEAR_CM { self.instance.weights.noise * loud * (NEAR_CM - d) / NEAR_CM } else { 0 }
-    }
-
-    /// Points for `amount` visitors who go between two places `d` centimetres apart.
-    pub(super) fn affinity(&self, amount: i64, d: i64) -> i64 {
-        (self.instance.weights.affinity * amount * d.min(FAR_CM)).div_euclid(1_000)
-    }
-
-    /// Points for two units of a kind side by side.
-    pub(super) fn kin(&self, one: usize, other: usize) -> i64 {
-        if self.category[one] == self.category[other] { self.beside[self.category[one]] } else { 0 }
-    }
-
-    /// Points for two queues side by side.
-    pub(super) fn queues(&self, one: usize, other: usize) -> i64 {
-        let units = &self.instance.units;
-        self.instance.weights.queue * units[one].queue * units[other].queue
-    }
-
-    /// Points for two units side by side, whatever for.
-    pub(super) fn neighbours(&self, one: usize, other: usize) -> i64 {
-        self.kin(one, other) + self.queues(one, other)
+    /// How many stalls a position touches.
+    pub(super) fn touching(&self, at: usize) -> usize {
+        let stalls = &self.positions[at].stalls;
+        let near: BTreeSet<usize> = stalls.iter().flat_map(|stall| &self.adjacent[*stall]).copied().collect();
+        near.iter().filter(|stall| !stalls.contains(stall)).count()
     }
 }
 
@@ -277,21 +235,29 @@ fn rank(unit: &Unit, at: &Position, zone: &str) -> i64 {
 
 /// Both directions; of two entries for one pair the later counts.
 fn ties(units: usize, pairs: &[(usize, usize, i64)]) -> Vec<Vec<Tie>> {
-    let mut all: Vec<BTreeMap<usize, i64>> = vec![BTreeMap::new(); units];
+    let mut all: Vec<Vec<Tie>> = vec![Vec::new(); units];
+    let mut note =
+        |one: usize, other: usize, amount: i64| match all[one].iter_mut().find(|tie| tie.other == other) {
+            Some(tie) => tie.amount = amount,
+            None => all[one].push(Tie { other, amount }),
+        };
     for (one, other, amount) in pairs {
-        all[*one].insert(*other, *amount);
-        all[*other].insert(*one, *amount);
+        note(*one, *other, *amount);
+        note(*other, *one, *amount);
     }
-    all.into_iter()
-        .map(|ties| ties.into_iter().map(|(other, amount)| Tie { other, amount }).collect())
-        .collect()
+    for ties in &mut all {
+        ties.order_by_key(|tie| tie.other);
+    }
+    all
 }
 
-fn share(instance: &Instance, zones: &BTreeMap<&str, usize>) -> Vec<i64> {
+fn share(instance: &Instance, zones: &Names) -> Vec<i64> {
     let draw: i64 = instance.units.iter().map(|unit| unit.draw).sum();
-    let mut open = vec![0; zones.len()];
+    let mut open = vec![0; zones.0.len()];
     for stall in instance.stalls.iter().filter(|stall| !stall.blocked) {
-        open[zones[stall.zone.as_str()]] += 1;
+        if let Some(zone) = zones.number(&stall.zone) {
+            open[zone] += 1;
+        }
     }
     let all = open.iter().sum::<i64>().max(1);
     open.into_iter().map(|stalls| draw * stalls / all).collect()

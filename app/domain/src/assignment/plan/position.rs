@@ -1,8 +1,6 @@
 //! Positions: runs of stalls side by side, as one place each, and what powers a unit there.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use super::instance::{Instance, Stall};
+use super::instance::{Feed, Instance, Stall, Unit};
 
 /// A run of stalls side by side, as one place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,55 +57,69 @@ fn powered(stall: &Stall) -> bool {
     stall.circuit.as_ref().is_some_and(|id| !id.is_empty())
 }
 
-/// Every run of stalls that some unit could want.
-pub(super) fn positions(
-    instance: &Instance,
-    zones: &BTreeMap<&str, usize>,
-    circuits: &HashMap<&str, usize>,
-) -> Vec<Position> {
-    let sizes: BTreeSet<usize> =
-        instance.units.iter().flat_map(|unit| unit.slots_min..=unit.slots_max).collect();
-    let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
+/// Names by number, in the order in which they are met.
+pub(super) struct Names<'n>(pub(super) Vec<&'n str>);
+
+impl<'n> Names<'n> {
+    pub(super) fn of(all: impl Iterator<Item = &'n str>) -> Self {
+        let mut names = Vec::new();
+        for name in all {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Self(names)
+    }
+
+    pub(super) fn number(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|one| *one == name)
+    }
+}
+
+/// Every run of stalls that some unit could want; and for each stall, the runs that begin with it.
+pub(super) fn positions(instance: &Instance, zones: &Names) -> (Vec<Position>, Vec<Vec<usize>>) {
+    let longest = instance.units.iter().map(|unit| unit.slots_max).max().unwrap_or(0);
+    let wanted = |size: &usize| {
+        let wants = |unit: &Unit| (unit.slots_min..=unit.slots_max).contains(size);
+        instance.units.iter().any(wants)
+    };
+    let sizes: Vec<usize> = (1..=longest).filter(wanted).collect();
+    let mut starting = vec![Vec::new(); instance.stalls.len()];
+    let mut all: Vec<Position> = Vec::new();
     for row in &instance.rows {
         for size in &sizes {
             for run in row.windows(*size) {
-                let stalls: Vec<_> = run.iter().map(|stall| &instance.stalls[*stall]).collect();
-                if stalls.iter().any(|stall| stall.blocked) || !seen.insert(run.to_vec()) {
+                let known = starting[run[0]].iter().any(|at: &usize| all[*at].stalls == run);
+                if known || run.iter().any(|stall| instance.stalls[*stall].blocked) {
                     continue;
                 }
-                let count = run.len() as i64;
-                let mean = |sum: i64| sum.div_euclid(count);
-                all.push(Position {
-                    stalls: run.to_vec(),
-                    x: mean(stalls.iter().map(|stall| stall.x_cm).sum()),
-                    y: mean(stalls.iter().map(|stall| stall.y_cm).sum()),
-                    quality: mean(stalls.iter().map(|stall| stall.quality).sum()),
-                    entrance: stalls.iter().map(|stall| stall.entr_cm).min().unwrap_or(0),
-                    tap: stalls
-                        .iter()
-                        .filter(|stall| stall.water)
-                        .map(|stall| stall.tap_cm)
-                        .min()
-                        .unwrap_or(0),
-                    circuit: stalls
-                        .iter()
-                        .find(|stall| powered(stall))
-                        .and_then(|stall| circuits.get(stall.circuit.as_deref()?).copied()),
-                    strongest: stalls.iter().filter(|stall| powered(stall)).map(|stall| stall.power_w).max(),
-                    feeds: stalls.iter().flat_map(|stall| wires(stall, circuits)).collect(),
-                    zone: zones[stalls[0].zone.as_str()],
-                });
+                starting[run[0]].push(all.len());
+                all.push(position(instance, zones, run));
             }
         }
     }
-    all
+    (all, starting)
 }
 
-fn wires<'s>(stall: &'s Stall, circuits: &'s HashMap<&str, usize>) -> impl Iterator<Item = Wire> + 's {
-    stall.feeds.iter().map(|feed| Wire {
+fn position(instance: &Instance, zones: &Names, run: &[usize]) -> Position {
+    let stalls = || run.iter().map(|stall| &instance.stalls[*stall]);
+    let circuit = |id: &str| instance.circuits.iter().position(|circuit| circuit.id == id);
+    let wire = |feed: &Feed| Wire {
         power_w: feed.power_w,
         cable_cm: feed.cable_cm,
-        fuses: feed.circuits.iter().filter_map(|id| circuits.get(id.as_str()).copied()).collect(),
-    })
+        fuses: feed.circuits.iter().filter_map(|id| circuit(id)).collect(),
+    };
+    let mean = |of: fn(&Stall) -> i64| stalls().map(of).sum::<i64>().div_euclid(run.len() as i64);
+    Position {
+        x: mean(|stall| stall.x_cm),
+        y: mean(|stall| stall.y_cm),
+        quality: mean(|stall| stall.quality),
+        entrance: stalls().map(|stall| stall.entr_cm).min().unwrap_or(0),
+        tap: stalls().filter(|stall| stall.water).map(|stall| stall.tap_cm).min().unwrap_or(0),
+        circuit: stalls().find(|stall| powered(stall)).and_then(|stall| circuit(stall.circuit.as_deref()?)),
+        strongest: stalls().filter(|stall| powered(stall)).map(|stall| stall.power_w).max(),
+        feeds: stalls().flat_map(|stall| &stall.feeds).map(wire).collect(),
+        zone: zones.number(&instance.stalls[run[0]].zone).unwrap_or(0),
+        stalls: run.to_vec(),
+    }
 }
