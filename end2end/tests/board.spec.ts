@@ -28,7 +28,7 @@ test('fill in shows what it would change, does it, and undo takes it back', asyn
   await expect(preview).toContainText('动到已排单位 0');
   await expect(preview).toContainText('已证明最优');
   await preview.getByText('逐条看').click();
-  await expect(preview).toContainText('第 1 志愿 +40');
+  await expect(preview).toContainText('第 1 志愿 +50');
   await axe(page);
   // Another organizer may change the board between the preview and the click: then it is proposed anew.
   await expect(async () => {

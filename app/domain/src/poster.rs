@@ -77,6 +77,20 @@ pub struct Sign {
     pub withdrawn: bool,
 }
 
+impl Sign {
+    /// Every word on the stall's poster that may change, and its code, a line each: what is compared to know whether
+    /// the poster must be printed again.
+    pub fn face(&self, poster: PosterId) -> String {
+        let services = self.services.join("、");
+        [poster.to_string().as_str(), &self.no, &self.zone, &self.name, &self.unit, &services].join("\n")
+    }
+}
+
+/// The name that stood on a poster with such a [`Sign::face`]; none where nobody was named.
+pub fn named(face: &str) -> Option<&str> {
+    face.lines().nth(3).filter(|name| !name.is_empty())
+}
+
 /// What a scan of a genuine poster leads to at a moment. Only one of these counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Standing {

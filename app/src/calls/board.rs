@@ -1,16 +1,17 @@
 //! The assignment board's calls: what stands where, and every change of it.
 
-use kaishi_domain::MarketRef;
-use kaishi_domain::assignment::{Act, Board, Change, Held, Weights, spots};
+use kaishi_domain::assignment::{Act, Board, Change, Held, Past, Weights, spots};
 use kaishi_domain::entry::Entry;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::Layout;
 use kaishi_domain::market::Plan;
+use kaishi_domain::{EntryId, MarketRef, StallId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
 use crate::fault::Fault;
+use crate::words::Lang;
 
 /// Everything the board shows.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -27,6 +28,10 @@ pub struct Scene {
     pub entries: Vec<Entry>,
     /// Who stands where.
     pub held: Vec<Held>,
+    /// What those who come again had on past Saturdays.
+    pub past: Vec<Past>,
+    /// Who is named on the poster that was printed for a stall.
+    pub printed: Vec<(EntryId, StallId)>,
     /// Whether whoever looks may change anything.
     pub may_change: bool,
 }
@@ -48,6 +53,8 @@ impl Scene {
             held: self.held.clone(),
             rain: plan == Plan::Rain,
             weights: Weights::default(),
+            past: self.past.clone(),
+            printed: self.printed.clone(),
         }
     }
 }
@@ -62,6 +69,17 @@ pub enum Arranged {
     Lost(String),
 }
 
+/// What fill-in would do.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Filling {
+    /// Who would stand where.
+    pub held: Vec<Held>,
+    /// Who stays out, and what would help, as a sentence.
+    pub left: Vec<(EntryId, String)>,
+    /// Proved to be the best there is.
+    pub optimal: bool,
+}
+
 /// Opens the board of a market.
 #[server(prefix = "/api/call", endpoint = "board/load", input = Json)]
 pub async fn board_load(market: MarketRef) -> Result<Scene, Fault> {
@@ -70,6 +88,22 @@ pub async fn board_load(market: MarketRef) -> Result<Scene, Fault> {
         return Err(Fault::Missing);
     }
     server::scene(&state, market, actor.organizer().is_ok()).await
+}
+
+/// Fills in around the pins of what the organizer sees, saved or not. Changes nothing.
+#[server(prefix = "/api/call", endpoint = "board/fill", input = Json)]
+pub async fn board_fill(
+    market: MarketRef,
+    plan: Plan,
+    held: Vec<Held>,
+    lang: Lang,
+) -> Result<Filling, Fault> {
+    let (state, actor) = (crate::calls::state()?, crate::calls::actor().await?);
+    if market.org != actor.organizer()?.org() {
+        return Err(Fault::Missing);
+    }
+    let board = Board { held, ..server::scene(&state, market, true).await?.board(plan) };
+    server::propose(board, lang).await
 }
 
 /// Changes who stands where: all of it or nothing. A pinned place is the organizer's word; any other must
@@ -97,24 +131,86 @@ pub async fn board_arrange(
 
 #[cfg(feature = "ssr")]
 mod server {
-    use kaishi_domain::assignment::{Block, because, change};
+    use std::collections::BTreeMap;
+
+    use kaishi_domain::assignment::past::{MOST, Was, past};
+    use kaishi_domain::assignment::spot::quality;
+    use kaishi_domain::assignment::{Block, because, change, fill};
     use kaishi_store::Step;
 
-    use super::{Act, Board, Change, Fault, MarketRef, Plan, Scene};
+    use super::{Act, Board, Change, Fault, Filling, Lang, MarketRef, Plan, Scene};
     use crate::state::State;
+    use crate::words::term::help;
 
     pub(super) async fn scene(state: &State, market: MarketRef, may_change: bool) -> Result<Scene, Fault> {
         let store = &state.store;
         let plan = store.market(market).await?.plan;
+        let entries = store.entries(market).await?;
+        let printed = store.posters_named(market).await?;
+        let printed = printed.into_iter().filter_map(|(stall, name)| {
+            let mut named = entries.iter().filter(|entry| entry.name == name);
+            Some((named.next().filter(|_| named.next().is_none())?.id, stall))
+        });
         Ok(Scene {
             ground: store.ground_of(market).await?,
             fair: store.layout(market, Plan::Fair).await?.1,
             rain: store.layout(market, Plan::Rain).await?.1,
             plan,
-            entries: store.entries(market).await?,
             held: store.assignments(market).await?.into_iter().map(|assigned| assigned.held).collect(),
+            past: past(&entries, &places(state, market).await?),
+            printed: printed.collect(),
+            entries,
             may_change,
         })
+    }
+
+    /// Boards of at most so many entries may be proved while somebody waits.
+    const PROVABLE: usize = 24;
+    /// So long a proof may take, in seconds.
+    const PATIENCE: f64 = 1.0;
+
+    /// Searches beside the threads that answer others.
+    pub(super) async fn propose(mut board: Board, lang: Lang) -> Result<Filling, Fault> {
+        let (entries, stalls) = (board.entries.clone(), board.spots.clone());
+        board.held.retain(|held| {
+            let known = entries.iter().any(|entry| entry.id == held.entry);
+            known && (held.pinned || stalls.iter().any(|spot| spot.stall == held.stall))
+        });
+        let search = move || {
+            let mut proposal = fill::propose(&board);
+            if board.entries.len() <= PROVABLE {
+                proposal.optimal = fill::proved(&board, &proposal, PATIENCE);
+            }
+            let said = proposal.left.iter().map(|(entry, found)| (*entry, help(lang, found, &board)));
+            Filling { left: said.collect(), held: proposal.held, optimal: proposal.optimal }
+        };
+        tokio::task::spawn_blocking(search).await.map_err(|_| Fault::Broken)
+    }
+
+    /// Where the units stood on earlier Saturdays, with how good each spot was on the map of that day.
+    async fn places(state: &State, market: MarketRef) -> Result<Vec<Was>, Fault> {
+        let (mut places, mut maps) = (Vec::new(), BTreeMap::new());
+        for stood in state.store.stood(market).await? {
+            let day = MarketRef { market: stood.market, ..market };
+            if !maps.contains_key(&stood.market) {
+                if maps.len() == MOST {
+                    break;
+                }
+                let ground = state.store.ground_of(day).await?;
+                maps.insert(stood.market, (ground, state.store.layout(day, stood.plan).await?.1));
+            }
+            let Some((ground, layout)) = maps.get(&stood.market) else { continue };
+            let Some(stall) = layout.stall(stood.stall) else { continue };
+            let quality = quality(ground, stall);
+            places.push(Was {
+                unit: stood.unit,
+                name: stood.name,
+                market: stood.market,
+                no: stood.no,
+                quality,
+            });
+        }
+        Ok(places)
     }
 
     /// Each change with its reason, or the codes of the rules that it breaks.

@@ -1,6 +1,6 @@
 //! Texts of the assignment board, and the sentences that say why a unit stands somewhere or may not.
 
-use kaishi_domain::assignment::{Block, Board as Table, Pass, Reason, Relaxation};
+use kaishi_domain::assignment::{Block, Board as Table, Pass};
 use kaishi_domain::{EntryId, StallId};
 
 use crate::words::{Lang, words};
@@ -37,6 +37,7 @@ words! {
         redo "重做" "Redo";
         plan "看哪张图" "Which layout";
         fill "补齐" "Fill in";
+        searching "正在补齐…" "Filling in…";
         preview "补齐预览" "Fill-in preview";
         accept "就这样排" "Apply";
         dismiss "不用了" "Discard";
@@ -45,6 +46,9 @@ words! {
         total "总分" "Points";
         moves "动到已排单位" "Placed units moved";
         left_out "排不上" "Left out";
+        change_if "放下后，全场变化" "If dropped, the whole market";
+        change_all "按条相加" "By term";
+        no_change "没有变化" "No change";
         proved "已证明最优" "proved optimal";
         best_found "已找到的最好排法" "best found";
         overload "插座超载" "Outlet overload";
@@ -94,11 +98,11 @@ pub fn kilowatts(watts: i64) -> String {
     }
 }
 
-fn number(table: &Table, stall: StallId) -> String {
+pub(super) fn number(table: &Table, stall: StallId) -> String {
     table.spot(stall).map_or_else(|| "?".to_owned(), |spot| spot.no.clone())
 }
 
-fn called(table: &Table, entry: EntryId) -> String {
+pub(super) fn called(table: &Table, entry: EntryId) -> String {
     table.entry(entry).map_or_else(|| "?".to_owned(), |entry| entry.name.clone())
 }
 
@@ -115,6 +119,7 @@ pub const fn short(lang: Lang, block: &Block) -> &'static str {
         Block::Forbidden => ("不能用", "closed"),
         Block::LockedElsewhere { .. } => ("钉别处", "pinned"),
         Block::HeldByPin { .. } => ("已钉", "pinned"),
+        Block::LoudBesideQuiet { .. } => ("吵到邻摊", "noise"),
         Block::Taken { .. } => ("已有人", "taken"),
     };
     match lang {
@@ -176,6 +181,13 @@ pub fn block(lang: Lang, block: &Block, table: &Table) -> String {
             let name = called(table, *by);
             lang.pick(format!("{name} 钉在这里"), format!("{name} is pinned here"))
         }
+        Block::LoudBesideQuiet { other } => {
+            let name = called(table, *other);
+            lang.pick(
+                format!("紧挨着 {name}，一吵一静不能相邻"),
+                format!("Beside {name}: loud and quiet may not be neighbours"),
+            )
+        }
         Block::Taken { by } => {
             let name = called(table, *by);
             lang.pick(format!("{name} 放这里更合适"), format!("{name} stands better here"))
@@ -221,31 +233,6 @@ pub fn pass(lang: Lang, pass: &Pass) -> (String, String) {
     }
 }
 
-/// What a term is about.
-pub fn reason(lang: Lang, reason: &Reason, table: &Table) -> String {
-    match reason {
-        Reason::Wish { rank } => lang.pick(format!("第 {rank} 志愿"), format!("Wish no. {rank}")),
-        Reason::Zone => lang.pick("在本专区", "Its own zone").to_owned(),
-        Reason::Power { outlet, distance_cm } => {
-            let far = metres(*distance_cm);
-            lang.pick(format!("离插座 {outlet} {far}"), format!("{far} to outlet {outlet}"))
-        }
-        Reason::Water { distance_cm } => {
-            let far = metres(*distance_cm);
-            lang.pick(format!("要提水 {far}"), format!("Water carried {far}"))
-        }
-        Reason::Shelter => lang.pick("雨天有顶", "A roof in rain").to_owned(),
-        Reason::Entrance { distance_cm } => {
-            let far = metres(*distance_cm);
-            lang.pick(format!("离入口 {far}"), format!("{far} to an entrance"))
-        }
-        Reason::Moved { from } => {
-            let no = number(table, *from);
-            lang.pick(format!("要离开 {no} 号"), format!("Leaves stall {no}"))
-        }
-    }
-}
-
 /// Somebody else was first: who stands there now (a name), or where the unit itself stands by now (`#3`).
 pub fn lost(lang: Lang, now: &str) -> String {
     match now.strip_prefix('#') {
@@ -260,22 +247,6 @@ pub fn lost(lang: Lang, now: &str) -> String {
             format!("别人先了一步：那里现在是 {now}。"),
             format!("Somebody else was first: {now} stands there now."),
         ),
-    }
-}
-
-/// What would let a unit in.
-pub const fn relaxation(lang: Lang, relaxation: Relaxation) -> &'static str {
-    let (zh, en) = match relaxation {
-        Relaxation::OtherZone => ("允许放到别的专区", "Allow another zone"),
-        Relaxation::Narrower => ("摊位窄一些也行", "Accept a narrower stall"),
-        Relaxation::OwnWater => ("自带用水", "It brings its own water"),
-        Relaxation::OwnPower => ("不用市电，或自带电池", "It does without mains power"),
-        Relaxation::WithoutShelter => ("自带雨棚", "It brings its own canopy"),
-        Relaxation::AnotherStall => ("再加一个合适的摊位", "One more suitable stall"),
-    };
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
     }
 }
 

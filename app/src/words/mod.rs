@@ -21,6 +21,7 @@ pub mod screen;
 pub mod sheet;
 pub mod staff;
 pub mod story;
+pub mod term;
 pub mod unit;
 pub mod vetting;
 pub mod weather;

@@ -4,7 +4,7 @@
 use anyhow::{Context as _, Result, ensure};
 use kaishi_app::state::State;
 use kaishi_domain::actor::Organizer;
-use kaishi_domain::assignment::{Act, Board, Change, Weights, fill, spots};
+use kaishi_domain::assignment::{Act, Board, Change, fill, spots};
 use kaishi_domain::call::{Call, Policy, Want};
 use kaishi_domain::entry::EntryLine;
 use kaishi_domain::ground::Ground;
@@ -202,7 +202,7 @@ async fn people(
         entries.push(entry);
     }
     let spots = spots(ground, rain);
-    let filled = fill(&Board { entries, spots, held: Vec::new(), rain: true, weights: Weights::default() });
+    let filled = fill(&Board { entries, spots, rain: true, ..Board::default() });
     let steps: Vec<Step> = filled
         .placements
         .iter()

@@ -9,16 +9,9 @@ use kaishi_app::words::Lang;
 use kaishi_app::words::rain::{beside, heading, place, walk};
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::market::Market;
-use kaishi_domain::poster::Sign;
 use kaishi_domain::rain::{Cover, Pair, neighbours, whereabouts};
-use kaishi_domain::{MarketRef, PosterId, StallId};
+use kaishi_domain::{MarketRef, StallId};
 use kaishi_store::{Result, Sheet};
-
-/// Every word on a poster that may change, and its code.
-fn poster_face(sign: &Sign, poster: PosterId) -> String {
-    let services = sign.services.join("、");
-    [poster.to_string().as_str(), &sign.no, &sign.zone, &sign.name, &sign.unit, &services].join("\n")
-}
 
 fn sign_face(sign: &PlaceSign) -> String {
     let near = sign.beside.as_deref().unwrap_or_default();
@@ -36,7 +29,7 @@ pub async fn poster_faces(
     let posters = state.store.posters(by, market.id).await?;
     let faces = posters.iter().filter_map(|poster| {
         let sign = signs.iter().find(|sign| sign.stall == poster.stall && !sign.withdrawn)?;
-        Some((sign.stall, (sign.no.clone(), poster_face(sign, poster.id))))
+        Some((sign.stall, (sign.no.clone(), sign.face(poster.id))))
     });
     Ok(faces.collect())
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use kaishi_domain::actor::Organizer;
-use kaishi_domain::{MarketId, Moment, StallId};
+use kaishi_domain::poster::named;
+use kaishi_domain::{MarketId, MarketRef, Moment, StallId};
 
 use crate::audit::{self, Act};
 use crate::pool::{on, transact};
@@ -40,6 +41,19 @@ impl Store {
             "select stall_id, face from printed where org_id = $1 and market_id = $2 and sheet = $3",
         ).bind(by.org().number()).bind(market.to_string()).bind(sheet.code()).fetch_all(db).await)?;
         rows.into_iter().map(|(stall, face)| Ok((stall.parse()?, face))).collect()
+    }
+
+    /// The name on each stall's poster when it was printed last; posters that name nobody are left out.
+    pub async fn posters_named(&self, at: MarketRef) -> Result<Vec<(StallId, String)>> {
+        let rows: Vec<(String, String)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select stall_id, face from printed where org_id = $1 and market_id = $2 and sheet = $3
+             order by stall_id",
+        ).bind(at.org.number()).bind(at.market.to_string()).bind(Sheet::Poster.code()).fetch_all(db).await)?;
+        let named = |(stall, face): (String, String)| {
+            let stall = stall.parse();
+            named(&face).map(|name| Ok((stall?, name.to_owned())))
+        };
+        rows.into_iter().filter_map(named).collect()
     }
 
     /// Notes that sheets with these texts hang at their stalls.

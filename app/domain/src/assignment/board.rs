@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::plan;
 use crate::entry::Entry;
 use crate::{EntryId, StallId};
 
@@ -96,26 +97,12 @@ pub struct Held {
     pub pinned: bool,
 }
 
-/// What a place is worth, and the two limits an organizer may set. 0 switches a term off.
+/// What terms are worth, and the two limits an organizer may set.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Weights {
-    /// Points for the first wish.
-    pub wish: i64,
-    /// Points lost with each later rank.
-    pub wish_step: i64,
-    /// Points for standing in the entry's own slogan zone.
-    pub zone: i64,
-    /// Points right beside an outlet, falling to 0 at the end of its reach; only for those who need power.
-    pub power: i64,
-    /// Points lost for each full 5 m to the tap; only for those who need water.
-    pub water: i64,
-    /// Points for a roof on a rainy day.
-    pub shelter: i64,
-    /// Points right beside an entrance, falling to 0 at 50 m.
-    pub entrance: i64,
-    /// Points lost by leaving the stall held now.
-    pub moved: i64,
+    /// Points of each term of the planning core; 0 switches one off.
+    pub terms: plan::Weights,
     /// Water farther away than this counts as none, in centimetres.
     pub water_max_cm: i64,
     /// Whether an entry may stand only in its own slogan zone.
@@ -125,18 +112,42 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            wish: 40,
-            wish_step: 10,
-            zone: 20,
-            power: 20,
-            water: 1,
-            shelter: 10,
-            entrance: 10,
-            moved: 8,
+            terms: plan::Weights {
+                pref: 10,
+                fair: 1,
+                r#move: 8,
+                access: 2,
+                affinity: 0,
+                spread: 0,
+                cluster: 6,
+                noise: 10,
+                balance: 0,
+                short: 0,
+                zone: 20,
+                cable: 15,
+                tap: 2,
+                wet: 10,
+                stay: 8,
+                print: 12,
+                queue: 15,
+            },
             water_max_cm: 4000,
             strict_zones: false,
         }
     }
+}
+
+/// What past Saturdays gave to an entry's unit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Past {
+    /// Whose.
+    pub entry: EntryId,
+    /// Over how many Saturdays.
+    pub markets: i64,
+    /// Sum of [`Spot::quality`] over them.
+    pub quality: i64,
+    /// Number of the stall it had last.
+    pub last: Option<String>,
 }
 
 /// Everything the rules of assignment look at.
@@ -152,6 +163,10 @@ pub struct Board {
     pub rain: bool,
     /// What a place is worth.
     pub weights: Weights,
+    /// What those who come again had before.
+    pub past: Vec<Past>,
+    /// Who is named on the poster that hangs at a stall.
+    pub printed: Vec<(EntryId, StallId)>,
 }
 
 impl Board {
@@ -206,9 +221,27 @@ impl Spot {
         self.outlets.iter().find(|outlet| power_w > 0 && outlet.reaches() && outlet.most_w() >= power_w)
     }
 
+    /// How good the spot is for anybody, 0 to 100: see [`quality()`].
+    pub fn quality(&self) -> i64 {
+        quality(self.entrance_cm)
+    }
+
+    /// Whether the two stand side by side or back to back: their middles are no farther apart than half of both
+    /// counters and a metre.
+    pub const fn is_beside(&self, other: &Self) -> bool {
+        let most = i64::midpoint(self.width_cm, other.width_cm) + 100;
+        self.apart_squared(other) <= most * most
+    }
+
     /// Distance between two stalls, squared, in square centimetres.
     pub const fn apart_squared(&self, other: &Self) -> i64 {
         let (dx, dy) = (self.at_cm.0 - other.at_cm.0, self.at_cm.1 - other.at_cm.1);
         dx * dx + dy * dy
     }
+}
+
+/// How good a spot is so far from the nearest entrance, in centimetres: 100 right beside it, falling to 0 at 50 m; the
+/// middle where no entrance is marked.
+pub fn quality(entrance_cm: Option<i64>) -> i64 {
+    entrance_cm.map_or(50, |far| (100 - far / 50).max(0))
 }

@@ -55,14 +55,17 @@ pub fn put(board: &Board, entry: EntryId, to: Option<StallId>) -> Vec<Held> {
         return board.held.clone();
     }
     let swaps = |other: EntryId, left: StallId| {
-        let (Some(other), Some(left)) = (board.entry(other), board.spot(left)) else { return false };
-        rule::lacks(other, left, board.rain, &board.weights).is_empty()
+        let both = [(entry, to?), (other, left)].map(|(entry, stall)| Held { entry, stall, pinned: false });
+        let rest = board.held.iter().copied().filter(|held| held.entry != entry && held.entry != other);
+        let swapped = Board { held: rest.chain(both).collect(), ..board.clone() };
+        let blocks = rule::blocks(&swapped, swapped.entry(other)?, swapped.spot(left)?);
+        blocks.is_empty().then_some(())
     };
     let mut after = Vec::with_capacity(board.held.len() + 1);
     for held in board.held.iter().filter(|held| held.entry != entry) {
         match from {
             _ if Some(held.stall) != to => after.push(*held),
-            Some(left) if swaps(held.entry, left) => {
+            Some(left) if swaps(held.entry, left).is_some() => {
                 after.push(Held { stall: left, pinned: false, ..*held });
             }
             _ => {}

@@ -1,17 +1,23 @@
-//! Fill in (补齐): places as many entries as can stand, then for as many points as possible, around the pins.
+//! Fill in (补齐): the planning core places as many entries as can stand, then for the most points, around the pins.
 //! Says for each why it stands there, and for each that stays out what closed every stall and what would help.
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
-use super::circuit::{Found, Search};
-use super::{Block, Board, Held, Line, Outlet, Spot, Term, rule, score};
+use super::plan::{self, Effort, Instance, Model, Solved};
+use super::{Block, Board, Held, Help, Line, Outlet, Sight, Term, help, market, rule, score};
 use crate::entry::Entry;
+use crate::order::Gather as _;
 use crate::{EntryId, StallId};
 
+/// Where chance begins: the same board is filled in the same way everywhere.
+const SEED: u64 = 1;
+/// Steps for each pair of entry and stall, as long as a market is small.
+const STEPS: u64 = 1_000;
+/// A small computer's milliseconds for a market, and for each of its entries more.
+const MILLISECONDS: (u64, u64) = (100, 2);
+
 /// One entry on its stall.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Placement {
     /// Who.
     pub entry: EntryId,
@@ -19,7 +25,7 @@ pub struct Placement {
     pub stall: StallId,
     /// Which outlet feeds it.
     pub outlet: Option<String>,
-    /// Why here, term by term.
+    /// Why here, term by term; what two give each other stands at both.
     pub terms: Vec<Term>,
     /// The sum of the terms.
     pub points: i64,
@@ -27,37 +33,30 @@ pub struct Placement {
     pub pinned: bool,
 }
 
-/// The cheapest single thing that would let an entry in, cheapest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relaxation {
-    /// Let it stand outside its slogan zone.
-    OtherZone,
-    /// Let it be narrower.
-    Narrower,
-    /// It brings its own water.
-    OwnWater,
-    /// It does without mains power (or brings a battery).
-    OwnPower,
-    /// It stands in the rain.
-    WithoutShelter,
-    /// One more stall that meets its needs.
-    AnotherStall,
+/// What a search found; [`shown`] explains it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proposal {
+    /// Who would stand where, in the order of the stalls.
+    pub held: Vec<Held>,
+    /// Everybody who stays out, in the order of the entries, and what would help.
+    pub left: Vec<(EntryId, Help)>,
+    /// Whether no other placement around the same pins is better: proved.
+    pub optimal: bool,
 }
 
-/// An entry that stays out.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Unplaced {
+/// An entry that stays out. `H` is what would help: as it is here, or as people read it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unplaced<H = Help> {
     /// Who.
     pub entry: EntryId,
     /// For each stall every reason why not; never empty for a stall.
     pub blocks: Vec<(StallId, Vec<Block>)>,
     /// What would help.
-    pub relaxation: Relaxation,
+    pub help: H,
 }
 
 /// An outlet or a circuit on which the pinned entries alone draw too much.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Overload {
     /// Which outlet.
     pub outlet: String,
@@ -68,21 +67,23 @@ pub struct Overload {
 }
 
 /// The answer of fill-in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Filled {
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Filled<H = Help> {
     /// Everybody who stands, in the order of the stalls.
     pub placements: Vec<Placement>,
     /// Everybody who stays out, in the order of the entries.
-    pub unplaced: Vec<Unplaced>,
+    pub unplaced: Vec<Unplaced<H>>,
     /// Outlets that the pins alone overload.
     pub overloads: Vec<Overload>,
-    /// Sum of all points.
+    /// All points as the judge counts them: what two give each other counts once.
     pub points: i64,
-    /// Whether no other placement around the same pins is better (proved, on terms of one entry and one stall).
+    /// What every term gains or loses against now, by its name in the core.
+    pub effect: Vec<(&'static str, i64)>,
+    /// Whether no other placement around the same pins is better: proved.
     pub optimal: bool,
 }
 
-impl Filled {
+impl<H> Filled<H> {
     /// The board's holdings after it is applied.
     pub fn held(&self) -> Vec<Held> {
         let held = |at: &Placement| Held { entry: at.entry, stall: at.stall, pinned: at.pinned };
@@ -90,58 +91,101 @@ impl Filled {
     }
 }
 
+/// How many steps a market is worth.
+fn effort(model: &Model, instance: &Instance) -> Effort {
+    let (units, stalls) = (instance.units.len() as u64, instance.stalls.len() as u64);
+    let usual = Effort::within(model, SEED, MILLISECONDS.0 + MILLISECONDS.1 * units);
+    Effort { steps: usual.steps.min(STEPS * units * stalls), ..usual }
+}
+
+/// The best plan that is found for a board, or the one that it has where nothing better is found.
+pub fn solved(board: &Board, instance: &Instance, model: &Model) -> Solved {
+    let found = plan::solve(model, effort(model, instance), &mut || false);
+    let now = market::plan(board, &board.held);
+    let worth = model.evaluate(&now);
+    let as_good = (worth.unplaced, worth.soft) <= (found.unplaced, found.soft);
+    if worth.violations.is_empty() && as_good {
+        return Solved { plan: now, unplaced: worth.unplaced, soft: worth.soft };
+    }
+    found
+}
+
+/// Who would stand, found in few steps: for asking whether somebody more could.
+pub(super) fn sketch(board: &Board) -> Vec<Held> {
+    let instance = market::instance(board);
+    let model = Model::new(&instance);
+    let steps = STEPS / 10 * (instance.units.len() * instance.stalls.len()) as u64;
+    market::holdings(board, &plan::solve(&model, Effort { seed: SEED, steps }, &mut || false).plan)
+}
+
 /// Places everybody as well as possible; pinned entries stay where they are.
 pub fn fill(board: &Board) -> Filled {
-    let search = Search::new(board);
-    let found = search.run();
-    let held = holdings(board, &search, &found);
-    let mut after = board.clone();
-    after.held.clone_from(&held);
-    let placements = placements(board, &held);
-    let waiting = after.waiting().map(|entry| unplaced(board, &after, entry)).collect();
+    let Proposal { held, left, optimal } = propose(board);
+    shown(board, &held, left, optimal)
+}
+
+/// The search of [`fill`]; the bound proves it where it is tight.
+pub fn propose(board: &Board) -> Proposal {
+    let instance = market::instance(board);
+    let model = Model::new(&instance);
+    let found = solved(board, &instance, &model);
+    let after = Board { held: market::holdings(board, &found.plan), ..board.clone() };
+    let left = after.waiting().map(|entry| (entry.id, help::help(board, &after, entry))).collect();
+    let optimal = plan::bound(&model).is_some_and(|least| least >= (found.unplaced, found.soft));
+    Proposal { left, held: after.held, optimal }
+}
+
+/// Whether a proposal is shown to be the best there is, within so many seconds. Only on the server: it looks at a clock.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn proved(board: &Board, proposal: &Proposal, seconds: f64) -> bool {
+    let instance = market::instance(board);
+    let model = Model::new(&instance);
+    let plan = market::plan(board, &proposal.held);
+    let worth = model.evaluate(&plan);
+    let found = Solved { plan, unplaced: worth.unplaced, soft: worth.soft };
+    proposal.optimal
+        || plan::prove(&model, &found, seconds)
+            .is_some_and(|best| (best.unplaced, best.soft) == (found.unplaced, found.soft))
+}
+
+/// What was proposed, with its reasons, as the judge sees it; `left` is who stays out, and what would help.
+pub fn shown<H>(board: &Board, held: &[Held], left: Vec<(EntryId, H)>, optimal: bool) -> Filled<H> {
+    let instance = market::instance(board);
+    let sight = Sight::new(board, &instance);
+    let after = Board { held: held.to_vec(), ..board.clone() };
+    let out = |(entry, help)| Some(unplaced(&after, board.entry(entry)?, help));
     Filled {
-        points: placements.iter().map(|at| at.points).sum(),
-        placements,
-        unplaced: waiting,
+        placements: sight.placements(held),
+        unplaced: left.into_iter().filter_map(out).collect(),
         overloads: overloads(&after),
-        optimal: found.optimal,
+        points: sight.total(held),
+        effect: sight.effect(&board.held, held),
+        optimal,
     }
 }
 
-fn holdings(board: &Board, search: &Search, found: &Found) -> Vec<Held> {
-    let mut held: Vec<_> = board.held.iter().copied().filter(|held| held.pinned).collect();
-    for (entry, spot) in search.rows().iter().zip(&found.spots) {
-        if let Some(spot) = spot {
-            held.push(Held { entry: entry.id, stall: search.spots()[*spot].stall, pinned: false });
-        }
+impl Sight<'_> {
+    /// Each holding with its terms; the price of moving is counted from where the board has the entry now.
+    pub fn placements(&self, held: &[Held]) -> Vec<Placement> {
+        let place = |at: &Held| {
+            let (entry, spot) = (self.board.entry(at.entry)?, self.board.spot(at.stall)?);
+            let terms = self.terms(at.entry, at.stall, held);
+            Some(Placement {
+                entry: at.entry,
+                stall: at.stall,
+                outlet: spot.feed(entry.needs.power_w).map(|feed| feed.id.clone()),
+                points: score::total(&terms),
+                terms,
+                pinned: at.pinned,
+            })
+        };
+        held.iter().filter_map(place).collect()
     }
-    let order = |held: &Held| board.spots.iter().position(|spot| spot.stall == held.stall);
-    held.sort_by_key(order);
-    held
-}
-
-/// Each holding with its terms; the move tax is counted from where the board has the entry now.
-pub fn placements(board: &Board, held: &[Held]) -> Vec<Placement> {
-    let place = |held: &Held| {
-        let (entry, spot) = (board.entry(held.entry)?, board.spot(held.stall)?);
-        let from = board.held_by(entry.id).map(|held| held.stall);
-        let feed = spot.feed(entry.needs.power_w);
-        let terms = score::terms(entry, spot, feed, from, board.rain, &board.weights);
-        Some(Placement {
-            entry: held.entry,
-            stall: held.stall,
-            outlet: feed.map(|feed| feed.id.clone()),
-            points: score::total(&terms),
-            terms,
-            pinned: held.pinned,
-        })
-    };
-    held.iter().filter_map(place).collect()
 }
 
 fn overloads(after: &Board) -> Vec<Overload> {
     let lines: BTreeSet<Line> =
-        after.spots.iter().flat_map(|spot| &spot.outlets).flat_map(Outlet::lines).collect();
+        after.spots.iter().flat_map(|spot| &spot.outlets).flat_map(Outlet::lines).gather();
     lines
         .into_iter()
         .map(|line| (line, after.load(line, None)))
@@ -150,61 +194,13 @@ fn overloads(after: &Board) -> Vec<Overload> {
         .collect()
 }
 
-fn unplaced(board: &Board, after: &Board, entry: &Entry) -> Unplaced {
-    let closed = |spot: &Spot| {
+fn unplaced<H>(after: &Board, entry: &Entry, help: H) -> Unplaced<H> {
+    let closed = |spot: &super::Spot| {
         let mut blocks = rule::blocks(after, entry, spot);
         if let Some(held) = after.held_at(spot.stall).filter(|_| blocks.is_empty()) {
             blocks.push(Block::Taken { by: held.entry });
         }
         (spot.stall, blocks)
     };
-    Unplaced {
-        entry: entry.id,
-        blocks: board.spots.iter().map(closed).collect(),
-        relaxation: relaxation(board, after, entry),
-    }
-}
-
-/// The first relaxation after which one more entry really finds a place.
-fn relaxation(board: &Board, after: &Board, entry: &Entry) -> Relaxation {
-    let needs = &entry.needs;
-    let candidates = [
-        (board.weights.strict_zones, Relaxation::OtherZone),
-        (needs.width_cm > 0, Relaxation::Narrower),
-        (needs.water, Relaxation::OwnWater),
-        (needs.power_w > 0, Relaxation::OwnPower),
-        (needs.shelter && board.rain, Relaxation::WithoutShelter),
-    ];
-    // Where every stall is given out, only one more stall helps.
-    let full = after.free().next().is_none();
-    let helps = |kind: Relaxation| {
-        let relaxed = kind.applied(board, entry.id);
-        let search = Search::new(&relaxed);
-        let found = search.run();
-        holdings(&relaxed, &search, &found).len() > after.held.len()
-    };
-    candidates
-        .into_iter()
-        .filter(|(asked, _)| *asked && !full)
-        .map(|(_, kind)| kind)
-        .find(|kind| helps(*kind))
-        .unwrap_or(Relaxation::AnotherStall)
-}
-
-impl Relaxation {
-    /// The board with this one demand of the entry lifted. For [`Relaxation::AnotherStall`] the board itself.
-    #[must_use]
-    pub fn applied(self, board: &Board, entry: EntryId) -> Board {
-        let mut relaxed = board.clone();
-        let Some(at) = relaxed.entries.iter_mut().find(|at| at.id == entry) else { return relaxed };
-        match self {
-            Self::OtherZone => at.zone.clear(),
-            Self::Narrower => at.needs.width_cm = 0,
-            Self::OwnWater => at.needs.water = false,
-            Self::OwnPower => at.needs.power_w = 0,
-            Self::WithoutShelter => at.needs.shelter = false,
-            Self::AnotherStall => {}
-        }
-        relaxed
-    }
+    Unplaced { entry: entry.id, blocks: after.spots.iter().map(closed).collect(), help }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Spot, Weights};
+use super::{Board, Held, Spot, Weights, market};
 use crate::entry::Entry;
 use crate::{EntryId, StallId};
 
@@ -70,6 +70,11 @@ pub enum Block {
         /// Who.
         by: EntryId,
     },
+    /// Loud and quiet would stand side by side.
+    LoudBesideQuiet {
+        /// The other.
+        other: EntryId,
+    },
     /// Somebody else gets it in the best plan.
     Taken {
         /// Who.
@@ -91,6 +96,7 @@ impl Block {
             Self::Forbidden => "forbidden",
             Self::LockedElsewhere { .. } => "locked_elsewhere",
             Self::HeldByPin { .. } => "held_by_pin",
+            Self::LoudBesideQuiet { .. } => "incompatible_neighbours",
             Self::Taken { .. } => "taken",
         }
     }
@@ -198,6 +204,12 @@ pub fn blocks(board: &Board, entry: &Entry, spot: &Spot) -> Vec<Block> {
             blocks.push(Block::CircuitOverload { outlet, load_w, capacity_w });
         }
     }
+    let staying = board.held.iter().filter(|held| held.entry != entry.id && held.stall != spot.stall);
+    let disturbed = |held: &&Held| {
+        let both = board.entry(held.entry).zip(board.spot(held.stall));
+        both.is_some_and(|(other, there)| spot.is_beside(there) && market::disturbs(entry, other))
+    };
+    blocks.extend(staying.filter(disturbed).map(|held| Block::LoudBesideQuiet { other: held.entry }));
     blocks
 }
 

@@ -1,15 +1,14 @@
-//! Soft points: what a place is worth to an entry, term by term. The sum of the terms is the score, always.
+//! What a place is worth in the terms of the planning core, each with the facts behind its points.
+//!
+//! The core counts costs. People read points: gains against a place that says nothing (`Model::neutral`), so that a
+//! sum of points falls by exactly what the judge's sum of costs rises.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Outlet, Spot, Weights};
-use crate::StallId;
-use crate::entry::Entry;
-
-/// Beyond this an entrance is no longer near, in centimetres.
-const ENTRANCE_FAR: i64 = 5000;
-/// Water is carried in steps of this, in centimetres.
-const WATER_STEP: i64 = 500;
+use super::plan::{Instance, Model};
+use super::{Board, Held, market};
+use crate::order::Order as _;
+use crate::{EntryId, StallId};
 
 /// What a term is about, with its numbers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -22,7 +21,7 @@ pub enum Reason {
     },
     /// Its own slogan zone.
     Zone,
-    /// An outlet is near.
+    /// The cable to its outlet.
     Power {
         /// Which.
         outlet: String,
@@ -36,29 +35,67 @@ pub enum Reason {
     },
     /// A roof on a rainy day.
     Shelter,
-    /// An entrance is near.
+    /// The way from the nearest entrance.
     Entrance {
         /// In centimetres.
         distance_cm: i64,
+    },
+    /// It is its turn for a good spot, or for a poor one.
+    Turn {
+        /// Saturdays that are remembered.
+        markets: i64,
     },
     /// It would leave the stall that it holds.
     Moved {
         /// Which it holds.
         from: StallId,
     },
+    /// It would not stand where it stood last Saturday.
+    Last {
+        /// Number of that stall.
+        no: String,
+    },
+    /// The poster at another stall names it.
+    Printed {
+        /// Which stall.
+        at: StallId,
+    },
+    /// Loud and quiet near each other.
+    Noise {
+        /// The other.
+        other: EntryId,
+        /// Between the two, in centimetres.
+        distance_cm: i64,
+    },
+    /// One of its own zone beside it.
+    Beside {
+        /// The other.
+        other: EntryId,
+    },
+    /// Two queues side by side.
+    Queue {
+        /// The other.
+        other: EntryId,
+    },
 }
 
 impl Reason {
-    /// The reason's name in reports and in the reason column.
+    /// The term's name in the planning core.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Wish { .. } => "wish",
+            Self::Wish { .. } => "pref",
             Self::Zone => "zone",
-            Self::Power { .. } => "power",
-            Self::Water { .. } => "water",
-            Self::Shelter => "shelter",
-            Self::Entrance { .. } => "entrance",
-            Self::Moved { .. } => "moved",
+            Self::Power { .. } => "cable",
+            Self::Water { .. } => "tap",
+            Self::Shelter => "wet",
+            Self::Entrance { .. } => "access",
+            Self::Turn { .. } => "fair",
+            Self::Moved { .. } => "stay",
+            Self::Last { .. } => "move",
+            Self::Printed { .. } => "print",
+            Self::Noise { .. } => "noise",
+            Self::Beside { .. } => "cluster",
+            Self::Queue { .. } => "queue",
         }
     }
 }
@@ -72,47 +109,124 @@ pub struct Term {
     pub points: i64,
 }
 
-/// The matched terms of an entry on a spot, fed by `feed`, coming from `from`.
-pub fn terms(
-    entry: &Entry,
-    spot: &Spot,
-    feed: Option<&Outlet>,
-    from: Option<StallId>,
-    rain: bool,
-    weights: &Weights,
-) -> Vec<Term> {
-    let mut terms = Vec::new();
-    let mut add = |reason, points| {
-        if points != 0 {
-            terms.push(Term { reason, points });
+/// A board with the core's model of it, prepared once for many questions.
+pub struct Sight<'a> {
+    pub(super) board: &'a Board,
+    pub(super) model: Model<'a>,
+}
+
+impl<'a> Sight<'a> {
+    /// `instance` is the board's own: [`market::instance`].
+    pub fn new(board: &'a Board, instance: &'a Instance) -> Self {
+        Self { board, model: Model::plain(instance) }
+    }
+
+    /// What an entry gains and loses on a stall, itself and with all others in `held`: what the judge's sum would
+    /// change by if it came there. Empty for ids that the board does not have.
+    pub fn terms(&self, entry: EntryId, stall: StallId, held: &[Held]) -> Vec<Term> {
+        let (Some(unit), Some(at)) = (self.board.entry_index(entry), self.board.stall_index(stall)) else {
+            return Vec::new();
+        };
+        let neutral = self.model.neutral(unit);
+        let gain = |(code, cost): (&'static str, i64)| {
+            let from = neutral.iter().find(|(name, _)| *name == code).map_or(0, |(_, points)| *points);
+            (code, from - cost)
+        };
+        let mut terms = Vec::new();
+        for (code, points) in self.model.alone(unit, at).map(gain).filter(|(_, points)| *points != 0) {
+            terms.extend(self.alone(code, unit, at).map(|reason| Term { reason, points }));
         }
-    };
-    if let Some(index) = entry.wishes.iter().position(|no| *no == spot.no) {
-        let index = i64::try_from(index).unwrap_or(i64::MAX / 1024);
-        add(Reason::Wish { rank: index + 1 }, (weights.wish - weights.wish_step * index).max(0));
+        for other in held.iter().filter(|held| held.entry != entry) {
+            let (Some(two), Some(there)) =
+                (self.board.entry_index(other.entry), self.board.stall_index(other.stall))
+            else {
+                continue;
+            };
+            let both = self.model.together((unit, at), (two, there));
+            for (code, cost) in both.filter(|(_, cost)| *cost != 0) {
+                let reason = self.shared(code, other.entry, at, there);
+                terms.extend(reason.map(|reason| Term { reason, points: -cost }));
+            }
+        }
+        terms
     }
-    if entry.zone == spot.zone {
-        add(Reason::Zone, weights.zone);
+
+    /// The facts behind a term of one entry on one stall.
+    fn alone(&self, code: &str, unit: usize, at: usize) -> Option<Reason> {
+        let (entry, spot) = (&self.board.entries[unit], &self.board.spots[at]);
+        let past = || self.board.past.iter().find(|past| past.entry == entry.id);
+        Some(match code {
+            "pref" => {
+                let rank = entry.wishes.iter().position(|no| *no == spot.no)?;
+                Reason::Wish { rank: i64::try_from(rank).unwrap_or(i64::MAX - 1) + 1 }
+            }
+            "zone" => Reason::Zone,
+            "cable" => {
+                let feed = spot.feed(entry.needs.power_w)?;
+                Reason::Power { outlet: feed.id.clone(), distance_cm: feed.distance_cm }
+            }
+            "tap" => Reason::Water { distance_cm: spot.water_cm? },
+            "wet" => Reason::Shelter,
+            "access" => Reason::Entrance { distance_cm: spot.entrance_cm? },
+            "fair" => Reason::Turn { markets: past()?.markets },
+            "stay" => Reason::Moved { from: self.board.held_by(entry.id)?.stall },
+            "move" => Reason::Last { no: past()?.last.clone()? },
+            "print" => {
+                let (_, at) = self.board.printed.iter().find(|(named, _)| *named == entry.id)?;
+                Reason::Printed { at: *at }
+            }
+            _ => return None,
+        })
     }
-    if let Some(outlet) = feed {
-        let left = (outlet.reach_cm - outlet.distance_cm).max(0);
-        let points = weights.power * left / outlet.reach_cm.max(1);
-        add(Reason::Power { outlet: outlet.id.clone(), distance_cm: outlet.distance_cm }, points);
+
+    /// The facts behind a term of two.
+    fn shared(&self, code: &str, other: EntryId, at: usize, there: usize) -> Option<Reason> {
+        let spots = &self.board.spots;
+        Some(match code {
+            "noise" => {
+                let distance_cm = spots[at].apart_squared(&spots[there]).isqrt();
+                Reason::Noise { other, distance_cm }
+            }
+            "cluster" => Reason::Beside { other },
+            "queue" => Reason::Queue { other },
+            _ => return None,
+        })
     }
-    if let Some(distance_cm) = spot.water_cm.filter(|_| entry.needs.water) {
-        add(Reason::Water { distance_cm }, -weights.water * (distance_cm / WATER_STEP));
+
+    /// Gains by term over all who stand in `held`: against places that say nothing, as the judge counts them.
+    pub fn gains(&self, held: &[Held]) -> Vec<(&'static str, i64)> {
+        let plan = market::plan(self.board, held);
+        let mut gains: Vec<_> =
+            self.model.costs(&plan).into_iter().map(|(code, cost)| (code, -cost)).collect();
+        for unit in (0..plan.len()).filter(|unit| plan[*unit].is_some()) {
+            add(&mut gains, &self.model.neutral(unit), 1);
+        }
+        gains
     }
-    if rain && spot.sheltered {
-        add(Reason::Shelter, weights.shelter);
+
+    /// The sum of [`Self::gains`].
+    pub fn total(&self, held: &[Held]) -> i64 {
+        self.gains(held).iter().map(|(_, points)| points).sum()
     }
-    if let Some(distance_cm) = spot.entrance_cm {
-        let left = (ENTRANCE_FAR - distance_cm).max(0);
-        add(Reason::Entrance { distance_cm }, weights.entrance * left / ENTRANCE_FAR);
+
+    /// What every term gains or loses from one plan to another: the difference of the judge's terms. Terms that
+    /// stay the same are left out; what changes most comes first.
+    pub fn effect(&self, before: &[Held], after: &[Held]) -> Vec<(&'static str, i64)> {
+        let mut change = self.gains(after);
+        add(&mut change, &self.gains(before), -1);
+        change.retain(|(_, points)| *points != 0);
+        change.order_by(|(a, one), (b, other)| (-one.abs(), a).cmp(&(-other.abs(), b)));
+        change
     }
-    if let Some(from) = from.filter(|from| *from != spot.stall) {
-        add(Reason::Moved { from }, -weights.moved);
+}
+
+fn add(sums: &mut Vec<(&'static str, i64)>, more: &[(&'static str, i64)], factor: i64) {
+    for (code, points) in more {
+        match sums.iter_mut().find(|(name, _)| name == code) {
+            Some((_, sum)) => *sum += factor * points,
+            None => sums.push((code, factor * points)),
+        }
     }
-    terms
 }
 
 /// The score: the sum of its terms.

@@ -1,10 +1,11 @@
 //! From a layout on its ground to the stalls as the rules of assignment see them: metres become centimetres.
 
-use super::{Circuit, Outlet, Spot};
+use super::{Circuit, Outlet, Spot, board};
 use crate::StallId;
 use crate::geometry::Point;
 use crate::ground::Ground;
 use crate::layout::{Kind, Layout, Site, Stall, Uses};
+use crate::order::Order as _;
 
 /// Every stall of a layout, in the order of the numbers.
 pub fn spots(ground: &Ground, layout: &Layout) -> Vec<Spot> {
@@ -35,7 +36,7 @@ fn spot(ground: &Ground, stall: &Stall, closed: bool) -> Spot {
         .collect();
     // The outlet that the layout wires the stall to comes first, then the nearest.
     let wired = |outlet: &Outlet| stall.outlet.as_deref() == Some(outlet.id.as_str());
-    outlets.sort_by_key(|outlet| (!wired(outlet), outlet.distance_cm));
+    outlets.order_by_key(|outlet| (!wired(outlet), outlet.distance_cm));
     Spot {
         stall: stall.id,
         no: stall.no.clone(),
@@ -48,6 +49,12 @@ fn spot(ground: &Ground, stall: &Stall, closed: bool) -> Spot {
         water_cm: nearest(&ground.water),
         entrance_cm: nearest(&ground.entrances),
     }
+}
+
+/// How good a stall's spot is for anybody, 0 to 100, by where it stands on its ground.
+pub fn quality(ground: &Ground, stall: &Stall) -> i64 {
+    let centre = stall.centre();
+    board::quality(ground.entrances.iter().map(|at| apart(*at, centre)).min())
 }
 
 fn apart(a: Point, b: Point) -> i64 {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Board, Change, Pass, Term, rule, score};
+use super::{Block, Board, Change, Pass, Sight, Term, change, market, rule, score};
+use crate::order::Order as _;
 use crate::{EntryId, StallId};
 
 /// Why an entry stands well on a stall, or how well it would.
@@ -25,13 +26,25 @@ pub struct WhyNot {
     pub instead: Vec<StallId>,
 }
 
-/// The points of an entry on a stall and where they come from. `None` for ids that the board does not have.
+/// The points of an entry on a stall and where they come from, everybody else staying unless somebody makes room.
+/// `None` for ids that the board does not have.
 pub fn why(board: &Board, entry: EntryId, stall: StallId) -> Option<Why> {
-    let (entry, spot) = (board.entry(entry)?, board.spot(stall)?);
-    let from = board.held_by(entry.id).map(|held| held.stall);
-    let feed = spot.feed(entry.needs.power_w);
-    let terms = score::terms(entry, spot, feed, from, board.rain, &board.weights);
-    Some(Why { points: score::total(&terms), terms, passes: rule::passes(board, entry, spot) })
+    let instance = market::instance(board);
+    Sight::new(board, &instance).why(entry, stall)
+}
+
+impl Sight<'_> {
+    /// [`why()`], for many questions to one board.
+    pub fn why(&self, entry: EntryId, stall: StallId) -> Option<Why> {
+        let (who, spot) = (self.board.entry(entry)?, self.board.spot(stall)?);
+        let terms = self.terms(entry, stall, &change::put(self.board, entry, Some(stall)));
+        Some(Why { points: score::total(&terms), terms, passes: rule::passes(self.board, who, spot) })
+    }
+
+    /// What dropping an entry on a stall would change for the whole market, term by term.
+    pub fn what_if(&self, entry: EntryId, stall: StallId) -> Vec<(&'static str, i64)> {
+        self.effect(&self.board.held, &change::put(self.board, entry, Some(stall)))
+    }
 }
 
 /// Why an entry may not stand on a stall, and which free stall would do. `None` where it may.
@@ -43,7 +56,7 @@ pub fn why_not(board: &Board, entry: EntryId, stall: StallId) -> Option<WhyNot> 
     }
     let mut instead: Vec<_> =
         board.free().filter(|spot| rule::blocks(board, entry, spot).is_empty()).collect();
-    instead.sort_by_key(|spot| spot.apart_squared(asked));
+    instead.order_by_key(|spot| spot.apart_squared(asked));
     Some(WhyNot { blocks, instead: instead.into_iter().map(|spot| spot.stall).collect() })
 }
 
@@ -64,6 +77,7 @@ pub fn because(before: &Board, after: &Board, change: &Change) -> Because {
     let (Some(entry), Some(spot)) = (after.entry(change.entry), after.spot(stall)) else {
         return Because::default();
     };
-    let Some(Why { points, terms, .. }) = why(before, change.entry, stall) else { return Because::default() };
-    Because { points, terms, against: rule::blocks(after, entry, spot) }
+    let instance = market::instance(before);
+    let terms = Sight::new(before, &instance).terms(change.entry, stall, &after.held);
+    Because { points: score::total(&terms), terms, against: rule::blocks(after, entry, spot) }
 }

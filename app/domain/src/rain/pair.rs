@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cover, Walk};
 use crate::StallId;
-use crate::assignment::{Block, Board, Held, Weights, rule, spots};
+use crate::assignment::{Block, Board, Held, rule, spots};
 use crate::entry::Entry;
 use crate::ground::Ground;
 use crate::layout::{Layout, Stall, number_order};
@@ -53,7 +53,7 @@ pub fn pairs(
         spots: spots(ground, rain),
         held: held.to_vec(),
         rain: cover == Cover::Rain,
-        weights: Weights::default(),
+        ..Board::default()
     };
     let walk = Walk::new(ground);
     let strangers = rain.stalls().values().filter(|stall| fair.stall(stall.id).is_none());
@@ -64,9 +64,11 @@ pub fn pairs(
         let entry = board.held_at(stall.id).and_then(|held| board.entry(held.entry));
         let spot = board.spot(stall.id);
         let lacks = entry.zip(spot).map(|(entry, spot)| {
-            let pinned =
-                |block: &Block| matches!(block, Block::LockedElsewhere { .. } | Block::HeldByPin { .. });
-            rule::blocks(&board, entry, spot).into_iter().filter(|block| !pinned(block)).collect()
+            let others = |block: &Block| {
+                use Block::{HeldByPin, LockedElsewhere, LoudBesideQuiet};
+                matches!(block, LockedElsewhere { .. } | HeldByPin { .. } | LoudBesideQuiet { .. })
+            };
+            rule::blocks(&board, entry, spot).into_iter().filter(|block| !others(block)).collect()
         });
         Pair {
             stall: stall.id,

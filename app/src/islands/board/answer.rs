@@ -1,11 +1,14 @@
 //! The answer below the map: what the stall must have and has, what it is worth, why not elsewhere.
 
-use kaishi_domain::assignment::{self, Block, Board, Term, change, rule};
+use kaishi_domain::assignment::{self, Block, Board, Sight, Term, change, market, rule};
+use kaishi_domain::order::Order as _;
 use kaishi_domain::{EntryId, StallId};
 use leptos::prelude::*;
 
+use crate::islands::board::strip::{signed, sums};
 use crate::islands::board::table::{Table, Verdict};
-use crate::words::board::{block, pass, reason};
+use crate::words::board::{block, pass};
+use crate::words::term::reason;
 
 /// So many units of width for a point in the bars; the longest bar is cut.
 const BAR: i64 = 2;
@@ -32,8 +35,10 @@ fn number(board: &Board, stall: StallId) -> String {
 }
 
 fn card(table: Table, board: &Board, entry: EntryId, stall: StallId) -> AnyView {
+    let instance = market::instance(board);
+    let sight = Sight::new(board, &instance);
     let (Some(here), Some(who), Some(spot)) =
-        (assignment::why(board, entry, stall), board.entry(entry), board.spot(stall))
+        (sight.why(entry, stall), board.entry(entry), board.spot(stall))
     else {
         return ().into_any();
     };
@@ -68,6 +73,9 @@ fn card(table: Table, board: &Board, entry: EntryId, stall: StallId) -> AnyView 
         .map(|found| view! { <li class="no"><span>{block(lang, found, board)}</span></li> })
         .collect_view();
     let buttons = act(table, entry, stall, standing, &blocks);
+    // A unit that waits and a stall that is free: the market gains what the unit gains, nothing more to say.
+    let alone = board.held_by(entry).is_none() && board.held_at(stall).is_none();
+    let drop = (!standing && !alone).then(|| change_if(table, &sight.what_if(entry, stall)));
     let third = if ok {
         elsewhere(table, board, entry).into_any()
     } else {
@@ -85,6 +93,7 @@ fn card(table: Table, board: &Board, entry: EntryId, stall: StallId) -> AnyView 
             <div class="terms">
                 <p class="label">{heading}</p>
                 {bars(table, board, &here.terms)}
+                {drop}
             </div>
             <div class="other">{third}</div>
         </section>
@@ -104,9 +113,17 @@ fn displaced(table: Table, board: &Board, entry: EntryId, stall: StallId) -> Opt
     })
 }
 
+/// What dropping it here would change for everybody, before it is dropped.
+fn change_if(table: Table, effect: &[(&'static str, i64)]) -> impl IntoView + use<> {
+    let words = table.words();
+    let sum: i64 = effect.iter().map(|(_, points)| points).sum();
+    let none = effect.is_empty().then(|| view! { <p class="note">{words.no_change()}</p> });
+    view! { <p class="label">{words.change_if()}" "<b>{signed(sum)}</b></p> {none} {sums(table, effect)} }
+}
+
 fn bars(table: Table, board: &Board, terms: &[Term]) -> impl IntoView + use<> {
     let mut terms = terms.to_vec();
-    terms.sort_by_key(|term| std::cmp::Reverse(term.points));
+    terms.order_by_key(|term| std::cmp::Reverse(term.points));
     let none = terms.is_empty().then(|| view! { <li class="none">{table.words().no_points()}</li> });
     let rows = terms
         .into_iter()
@@ -117,7 +134,7 @@ fn bars(table: Table, board: &Board, terms: &[Term]) -> impl IntoView + use<> {
                 <li>
                     <span>{reason(table.lang, &term.reason, board)}</span>
                     <svg class=class viewBox="0 0 80 6" width="80" height="6" aria-hidden="true"><rect x=BAR_MOST - width width=width height="6" rx="1"/></svg>
-                    <b>{format!("{:+}", term.points).replace('-', "−")}</b>
+                    <b>{signed(term.points)}</b>
                 </li>
             }
         })
@@ -138,7 +155,7 @@ fn elsewhere(table: Table, board: &Board, entry: EntryId) -> impl IntoView + use
         })
         .collect()
     });
-    closed.sort_by_cached_key(|(no, _)| kaishi_domain::layout::number_order(no));
+    closed.order_by_key(|(no, _)| kaishi_domain::layout::number_order(no));
     (!closed.is_empty()).then(|| {
         let rows = closed
             .into_iter()

@@ -1,13 +1,14 @@
 //! The line above the map: undo, weather, fill in, and what fill in would change before it does.
 
-use kaishi_domain::assignment::{Board, Filled, Placement, fill};
+use kaishi_domain::assignment::{Block, Board, Filled, Placement, Sight, Unplaced, market};
 use kaishi_domain::market::Plan;
 use leptos::prelude::*;
 
 use crate::islands::board::table::Table;
 use crate::parts::{Icon, icon};
-use crate::words::board::{block, kilowatts, reason, relaxation};
+use crate::words::board::{block, kilowatts};
 use crate::words::common::Common;
+use crate::words::term::{Terms, reason};
 
 /// Tools and the preview.
 pub(super) fn strip(table: Table) -> impl IntoView {
@@ -49,12 +50,15 @@ fn tools(table: Table) -> impl IntoView {
         let shown = table.may_change() && table.preview.with(Option::is_none);
         shown.then(|| {
             let count = waiting().min(room());
-            let label = if count > 0 {
+            let busy = table.searching.get();
+            let label = if busy {
+                words.searching().to_owned()
+            } else if count > 0 {
                 table.lang.pick(format!("补齐 {count} 个空位"), format!("Fill in {count}"))
             } else {
                 words.fill().to_owned()
             };
-            view! { <button type="button" class="primary" on:click=move |_| table.propose()>{label}</button> }
+            view! { <button type="button" class="primary" disabled=busy on:click=move |_| table.propose()>{label}</button> }
         })
     };
     view! {
@@ -74,7 +78,7 @@ fn tools(table: Table) -> impl IntoView {
 }
 
 fn total(board: &Board) -> i64 {
-    fill::placements(board, &board.held).iter().map(|at| at.points).sum()
+    Sight::new(board, &market::instance(board)).total(&board.held)
 }
 
 fn tally(table: Table) -> String {
@@ -93,10 +97,10 @@ fn trouble(table: Table, plan: Plan) -> Option<impl IntoView> {
 }
 
 /// What fill in would do.
-fn preview(table: Table, filled: Filled) -> impl IntoView {
+fn preview(table: Table, filled: Filled<String>) -> impl IntoView {
     let (lang, words) = (table.lang, table.words());
     let board = table.board.get_untracked();
-    let before = total(&board);
+    let before = filled.points - filled.effect.iter().map(|(_, points)| points).sum::<i64>();
     let now = |at: &Placement| board.held_by(at.entry).map(|held| held.stall);
     let changed: Vec<_> = filled.placements.iter().filter(|at| now(at) != Some(at.stall)).cloned().collect();
     let fresh = changed.iter().filter(|at| now(at).is_none()).count();
@@ -129,10 +133,30 @@ fn preview(table: Table, filled: Filled) -> impl IntoView {
             </div>
             <details open=open>
                 <summary>{words.each()}" "{changed.len() + out}</summary>
+                {sums(table, &filled.effect)}
                 <ul class="changes">{lines}{left}{over}</ul>
             </details>
         </section>
     }
+}
+
+/// What each term gains or loses, as the judge counts it.
+pub(super) fn sums(table: Table, effect: &[(&'static str, i64)]) -> impl IntoView + use<> {
+    (!effect.is_empty()).then(|| {
+        let terms = effect
+            .iter()
+            .map(|(code, points)| {
+                let class = if *points < 0 { "less" } else { "more" };
+                view! { <li class=class>{Terms(table.lang).of(code)}" "<b>{signed(*points)}</b></li> }
+            })
+            .collect_view();
+        view! { <ul class="effect" aria-label=table.words().change_all()>{terms}</ul> }
+    })
+}
+
+/// With its sign, and a proper minus.
+pub(super) fn signed(points: i64) -> String {
+    format!("{points:+}").replace('-', "−")
 }
 
 fn change_line(table: Table, board: &Board, at: &Placement) -> impl IntoView + use<> {
@@ -143,7 +167,7 @@ fn change_line(table: Table, board: &Board, at: &Placement) -> impl IntoView + u
     let terms: Vec<_> = at
         .terms
         .iter()
-        .map(|term| format!("{} {:+}", reason(lang, &term.reason, board), term.points))
+        .map(|term| format!("{} {}", reason(lang, &term.reason, board), signed(term.points)))
         .collect();
     view! {
         <li>
@@ -155,20 +179,22 @@ fn change_line(table: Table, board: &Board, at: &Placement) -> impl IntoView + u
     }
 }
 
-fn left_line(
-    table: Table,
-    board: &Board,
-    out: &kaishi_domain::assignment::Unplaced,
-) -> impl IntoView + use<> {
+fn left_line(table: Table, board: &Board, out: &Unplaced<String>) -> impl IntoView + use<> {
     let (lang, words) = (table.lang, table.words());
     let name = board.entry(out.entry).map(|entry| entry.name.clone()).unwrap_or_default();
-    let first = out.blocks.first().and_then(|(_, blocks)| blocks.first());
-    let why = first.map(|first| block(lang, first, board)).unwrap_or_default();
+    let why = telling(board, out).map(|first| block(lang, first, board)).unwrap_or_default();
     view! {
         <li class="no">
             <strong>{name}</strong>
             <span class="way">{words.left_out()}</span>
-            <span class="why">{why}"。"{words.would_help()}"："{relaxation(lang, out.relaxation)}</span>
+            <span class="why">{why}"。"{words.would_help()}"："{out.help.clone()}</span>
         </li>
     }
+}
+
+/// The reason that says most: why not on the first wished stall that there is, else what closes the first stall.
+fn telling<'o>(board: &Board, out: &'o Unplaced<String>) -> Option<&'o Block> {
+    let wished = board.entry(out.entry).into_iter().flat_map(|entry| &entry.wishes);
+    let mut wished = wished.filter_map(|no| board.spots.iter().position(|spot| spot.no == *no));
+    out.blocks.get(wished.next().unwrap_or(0)).and_then(|(_, blocks)| blocks.first())
 }

@@ -3,14 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 
-use kaishi_domain::assignment::{self, Act, Block, Board, Change, Filled, Held, change, rule};
+use kaishi_domain::assignment::fill::shown;
+use kaishi_domain::assignment::{Act, Block, Board, Change, Filled, Held, Sight, change, market, rule};
 use kaishi_domain::layout::drawing::{self, Drawing, Labels};
 use kaishi_domain::market::Plan;
+use kaishi_domain::order::Gather as _;
 use kaishi_domain::{EntryId, MarketRef, StallId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::calls::board::{Arranged, Scene, board_arrange, board_load};
+use crate::calls::board::{Arranged, Filling, Scene, board_arrange, board_fill, board_load};
 use crate::fault::Fault;
 use crate::islands::board::drag::Drag;
 use crate::words::Lang;
@@ -51,7 +53,9 @@ pub(super) struct Table {
     pub(super) drag: RwSignal<Option<Drag>>,
     pub(super) verdicts: Memo<BTreeMap<StallId, Verdict>>,
     pub(super) question: Memo<Option<StallId>>,
-    pub(super) preview: RwSignal<Option<Filled>>,
+    pub(super) preview: RwSignal<Option<Filled<String>>>,
+    /// The server is looking for a better plan.
+    pub(super) searching: RwSignal<bool>,
     pub(super) message: RwSignal<Option<String>>,
     /// A press that may become a drag: whose, and where in the window.
     pub(super) pressed: StoredValue<Option<(EntryId, i32, i32)>>,
@@ -105,6 +109,7 @@ impl Table {
             verdicts,
             question,
             preview: RwSignal::new(None),
+            searching: RwSignal::new(false),
             message: RwSignal::new(None),
             pressed: StoredValue::new(None),
             spent: StoredValue::new(false),
@@ -191,7 +196,22 @@ impl Table {
         self.picked.set(None);
         self.asked.set(None);
         self.message.set(None);
-        self.preview.set(Some(assignment::fill(&self.board.get_untracked())));
+        let (plan, held) = (self.plan.get_untracked(), self.held.get_untracked());
+        self.searching.set(true);
+        spawn_local(async move {
+            let found = board_fill(self.market, plan, held.clone(), self.lang).await;
+            self.searching.set(false);
+            // Whoever went on in the meantime is not shown what would have been.
+            if self.plan.get_untracked() != plan || self.held.get_untracked() != held {
+                return;
+            }
+            match found {
+                Ok(Filling { held, left, optimal }) => {
+                    self.preview.set(Some(shown(&self.board.get_untracked(), &held, left, optimal)));
+                }
+                Err(fault) => self.message.set(Some(Faults(self.lang).sentence(&fault).to_owned())),
+            }
+        });
     }
 
     pub(super) fn accept(self) {
@@ -273,14 +293,14 @@ impl Table {
 }
 
 fn verdicts(board: &Board, entry: EntryId) -> BTreeMap<StallId, Verdict> {
+    let instance = market::instance(board);
+    let sight = Sight::new(board, &instance);
     let judge = |stall| match refusals(board, entry, stall) {
         _ if board.held_by(entry).is_some_and(|held| held.stall == stall) => Verdict::Here,
-        blocks if blocks.is_empty() => {
-            Verdict::Yes(assignment::why(board, entry, stall).map_or(0, |why| why.points))
-        }
+        blocks if blocks.is_empty() => Verdict::Yes(sight.why(entry, stall).map_or(0, |why| why.points)),
         blocks => Verdict::No(blocks),
     };
-    board.spots.iter().map(|spot| (spot.stall, judge(spot.stall))).collect()
+    board.spots.iter().map(|spot| (spot.stall, judge(spot.stall))).gather()
 }
 
 /// Without a question: where the unit stands, else its best free stall.

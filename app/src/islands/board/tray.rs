@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 
 use kaishi_domain::EntryId;
-use kaishi_domain::assignment::{Board, Held, fill, rule};
+use kaishi_domain::assignment::{Board, Held, Sight, market, rule};
 use kaishi_domain::entry::{Entry, Needs, Way};
+use kaishi_domain::order::Order as _;
 use leptos::prelude::*;
 
 use crate::islands::board::drag;
@@ -44,7 +45,7 @@ fn hardest_first(board: &Board) -> Vec<Entry> {
         board.spots.iter().filter(open).count()
     };
     let mut waiting: Vec<Entry> = board.waiting().cloned().collect();
-    waiting.sort_by_cached_key(choices);
+    waiting.order_by_key(choices);
     waiting
 }
 
@@ -137,8 +138,8 @@ fn options(table: Table, entry: EntryId) -> impl IntoView {
         }
     }
     yes.retain(|(.., taken)| !taken);
-    yes.sort_by_key(|(points, ..)| Reverse(*points));
-    no.sort_by_key(|(no, _)| kaishi_domain::layout::number_order(no));
+    yes.order_by_key(|(points, ..)| Reverse(*points));
+    no.order_by_key(|(no, _)| kaishi_domain::layout::number_order(no));
     let none = yes.is_empty().then(|| view! { <p class="note">{words.no_stall_fits()}</p> });
     let yes = yes
         .into_iter()
@@ -212,7 +213,9 @@ struct Line {
 }
 
 fn lines(board: &Board) -> Vec<Line> {
-    let mut lines: Vec<_> = fill::placements(board, &board.held)
+    let instance = market::instance(board);
+    let mut lines: Vec<_> = Sight::new(board, &instance)
+        .placements(&board.held)
         .into_iter()
         .filter_map(|at| {
             Some(Line {
@@ -223,7 +226,7 @@ fn lines(board: &Board) -> Vec<Line> {
             })
         })
         .collect();
-    lines.sort_by_cached_key(|line| kaishi_domain::layout::number_order(&line.no));
+    lines.order_by_key(|line| kaishi_domain::layout::number_order(&line.no));
     lines
 }
 

@@ -2,9 +2,11 @@
 
 use kaishi_domain::assignment::{Act, Change, Held};
 use kaishi_domain::entry::{Entry, Needs, Way};
+use kaishi_domain::market::{Plan, Stage};
+use kaishi_domain::poster::Sign;
 use kaishi_domain::unit::{Edit, Service, Unit, UnitKind};
-use kaishi_domain::{EntryId, OrgId, Refusal, StallId, UnitId};
-use kaishi_store::{Error, Step};
+use kaishi_domain::{EntryId, MarketId, OrgId, PosterId, Refusal, StallId, UnitId};
+use kaishi_store::{Error, Sheet, Step};
 
 use crate::house::{House, NOW, on_both};
 
@@ -243,6 +245,73 @@ async fn nobody_is_put_on_a_stall_of_another_market_or_organization() {
         let foreign = house.store.arrange(&by, house.market.market, Act::Hand, &steps, NOW).await;
         assert!(matches!(foreign, Err(Error::Missing(_))));
         assert!(held(&house).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_a_unit_stood_before_is_remembered_the_latest_first() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let store = &house.store;
+        let [here, other] = [unit(&house, "爱心企业"), unit(&house, "老年协会")];
+        for unit in [&here, &other] {
+            store.unit_add(&house.by, unit, NOW).await.unwrap();
+        }
+        let mut places = Vec::new();
+        for (day, stage, who) in [
+            ("2023-04-29", Stage::Filed, &here),
+            ("2023-05-06", Stage::Closed, &here),
+            ("2023-05-05", Stage::Draft, &here),
+            ("2023-05-20", Stage::Closed, &here),
+            ("2023-05-06", Stage::Closed, &other),
+        ] {
+            let mut market = store.market(house.market).await.unwrap();
+            market.id = MarketId::new(NOW, house.random());
+            (market.stage, market.held_on) = (stage, day.into());
+            store.market_add(&house.by, &market, house.random(), NOW).await.unwrap();
+            let stall = StallId::new(NOW, house.random());
+            store.stall_add(&house.by, market.id, stall, "7", "A").await.unwrap();
+            let entry = entry(&house, "啡你莫属", Some(who.id));
+            store.entry_add(&house.by, market.id, &entry, NOW).await.unwrap();
+            let step = step(entry.id, None, Some(stall));
+            store.arrange(&house.by, market.id, Act::Hand, &[step], NOW).await.unwrap();
+            places.push((market.id, stall));
+        }
+        assert!(store.stood(house.market).await.unwrap().is_empty(), "nobody comes yet");
+        let coming = entry(&house, "啡你莫属", Some(here.id));
+        store.entry_add(&house.by, house.market.market, &coming, NOW).await.unwrap();
+        let stood = store.stood(house.market).await.unwrap();
+        let found: Vec<_> = stood.iter().map(|at| (at.market, at.stall)).collect();
+        assert_eq!(found, [places[1], places[0]], "neither drafts nor later days nor other units");
+        let at = &stood[0];
+        assert_eq!(
+            (at.unit, at.name.as_str(), at.plan, at.no.as_str()),
+            (here.id, "啡你莫属", Plan::Fair, "7")
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_printed_poster_names_whom_it_was_printed_for() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let (stalls, _) = ready(&house).await;
+        let sign = |name: &str| Sign {
+            stall: stalls[0],
+            no: "1".into(),
+            zone: "A".into(),
+            name: name.into(),
+            unit: String::new(),
+            services: vec!["听取诉求".into(), "答疑".into()],
+            withdrawn: false,
+        };
+        let code = PosterId::new(house.org, house.random());
+        let faces = [(stalls[0], sign("甲").face(code)), (stalls[1], sign("").face(code))];
+        house.store.print_note(&house.by, house.market.market, Sheet::Poster, &faces, NOW).await.unwrap();
+        let named = house.store.posters_named(house.market).await.unwrap();
+        assert_eq!(named, [(stalls[0], "甲".to_owned())]);
     })
     .await;
 }

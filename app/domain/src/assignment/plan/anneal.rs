@@ -1,5 +1,5 @@
 //! Simulated annealing on the whole objective: move, exchange, push away and find another place.
-//! Steps are counted, never timed; a place once given is never taken back.
+//! Steps are counted, never timed. A place once given is taken back only for somebody who counts as much.
 
 use super::dice::{Dice, Warmth};
 use super::model::CLOSED;
@@ -29,15 +29,18 @@ pub(super) struct Anneal<'t, 'a, 'b> {
     pub(super) best: State,
     dice: Dice,
     warmth: Warmth,
-    /// Units that stand and may move.
+    /// Units that may move: where everybody stands, those with a choice; else all that are not pinned.
     movable: Vec<u32>,
     undo: Vec<(usize, u32, u32)>,
 }
 
 impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
     pub(super) fn new(table: &'t Table<'a, 'b>, state: State, seed: u64) -> Self {
+        let out = |unit: &usize| state.place[*unit] == NONE && !table.arcs[*unit].is_empty();
+        let least = if (0..state.place.len()).any(|unit| out(&unit)) { 1 } else { 2 };
+        let pinned = |unit: usize| table.model.instance.units[unit].lock.is_some();
         let movable = (0..state.place.len())
-            .filter(|unit| state.place[*unit] != NONE && table.arcs[*unit].len() > 1)
+            .filter(|unit| table.arcs[*unit].len() >= least && (least > 1 || !pinned(*unit)))
             .map(|unit| unit as u32)
             .collect();
         let best = state.clone();
@@ -63,7 +66,7 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         for round in 0..rounds {
             for _ in 0..ROUND {
                 self.step(heat, cooling.bias);
-                if self.state.soft < self.best.soft {
+                if self.state.rank() < self.best.rank() {
                     self.best.clone_from(&self.state);
                 }
             }
@@ -85,6 +88,9 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
             return;
         }
         let limit = (heat * self.warmth.draw(&mut self.dice)) as i64;
+        if from == NONE {
+            return self.challenge(unit, at as usize, bias, limit);
+        }
         let (at, from) = (at as usize, from as usize);
         let mut pushed = [NONE; 16];
         let mut count = 0;
@@ -107,6 +113,31 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
             self.exchange(unit, at, from, &pushed[..count], elsewhere, bias)
         };
         if !done || self.state.soft - before > limit {
+            self.take_back(before);
+        }
+    }
+
+    /// Somebody without a place takes one: a free one, or that of another who then finds a new one or counts no more.
+    fn challenge(&mut self, unit: usize, at: usize, bias: u32, limit: i64) {
+        let units = &self.table.model.instance.units;
+        let mut owners = self.table.model.positions[at].stalls.iter().map(|stall| self.state.owner[*stall]);
+        let other = owners.next().filter(|owner| *owner != NONE).map(|owner| owner as usize);
+        let same = owners.all(|owner| other.is_none_or(|other| owner == other as u32));
+        if !same || other.is_some_and(|other| units[other].lock.is_some()) {
+            return;
+        }
+        self.undo.clear();
+        let (unplaced, before) = (self.state.unplaced, self.state.soft);
+        if let Some(other) = other {
+            self.lift(other);
+        }
+        let done = self.place(unit, at);
+        if let Some(other) = other.filter(|_| done) {
+            self.find(other, bias);
+        }
+        let worse = self.state.unplaced > unplaced;
+        let dear = self.state.unplaced == unplaced && self.state.soft - before > limit;
+        if !done || worse || dear {
             self.take_back(before);
         }
     }

@@ -20,7 +20,7 @@ pub fn bound(model: &Model) -> Option<(i64, i64)> {
         for (at, position) in
             model.positions.iter().enumerate().filter(|(at, _)| model.cost(unit, *at) != CLOSED)
         {
-            let cost = i64::from(model.cost(unit, at)) - most_gain(model, unit, position.stalls.len());
+            let cost = i64::from(model.cost(unit, at)) - most_gain(model, unit, at);
             for stall in &position.stalls {
                 let cell = &mut least[unit * columns + stall];
                 *cell = cost.min(*cell);
@@ -40,10 +40,12 @@ pub fn bound(model: &Model) -> Option<(i64, i64)> {
     Some((unplaced, found.cost - price * unplaced))
 }
 
-/// What a unit's own kind beside it may be worth at the most, its half of it, rounded up.
-fn most_gain(model: &Model, unit: usize, slots: usize) -> i64 {
+/// What a unit's own kind beside it may be worth at the most on a position, its half of it, rounded up.
+fn most_gain(model: &Model, unit: usize, at: usize) -> i64 {
     let points = -model.beside[model.category[unit]].min(0);
+    if points == 0 {
+        return 0;
+    }
     let kind = model.category.iter().filter(|kind| **kind == model.category[unit]).count() - 1;
-    let neighbours = (model.most_touching() * slots).min(kind) as i64;
-    (points * neighbours + 1) / 2
+    (points * model.touching(at).min(kind) as i64 + 1) / 2
 }

@@ -127,15 +127,19 @@ impl<'t, 'a, 'b> Chain<'t, 'a, 'b> {
                 return None;
             }
             let excess = trial.excess(table, unit, at);
-            let next = others.iter().copied().find(|other| {
-                let there = &model.positions[trial.place[*other] as usize];
-                if excess > 0 {
-                    there.circuit == model.positions[at].circuit
-                        && model.instance.units[*other].power_w >= excess
-                } else {
-                    model.category[*other] == model.category[unit]
+            let next = match excess {
+                Some((fuse, watts)) => {
+                    let draws = |other: &usize| {
+                        let there = &model.positions[trial.place[*other] as usize];
+                        there.fuses(model.instance.units[*other].power_w).contains(&fuse)
+                    };
+                    let enough = |other: &&usize| model.instance.units[**other].power_w >= watts;
+                    let mut on = others.iter().filter(|other| draws(other));
+                    // Where no single one is enough, the largest goes first.
+                    on.clone().find(enough).or_else(|| on.next_back()).copied()
                 }
-            })?;
+                None => others.iter().copied().find(|other| model.category[*other] == model.category[unit]),
+            }?;
             trial.lift(table, next);
             others.retain(|other| *other != next);
             pushed.push(next);

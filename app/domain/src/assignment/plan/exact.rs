@@ -37,6 +37,18 @@ pub fn relaxed(model: &Model, best: &Solved, seconds: f64) -> Option<i64> {
     Some((points.eval_with(&solution) - 1e-6).ceil() as i64)
 }
 
+impl Model<'_> {
+    /// Points for two units side by side, whatever for.
+    fn neighbours(&self, one: usize, other: usize) -> i64 {
+        self.kin(one, other) + self.queues(one, other)
+    }
+
+    /// The most stalls that any stall touches.
+    fn most_touching(&self) -> usize {
+        self.adjacent.iter().map(Vec::len).max().unwrap_or(0)
+    }
+}
+
 /// More points than lie between any two plans.
 fn span(model: &Model) -> i64 {
     let weights = &model.instance.weights;
@@ -52,8 +64,11 @@ fn span(model: &Model) -> i64 {
     let (noise, quiet): (i64, i64) =
         units.iter().fold((0, 0), |sum, unit| (sum.0 + unit.noise, sum.1 + unit.quiet));
     let beside: i64 = model.category.iter().map(|kind| model.beside[*kind].abs()).sum();
-    let draw: i64 = units.iter().map(|unit| unit.draw).sum();
-    let pairs = affine + weights.noise * noise * quiet + beside * 16 * model.most_touching() as i64;
+    let (draw, queue) = units.iter().fold((0, 0), |sum, unit| (sum.0 + unit.draw, sum.1 + unit.queue));
+    let pairs = affine
+        + weights.queue * queue * queue
+        + weights.noise * noise * quiet
+        + beside * 16 * model.most_touching() as i64;
     2 * (own + pairs + weights.balance * 2 * draw) + 1
 }
 
@@ -130,8 +145,8 @@ impl<'m, 'a> Program<'m, 'a> {
                 for stall in &position.stalls {
                     stalls[*stall] += *stands;
                 }
-                if let Some(circuit) = position.circuit.filter(|_| watts > 0) {
-                    circuits[circuit] += watts as f64 * *stands;
+                for fuse in position.fuses(watts) {
+                    circuits[*fuse] += watts as f64 * *stands;
                 }
                 kinds[model.category[unit]] += position.stalls.len() as f64 * *stands;
             }

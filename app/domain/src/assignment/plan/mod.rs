@@ -12,16 +12,20 @@ mod exact;
 mod instance;
 mod judge;
 mod model;
+mod pair;
+mod position;
 mod qap;
 mod relay;
 mod solve;
+mod sound;
 mod state;
 mod table;
 
 pub use bound::bound;
 #[cfg(not(target_arch = "wasm32"))]
 pub use exact::{prove, relaxed};
-pub use instance::{Cap, Circuit, Instance, Stall, Unit, Weights};
+pub(super) use instance::SCHEMA;
+pub use instance::{Cap, Circuit, Feed, Instance, Stall, Unit, Weights};
 pub use judge::{Plan, Worth};
 pub use model::Model;
 pub use qap::{Arranged, Qap};

@@ -2,12 +2,14 @@
 //!
 //! Every figure is a whole number, so that every machine gives the same. Knows nothing of how it is searched.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::instance::{Instance, Unit};
+use super::position::{Names, Position, positions};
+use crate::order::Order as _;
 
 /// Rank charged where a unit has a wish list and the position is not on it.
-const UNRANKED: i64 = 5;
+pub(super) const UNRANKED: i64 = 5;
 /// Noise reaches so far, centimetres.
 pub(super) const NEAR_CM: i64 = 1_200;
 /// Where affinity stops growing, centimetres.
@@ -15,18 +17,6 @@ pub(super) const FAR_CM: i64 = 3_000;
 const FAIR_DIVISOR: i64 = 200;
 /// Not to be used: the unit may not stand there.
 pub(super) const CLOSED: i32 = i32::MAX;
-
-/// A run of stalls side by side, as one place.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Position {
-    pub(super) stalls: Vec<usize>,
-    pub(super) x: i64,
-    pub(super) y: i64,
-    quality: i64,
-    entrance: i64,
-    pub(super) circuit: Option<usize>,
-    pub(super) zone: usize,
-}
 
 /// What binds two units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +33,7 @@ pub struct Model<'a> {
     costs: Vec<i32>,
     pub(super) incompatible: Vec<Vec<Tie>>,
     pub(super) affine: Vec<Vec<Tie>>,
-    adjacent: Vec<Vec<usize>>,
+    pub(super) adjacent: Vec<Vec<usize>>,
     /// Per unit: its category's number.
     pub(super) category: Vec<usize>,
     /// Per category: the most stalls it may have.
@@ -52,35 +42,35 @@ pub struct Model<'a> {
     pub(super) beside: Vec<i64>,
     /// Per zone: visitors it should draw.
     pub(super) share: Vec<i64>,
-    numbers: HashMap<Vec<usize>, usize>,
+    /// Per stall: the positions that begin with it.
+    starting: Vec<Vec<usize>>,
 }
 
 impl<'a> Model<'a> {
-    /// Prepares an instance.
+    /// Prepares an instance for a search.
     pub fn new(instance: &'a Instance) -> Self {
-        let names: BTreeSet<&str> = instance.stalls.iter().map(|stall| stall.zone.as_str()).collect();
-        let zones: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
-        let circuits: HashMap<&str, usize> =
-            instance.circuits.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
-        let positions = positions(instance, &zones, &circuits);
-        let numbers = positions.iter().enumerate().map(|(at, one)| (one.stalls.clone(), at)).collect();
-        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in instance.units.iter().map(|unit| unit.category.as_str()) {
-            let next = kinds.len();
-            kinds.entry(name).or_insert(next);
-        }
-        let mut caps = vec![None; kinds.len()];
+        let mut model = Self::plain(instance);
+        model.costs = model.all_costs();
+        model
+    }
+
+    /// Prepares an instance for judging and explaining only: in far less time, but nothing can be searched with it.
+    pub fn plain(instance: &'a Instance) -> Self {
+        let zones = Names::of(instance.stalls.iter().map(|stall| stall.zone.as_str()));
+        let (positions, starting) = positions(instance, &zones);
+        let kinds = Names::of(instance.units.iter().map(|unit| unit.category.as_str()));
+        let mut caps = vec![None; kinds.0.len()];
         for cap in &instance.category_caps {
-            if let Some(kind) = kinds.get(cap.category.as_str()) {
-                caps[*kind] = Some(cap.max_slots);
+            if let Some(kind) = kinds.number(&cap.category) {
+                caps[kind] = Some(cap.max_slots);
             }
         }
-        let mut beside = vec![0; kinds.len()];
-        for (name, kind) in &kinds {
+        let mut beside = vec![0; kinds.0.len()];
+        for (kind, name) in kinds.0.iter().enumerate() {
             if instance.cluster.iter().any(|one| one == name) {
-                beside[*kind] = -instance.weights.cluster;
+                beside[kind] = -instance.weights.cluster;
             } else if instance.spread.iter().any(|one| one == name) {
-                beside[*kind] = instance.weights.spread;
+                beside[kind] = instance.weights.spread;
             }
         }
         let mut adjacent = vec![Vec::new(); instance.stalls.len()];
@@ -88,8 +78,8 @@ impl<'a> Model<'a> {
             adjacent[*one].push(*other);
             adjacent[*other].push(*one);
         }
-        let category = instance.units.iter().map(|unit| kinds[unit.category.as_str()]).collect();
-        let mut model = Self {
+        let category = instance.units.iter().filter_map(|unit| kinds.number(&unit.category)).collect();
+        Self {
             instance,
             positions,
             costs: Vec::new(),
@@ -100,10 +90,8 @@ impl<'a> Model<'a> {
             caps,
             beside,
             share: share(instance, &zones),
-            numbers,
-        };
-        model.costs = model.all_costs();
-        model
+            starting,
+        }
     }
 
     fn all_costs(&self) -> Vec<i32> {
@@ -132,14 +120,15 @@ impl<'a> Model<'a> {
 
     /// The position of exactly these stalls in this order.
     pub(super) fn position(&self, stalls: &[usize]) -> Option<usize> {
-        self.numbers.get(stalls).copied()
+        let starting = self.starting.get(*stalls.first()?)?;
+        starting.iter().copied().find(|at| self.positions[*at].stalls == stalls)
     }
 
     /// Why a unit may not stand on a position, whoever else stands where. The codes are those people see.
     pub(super) fn refusals(&self, unit: &Unit, at: &Position) -> impl Iterator<Item = &'static str> {
         let run = || at.stalls.iter().map(|stall| &self.instance.stalls[*stall]);
         let slots = (unit.slots_min..=unit.slots_max).contains(&at.stalls.len());
-        let strongest = run().filter(|stall| powered(stall)).map(|stall| stall.power_w).max();
+        let strongest = at.most_w();
         let listed = unit.anywhere
             || unit.pref_stalls.is_empty()
             || at.stalls.iter().any(|stall| unit.pref_stalls.contains(stall));
@@ -165,40 +154,41 @@ impl<'a> Model<'a> {
             ("reserved_for_other_category", run().any(reserved)),
         ]
         .into_iter()
+        .filter(|(code, _)| !unit.overruled || *code == "locked_elsewhere")
         .filter_map(|(code, closed)| closed.then_some(code))
     }
 
     /// The terms of one unit on one position; 0 where a term says nothing.
-    pub(super) fn own_terms(&self, unit: &Unit, at: &Position, mean: i64) -> [(&'static str, i64); 5] {
+    pub(super) fn own_terms(&self, unit: &Unit, at: &Position, mean: i64) -> [(&'static str, i64); 11] {
         let weights = &self.instance.weights;
-        let fair = unit.hist_n.map_or(0, |markets| {
-            let luck = unit.hist_sum + at.quality - (markets + 1) * mean;
-            (weights.fair * luck * luck).div_euclid(FAIR_DIVISOR)
-        });
-        let moved = unit.last.is_some_and(|last| !at.stalls.contains(&last));
+        let left = |stall: Option<usize>, points| match stall {
+            Some(stall) if !at.stalls.contains(&stall) => points,
+            _ => 0,
+        };
+        let when = |lost: bool, points| if lost { points } else { 0 };
+        let zone = &self.instance.stalls[at.stalls[0]].zone;
+        let open = || at.stalls.iter().any(|stall| !self.instance.stalls[*stall].shelter);
         [
-            ("pref", weights.pref * rank(unit, at, &self.instance.stalls[at.stalls[0]].zone)),
-            ("fair", fair),
-            ("move", if moved { weights.r#move } else { 0 }),
+            ("pref", weights.pref * rank(unit, at, zone)),
+            ("fair", self.luck(unit, at.quality, mean)),
+            ("move", left(unit.last, weights.r#move)),
+            ("stay", left(unit.now, weights.stay)),
+            ("print", left(unit.printed, weights.print)),
+            ("zone", when(unit.home.as_ref().is_some_and(|home| home != zone), weights.zone)),
+            ("cable", (weights.cable * at.cable(unit.power_w)).div_euclid(1_000)),
+            ("tap", when(unit.water, (weights.tap * at.tap).div_euclid(1_000))),
+            ("wet", when(self.instance.rain && weights.wet != 0 && open(), weights.wet)),
             ("access", (weights.access * unit.elder * at.entrance).div_euclid(1_000)),
             ("short", weights.short * unit.slots_max.saturating_sub(at.stalls.len()) as i64),
         ]
     }
 
-    /// Centimetres between two positions, rounded down.
-    pub(super) fn distance(&self, one: usize, other: usize) -> i64 {
-        let (one, other) = (&self.positions[one], &self.positions[other]);
-        let (dx, dy) = (one.x - other.x, one.y - other.y);
-        root(dx * dx + dy * dy)
-    }
-
-    /// Whether two positions touch.
-    pub(super) fn touch(&self, one: usize, other: usize) -> bool {
-        let others = &self.positions[other].stalls;
-        self.positions[one]
-            .stalls
-            .iter()
-            .any(|stall| self.adjacent[*stall].iter().any(|near| others.contains(near)))
+    /// What a spot of such a quality costs a unit by its past luck.
+    pub(super) fn luck(&self, unit: &Unit, quality: i64, mean: i64) -> i64 {
+        unit.hist_n.map_or(0, |markets| {
+            let luck = unit.hist_sum + quality - (markets + 1) * mean;
+            (self.instance.weights.fair * luck * luck).div_euclid(FAIR_DIVISOR)
+        })
     }
 
     /// How many want a place.
@@ -213,29 +203,15 @@ impl<'a> Model<'a> {
         let heard =
             weights.noise != 0 && units().any(|unit| unit.noise > 0) && units().any(|unit| unit.quiet > 0);
         let affine = weights.affinity != 0 && self.affine.iter().any(|ties| !ties.is_empty());
-        heard || affine || self.category.iter().any(|kind| self.beside[*kind] != 0)
+        let queues = weights.queue != 0 && units().filter(|unit| unit.queue > 0).count() > 1;
+        heard || affine || queues || self.category.iter().any(|kind| self.beside[*kind] != 0)
     }
 
-    /// The most stalls that any stall touches.
-    pub(super) fn most_touching(&self) -> usize {
-        self.adjacent.iter().map(Vec::len).max().unwrap_or(0)
-    }
-
-    /// Points that two units cost each other by loudness, `d` centimetres apart.
-    pub(super) fn noise(&self, one: usize, other: usize, d: i64) -> i64 {
-        let (a, b) = (&self.instance.units[one], &self.instance.units[other]);
-        let loud = a.noise * b.quiet + b.noise * a.quiet;
-        if d < NEAR_CM { self.instance.weights.noise * loud * (NEAR_CM - d) / NEAR_CM } else { 0 }
-    }
-
-    /// Points for `amount` visitors who go between two places `d` centimetres apart.
-    pub(super) fn affinity(&self, amount: i64, d: i64) -> i64 {
-        (self.instance.weights.affinity * amount * d.min(FAR_CM)).div_euclid(1_000)
-    }
-
-    /// Points for two units side by side.
-    pub(super) fn neighbours(&self, one: usize, other: usize) -> i64 {
-        if self.category[one] == self.category[other] { self.beside[self.category[one]] } else { 0 }
+    /// How many stalls a position touches.
+    pub(super) fn touching(&self, at: usize) -> usize {
+        let stalls = &self.positions[at].stalls;
+        let near: BTreeSet<usize> = stalls.iter().flat_map(|stall| &self.adjacent[*stall]).copied().collect();
+        near.iter().filter(|stall| !stalls.contains(stall)).count()
     }
 }
 
@@ -243,10 +219,6 @@ impl<'a> Model<'a> {
 /// no root of a non-square below that is near enough to a whole number to be rounded up to it.
 pub(super) fn root(square: i64) -> i64 {
     (square as f64).sqrt() as i64
-}
-
-fn powered(stall: &super::instance::Stall) -> bool {
-    stall.circuit.as_ref().is_some_and(|id| !id.is_empty())
 }
 
 fn rank(unit: &Unit, at: &Position, zone: &str) -> i64 {
@@ -263,58 +235,30 @@ fn rank(unit: &Unit, at: &Position, zone: &str) -> i64 {
 
 /// Both directions; of two entries for one pair the later counts.
 fn ties(units: usize, pairs: &[(usize, usize, i64)]) -> Vec<Vec<Tie>> {
-    let mut all: Vec<BTreeMap<usize, i64>> = vec![BTreeMap::new(); units];
+    let mut all: Vec<Vec<Tie>> = vec![Vec::new(); units];
+    let mut note =
+        |one: usize, other: usize, amount: i64| match all[one].iter_mut().find(|tie| tie.other == other) {
+            Some(tie) => tie.amount = amount,
+            None => all[one].push(Tie { other, amount }),
+        };
     for (one, other, amount) in pairs {
-        all[*one].insert(*other, *amount);
-        all[*other].insert(*one, *amount);
+        note(*one, *other, *amount);
+        note(*other, *one, *amount);
     }
-    all.into_iter()
-        .map(|ties| ties.into_iter().map(|(other, amount)| Tie { other, amount }).collect())
-        .collect()
+    for ties in &mut all {
+        ties.order_by_key(|tie| tie.other);
+    }
+    all
 }
 
-fn share(instance: &Instance, zones: &BTreeMap<&str, usize>) -> Vec<i64> {
+fn share(instance: &Instance, zones: &Names) -> Vec<i64> {
     let draw: i64 = instance.units.iter().map(|unit| unit.draw).sum();
-    let mut open = vec![0; zones.len()];
+    let mut open = vec![0; zones.0.len()];
     for stall in instance.stalls.iter().filter(|stall| !stall.blocked) {
-        open[zones[stall.zone.as_str()]] += 1;
+        if let Some(zone) = zones.number(&stall.zone) {
+            open[zone] += 1;
+        }
     }
     let all = open.iter().sum::<i64>().max(1);
     open.into_iter().map(|stalls| draw * stalls / all).collect()
-}
-
-fn positions(
-    instance: &Instance,
-    zones: &BTreeMap<&str, usize>,
-    circuits: &HashMap<&str, usize>,
-) -> Vec<Position> {
-    let sizes: BTreeSet<usize> =
-        instance.units.iter().flat_map(|unit| unit.slots_min..=unit.slots_max).collect();
-    let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
-    for row in &instance.rows {
-        for size in &sizes {
-            for run in row.windows(*size) {
-                let stalls: Vec<_> = run.iter().map(|stall| &instance.stalls[*stall]).collect();
-                if stalls.iter().any(|stall| stall.blocked) || !seen.insert(run.to_vec()) {
-                    continue;
-                }
-                let count = run.len() as i64;
-                let mean = |sum: i64| sum.div_euclid(count);
-                all.push(Position {
-                    stalls: run.to_vec(),
-                    x: mean(stalls.iter().map(|stall| stall.x_cm).sum()),
-                    y: mean(stalls.iter().map(|stall| stall.y_cm).sum()),
-                    quality: mean(stalls.iter().map(|stall| stall.quality).sum()),
-                    entrance: stalls.iter().map(|stall| stall.entr_cm).min().unwrap_or(0),
-                    circuit: stalls
-                        .iter()
-                        .find(|stall| powered(stall))
-                        .and_then(|stall| circuits.get(stall.circuit.as_deref()?).copied()),
-                    zone: zones[stalls[0].zone.as_str()],
-                });
-            }
-        }
-    }
-    all
 }

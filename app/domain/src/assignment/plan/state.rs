@@ -55,6 +55,7 @@ impl State {
     fn beside(&self, table: &Table, unit: usize, at: usize) -> i64 {
         let me = &table.figures[unit];
         let weight = table.model.instance.weights.noise;
+        let queue = table.model.instance.weights.queue * me.queue;
         let mut sum = 0;
         for stall in table.near(at) {
             let other = self.owner[*stall as usize];
@@ -71,8 +72,10 @@ impl State {
             if loud > 0 && square < NEAR_CM * NEAR_CM {
                 sum += weight * loud * (NEAR_CM - root(square)) / NEAR_CM;
             }
-            if me.beside != 0 && me.category == you.category && table.touch(at, there, square) {
-                sum += me.beside;
+            let kin = if me.category == you.category { me.beside } else { 0 };
+            let points = kin + queue * you.queue;
+            if points != 0 && table.touch(at, there, square) {
+                sum += points;
             }
         }
         sum
@@ -110,19 +113,20 @@ impl State {
     pub(super) fn fits(&self, table: &Table, unit: usize, at: usize) -> bool {
         let (model, position) = (table.model, &table.model.positions[at]);
         let watts = table.figures[unit].watts;
-        let powered = watts == 0
-            || position
-                .circuit
-                .is_none_or(|one| self.load[one] + watts <= model.instance.circuits[one].cap_w);
+        let powered = position
+            .fuses(watts)
+            .iter()
+            .all(|fuse| self.load[*fuse] + watts <= model.instance.circuits[*fuse].cap_w);
         let kind = model.category[unit];
         powered && model.caps[kind].is_none_or(|cap| self.slots[kind] + position.stalls.len() <= cap)
     }
 
-    /// Watts over what the circuit carries if the unit came here.
-    pub(super) fn excess(&self, table: &Table, unit: usize, at: usize) -> i64 {
+    /// The first fuse that would carry too much if the unit came here, and by how many watts.
+    pub(super) fn excess(&self, table: &Table, unit: usize, at: usize) -> Option<(usize, i64)> {
         let watts = table.figures[unit].watts;
-        let Some(circuit) = table.model.positions[at].circuit.filter(|_| watts > 0) else { return 0 };
-        (self.load[circuit] + watts - table.model.instance.circuits[circuit].cap_w).max(0)
+        let over = |fuse: usize| self.load[fuse] + watts - table.model.instance.circuits[fuse].cap_w;
+        let mut fuses = table.model.positions[at].fuses(watts).iter().copied();
+        fuses.find(|fuse| over(*fuse) > 0).map(|fuse| (fuse, over(fuse)))
     }
 
     /// Whether an incompatible other stands too near to a position.
@@ -170,8 +174,8 @@ impl State {
 
     fn account(&mut self, table: &Table, unit: usize, at: usize, sign: i64) {
         let (who, position) = (&table.figures[unit], &table.model.positions[at]);
-        if let Some(circuit) = position.circuit {
-            self.load[circuit] += sign * who.watts;
+        for fuse in position.fuses(who.watts) {
+            self.load[*fuse] += sign * who.watts;
         }
         self.drawn[position.zone] += sign * who.draw;
     }

@@ -43,6 +43,7 @@ pub(super) struct Figures {
     pub(super) category: usize,
     /// Points for one of its own category beside it.
     pub(super) beside: i64,
+    pub(super) queue: i64,
 }
 
 /// Ties rarely pay for more points than this: the filter for steps that are not worth a closer look.
@@ -63,7 +64,8 @@ impl<'a, 'b> Table<'a, 'b> {
             .clone()
             .map(|unit| {
                 let who = &model.instance.units[unit];
-                who.noise > 0 || who.quiet > 0 || model.beside[model.category[unit]] != 0
+                let queue = who.queue > 0 && model.instance.weights.queue != 0;
+                who.noise > 0 || who.quiet > 0 || queue || model.beside[model.category[unit]] != 0
             })
             .collect();
         let slack = units.map(|unit| {
@@ -81,6 +83,7 @@ impl<'a, 'b> Table<'a, 'b> {
             priority: unit.priority,
             category: *category,
             beside: model.beside[*category],
+            queue: unit.queue,
         });
         Self {
             spots,
@@ -118,7 +121,7 @@ fn touch_reach(model: &Model) -> i64 {
         let (one, other) = (&stalls[*one], &stalls[*other]);
         root((one.x_cm - other.x_cm).pow(2) + (one.y_cm - other.y_cm).pow(2)) + 1
     };
-    let off = |at: &super::model::Position| {
+    let off = |at: &super::position::Position| {
         let far = |stall: &usize| {
             root((stalls[*stall].x_cm - at.x).pow(2) + (stalls[*stall].y_cm - at.y).pow(2)) + 1
         };
@@ -131,7 +134,7 @@ fn touch_reach(model: &Model) -> i64 {
 /// A unit is found at the first stall of its run, so the reach is wider by half the longest run.
 fn near(model: &Model) -> Vec<Vec<u32>> {
     let stalls = &model.instance.stalls;
-    let off = |position: &super::model::Position| {
+    let off = |position: &super::position::Position| {
         let first = &stalls[position.stalls[0]];
         root((first.x_cm - position.x).pow(2) + (first.y_cm - position.y).pow(2)) + 1
     };
@@ -163,7 +166,7 @@ fn near(model: &Model) -> Vec<Vec<u32>> {
 }
 
 fn parts(model: &Model) -> Vec<Vec<u32>> {
-    let part = |at: &super::model::Position| {
+    let part = |at: &super::position::Position| {
         let stalls = &at.stalls;
         let runs = (1..=stalls.len()).rev().flat_map(|size| stalls.windows(size));
         runs.filter_map(|run| model.position(run)).map(|found| found as u32).collect()

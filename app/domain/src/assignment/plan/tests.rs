@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::instance::{Cap, Circuit, Instance, Stall, Unit, Weights};
+use super::instance::{Cap, Circuit, Feed, Instance, Stall, Unit, Weights};
 use super::*;
 use crate::Refusal;
 
@@ -56,6 +56,33 @@ fn each_hard_rule_has_its_code() {
 }
 
 #[test]
+fn cables_taps_zones_roofs_and_places_held_count_as_written() {
+    let mut instance = market();
+    instance.weights =
+        Weights { zone: 20, cable: 15, tap: 2, wet: 10, stay: 8, print: 12, queue: 15, ..Weights::default() };
+    let feed = |power_w, cable_cm, circuit: &str| Feed { power_w, cable_cm, circuits: vec![circuit.into()] };
+    instance.stalls[0].feeds = vec![feed(100, 0, "c1"), feed(5_000, 400, "c2")];
+    instance.stalls[0].tap_cm = 1_500;
+    instance.stalls[1].tap_cm = 500;
+    let unit = Unit {
+        power_w: 300,
+        water: true,
+        now: Some(1),
+        printed: Some(0),
+        home: Some("elsewhere".into()),
+        queue: 2,
+        ..instance.units[0].clone()
+    };
+    instance.units = vec![unit.clone(), Unit { now: None, water: false, power_w: 0, queue: 3, ..unit }];
+    (instance.incompatible, instance.affinity) = (vec![], vec![]);
+    let worth = Model::new(&instance).evaluate(&vec![Some(vec![0]), Some(vec![1])]);
+    assert_eq!(worth.terms["cable"], 6, "15 x 400 / 1000: the first outlet that carries it");
+    assert_eq!(worth.terms["tap"], 3, "only who needs water carries it");
+    assert_eq!((worth.terms["stay"], worth.terms["print"], worth.terms["zone"]), (8, 12, 40));
+    assert_eq!(worth.terms["queue"], 90, "side by side: 15 x 2 x 3");
+}
+
+#[test]
 fn the_best_plan_is_found_and_proved() {
     let instance = market();
     let model = Model::new(&instance);
@@ -90,8 +117,17 @@ fn nonsense_is_refused() {
 fn some_stall() -> impl Strategy<Value = Stall> {
     let rights =
         (any::<bool>(), any::<bool>(), any::<bool>(), prop::bool::weighted(0.1), prop::bool::weighted(0.7));
-    (0_i64..100, 0_i64..3_000, rights, 0_usize..2).prop_map(|(quality, entr_cm, rights, circuit)| {
+    let feed = (300_i64..1_200, 0_i64..1_500, 0_usize..2, any::<bool>());
+    let feeds = prop::collection::vec(feed, 0..3);
+    let at = (0_i64..100, 0_i64..3_000, 0_i64..2_000);
+    (at, rights, 0_usize..2, feeds).prop_map(|((quality, entr_cm, tap_cm), rights, circuit, feeds)| {
         let (water, shelter, step_free, blocked, powered) = rights;
+        let both = |two: bool, one: usize| if two { vec![0, 1] } else { vec![one] };
+        let fed = |(power_w, cable_cm, one, two)| Feed {
+            power_w,
+            cable_cm,
+            circuits: both(two, one).into_iter().map(|n| format!("c{n}")).collect(),
+        };
         Stall {
             id: String::new(),
             x_cm: 0,
@@ -100,7 +136,9 @@ fn some_stall() -> impl Strategy<Value = Stall> {
             zone: if circuit == 0 { "A" } else { "B" }.to_owned(),
             circuit: powered.then(|| format!("c{circuit}")),
             power_w: 2_000,
+            feeds: feeds.into_iter().map(fed).collect(),
             water,
+            tap_cm,
             shelter,
             step_free,
             entr_cm,
@@ -118,7 +156,7 @@ fn some_unit(stalls: usize) -> impl Strategy<Value = Unit> {
     let wishes = prop::collection::vec(0..stalls, 0..3);
     (needs, figures, wishes, prop::option::of(0..stalls), prop::option::weighted(0.1, 0..stalls), 0_i64..200)
         .prop_map(
-            |(
+            move |(
                 (water, shelter, step_free),
                 (elder, noise, quiet, draw, kind, priority),
                 wishes,
@@ -151,6 +189,11 @@ fn some_unit(stalls: usize) -> impl Strategy<Value = Unit> {
                 hist_sum,
                 hist_n: (kind > 0).then_some(2),
                 last,
+                now: last.map(|last| (last + kind) % stalls),
+                printed: last.filter(|_| kind == 2),
+                home: (kind > 1).then(|| "A".to_owned()),
+                queue: (elder - 1).max(0),
+                overruled: kind == 3,
             },
         )
 }
@@ -191,6 +234,13 @@ fn any_market() -> impl Strategy<Value = Instance> {
                         noise: 10,
                         balance: 1,
                         short: 12,
+                        zone: 20,
+                        cable: 15,
+                        tap: 2,
+                        wet: 10,
+                        stay: 8,
+                        print: 12,
+                        queue: 15,
                     },
                     stalls,
                     circuits: vec![circuit("c0"), circuit("c1")],

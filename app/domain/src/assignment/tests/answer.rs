@@ -5,7 +5,15 @@ use super::*;
 #[test]
 fn each_hard_rule_closes_a_stall_with_its_code() {
     type Case = (fn(&mut Board), &'static str);
-    let cases: [Case; 10] = [
+    let cases: [Case; 11] = [
+        (
+            |b| {
+                needs(b, 1).loud = true;
+                needs(b, 2).quiet = true;
+                b.held = vec![pin(2, 2)];
+            },
+            "incompatible_neighbours",
+        ),
         (|b| needs(b, 1).power_w = 500, "no_power"),
         (
             |b| {
@@ -57,24 +65,24 @@ fn each_hard_rule_closes_a_stall_with_its_code() {
 #[test]
 fn each_term_gives_its_points() {
     type Case = (fn(&mut Board), &'static str, i64);
-    let cases: [Case; 9] = [
-        (|b| b.entries[0].wishes = vec!["1".to_owned()], "wish", 40),
-        (|b| b.entries[0].wishes = ["3", "2", "1"].map(str::to_owned).to_vec(), "wish", 20),
+    let cases: [Case; 17] = [
+        (|b| b.entries[0].wishes = vec!["1".to_owned()], "pref", 50),
+        (|b| b.entries[0].wishes = ["3", "2", "1"].map(str::to_owned).to_vec(), "pref", 40),
         (|b| b.entries[0].zone = "A".to_owned(), "zone", 20),
         (
             |b| {
                 needs(b, 1).power_w = 900;
                 b.spots[0].outlets = vec![outlet("o4", 300, 3500)];
             },
-            "power",
-            15,
+            "cable",
+            -4,
         ),
         (
             |b| {
                 needs(b, 1).water = true;
                 b.spots[0].water_cm = Some(3500);
             },
-            "water",
+            "tap",
             -7,
         ),
         (
@@ -82,23 +90,95 @@ fn each_term_gives_its_points() {
                 b.rain = true;
                 b.spots[0].sheltered = true;
             },
-            "shelter",
+            "wet",
             10,
         ),
-        (|b| b.spots[0].entrance_cm = Some(0), "entrance", 10),
-        (|b| b.spots[0].entrance_cm = Some(2500), "entrance", 5),
-        (|b| b.held = vec![held(1, 2)], "moved", -8),
+        (|b| b.spots[0].entrance_cm = Some(2500), "access", -5),
+        (
+            |b| {
+                b.spots[0].entrance_cm = Some(500);
+                needs(b, 1).step_free = true;
+            },
+            "access",
+            -3,
+        ),
+        (|b| b.held = vec![held(1, 2)], "stay", -8),
+        (|b| b.past = vec![past(1, 1, 50, Some("2"))], "move", -8),
+        (|b| b.printed = vec![(entry_id(1), stall_id(2))], "print", -12),
+        // Two poor spots of 0 where 50 is usual, and this one is of 100: (0 + 50 - 150)^2 / 200 = 50 where nothing is
+        // said, (0 + 100 - 3 x 75)^2 / 200 = 78 against (0 + 75 - 225)^2 / 200 = 112 here.
+        (
+            |b| {
+                b.spots[0].entrance_cm = Some(0);
+                b.past = vec![past(1, 2, 0, None)];
+            },
+            "fair",
+            34,
+        ),
+        (
+            |b| {
+                needs(b, 1).loud = true;
+                needs(b, 2).quiet = true;
+                b.spots[1].at_cm.0 += 200;
+                b.held = vec![held(2, 2)];
+            },
+            "noise",
+            -20,
+        ),
+        (
+            |b| {
+                b.entries.iter_mut().for_each(|entry| entry.zone.clear());
+                b.entries[0].zone = "C".to_owned();
+                b.entries[1].zone = "C".to_owned();
+                b.held = vec![held(2, 2)];
+            },
+            "cluster",
+            6,
+        ),
+        (
+            |b| {
+                b.entries[1].zone = "A".to_owned();
+                needs(b, 1).queue = true;
+                needs(b, 2).queue = true;
+                b.held = vec![held(2, 2)];
+            },
+            "queue",
+            -15,
+        ),
+        (|b| b.weights.terms = plan::Weights { zone: 7, ..b.weights.terms }, "zone", 7),
+        (|b| b.weights.terms.pref = 3, "pref", 15),
     ];
     for (change, code, points) in cases {
         let mut board = board(2, 2);
         board.entries[0].zone = "B".to_owned();
         assert_eq!(why(&board, entry_id(1), stall_id(1)).unwrap().terms, []);
+        match (code, points) {
+            ("zone", 7) => board.entries[0].zone = "A".to_owned(),
+            ("pref", 15) => board.entries[0].wishes = vec!["1".to_owned()],
+            _ => {}
+        }
         change(&mut board);
         let answer = why(&board, entry_id(1), stall_id(1)).unwrap();
         let terms: Vec<_> = answer.terms.iter().map(|term| (term.reason.code(), term.points)).collect();
         assert_eq!(terms, [(code, points)]);
         assert_eq!(answer.points, points);
     }
+}
+
+#[test]
+fn what_a_drop_would_change_is_told_for_everybody() {
+    let mut board = board(3, 3);
+    board.entries[0].wishes = vec!["2".to_owned()];
+    board.entries[1].wishes = vec!["2".to_owned()];
+    board.held = vec![held(1, 1), held(2, 2)];
+    let instance = market::instance(&board);
+    let sight = Sight::new(&board, &instance);
+    // The two change places: one gets its wish, the other loses the same one, and both leave where they stand.
+    assert_eq!(sight.what_if(entry_id(1), stall_id(2)), [("stay", -16)]);
+    // A third one takes the place: the second waits again, its wish, zone and neighbour are gone.
+    let effect = sight.what_if(entry_id(3), stall_id(2));
+    assert_eq!(effect, [("pref", -50)]);
+    assert_eq!(sight.what_if(entry_id(3), stall_id(3)), [("zone", 20), ("cluster", 6)]);
 }
 
 #[test]
@@ -144,6 +224,11 @@ fn putting_an_entry_on_a_taken_stall_swaps_or_sends_back() {
     board.spots[1].width_cm = 500;
     needs(&mut board, 2).width_cm = 400;
     assert_eq!(put(&board, 1, Some(2)), [held(1, 2)], "too wide for the stall that is left to it");
+    needs(&mut board, 2).width_cm = 0;
+    assert_eq!(put(&board, 1, Some(2)), [held(2, 1), held(1, 2)]);
+    needs(&mut board, 1).loud = true;
+    needs(&mut board, 2).quiet = true;
+    assert_eq!(put(&board, 1, Some(2)), [held(1, 2)], "too quiet for a place beside the one that came");
 }
 
 #[test]
@@ -191,7 +276,7 @@ fn a_reason_says_what_speaks_for_it_and_what_it_was_done_against() {
     let after = Board { held: vec![pin(1, 2)], ..before.clone() };
     let changes = change::between(&before.held, &after.held);
     let reason = because(&before, &after, &changes[0]);
-    assert_eq!(reason.points, 60);
+    assert_eq!(reason.points, 70);
     assert_eq!(reason.against.iter().map(Block::code).collect::<Vec<_>>(), ["no_water"]);
     let back = change::between(&after.held, &before.held);
     assert_eq!(because(&after, &before, &back[0]), Because::default());

@@ -71,3 +71,7 @@ fn pin(entry: u8, stall: u8) -> Held {
 fn needs(board: &mut Board, n: u8) -> &mut Needs {
     &mut board.entries[usize::from(n) - 1].needs
 }
+
+fn past(entry: u8, markets: i64, quality: i64, last: Option<&str>) -> Past {
+    Past { entry: entry_id(entry), markets, quality, last: last.map(str::to_owned) }
+}

@@ -1,0 +1,177 @@
+//! What speaks for a place and against it, in the terms of the planning core, and what would help those left out.
+
+use kaishi_domain::assignment::{Board as Table, Help, Reason, Relaxation};
+
+use crate::words::board::{called, metres, number};
+use crate::words::{Lang, words};
+
+words! {
+    /// The terms of the planning core, by name.
+    Terms {
+        pref "志愿" "Wishes";
+        fair "轮流坐好位" "Taking turns";
+        last "上周老位置" "Last Saturday's place";
+        access "离入口" "Way from the entrance";
+        affinity "顺路" "On the way";
+        spread "同类分开" "Alike apart";
+        cluster "同区相邻" "Own zone beside";
+        noise "吵与静" "Loud and quiet";
+        balance "各区人流" "Crowds by zone";
+        short "摊位数" "Stalls wanted";
+        zone "本专区" "Own zone";
+        cable "拉电线" "Cables";
+        tap "提水" "Water";
+        wet "雨天有顶" "Roofs in rain";
+        stay "挪动已排" "Moving the placed";
+        print "海报重印" "Posters reprinted";
+        queue "队挨队" "Queues side by side";
+    }
+}
+
+impl Terms {
+    /// The term of a name in the core.
+    pub fn of(self, code: &'static str) -> &'static str {
+        match code {
+            "pref" => self.pref(),
+            "fair" => self.fair(),
+            "move" => self.last(),
+            "access" => self.access(),
+            "affinity" => self.affinity(),
+            "spread" => self.spread(),
+            "cluster" => self.cluster(),
+            "noise" => self.noise(),
+            "balance" => self.balance(),
+            "short" => self.short(),
+            "zone" => self.zone(),
+            "cable" => self.cable(),
+            "tap" => self.tap(),
+            "wet" => self.wet(),
+            "stay" => self.stay(),
+            "print" => self.print(),
+            "queue" => self.queue(),
+            other => other,
+        }
+    }
+}
+
+/// What a term is about.
+pub fn reason(lang: Lang, reason: &Reason, table: &Table) -> String {
+    match reason {
+        Reason::Wish { rank } => lang.pick(format!("第 {rank} 志愿"), format!("Wish no. {rank}")),
+        Reason::Zone => lang.pick("在本专区", "Its own zone").to_owned(),
+        Reason::Power { outlet, distance_cm } => {
+            let far = metres(*distance_cm);
+            lang.pick(format!("从插座 {outlet} 拉线 {far}"), format!("{far} of cable to outlet {outlet}"))
+        }
+        Reason::Water { distance_cm } => {
+            let far = metres(*distance_cm);
+            lang.pick(format!("要提水 {far}"), format!("Water carried {far}"))
+        }
+        Reason::Shelter => lang.pick("雨天有顶", "A roof in rain").to_owned(),
+        Reason::Entrance { distance_cm } => {
+            let far = metres(*distance_cm);
+            lang.pick(format!("离入口 {far}"), format!("{far} to an entrance"))
+        }
+        Reason::Turn { markets } => lang
+            .pick(format!("前 {markets} 次的位置，这次轮着来"), format!("Turns, after {markets} Saturdays")),
+        Reason::Moved { from } => {
+            let no = number(table, *from);
+            lang.pick(format!("要离开 {no} 号"), format!("Leaves stall {no}"))
+        }
+        Reason::Last { no } => {
+            lang.pick(format!("上周在 {no} 号"), format!("Was at stall {no} last Saturday"))
+        }
+        Reason::Printed { at } => {
+            let no = number(table, *at);
+            lang.pick(format!("{no} 号海报已印"), format!("The poster at stall {no} is printed"))
+        }
+        Reason::Noise { other, distance_cm } => {
+            let (name, far) = (called(table, *other), metres(*distance_cm));
+            lang.pick(format!("离 {name} {far}，一吵一静"), format!("{far} to {name}, loud and quiet"))
+        }
+        Reason::Beside { other } => {
+            let name = called(table, *other);
+            lang.pick(format!("与同区的 {name} 相邻"), format!("Beside {name} of its zone"))
+        }
+        Reason::Queue { other } => {
+            let name = called(table, *other);
+            lang.pick(format!("与 {name} 队挨队"), format!("Its queue meets that of {name}"))
+        }
+    }
+}
+
+/// What would let a unit in, and where it would stand then.
+pub fn help(lang: Lang, help: &Help, table: &Table) -> String {
+    let (zh, en) = match &help.relaxation {
+        Relaxation::OtherZone => ("允许放到别的专区", "Allow another zone"),
+        Relaxation::Narrower => ("摊位窄一些也行", "Accept a narrower stall"),
+        Relaxation::OwnWater => ("自带用水", "It brings its own water"),
+        Relaxation::OwnPower => ("不用市电，或自带电池", "It does without mains power"),
+        Relaxation::WithoutShelter => ("自带雨棚", "It brings its own canopy"),
+        Relaxation::AnotherStall => ("再加一个合适的摊位", "One more suitable stall"),
+        Relaxation::LongerCable { .. } | Relaxation::Unpin { .. } => ("", ""),
+    };
+    let what = match &help.relaxation {
+        Relaxation::LongerCable { outlet, distance_cm, reach_cm } => {
+            let (far, reach) = (metres(*distance_cm), metres(*reach_cm));
+            lang.pick(
+                format!("把电线从插座 {outlet} 拉到 {far}（现在 {reach}），还有余量"),
+                format!("A cable of {far} from outlet {outlet}, which has room (now {reach})"),
+            )
+        }
+        Relaxation::Unpin { other } => {
+            let name = called(table, *other);
+            lang.pick(format!("取下 {name} 的图钉"), format!("Unpin {name}"))
+        }
+        _ => lang.pick(zh, en).to_owned(),
+    };
+    match help.stall.map(|stall| number(table, stall)) {
+        Some(no) => lang.pick(format!("{what}，就能放 {no} 号"), format!("{what}: then stall {no} would do")),
+        None => what,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kaishi_domain::assignment::{Spot, plan};
+    use kaishi_domain::{Moment, StallId};
+
+    use super::*;
+
+    #[test]
+    fn every_term_of_the_core_has_words() {
+        let weights = serde_json::to_value(plan::Weights::default()).unwrap();
+        for code in weights.as_object().unwrap().keys() {
+            let code: &'static str = code.clone().leak();
+            for lang in [Lang::Zh, Lang::En] {
+                assert_ne!(Terms(lang).of(code), code);
+            }
+        }
+    }
+
+    #[test]
+    fn help_says_how_far_and_where_to() {
+        let stall = StallId::new(Moment::from_millis(0), [1; 10]);
+        let spot = Spot {
+            stall,
+            no: "8".to_owned(),
+            zone: "B".to_owned(),
+            at_cm: (0, 0),
+            width_cm: 300,
+            sheltered: false,
+            closed: false,
+            outlets: Vec::new(),
+            water_cm: None,
+            entrance_cm: None,
+        };
+        let table = Table { spots: vec![spot], ..Table::default() };
+        let relaxation =
+            Relaxation::LongerCable { outlet: "o4".to_owned(), distance_cm: 1800, reach_cm: 1200 };
+        let cable = Help { relaxation, stall: Some(stall) };
+        let zh = "把电线从插座 o4 拉到 18.0 m（现在 12.0 m），还有余量，就能放 8 号";
+        assert_eq!(help(Lang::Zh, &cable, &table), zh);
+        assert!(help(Lang::En, &cable, &table).ends_with("then stall 8 would do"));
+        let more = Help { relaxation: Relaxation::AnotherStall, stall: None };
+        assert_eq!(help(Lang::Zh, &more, &table), "再加一个合适的摊位");
+    }
+}
