@@ -5,6 +5,7 @@ use kaishi_domain::entry::Entry;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::Layout;
 use kaishi_domain::market::Plan;
+use kaishi_domain::unit::CredentialKind;
 use kaishi_domain::{EntryId, MarketRef, StallId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub struct Scene {
     pub past: Vec<Past>,
     /// Who is named on the poster that was printed for a stall.
     pub printed: Vec<(EntryId, StallId)>,
+    /// Whose unit lacks a paper for that day.
+    pub unlicensed: Vec<(EntryId, CredentialKind)>,
     /// Whether whoever looks may change anything.
     pub may_change: bool,
 }
@@ -55,6 +58,7 @@ impl Scene {
             weights: Weights::default(),
             past: self.past.clone(),
             printed: self.printed.clone(),
+            unlicensed: self.unlicensed.clone(),
         }
     }
 }
@@ -87,7 +91,7 @@ pub async fn board_load(market: MarketRef) -> Result<Scene, Fault> {
     if market.org != actor.org() {
         return Err(Fault::Missing);
     }
-    server::scene(&state, market, actor.organizer().is_ok()).await
+    server::scene(&state, &actor.viewer(), market, actor.organizer().is_ok()).await
 }
 
 /// Fills in around the pins of what the organizer sees, saved or not. Changes nothing.
@@ -102,7 +106,7 @@ pub async fn board_fill(
     if market.org != actor.organizer()?.org() {
         return Err(Fault::Missing);
     }
-    let board = Board { held, ..server::scene(&state, market, true).await?.board(plan) };
+    let board = Board { held, ..server::scene(&state, &actor.viewer(), market, true).await?.board(plan) };
     server::propose(board, lang).await
 }
 
@@ -120,7 +124,7 @@ pub async fn board_arrange(
     if market.org != by.org() {
         return Err(Fault::Missing);
     }
-    let before = server::scene(&state, market, true).await?.board(plan);
+    let before = server::scene(&state, &actor.viewer(), market, true).await?.board(plan);
     let steps = server::steps(&before, act, &changes)?;
     match state.store.arrange(&by, market.market, act, &steps, state.now()).await {
         Ok(()) => Ok(Arranged::Done),
@@ -133,19 +137,32 @@ pub async fn board_arrange(
 mod server {
     use std::collections::BTreeMap;
 
+    use kaishi_domain::actor::Viewer;
     use kaishi_domain::assignment::past::{MOST, Was, past};
     use kaishi_domain::assignment::spot::quality;
     use kaishi_domain::assignment::{Block, because, change, fill};
+    use kaishi_domain::moment::Day;
+    use kaishi_domain::unit::gate_entry;
     use kaishi_store::Step;
 
     use super::{Act, Board, Change, Fault, Filling, Lang, MarketRef, Plan, Scene};
     use crate::state::State;
     use crate::words::term::help;
 
-    pub(super) async fn scene(state: &State, market: MarketRef, may_change: bool) -> Result<Scene, Fault> {
+    pub(super) async fn scene(
+        state: &State,
+        by: &Viewer,
+        market: MarketRef,
+        may_change: bool,
+    ) -> Result<Scene, Fault> {
         let store = &state.store;
-        let plan = store.market(market).await?.plan;
+        let known = store.market(market).await?;
+        let (plan, day) = (known.plan, Day::parse(&known.held_on)?);
         let entries = store.entries(market).await?;
+        let units = store.units(by).await?;
+        let lack = |entry: &kaishi_domain::entry::Entry| {
+            Some((entry.id, gate_entry(entry, &units, day).first()?.kind))
+        };
         let printed = store.posters_named(market).await?;
         let printed = printed.into_iter().filter_map(|(stall, name)| {
             let mut named = entries.iter().filter(|entry| entry.name == name);
@@ -159,6 +176,7 @@ mod server {
             held: store.assignments(market).await?.into_iter().map(|assigned| assigned.held).collect(),
             past: past(&entries, &places(state, market).await?),
             printed: printed.collect(),
+            unlicensed: entries.iter().filter_map(lack).collect(),
             entries,
             may_change,
         })

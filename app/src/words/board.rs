@@ -3,6 +3,7 @@
 use kaishi_domain::assignment::{Block, Board as Table, Pass};
 use kaishi_domain::{EntryId, StallId};
 
+use crate::words::unit::Units;
 use crate::words::{Lang, words};
 
 words! {
@@ -120,6 +121,7 @@ pub const fn short(lang: Lang, block: &Block) -> &'static str {
         Block::LockedElsewhere { .. } => ("钉别处", "pinned"),
         Block::HeldByPin { .. } => ("已钉", "pinned"),
         Block::LoudBesideQuiet { .. } => ("吵到邻摊", "noise"),
+        Block::NoPaper { .. } => ("缺证", "no paper"),
         Block::Taken { .. } => ("已有人", "taken"),
     };
     match lang {
@@ -187,6 +189,10 @@ pub fn block(lang: Lang, block: &Block, table: &Table) -> String {
                 format!("紧挨着 {name}，一吵一静不能相邻"),
                 format!("Beside {name}: loud and quiet may not be neighbours"),
             )
+        }
+        Block::NoPaper { paper } => {
+            let paper = Units(lang).credential_name(*paper);
+            lang.pick(format!("单位没有有效的{paper}"), format!("The unit has no valid paper: {paper}"))
         }
         Block::Taken { by } => {
             let name = called(table, *by);

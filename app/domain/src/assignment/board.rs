@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan;
 use crate::entry::Entry;
+use crate::unit::CredentialKind;
 use crate::{EntryId, StallId};
 
 /// A power outlet as seen from one stall.
@@ -167,6 +168,8 @@ pub struct Board {
     pub past: Vec<Past>,
     /// Who is named on the poster that hangs at a stall.
     pub printed: Vec<(EntryId, StallId)>,
+    /// Whose unit lacks a paper for what it would do that day: nobody places it but by the organizer's word.
+    pub unlicensed: Vec<(EntryId, CredentialKind)>,
 }
 
 impl Board {
@@ -188,6 +191,11 @@ impl Board {
     /// Who stands on a stall now.
     pub fn held_at(&self, stall: StallId) -> Option<Held> {
         self.held.iter().copied().find(|held| held.stall == stall)
+    }
+
+    /// The paper that the unit of an entry lacks.
+    pub fn lacks_paper(&self, entry: EntryId) -> Option<CredentialKind> {
+        self.unlicensed.iter().find(|(lacking, _)| *lacking == entry).map(|(_, kind)| *kind)
     }
 
     /// Entries without a stall, in the order of the list.

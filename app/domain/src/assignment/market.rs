@@ -127,7 +127,8 @@ fn unit(board: &Board, entry: &Entry) -> Unit {
     let own_zone = || (!entry.zone.is_empty()).then(|| entry.zone.clone());
     let numbered = |no: &String| board.spots.iter().position(|spot| spot.no == *no);
     let past = board.past.iter().find(|past| past.entry == entry.id && past.markets > 0);
-    let closed = |at: &usize| board.spots[*at].closed;
+    let lacks_paper = board.lacks_paper(entry.id).is_some();
+    let closed = |at: &usize| lacks_paper || board.spots[*at].closed;
     let printed = board.printed.iter().find(|(named, _)| *named == entry.id);
     let level = |is: bool| if is { LEVEL } else { 0 };
     Unit {

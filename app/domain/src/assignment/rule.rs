@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Board, Held, Spot, Weights, market};
 use crate::entry::Entry;
+use crate::unit::CredentialKind;
 use crate::{EntryId, StallId};
 
 /// One reason why not. The codes are those of the reports and of the reason column.
@@ -51,6 +52,11 @@ pub enum Block {
         /// There is, in centimetres.
         width_cm: i64,
     },
+    /// Its unit lacks a paper for what it would do that day.
+    NoPaper {
+        /// Which.
+        paper: CredentialKind,
+    },
     /// Zones are strict and this is another.
     ZoneNotAllowed {
         /// The entry's zone.
@@ -97,6 +103,7 @@ impl Block {
             Self::LockedElsewhere { .. } => "locked_elsewhere",
             Self::HeldByPin { .. } => "held_by_pin",
             Self::LoudBesideQuiet { .. } => "incompatible_neighbours",
+            Self::NoPaper { .. } => "no_paper",
             Self::Taken { .. } => "taken",
         }
     }
@@ -181,6 +188,7 @@ fn no_feed(needs_w: i64, spot: &Spot) -> Block {
 /// Every reason why the entry may not stand here as the board is now: the stall's lacks, pins, circuits.
 pub fn blocks(board: &Board, entry: &Entry, spot: &Spot) -> Vec<Block> {
     let mut blocks = lacks(entry, spot, board.rain, &board.weights);
+    blocks.extend(board.lacks_paper(entry.id).map(|paper| Block::NoPaper { paper }));
     if let Some(held) = board.held_by(entry.id).filter(|held| held.pinned && held.stall != spot.stall) {
         blocks.push(Block::LockedElsewhere { stall: held.stall });
     }

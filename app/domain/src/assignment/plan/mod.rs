@@ -7,6 +7,7 @@ mod anneal;
 mod bound;
 mod chain;
 mod dice;
+mod every;
 #[cfg(not(target_arch = "wasm32"))]
 mod exact;
 mod instance;

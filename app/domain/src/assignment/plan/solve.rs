@@ -3,6 +3,7 @@
 use super::anneal::{Anneal, Cooling};
 use super::chain::Chain;
 use super::dice::Dice;
+use super::every::every;
 use super::judge::Plan;
 use super::model::Model;
 use super::relay::relay;
@@ -43,6 +44,9 @@ pub struct Solved {
 /// cooled in about a tenth of the steps and is the answer.
 pub fn solve(model: &Model, effort: Effort, stop: &mut dyn FnMut() -> bool) -> Solved {
     let table = Table::new(model);
+    if let Some(best) = every(&table) {
+        return best;
+    }
     let start = first(&table);
     let best = improve(&table, start, effort, stop);
     let place = |at: &u32| (*at != NONE).then(|| model.positions[*at as usize].stalls.clone());

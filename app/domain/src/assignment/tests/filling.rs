@@ -1,6 +1,7 @@
 //! Fill-in: as many as possible, then the most points, around pins and within circuits.
 
 use super::*;
+use crate::unit::CredentialKind;
 use proptest::prelude::*;
 
 fn stall_of(filled: &Filled, entry: u8) -> Option<StallId> {
@@ -300,6 +301,20 @@ prop_compose! {
         }
         made
     }
+}
+
+#[test]
+fn who_lacks_a_paper_stays_out_unless_pinned() {
+    let mut board = board(2, 2);
+    board.unlicensed = vec![(entry_id(1), CredentialKind::FreeClinic)];
+    let filled = fill(&board);
+    assert_eq!(filled.held().iter().map(|held| held.entry).collect::<Vec<_>>(), [entry_id(2)]);
+    let out = &filled.unplaced[0];
+    assert_eq!(out.entry, entry_id(1));
+    let paper = Block::NoPaper { paper: CredentialKind::FreeClinic };
+    assert!(out.blocks.iter().all(|(_, blocks)| blocks.contains(&paper)), "{:?}", out.blocks);
+    board.held = vec![pin(1, 1)];
+    assert_eq!(fill(&board).held(), [pin(1, 1), held(2, 2)], "the organizer's word");
 }
 
 proptest! {
