@@ -227,3 +227,21 @@ fn a_plan_that_leaves_somebody_out_is_proved_as_well() {
     assert!(proposal.held.contains(&pin(3, 3)) && proposal.left.len() == 1);
     assert!(fill::proved(&board, &proposal, 20.0));
 }
+
+#[test]
+fn one_gives_way_where_two_can_stand_instead() {
+    let mut board = board(3, 3);
+    // The loud one fits only into the middle, and there it keeps both quiet ones out.
+    needs(&mut board, 1).loud = true;
+    needs(&mut board, 1).shelter = true;
+    board.rain = true;
+    board.spots[1].sheltered = true;
+    for n in [2, 3] {
+        needs(&mut board, n).quiet = true;
+        needs(&mut board, n).water = true;
+    }
+    (board.spots[0].water_cm, board.spots[2].water_cm) = (Some(0), Some(0));
+    let filled = fill(&board);
+    assert_eq!(filled.placements.len(), 2);
+    assert_eq!(filled.unplaced[0].entry, entry_id(1));
+}
