@@ -29,6 +29,8 @@ test('fill in shows what it would change, does it, and undo takes it back', asyn
   await expect(preview).toContainText('已证明最优');
   await preview.getByText('逐条看').click();
   await expect(preview).toContainText('第 1 志愿 +50');
+  // Every term of the whole market, as the judge counts it.
+  await expect(preview.locator('.effect')).toContainText('志愿 +50');
   await axe(page);
   // Another organizer may change the board between the preview and the click: then it is proposed anew.
   await expect(async () => {
@@ -76,6 +78,9 @@ test('two stalls are swapped by a drag and swapped back', async ({ page, demo })
   await expect(row(page, '文明列车')).toContainText('11');
   const box = (await plate(page, '11').boundingBox())!;
   await drag(page, { x: box.x + box.width / 2, y: box.y + 20 }, plate(page, '8'));
+  // Before it is dropped: what that would change for everybody.
+  await expect(page.locator('.answer')).toContainText('手作沙龙 换到 11 号');
+  await expect(page.locator('.answer .effect')).toContainText('挪动已排 −16');
   await page.mouse.up();
   await expect(row(page, '文明列车').locator('b')).toHaveText('8');
   await expect(row(page, '手作沙龙').locator('b')).toHaveText('11');

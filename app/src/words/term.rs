@@ -91,7 +91,7 @@ pub fn reason(lang: Lang, reason: &Reason, table: &Table) -> String {
         }
         Reason::Beside { other } => {
             let name = called(table, *other);
-            lang.pick(format!("与同区的 {name} 相邻"), format!("Beside {name} of its zone"))
+            lang.pick(format!("挨着同区 {name}"), format!("Beside {name} of its zone"))
         }
         Reason::Queue { other } => {
             let name = called(table, *other);

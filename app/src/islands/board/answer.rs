@@ -82,7 +82,7 @@ fn card(table: Table, board: &Board, entry: EntryId, stall: StallId) -> AnyView 
         instead(table, board, entry, stall).into_any()
     };
     view! {
-        <section class="answer" class:refused=!ok aria-live="polite">
+        <section class="answer" class:refused=!ok aria-live="polite" tabindex="0">
             <div class="verdict">
                 <p class="head"><strong>{title}</strong>{score}</p>
                 {note}

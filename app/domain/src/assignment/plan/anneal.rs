@@ -117,29 +117,51 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         }
     }
 
-    /// Somebody without a place takes one: a free one, or that of another who then finds a new one or counts no more.
+    /// Somebody without a place takes one: a free one, or that of others who then find a new one or count no more.
     fn challenge(&mut self, unit: usize, at: usize, bias: u32, limit: i64) {
-        let units = &self.table.model.instance.units;
-        let mut owners = self.table.model.positions[at].stalls.iter().map(|stall| self.state.owner[*stall]);
-        let other = owners.next().filter(|owner| *owner != NONE).map(|owner| owner as usize);
-        let same = owners.all(|owner| other.is_none_or(|other| owner == other as u32));
-        if !same || other.is_some_and(|other| units[other].lock.is_some()) {
-            return;
-        }
+        let Some(others) = self.in_the_way(unit, at) else { return };
         self.undo.clear();
         let (unplaced, before) = (self.state.unplaced, self.state.soft);
-        if let Some(other) = other {
-            self.lift(other);
+        for other in &others {
+            self.lift(*other);
         }
         let done = self.place(unit, at);
-        if let Some(other) = other.filter(|_| done) {
-            self.find(other, bias);
+        if done {
+            for other in &others {
+                self.find(*other, bias);
+            }
         }
         let worse = self.state.unplaced > unplaced;
         let dear = self.state.unplaced == unplaced && self.state.soft - before > limit;
         if !done || worse || dear {
             self.take_back(before);
         }
+    }
+
+    /// Who stands there, who may not stand near, and who draws the most where it would draw too much; `None` where
+    /// one of them is pinned.
+    fn in_the_way(&self, unit: usize, at: usize) -> Option<Vec<usize>> {
+        let (table, state) = (self.table, &self.state);
+        let model = table.model;
+        let mut others: Vec<usize> = Vec::new();
+        let stalls = model.positions[at].stalls.iter().map(|stall| state.owner[*stall]);
+        let owners = stalls.filter(|owner| *owner != NONE).map(|owner| owner as usize);
+        let foes = model.incompatible[unit].iter().filter(|tie| state.clashes(table, at, **tie));
+        for other in owners.chain(foes.map(|tie| tie.other)) {
+            if !others.contains(&other) {
+                others.push(other);
+            }
+        }
+        if let Some((fuse, _)) = state.excess(table, unit, at) {
+            let draws = |other: &usize| {
+                let (there, watts) = (state.place[*other], table.figures[*other].watts);
+                there != NONE && model.positions[there as usize].fuses(watts).contains(&fuse)
+            };
+            let most = (0..state.place.len()).filter(draws).max_by_key(|other| table.figures[*other].watts);
+            others.extend(most.filter(|most| !others.contains(most)));
+        }
+        let pinned = |other: &usize| model.instance.units[*other].lock.is_some();
+        (!others.iter().any(pinned)).then_some(others)
     }
 
     /// What the own costs alone say: most steps end here.

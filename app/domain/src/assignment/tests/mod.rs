@@ -3,6 +3,7 @@
 mod answer;
 mod filling;
 mod fuzhong;
+mod property;
 
 use super::*;
 use crate::entry::{Entry, Needs, Way};
