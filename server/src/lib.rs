@@ -5,6 +5,7 @@
 pub mod asset;
 pub mod chance;
 pub mod demo;
+pub mod holiday;
 pub mod link;
 pub mod live;
 pub mod paper;
