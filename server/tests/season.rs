@@ -242,15 +242,16 @@ async fn every_unit_stands_to_every_saturday() {
 }
 
 /// Every address of the season with the least that a role must be: `false` for organizers only.
-const GETS: [(&str, bool); 6] = [
+const GETS: [(&str, bool); 7] = [
     ("/o/", true),
     ("/o/month/2023-05", true),
     ("/o/holidays/2023", true),
     ("/o/new", false),
     ("/o/series", false),
+    ("/o/feed", false),
     ("/o/units/season", false),
 ];
-const POSTS: [&str; 2] = ["/o/new", "/o/series"];
+const POSTS: [&str; 4] = ["/o/new", "/o/series", "/o/feed", "/o/feed/revoke"];
 
 #[tokio::test]
 async fn a_committee_looks_and_a_stranger_signs_in() {

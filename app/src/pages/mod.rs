@@ -6,6 +6,7 @@ pub mod bulletin;
 pub mod call;
 pub mod door;
 pub mod entry;
+pub mod feed;
 pub mod frame;
 pub mod ground;
 pub mod guest;

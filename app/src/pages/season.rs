@@ -10,7 +10,7 @@ use crate::parts::{Icon, icon};
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::organizer::Season;
-use crate::words::season::{Month, Series};
+use crate::words::season::{Feeds, Month, Series};
 
 /// One line of the list.
 #[derive(Clone, Debug)]
@@ -99,6 +99,7 @@ fn doors(lang: Lang, may_change: bool) -> impl IntoView {
         <p class="actions">
             {make}
             <a class="button" href="/o/month">{Month(lang).title()}</a>
+            {may_change.then(|| view! { <a class="button" href="/o/feed">{Feeds(lang).title()}</a> })}
         </p>
     }
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod appeal;
 pub mod board;
 pub mod bulletin;
+pub mod calendar;
 pub mod call;
 pub mod caller;
 pub mod device;
@@ -84,6 +85,8 @@ fn guests() -> Router<State> {
     Router::new()
         .route("/u/{token}", get(guest::page))
         .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))
+        .route("/u/{token}/calendar.ics", get(calendar::unit))
+        .route("/feed/{token}/calendar.ics", get(calendar::saturdays))
         .route("/u/{token}/call/hold", post(call::answer::hold))
         .route("/u/{token}/call/{claim}", post(call::answer::reply))
         .route("/m/{market}/call", get(call::public::page))
@@ -98,6 +101,8 @@ fn season() -> Router<State> {
         .route("/o/month", get(month::now))
         .route("/o/month/{month}", get(month::page))
         .route("/o/holidays/{year}", get(holiday::page))
+        .route("/o/feed", get(calendar::page).post(calendar::make))
+        .route("/o/feed/revoke", post(calendar::revoke))
 }
 
 /// What takes a file. What is too large is told by the outer limit and by each page in its own words.
