@@ -33,7 +33,7 @@ async function largeMarket(page: Page, demo: Addresses): Promise<string> {
   await page.fill('#ground_title', '千摊广场');
   await page.fill('#width', '172');
   await page.fill('#depth', '112');
-  await page.locator('main form button[type=submit]').last().click();
+  await page.locator('main form button.primary').click();
   await page.waitForURL('**/layout**', { timeout: 30_000 });
   return page.url();
 }

@@ -130,6 +130,19 @@ impl Layout {
         Ok(())
     }
 
+    /// The same stalls for another market, where none of them is known: each gets a new id, which `ids` remembers,
+    /// so that a stall of both plans is one stall there, too.
+    pub fn anew(
+        &self,
+        ids: &mut BTreeMap<StallId, StallId>,
+        mut fresh: impl FnMut() -> StallId,
+    ) -> Result<Self, Refusal> {
+        Self::of(self.stalls.values().map(|stall| {
+            let id = *ids.entry(stall.id).or_insert_with(&mut fresh);
+            Stall { id, ..stall.clone() }
+        }))
+    }
+
     /// Every stall, by id.
     pub const fn stalls(&self) -> &BTreeMap<StallId, Stall> {
         &self.stalls
@@ -190,6 +203,23 @@ pub(crate) mod tests {
         assert!(text.contains("\"x\":0.3,"), "{text}");
         assert_eq!(serde_json::from_str::<Layout>(&text).unwrap(), layout);
         assert_eq!(layout.next_number(), "11");
+    }
+
+    #[test]
+    fn a_copy_for_another_market_shares_no_id_and_keeps_both_plans_together() {
+        let fair = Layout::of([stall(1, 0.0, 0.0), stall(2, 9.0, 0.0)]).unwrap();
+        let rain = Layout::of([stall(2, 9.0, 9.0), stall(3, 0.0, 9.0)]).unwrap();
+        let (mut ids, mut next) = (BTreeMap::new(), 100);
+        let mut fresh = || {
+            next += 1;
+            stall(next, 0.0, 0.0).id
+        };
+        let (fair_too, rain_too) =
+            (fair.anew(&mut ids, &mut fresh).unwrap(), rain.anew(&mut ids, &mut fresh).unwrap());
+        assert_eq!(ids.len(), 3);
+        assert!(fair_too.stalls().keys().all(|id| fair.stall(*id).is_none()));
+        let two = fair_too.numbered("2").unwrap();
+        assert_eq!((two.x, rain_too.stall(two.id).unwrap().y), (9.0, 9.0));
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod pad;
 pub mod poster;
 pub mod rain;
 pub mod refusal;
+pub mod season;
 mod text;
 pub mod token;
 pub mod unit;

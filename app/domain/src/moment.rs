@@ -42,6 +42,12 @@ impl Moment {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// The moment as calendars write it: `20230513T024200Z`.
+    pub fn utc(self) -> String {
+        let at = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        at.strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
+
     /// The beginning of the bucket of `width` milliseconds that holds this moment.
     #[must_use]
     pub const fn bucket(self, width: i64) -> Self {
@@ -194,6 +200,7 @@ mod tests {
         let at = Moment::from_millis(1_683_945_720_000);
         assert_eq!(shanghai.day(at).to_string(), "2023-05-13");
         assert_eq!(shanghai.clock(at), "10:42");
+        assert_eq!(at.utc(), "20230513T024200Z");
         assert_eq!(shanghai.day(at).weekday_zh(), "星期六");
         assert_eq!(shanghai.at(shanghai.day(at), 10, 42).unwrap(), at);
     }

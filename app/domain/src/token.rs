@@ -32,6 +32,8 @@ pub enum Purpose {
     Unit,
     /// The one-time link that makes the first account.
     Setup,
+    /// A calendar of all Saturdays, for whoever subscribed to it.
+    Feed,
 }
 
 impl Purpose {
@@ -43,6 +45,7 @@ impl Purpose {
             Self::Screen => "screen",
             Self::Unit => "unit",
             Self::Setup => "setup",
+            Self::Feed => "feed",
         }
     }
 }

@@ -6,12 +6,14 @@ use kaishi_domain::pad::Today;
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
 
+use super::feed::webcal;
 use super::staff::head;
 use crate::document::{Page, document};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::call::Answer;
 use crate::words::common::Common;
+use crate::words::season::Feeds;
 use crate::words::staff::Guest as Words;
 
 /// One presence of the unit with its figures.
@@ -46,6 +48,8 @@ pub struct View {
     pub map: String,
     /// Path of its page of the call.
     pub call: String,
+    /// The whole address of its calendar.
+    pub calendar: String,
     /// Its presences at this market.
     pub presences: Vec<Presence>,
 }
@@ -69,7 +73,11 @@ pub fn guest(site: &Site, view: View) -> Page {
                 </dl>
                 {none}
                 {presences}
-                <p><a class="button" href=view.call>{Answer(lang).to_call()}</a></p>
+                <p class="doors">
+                    <a class="button" href=view.call>{Answer(lang).to_call()}</a>
+                    <a class="button" href=webcal(&view.calendar)>{Feeds(lang).unit()}</a>
+                </p>
+                <p><a href=view.calendar download="kaishi.ics">{Feeds(lang).download()}</a></p>
             </main>
         }
     })

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
+use crate::pages::series;
 use crate::words::common::Common;
+use crate::words::season::Series;
 use crate::words::words;
 
 words! {
@@ -32,6 +34,11 @@ words! {
         depth "宽（米）" "Depth (m)";
         draw_ground "先画一块场地" "Draw a ground first";
         create "建好，去摆摊位" "Create, then place the stalls";
+        copy "带上什么" "Take over";
+        copy_map "上一场的晴雨两张摊位图（场地相同时）" "The maps of both weathers of the last one, if the ground is the same";
+        copy_roster "上一场的参市单位名单" "The roster of the last one";
+        twice "这天已经有一场市集；要再建一场，再点一次。" "The day has a market already; press again to make another.";
+        again "知道了，还是要建在这天，就再点一次“建好”。" "To make it on this day all the same, press the button again.";
         day_wrong "日期不对，请按日历选。" "The day is not a date.";
         hours_wrong "收市时间要晚于开市时间。" "It must close after it opens.";
         missing "名称、主题、主办、承办都要填。" "Name, theme, host and organizer are needed.";
@@ -53,9 +60,35 @@ pub struct GroundChoice {
     pub depth: String,
 }
 
+/// What is taken over from the last Saturday.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Copy {
+    /// Its maps.
+    pub map: bool,
+    /// Its roster.
+    pub roster: bool,
+}
+
+/// What speaks against the day.
+#[derive(Clone, Debug)]
+pub struct Warning {
+    /// Why, in sentences.
+    pub text: String,
+    /// The address of the form for the nearest plain day off, and what it says.
+    pub instead: Option<(String, String)>,
+}
+
 /// What the form shows.
 #[derive(Clone, Debug)]
 pub struct View {
+    /// There is a last Saturday, and this of it is wanted.
+    pub copy: Option<Copy>,
+    /// What speaks against the day, if something does: sent again with this day it is made.
+    pub warning: Option<Warning>,
+    /// The warning is news to whoever sent the form.
+    pub ask_again: bool,
+    /// From which day on several Saturdays are offered, and how many.
+    pub series: (String, String),
     /// The Saturday as typed or taken from the last one.
     pub planned: Planned,
     /// Whether it was taken from the last one.
@@ -89,6 +122,7 @@ pub fn plan(desk: &Desk, view: View) -> Page {
     section(desk, Section::Season, Plan(lang).title(), move || {
         let words = Plan(lang);
         let planned = view.planned;
+        let known = view.warning.is_some().then(|| planned.held_on.clone());
         let grounds = view
             .grounds
             .into_iter()
@@ -108,8 +142,10 @@ pub fn plan(desk: &Desk, view: View) -> Page {
         view! {
             <h1>{words.title()}</h1>
             {view.from_last.then(|| view! { <p class="note">{words.from_last()}</p> })}
+            {view.warning.map(|warning| warned(words, warning, view.ask_again))}
             {view.wrong.map(|text| view! { <p class="complaint" role="alert">{text}</p> })}
             <form method="post" action="/o/new" class="sheet">
+                {known.map(|day| view! { <input type="hidden" name="known" value=day/> })}
                 <div class="row">
                     {field("held_on", words.day(), "date", planned.held_on, true)}
                     {field("opens", words.opens(), "time", planned.opens, true)}
@@ -138,11 +174,35 @@ pub fn plan(desk: &Desk, view: View) -> Page {
                         {field("depth", words.depth(), "number", view.choice.depth, false)}
                     </div>
                 </fieldset>
+                {view.copy.map(|copy| taken_over(words, copy))}
                 <p class="actions">
                     <button type="submit" class="primary">{words.create()}</button>
                     <a class="button" href="/o/">{Common(lang).back()}</a>
                 </p>
             </form>
+            {view.copy.is_some().then(|| view! {
+                <section class="add">
+                    <h2>{Series(lang).several()}</h2>
+                    <p class="note">{Series(lang).why()}</p>
+                    {series::ask(lang, view.series.0, view.series.1)}
+                </section>
+            })}
         }
     })
+}
+
+fn warned(words: Plan, warning: Warning, ask_again: bool) -> impl IntoView {
+    let instead = warning.instead.map(|(href, text)| view! { " "<a href=href>{text}</a> });
+    let again = ask_again.then(|| view! { " "{words.again()} });
+    view! { <p class="told caution" role="status">{warning.text}{instead}{again}</p> }
+}
+
+fn taken_over(words: Plan, copy: Copy) -> impl IntoView {
+    view! {
+        <fieldset class="ticks">
+            <legend>{words.copy()}</legend>
+            <label class="tick"><input type="checkbox" name="copy_map" value="1" checked=copy.map/>{words.copy_map()}</label>
+            <label class="tick"><input type="checkbox" name="copy_roster" value="1" checked=copy.roster/>{words.copy_roster()}</label>
+        </fieldset>
+    }
 }

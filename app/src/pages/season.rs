@@ -10,6 +10,7 @@ use crate::parts::{Icon, icon};
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::organizer::Season;
+use crate::words::season::{Feeds, Month, Series};
 
 /// One line of the list.
 #[derive(Clone, Debug)]
@@ -34,9 +35,12 @@ pub struct Line {
     pub appeals: i64,
     /// Theme.
     pub theme: String,
+    /// The next one that is not past, or else the last one.
+    pub at_hand: bool,
 }
 
-const fn stage_name(words: Season, stage: Stage) -> (&'static str, &'static str) {
+/// What a stage is called, and its class.
+pub const fn stage_name(words: Season, stage: Stage) -> (&'static str, &'static str) {
     match stage {
         Stage::Draft => (words.draft(), "draft"),
         Stage::Calling => (words.calling(), "calling"),
@@ -51,17 +55,17 @@ pub fn season(desk: &Desk, lines: Vec<Line>) -> Page {
     let (lang, may_change) = (desk.lang, desk.may_change);
     let words = Season(lang);
     section(desk, Section::Season, words.title(), move || {
-        let add = may_change
-            .then(|| view! { <p class="actions"><a class="button" href="/o/new">{words.add()}</a></p> });
+        let add = move || doors(lang, may_change);
         if lines.is_empty() {
-            return view! { <h1>{words.none()}</h1> <p class="note">{words.none_why()}</p> {add} }.into_any();
+            return view! { <h1>{words.none()}</h1> <p class="note">{words.none_why()}</p> {add()} }
+                .into_any();
         }
-        let first = lines.first().cloned();
+        let first = lines.iter().find(|line| line.at_hand).cloned();
         let bars = recent(words, &lines);
         let rows = lines.into_iter().map(|line| row(lang, line)).collect_view();
         view! {
             {first.map(|line| at_hand(lang, line))}
-            {add}
+            {add()}
             <table class="season">
                 <thead>
                     <tr>
@@ -80,6 +84,24 @@ pub fn season(desk: &Desk, lines: Vec<Line>) -> Page {
         }
         .into_any()
     })
+}
+
+/// Where to go from the list.
+fn doors(lang: Lang, may_change: bool) -> impl IntoView {
+    let words = Season(lang);
+    let make = may_change.then(|| {
+        view! {
+            <a class="button" href="/o/new">{words.add()}</a>
+            <a class="button" href="/o/series">{Series(lang).several()}</a>
+        }
+    });
+    view! {
+        <p class="actions">
+            {make}
+            <a class="button" href="/o/month">{Month(lang).title()}</a>
+            {may_change.then(|| view! { <a class="button" href="/o/feed">{Feeds(lang).title()}</a> })}
+        </p>
+    }
 }
 
 fn at_hand(lang: Lang, line: Line) -> impl IntoView {

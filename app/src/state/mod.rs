@@ -117,6 +117,7 @@ impl State {
             Purpose::Screen => "screen",
             Purpose::Unit => "u",
             Purpose::Setup => "setup",
+            Purpose::Feed => "feed",
         };
         format!("/{first}/{}", self.keys.token(purpose, id))
     }

@@ -18,6 +18,7 @@ pub mod publish;
 pub mod rain;
 pub mod resident;
 pub mod screen;
+pub mod season;
 pub mod sheet;
 pub mod staff;
 pub mod story;

@@ -131,7 +131,7 @@ async fn standing(setting: &Setting) -> Result<Option<Standing>> {
         && let Some(account) = store.first_organizer(organization.id).await?
     {
         let by = Organizer::operator(organization.id, account);
-        if let Some(row) = store.season(&by.viewer()).await?.into_iter().next() {
+        if let Some(row) = seed::first(store.season(&by.viewer()).await?) {
             let at = MarketRef { org: organization.id, market: row.market.id };
             found = Some(Standing {
                 place: row.market.place()?,

@@ -14,7 +14,7 @@ use kaishi_domain::moment::{HOUR, MINUTE, Place};
 use kaishi_domain::unit::vetting::Step as Vetting;
 use kaishi_domain::unit::{Unit, UnitLine};
 use kaishi_domain::{EntryId, GroundId, MarketId, Moment, OrgId, StallId, UnitId, WantId};
-use kaishi_store::{Organization, Published, Step};
+use kaishi_store::{Organization, Published, SeasonRow, Step};
 use serde::Deserialize;
 
 use super::account;
@@ -61,8 +61,14 @@ pub async fn seed(state: &State, hours: Hours) -> Result<(Organizer, Market)> {
     };
     let account = state.store.first_organizer(org).await?.context("the demo has lost its organizer")?;
     let by = Organizer::operator(org, account);
-    let row = state.store.season(&by.viewer()).await?.into_iter().next().context("the demo has no market")?;
+    let rows = state.store.season(&by.viewer()).await?;
+    let row = first(rows).context("the demo has no market")?;
     Ok((by, row.market))
+}
+
+/// The demo's own Saturday: those that somebody made from it come later in the series.
+pub(super) fn first(rows: Vec<SeasonRow>) -> Option<SeasonRow> {
+    rows.into_iter().min_by_key(|row| row.market.ordinal)
 }
 
 async fn found(state: &State, hours: Hours) -> Result<OrgId> {

@@ -46,6 +46,7 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
         rain: market.plan == Plan::Rain,
         map: format!("/m/{at}"),
         call: format!("{}/call", state.path(Purpose::Unit, link)),
+        calendar: format!("{}/calendar.ics?lang={}", state.address(Purpose::Unit, link), lang.tag()),
         presences,
     })
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod appeal;
 pub mod board;
 pub mod bulletin;
+pub mod calendar;
 pub mod call;
 pub mod caller;
 pub mod device;
@@ -12,8 +13,10 @@ pub mod door;
 pub mod entry;
 pub mod ground;
 pub mod guest;
+pub mod holiday;
 pub mod layout;
 pub mod live;
+pub mod month;
 pub mod names;
 pub mod news;
 pub mod organizer;
@@ -26,6 +29,7 @@ pub mod rail;
 pub mod rain;
 pub mod scan;
 pub mod screen;
+pub mod series;
 pub mod slip;
 pub mod square;
 pub mod staff;
@@ -54,6 +58,7 @@ pub fn router(state: &State) -> Router {
 fn people() -> Router<State> {
     Router::new()
         .route("/o/units", get(unit::register).post(unit::add))
+        .route("/o/units/season", get(unit::season::page))
         .route("/o/units/export.csv", get(unit::export::as_csv))
         .route("/o/units/export.xlsx", get(unit::export::as_xlsx))
         .route("/o/units/{unit}", get(unit::one::page).post(unit::one::edit))
@@ -80,14 +85,30 @@ fn guests() -> Router<State> {
     Router::new()
         .route("/u/{token}", get(guest::page))
         .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))
+        .route("/u/{token}/calendar.ics", get(calendar::unit))
+        .route("/feed/{token}/calendar.ics", get(calendar::saturdays))
         .route("/u/{token}/call/hold", post(call::answer::hold))
         .route("/u/{token}/call/{claim}", post(call::answer::reply))
         .route("/m/{market}/call", get(call::public::page))
 }
 
+/// The Saturdays together: a month, several at once, days that are special.
+fn season() -> Router<State> {
+    Router::new()
+        .route("/o/", get(organizer::season))
+        .route("/o/new", get(plan::page).post(plan::create))
+        .route("/o/series", get(series::page).post(series::create))
+        .route("/o/month", get(month::now))
+        .route("/o/month/{month}", get(month::page))
+        .route("/o/holidays/{year}", get(holiday::page))
+        .route("/o/feed", get(calendar::page).post(calendar::make))
+        .route("/o/feed/revoke", post(calendar::revoke))
+}
+
 /// What takes a file. What is too large is told by the outer limit and by each page in its own words.
 fn uploads() -> Router<State> {
     Router::new()
+        .route("/o/holidays", get(holiday::now).post(holiday::import))
         .route("/o/grounds/new", get(ground::form).post(ground::create))
         .route("/o/grounds/{ground}/photo", post(ground::upload))
         .route("/o/m/{market}/layout/import", post(version::import))
@@ -112,8 +133,6 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/setup/{token}", get(account::set_up_page).post(account::set_up));
 
     let organizers = Router::new()
-        .route("/o/", get(organizer::season))
-        .route("/o/new", get(plan::page).post(plan::create))
         .route("/o/grounds", get(ground::list))
         .route("/o/grounds/{ground}", get(ground::board))
         .route("/o/grounds/{ground}/export", get(ground::export))
@@ -145,6 +164,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/appeals", get(appeal::page))
         .route("/o/m/{market}/appeals/{slip}", post(appeal::act))
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign))
+        .merge(season())
         .merge(people());
 
     let calls = Router::new().route("/api/call/{*call}", post(island));

@@ -10,6 +10,7 @@ use kaishi_domain::MarketRef;
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::Day;
 
+use super::unit::place;
 use crate::route::caller::{No, SignedIn};
 
 /// `5月13日（星期六）`
@@ -29,9 +30,13 @@ pub fn day_title(market: &Market, lang: Lang) -> String {
 pub async fn season(Shared(state): Shared<State>, who: SignedIn) -> Result<Page, No> {
     let rows = state.store.season(&who.actor.viewer()).await.map_err(who.no())?;
     let lang = who.desk.lang;
+    let today = place(&state, &who).await?.day(state.now()).to_string();
+    // Latest first: the last of those that are not past is the next one.
+    let ahead = rows.iter().rposition(|row| row.market.held_on >= today).unwrap_or(0);
     let lines = rows
         .into_iter()
-        .map(|row| {
+        .enumerate()
+        .map(|(at, row)| {
             let day = Day::parse(&row.market.held_on).ok();
             Line {
                 market: MarketRef { org: row.market.org, market: row.market.id },
@@ -46,6 +51,7 @@ pub async fn season(Shared(state): Shared<State>, who: SignedIn) -> Result<Page,
                 encounters: row.encounters,
                 appeals: row.appeals,
                 theme: row.market.theme,
+                at_hand: at == ahead,
             }
         })
         .collect();

@@ -8,7 +8,7 @@ use sqlx::FromRow;
 
 use crate::audit::{self, Act};
 use crate::ledger;
-use crate::pool::{on, transact};
+use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
 /// A community Party committee.
@@ -40,7 +40,7 @@ pub struct SeasonRow {
 #[derive(FromRow)]
 pub(crate) struct Row {
     org_id: i64,
-    market_id: String,
+    pub(crate) market_id: String,
     ordinal: i64,
     name: String,
     theme: String,
@@ -95,6 +95,69 @@ pub(crate) fn day_key(hex: &str) -> Result<[u8; 32]> {
             .ok_or_else(|| Error::Broken("day key".into()))?;
     }
     Ok(bytes)
+}
+
+/// Writes a Saturday with the secret behind its visitor tags; `crowded`: even on a day that has one. Answers whether
+/// it was written.
+pub(crate) async fn insert(
+    conn: &mut Conn<'_>,
+    by: &Organizer,
+    (market, day_key): (&Market, [u8; 32]),
+    crowded: bool,
+    (fresh, now): (&str, Moment),
+) -> Step<bool> {
+    let (zones, day_key) = (serde_json::to_string(&market.zones)?, hex(&day_key));
+    let written = via!(conn, db => sqlx::query(
+        "insert into market (org_id, market_id, ordinal, name, theme, tagline, held_on, opens_at,
+           closes_at, time_zone, stage, plan, weather, ground_id, host, organizer, participants,
+           zones, day_key)
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
+         where $20 = 1 or not exists (select 1 from market where org_id = $1 and held_on = $7)",
+    )
+    .bind(market.org.number())
+    .bind(market.id.to_string())
+    .bind(market.ordinal)
+    .bind(&market.name)
+    .bind(&market.theme)
+    .bind(&market.tagline)
+    .bind(&market.held_on)
+    .bind(market.opens_at.millis())
+    .bind(market.closes_at.millis())
+    .bind(&market.time_zone)
+    .bind(market.stage.code())
+    .bind(market.plan.code())
+    .bind(&market.weather)
+    .bind(market.ground.to_string())
+    .bind(&market.host)
+    .bind(&market.organizer)
+    .bind(&market.participants)
+    .bind(&zones)
+    .bind(&day_key)
+    .bind(i64::from(crowded))
+    .execute(db)
+    .await
+    .map(|done| done.rows_affected()))?;
+    if written == 0 {
+        return Ok(false);
+    }
+    via!(conn, db => sqlx::query(
+        "insert into ledger_head (org_id, market_id, seq, version, visitors) values ($1, $2, 0, 0, 0)",
+    )
+    .bind(market.org.number())
+    .bind(market.id.to_string())
+    .execute(db)
+    .await
+    .map(drop))?;
+    let act = Act {
+        org: market.org,
+        at: now,
+        actor: &by.account().to_string(),
+        verb: "market.add",
+        object: &market.id.to_string(),
+        detail: &market.held_on,
+    };
+    audit::note(conn, fresh, act).await?;
+    Ok(true)
 }
 
 impl Store {
@@ -155,51 +218,9 @@ impl Store {
         if by.org() != market.org {
             return Err(Error::Missing("organization"));
         }
-        let zones = serde_json::to_string(&market.zones)?;
-        let day_key = hex(&day_key);
         let fresh = self.fresh_text();
         transact!(self, tx => {
-            sqlx::query(
-                "insert into market (org_id, market_id, ordinal, name, theme, tagline, held_on, opens_at,
-                   closes_at, time_zone, stage, plan, weather, ground_id, host, organizer, participants,
-                   zones, day_key)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-            )
-            .bind(market.org.number())
-            .bind(market.id.to_string())
-            .bind(market.ordinal)
-            .bind(&market.name)
-            .bind(&market.theme)
-            .bind(&market.tagline)
-            .bind(&market.held_on)
-            .bind(market.opens_at.millis())
-            .bind(market.closes_at.millis())
-            .bind(&market.time_zone)
-            .bind(market.stage.code())
-            .bind(market.plan.code())
-            .bind(&market.weather)
-            .bind(market.ground.to_string())
-            .bind(&market.host)
-            .bind(&market.organizer)
-            .bind(&market.participants)
-            .bind(&zones)
-            .bind(&day_key)
-            .execute(&mut *tx)
-            .await?;
-            sqlx::query("insert into ledger_head (org_id, market_id, seq, version, visitors) values ($1, $2, 0, 0, 0)")
-                .bind(market.org.number())
-                .bind(market.id.to_string())
-                .execute(&mut *tx)
-                .await?;
-            audit::record!(tx, &fresh, Act {
-                org: market.org,
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "market.add",
-                object: &market.id.to_string(),
-                detail: &market.held_on,
-            });
-            Ok(())
+            insert(&mut (&mut *tx).into(), by, (market, day_key), true, (&fresh, now)).await.map(drop)
         })
     }
 

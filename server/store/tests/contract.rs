@@ -22,6 +22,8 @@ mod ledger;
 mod posters;
 #[path = "contract/rain.rs"]
 mod rain;
+#[path = "contract/season.rs"]
+mod season;
 #[path = "contract/units.rs"]
 mod units;
 #[path = "contract/versions.rs"]

@@ -50,13 +50,23 @@ pub enum Coming {
 impl Appearance {
     /// Whether it came, as it is known now.
     pub fn coming(&self, now: Moment) -> Coming {
-        let over = matches!(self.stage, Stage::Closed | Stage::Filed) || now >= self.closes_at;
-        match self.arrived_at {
-            Some(at) if at.since(self.opens_at) < MINUTE => Coming::OnTime,
-            Some(at) => Coming::Late { minutes: at.since(self.opens_at) / MINUTE },
-            None if over => Coming::Absent,
-            None => Coming::Ahead,
-        }
+        coming(self.arrived_at, self.stage, (self.opens_at, self.closes_at), now)
+    }
+}
+
+/// Whether a unit came to a Saturday that opens and closes then, as it is known now.
+pub fn coming(
+    arrived: Option<Moment>,
+    stage: Stage,
+    (opens_at, closes_at): (Moment, Moment),
+    now: Moment,
+) -> Coming {
+    let over = matches!(stage, Stage::Closed | Stage::Filed) || now >= closes_at;
+    match arrived {
+        Some(at) if at.since(opens_at) < MINUTE => Coming::OnTime,
+        Some(at) => Coming::Late { minutes: at.since(opens_at) / MINUTE },
+        None if over => Coming::Absent,
+        None => Coming::Ahead,
     }
 }
 

@@ -4,6 +4,7 @@ pub mod import;
 pub mod one;
 mod papers;
 pub mod register;
+pub mod season;
 mod services;
 mod vetting;
 

@@ -15,6 +15,7 @@ use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
 use crate::parts::{Area, textarea};
 use crate::words::Lang;
+use crate::words::season::Presences;
 use crate::words::unit::Units;
 
 /// What was typed for a service.
@@ -217,7 +218,14 @@ fn history(lang: Lang, view: &View) -> impl IntoView + use<> {
         }
         .into_any()
     };
-    view! { <section id="history"><h2>{words.history()}</h2>{body}</section> }
+    let dates = format!("/o/units/season#unit-{}", view.unit.id);
+    view! {
+        <section id="history">
+            <h2>{words.history()}</h2>
+            {body}
+            <p><a href=dates>{Presences(lang).dates()}</a></p>
+        </section>
+    }
 }
 
 fn notes(lang: Lang, view: &View) -> impl IntoView + use<> {

@@ -9,6 +9,7 @@ use super::{Typed, complaint, kinds, option};
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
 use crate::words::Lang;
+use crate::words::season::Presences;
 use crate::words::unit::Units;
 use crate::words::vetting::Vetting;
 
@@ -71,7 +72,7 @@ pub fn register(desk: &Desk, shown: Register) -> Page {
             <div class="head register-head">
                 <h1>{words.title()}</h1>
                 <span class="chip">{count}</span>
-                {may_change.then(|| doors(words))}
+                {may_change.then(|| doors(words, Presences(lang)))}
             </div>
             {(all > 0).then(|| search(lang, &filter))}
             {none}
@@ -86,9 +87,10 @@ pub fn register(desk: &Desk, shown: Register) -> Page {
     })
 }
 
-fn doors(words: Units) -> impl IntoView {
+fn doors(words: Units, presences: Presences) -> impl IntoView {
     view! {
         <p class="doors">
+            <a class="button" href="/o/units/season">{presences.title()}</a>
             <a class="button" href="/o/units/import">{words.import()}</a>
             <a class="button" href="/o/units/export.csv" download>{words.export_csv()}</a>
             <a class="button" href="/o/units/export.xlsx" download>{words.export_xlsx()}</a>

@@ -3,6 +3,7 @@
 pub mod export;
 pub mod import;
 pub mod one;
+pub mod season;
 pub mod vetting;
 
 use axum::extract::{Form, Query, State as Shared};
@@ -75,7 +76,7 @@ pub struct Asked {
 }
 
 /// The clock of the square: that of the latest Saturday.
-async fn place(state: &State, who: &SignedIn) -> Result<Place, No> {
+pub(in crate::route) async fn place(state: &State, who: &SignedIn) -> Result<Place, No> {
     let season = state.store.season(&who.actor.viewer()).await.map_err(who.no())?;
     let zone = season.first().map_or("Asia/Shanghai", |row| row.market.time_zone.as_str());
     Place::named(zone).map_err(|_| No::new(&who.desk, Fault::Broken))

@@ -1,0 +1,70 @@
+//! Years of holidays and worked days off that an organization has imported.
+
+use kaishi_domain::Moment;
+use kaishi_domain::actor::{Organizer, Viewer};
+use kaishi_domain::moment::Day;
+use kaishi_domain::season::{Special, Year};
+
+use crate::audit::{self, Act};
+use crate::pool::{on, transact};
+use crate::{Error, Result, Store};
+
+impl Store {
+    /// The years that were imported, in order.
+    pub async fn holidays(&self, by: &Viewer) -> Result<Vec<Year>> {
+        let years: Vec<(i64, String)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select of_year, papers from holiday_year where org_id = $1 order by of_year",
+        ).bind(by.org().number()).fetch_all(db).await)?;
+        let days: Vec<(i64, String, String, i64)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select of_year, on_day, name, is_off from holiday where org_id = $1 order by of_year, on_day",
+        ).bind(by.org().number()).fetch_all(db).await)?;
+        years
+            .into_iter()
+            .map(|(year, papers)| {
+                let own = days.iter().filter(|(of, ..)| *of == year).map(|(_, day, name, off)| {
+                    Ok(Special { day: Day::parse(day)?, name: name.clone(), off: *off == 1 })
+                });
+                Ok(Year {
+                    year: i16::try_from(year).map_err(|_| Error::Broken("year of holidays".into()))?,
+                    papers: serde_json::from_str(&papers)?,
+                    days: own.collect::<Result<_>>()?,
+                })
+            })
+            .collect()
+    }
+
+    /// Puts a year in the place of what was known of it, all of it or nothing.
+    pub async fn holidays_set(&self, by: &Organizer, year: &Year, now: Moment) -> Result<()> {
+        let year = year.clone().sound()?;
+        let (org, number) = (by.org().number(), i64::from(year.year));
+        let papers = serde_json::to_string(&year.papers)?;
+        let fresh = self.fresh_text();
+        transact!(self, tx => {
+            sqlx::query(
+                "insert into holiday_year (org_id, of_year, papers, account_id, at) values ($1, $2, $3, $4, $5)
+                 on conflict (org_id, of_year) do update set papers = excluded.papers,
+                   account_id = excluded.account_id, at = excluded.at",
+            )
+            .bind(org).bind(number).bind(&papers).bind(by.account().to_string()).bind(now.millis())
+            .execute(&mut *tx).await?;
+            sqlx::query("delete from holiday where org_id = $1 and of_year = $2")
+                .bind(org).bind(number).execute(&mut *tx).await?;
+            for special in &year.days {
+                sqlx::query(
+                    "insert into holiday (org_id, of_year, on_day, name, is_off) values ($1, $2, $3, $4, $5)",
+                )
+                .bind(org).bind(number).bind(special.day.to_string()).bind(&special.name)
+                .bind(i64::from(special.off)).execute(&mut *tx).await?;
+            }
+            audit::record!(tx, &fresh, Act {
+                org: by.org(),
+                at: now,
+                actor: &by.account().to_string(),
+                verb: "holiday.set",
+                object: &number.to_string(),
+                detail: &year.days.len().to_string(),
+            });
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,9 @@
+//! The season as a whole: Saturdays made from the last one, a month at a glance, units over several Saturdays.
+
+mod copy;
+mod dates;
+mod month;
+
+pub use copy::{Copied, Saturday};
+pub use dates::UnitDate;
+pub use month::MonthRow;
