@@ -2,6 +2,7 @@
 
 mod answer;
 mod desk;
+mod letter;
 mod public;
 
 pub use answer::{Filled, Mine, Open, View as AnswerView, answer};
