@@ -66,7 +66,7 @@ test('a unit is chosen, delisted with evidence, heard and taken back', everywher
 });
 
 test('a file is previewed, corrected and written', everywhere, async ({ page, demo, axe }, info) => {
-  const name = `书画社 ${info.project.name}`;
+  const name = `墨香读书会 ${info.project.name}`;
   const file = `单位名称,性质,联系人角色,服务\n${name},火星人,社长,书画\n莲花街道党工委,机关,街道党建办联络人,听取诉求心声｜意见诉求｜大家；现场排忧解难｜意见诉求｜大家\n`;
   await signIn(page, demo);
   await page.goto(`${demo.base}/o/units`);

@@ -1,0 +1,50 @@
+// The season: a month at a glance, several Saturdays in one step, worked Saturdays, a calendar to subscribe to.
+import { expect, test } from '../setup/story';
+import { signIn } from '../setup/sign-in';
+
+const everywhere = { tag: ['@phone', '@noscript'] };
+
+test('a worked Saturday is marked with its reason, and no day is lost on a phone', everywhere, async ({ page, demo, axe }) => {
+  await signIn(page, demo);
+  await page.goto(`${demo.base}/o/month/2026-10`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('2026');
+  const shown = page.locator('table.month, .month-list').locator('visible=true');
+  await expect(shown.locator('.mark.worked').first()).toContainText('班');
+  await axe(page);
+  await page.getByRole('link', { name: '放假安排' }).click();
+  await expect(page.locator('main')).toContainText('国庆');
+  await axe(page);
+  await page.goto(`${demo.base}/o/units/season`);
+  await expect(page.locator('main')).toContainText('福中社区党委');
+  await axe(page);
+});
+
+test('two Saturdays are made in one step, each with its map', async ({ page, demo, axe }) => {
+  await signIn(page, demo);
+  await page.goto(`${demo.base}/o/series?many=2&from=2027-03-06`);
+  const days = page.locator('input[name=day]');
+  await expect(days).toHaveCount(2);
+  await axe(page);
+  await page.getByRole('button', { name: '建这些周六' }).click();
+  await expect(page.locator('main')).toContainText('建好了');
+  await axe(page);
+  await page.goto(`${demo.base}/o/month/2027-03`);
+  await expect(page.locator('table.month a[href*="/o/m/"]').first()).toBeVisible();
+  await page.goto(`${demo.base}/o/series?many=2&from=2027-03-06`);
+  await expect(page.locator('main')).toContainText('有市集，跳过');
+});
+
+test('a calendar is subscribed to until its address is revoked', async ({ page, demo, axe }) => {
+  await signIn(page, demo);
+  await page.goto(`${demo.base}/o/feed`);
+  await page.getByRole('button', { name: '生成订阅地址' }).click();
+  const address = await page.locator('a[href*="/calendar.ics"]').first().getAttribute('href');
+  const feed = (address ?? '').replace(/^webcals?:/, 'http:');
+  const known = await page.request.get(feed);
+  expect(known.headers()['content-type']).toContain('text/calendar');
+  expect(await known.text()).toMatch(/^BEGIN:VCALENDAR[\s\S]*BEGIN:VEVENT[\s\S]*END:VCALENDAR/);
+  await axe(page);
+  await page.getByRole('button', { name: '停用这个地址' }).click();
+  await expect(page.locator('main')).toContainText('还没有订阅地址');
+  expect((await page.request.get(feed)).status()).toBeGreaterThanOrEqual(400);
+});
