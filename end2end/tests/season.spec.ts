@@ -1,23 +1,6 @@
-// The season: a month at a glance, several Saturdays in one step, worked Saturdays, a calendar to subscribe to.
+// The season: several Saturdays in one step, a calendar to subscribe to.
 import { expect, test } from '../setup/story';
 import { signIn } from '../setup/sign-in';
-
-const everywhere = { tag: ['@phone', '@noscript'] };
-
-test('a worked Saturday is marked with its reason, and no day is lost on a phone', everywhere, async ({ page, demo, axe }) => {
-  await signIn(page, demo);
-  await page.goto(`${demo.base}/o/month/2026-10`);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('2026');
-  const shown = page.locator('table.month, .month-list').locator('visible=true');
-  await expect(shown.locator('.mark.worked').first()).toContainText('班');
-  await axe(page);
-  await page.getByRole('link', { name: '放假安排' }).click();
-  await expect(page.locator('main')).toContainText('国庆');
-  await axe(page);
-  await page.goto(`${demo.base}/o/units/season`);
-  await expect(page.locator('main')).toContainText('福中社区党委');
-  await axe(page);
-});
 
 test('two Saturdays are made in one step, each with its map', async ({ page, demo, axe }) => {
   await signIn(page, demo);
