@@ -1,6 +1,24 @@
-// The season: several Saturdays in one step, a calendar to subscribe to.
+// The season: a month at a glance, several Saturdays in one step, worked Saturdays, a calendar to subscribe to.
 import { expect, test } from '../setup/story';
 import { signIn } from '../setup/sign-in';
+
+const everywhere = { tag: ['@phone', '@noscript'] };
+
+test('a worked Saturday is marked with its reason, and no day is lost on a phone', everywhere, async ({ page, demo, axe }) => {
+  await signIn(page, demo);
+  await page.goto(`${demo.base}/o/month/2026-10`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('2026');
+  // In the table a sign, on a phone a line of the list: one of the two is to be seen.
+  const worked = page.locator('table.month td, .month-list li').filter({ hasText: '调休上班（国庆节）' });
+  await expect(worked.locator('visible=true').first()).toBeVisible();
+  await axe(page);
+  await page.getByRole('link', { name: '放假安排' }).click();
+  await expect(page.locator('main')).toContainText('国庆');
+  await axe(page);
+  await page.goto(`${demo.base}/o/units/season`);
+  await expect(page.locator('main')).toContainText('福中社区党委');
+  await axe(page);
+});
 
 test('two Saturdays are made in one step, each with its map', async ({ page, demo, axe }) => {
   await signIn(page, demo);

@@ -152,7 +152,7 @@ pub fn told(desk: &Desk, made: Vec<Made>, skipped: Vec<Day>) -> Page {
         });
         view! {
             <h1>{words.title()}</h1>
-            <h2 role="status">{made_head}</h2>
+            <div role="status"><h2>{made_head}</h2></div>
             <ul class="lines">{rows}</ul>
             {left}
             <p class="actions">
