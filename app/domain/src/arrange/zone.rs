@@ -17,6 +17,9 @@ pub(super) struct Standing {
 /// On slanted axes a stall is thought wider by so much on each side, because its centre is kept to the centimetre.
 const ROUNDING: f64 = 0.0075;
 
+/// The half circle before a door is drawn with corners by others: they reach farther than its radius by this.
+const MOUTH: f64 = 1.02;
+
 /// More lines than this on one axis make the search slow and not better.
 const MOST_LINES: usize = 900;
 
@@ -85,10 +88,10 @@ impl Zone {
         for one in standing {
             zone.stand(one, reach);
         }
-        // Nobody is met by a counter in the doorway.
-        let half = ground.rules.min_aisle.max(1.0) / 2.0;
-        for at in zone.entrances.clone() {
-            zone.barred.push(square(at, half));
+        // Nobody is met by a counter in the doorway, be it the way in or the way out.
+        let half = ground.rules.min_aisle.max(1.0) / 2.0 * MOUTH;
+        for at in ground.entrances.iter().chain(&ground.exits) {
+            zone.barred.push(square(zone.frame.local(*at), half));
         }
         zone
     }

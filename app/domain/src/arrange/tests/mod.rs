@@ -181,7 +181,7 @@ proptest! {
         prop_assert_eq!(judge::faults(&ground, &arranged.stalls), Vec::<String>::new());
         let breaches = crate::layout::check(&ground, &as_layout(&arranged.stalls), &crate::layout::Uses::new());
         let wrong = breaches.iter().filter(|breach| breach.severity == crate::layout::Severity::Error);
-        prop_assert_eq!(wrong.count(), 0);
+        prop_assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&crate::layout::Breach>::new());
     }
 
     #[test]
