@@ -41,7 +41,7 @@ pub(super) struct Zone {
     /// Seams across which no way is planned.
     pub(super) seams: Vec<(Point, Point)>,
     pub(super) entrances: Vec<Point>,
-    /// Strips that must stay within reach: of stalls that stand already.
+    /// Strips that must stay within reach: of stalls that stand already, and the ways out.
     pub(super) fronts: Vec<Vec<Point>>,
     /// The sides of stalls that stand already and are parallel to the axes.
     pub(super) sides: [Vec<f64>; 2],
@@ -92,6 +92,13 @@ impl Zone {
         let half = ground.rules.min_aisle.max(1.0) / 2.0 * MOUTH;
         for at in ground.entrances.iter().chain(&ground.exits) {
             zone.barred.push(square(zone.frame.local(*at), half));
+        }
+        // Whoever comes as near to a way out as a way is wide gets through it; where people came nearer while
+        // nothing stood there, they still do.
+        let near = ground.rules.min_aisle.max(0.5);
+        for at in &ground.exits {
+            let at = zone.frame.local(*at);
+            zone.fronts.extend([0.6, 0.8, 1.0, 1.05].map(|share| round(at, share * near)));
         }
         zone
     }
@@ -198,6 +205,11 @@ impl Zone {
         let to = |whole: f64| whole / 100.0 - size / 2.0;
         [to((hundredths - 1e-4).ceil()), to((hundredths + 1e-4).floor())]
     }
+}
+
+/// Points round a place, a little nearer than so far.
+fn round(at: Point, far: f64) -> Vec<Point> {
+    (0..12).map(|n| at.plus(Point::toward(f64::from(n) * 30.0).times(far))).collect()
 }
 
 fn square(at: Point, half: f64) -> Outline {
