@@ -134,9 +134,13 @@ impl Call {
     pub fn state(self, state: &State) -> String {
         let (zh, en) = match state {
             State::New => ("待定".to_owned(), "new".to_owned()),
-            State::Prepared(Decision::Accept) => ("拟录用，未告知".into(), "to accept, not told".into()),
-            State::Prepared(Decision::Waitlist) => ("拟候补，未告知".into(), "to waitlist, not told".into()),
-            State::Prepared(Decision::Decline(why)) => {
+            State::Prepared { decision: Decision::Accept, .. } => {
+                ("拟录用，未告知".into(), "to accept, not told".into())
+            }
+            State::Prepared { decision: Decision::Waitlist, .. } => {
+                ("拟候补，未告知".into(), "to waitlist, not told".into())
+            }
+            State::Prepared { decision: Decision::Decline(why), .. } => {
                 (format!("拟谢绝，未告知：{why}"), format!("to decline, not told: {why}"))
             }
             State::Accepted { .. } => ("已录用，等确认".into(), "accepted, not confirmed".into()),
@@ -160,7 +164,8 @@ impl Call {
     /// How a unit sees its own: what is prepared is not told.
     pub fn told(self, state: &State) -> String {
         match state {
-            State::New | State::Prepared(_) => {
+            State::Prepared { waits: Some(told), .. } => self.state(&State::Waitlisted { told: *told }),
+            State::New | State::Prepared { .. } => {
                 self.0.pick("已收到，等社区定".into(), "received, not decided".into())
             }
             other => self.state(other),
@@ -241,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_unit_is_not_told_what_is_only_prepared() {
-        let no = State::Prepared(Decision::Decline("满了".into()));
+        let no = State::Prepared { decision: Decision::Decline("满了".into()), waits: None };
         for lang in [Lang::Zh, Lang::En] {
             assert!(!Call(lang).told(&no).contains("满了"));
             assert!(Call(lang).state(&no).contains("满了"));

@@ -86,7 +86,7 @@ async fn calling(state: &State, market: &Market) -> Result<(Progress, String, St
 
 /// Whether an organizer still has something to say about an answer.
 const fn undecided(state: &call::State) -> bool {
-    matches!(state, call::State::New | call::State::Prepared(_) | call::State::Leaving { .. })
+    matches!(state, call::State::New | call::State::Prepared { .. } | call::State::Leaving { .. })
 }
 
 fn standing(step: Step, row: &SeasonRow) -> (Progress, String, String) {

@@ -35,7 +35,12 @@ pub enum State {
     /// Nobody has decided.
     New,
     /// Decided, not told.
-    Prepared(Decision),
+    Prepared {
+        /// What.
+        decision: Decision,
+        /// When it was told that it waits, if it was.
+        waits: Option<Moment>,
+    },
     /// Told that it comes; it has not said yes.
     Accepted {
         /// Its presence on the roster.
@@ -81,7 +86,7 @@ impl State {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::New => "new",
-            Self::Prepared(_) => "prepared",
+            Self::Prepared { .. } => "prepared",
             Self::Accepted { .. } => "accepted",
             Self::Confirmed { .. } => "confirmed",
             Self::Waitlisted { .. } => "waitlisted",
@@ -116,27 +121,33 @@ impl State {
             other => other,
         };
         match self {
-            Self::New | Self::Prepared(_) | Self::Waitlisted { .. } => Ok(Self::Prepared(decision)),
+            Self::New => Ok(Self::Prepared { decision, waits: None }),
+            Self::Waitlisted { told } => Ok(Self::Prepared { decision, waits: Some(told) }),
+            Self::Prepared { waits, .. } => Ok(Self::Prepared { decision, waits }),
             other => Err(other.wrong()),
         }
     }
 
-    /// Takes a decision back that nobody has been told.
+    /// Takes a decision back that nobody has been told: it is undecided, or waits, as before.
     pub fn reconsider(self) -> Result<Self, Refusal> {
         match self {
-            Self::Prepared(_) => Ok(Self::New),
+            Self::Prepared { waits: None, .. } => Ok(Self::New),
+            Self::Prepared { waits: Some(told), .. } => Ok(Self::Waitlisted { told }),
             other => Err(other.wrong()),
         }
     }
 
     /// Tells the decision. Without a `seat` an accepted unit waits. `entry` is what it is called on the roster.
     pub fn tell(self, entry: EntryId, seat: bool, now: Moment) -> Result<Self, Refusal> {
-        match self {
-            Self::Prepared(Decision::Accept) if seat => Ok(Self::Accepted { entry, told: now }),
-            Self::Prepared(Decision::Accept | Decision::Waitlist) => Ok(Self::Waitlisted { told: now }),
-            Self::Prepared(Decision::Decline(reason)) => Ok(Self::Declined { reason }),
-            other => Err(other.wrong()),
-        }
+        let decision = match self {
+            Self::Prepared { decision, .. } => decision,
+            other => return Err(other.wrong()),
+        };
+        Ok(match decision {
+            Decision::Accept if seat => Self::Accepted { entry, told: now },
+            Decision::Accept | Decision::Waitlist => Self::Waitlisted { told: now },
+            Decision::Decline(reason) => Self::Declined { reason },
+        })
     }
 
     /// Moves up from the waitlist.

@@ -33,6 +33,8 @@ fn a_decision_is_prepared_before_it_is_told() {
 fn who_is_accepted_without_a_place_waits_and_moves_up() {
     let waits = State::New.prepare(Decision::Accept).unwrap().tell(entry(), false, NOW).unwrap();
     assert_eq!(waits, State::Waitlisted { told: NOW });
+    let thought_over = waits.clone().prepare(Decision::Accept).unwrap();
+    assert_eq!(thought_over.reconsider(), Ok(waits.clone()), "it waits as before");
     assert_eq!(waits.promote(entry(), NOW).unwrap().entry(), Some(entry()));
     assert!(State::New.promote(entry(), NOW).is_err());
 }

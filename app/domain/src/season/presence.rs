@@ -75,7 +75,7 @@ impl From<&State> for Status {
     fn from(state: &State) -> Self {
         match state {
             State::New => Self::New,
-            State::Prepared(_) => Self::Prepared,
+            State::Prepared { .. } => Self::Prepared,
             State::Accepted { .. } => Self::Accepted,
             State::Confirmed { .. } => Self::Confirmed,
             State::Waitlisted { .. } => Self::Waitlisted,

@@ -139,15 +139,21 @@ fn mine(view: &View) -> Option<AnyView> {
             use kaishi_domain::call::State;
             let action = format!("{}/call/{}", view.base, claim.id);
             let confirm = matches!(claim.state, State::Accepted { .. }).then(|| {
-                view! { <button type="submit" class="big" name="verb" value="confirm">{words.confirm()}</button> }
+                view! {
+                    <form method="post" action=action.clone()>
+                        <button type="submit" class="big" name="verb" value="confirm">{words.confirm()}</button>
+                    </form>
+                }
             });
             let leaves = claim.state.is_living() && !matches!(claim.state, State::Leaving { .. });
             let leave = leaves.then(|| {
                 view! {
                     <details>
                         <summary>{words.leave()}</summary>
-                        <label>{words.leave_why()}<input name="reason" maxlength="120" autocomplete="off"/></label>
-                        <button type="submit" name="verb" value="leave">{words.leave()}</button>
+                        <form method="post" action=action>
+                            <label>{words.leave_why()}<input name="reason" maxlength="120" autocomplete="off"/></label>
+                            <button type="submit" name="verb" value="leave">{words.leave()}</button>
+                        </form>
                     </details>
                 }
             });
@@ -157,7 +163,8 @@ fn mine(view: &View) -> Option<AnyView> {
                     <h3>{claim.pitch.name.clone()}</h3>
                     <p>{way}" · "{about.clone()}</p>
                     <p class="arrival" class:here=claim.state.entry().is_some()>{Call(lang).told(&claim.state)}</p>
-                    <form method="post" action=action>{confirm}{leave}</form>
+                    {confirm}
+                    {leave}
                 </li>
             }
         })

@@ -146,7 +146,7 @@ pub fn desk(desk: &Desk, rail: &Rail, view: View) -> Page {
 
 fn answers(lang: Lang, may_change: bool, view: &View) -> impl IntoView + use<> {
     let (words, base) = (Words(lang), view.base());
-    let ready = view.lines.iter().filter(|line| matches!(line.claim.state, State::Prepared(_))).count();
+    let ready = view.lines.iter().filter(|line| matches!(line.claim.state, State::Prepared { .. })).count();
     let tell = (may_change && ready > 0).then(|| {
         view! {
             <form method="post" action=format!("{base}/tell") class="tell">
@@ -190,7 +190,7 @@ fn row(lang: Lang, may_change: bool, base: &str, line: &Line) -> impl IntoView +
     });
     let acts = may_change.then(|| {
         let action = format!("{base}/claim/{}", claim.id);
-        view! { <td>{acts(words, action, &claim.state)}</td> }
+        view! { <td>{acts(words, &action, &claim.state)}</td> }
     });
     let class = format!("chip {}", claim.state.code());
     view! {
@@ -204,36 +204,37 @@ fn row(lang: Lang, may_change: bool, base: &str, line: &Line) -> impl IntoView +
     }
 }
 
-/// The buttons that this state allows.
-fn acts(words: Words, action: String, state: &State) -> Option<AnyView> {
+/// The buttons that this state allows. What asks for a reason is a form of its own: the enter key in its field
+/// means that button and no other.
+fn acts(words: Words, action: &str, state: &State) -> AnyView {
     let button = |verb: &'static str, name: &'static str| {
-        view! { <button type="submit" class="small" name="verb" value=verb>{name}</button> }.into_any()
+        view! { <button type="submit" class="small" name="verb" value=verb>{name}</button> }
+    };
+    let plain = |buttons: Vec<(&'static str, &'static str)>| {
+        let buttons = buttons.into_iter().map(|(verb, name)| button(verb, name)).collect_view();
+        view! { <form method="post" action=action.to_owned()>{buttons}</form> }
     };
     let reasoned = |verb: &'static str, name: &'static str| {
         view! {
             <details class="reasoned">
                 <summary>{name}</summary>
-                <label>{words.reason()}<input name="reason" maxlength="120" autocomplete="off"/></label>
-                {button(verb, name)}
+                <form method="post" action=action.to_owned()>
+                    <label>{words.reason()}<input name="reason" maxlength="120" autocomplete="off"/></label>
+                    {button(verb, name)}
+                </form>
             </details>
         }
-        .into_any()
     };
-    let parts = match state {
-        State::New => vec![
-            button("accept", words.accept()),
-            button("waitlist", words.waitlist()),
-            reasoned("decline", words.decline()),
-        ],
-        State::Prepared(_) => vec![button("reconsider", words.reconsider())],
-        State::Waitlisted { .. } => {
-            vec![button("accept", words.accept()), reasoned("decline", words.decline())]
-        }
-        State::Accepted { .. } | State::Confirmed { .. } => vec![reasoned("strike", words.strike())],
-        State::Leaving { .. } => vec![button("let_go", words.let_go()), button("keep", words.keep())],
-        State::Declined { .. } | State::Withdrawn { .. } => return None,
+    let (accept, decline) = (("accept", words.accept()), || reasoned("decline", words.decline()));
+    let acts = match state {
+        State::New => view! { {plain(vec![accept, ("waitlist", words.waitlist())])} {decline()} }.into_any(),
+        State::Waitlisted { .. } => view! { {plain(vec![accept])} {decline()} }.into_any(),
+        State::Prepared { .. } => plain(vec![("reconsider", words.reconsider())]).into_any(),
+        State::Accepted { .. } | State::Confirmed { .. } => reasoned("strike", words.strike()).into_any(),
+        State::Leaving { .. } => plain(vec![("let_go", words.let_go()), ("keep", words.keep())]).into_any(),
+        State::Declined { .. } | State::Withdrawn { .. } => ().into_any(),
     };
-    Some(view! { <form method="post" action=action class="acts">{parts}</form> }.into_any())
+    view! { <div class="acts">{acts}</div> }.into_any()
 }
 
 fn risks(words: Words, view: &View) -> impl IntoView + use<> {

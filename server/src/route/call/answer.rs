@@ -266,7 +266,11 @@ pub async fn reply(
         Ok(caller) => caller,
         Err(error) => return staff::gone(&state.site, lang, Gone::because(&error)).into_response(),
     };
-    let reply = if form.verb == "confirm" { Reply::Confirm } else { Reply::Leave(form.reason) };
+    let reply = match form.verb.as_str() {
+        "confirm" => Reply::Confirm,
+        "leave" => Reply::Leave(form.reason),
+        _ => return caller.back(""),
+    };
     match state.store.claim_reply(&caller.guest, claim, &reply, state.now()).await {
         // What is no longer possible shows as it stands now.
         Ok(()) | Err(Error::Refused(_) | Error::Missing(_)) => caller.back(""),

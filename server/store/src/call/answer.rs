@@ -116,7 +116,7 @@ impl Store {
         let prepared: Vec<Claim> = self.claims(MarketRef { org: by.org(), market }).await?;
         let prepared: Vec<ClaimId> = prepared
             .into_iter()
-            .filter(|claim| matches!(claim.state, State::Prepared(_)))
+            .filter(|claim| matches!(claim.state, State::Prepared { .. }))
             .map(|claim| claim.id)
             .collect();
         transact!(self, tx => {
@@ -124,7 +124,7 @@ impl Store {
             let mut told = Vec::with_capacity(prepared.len());
             for id in &prepared {
                 let claim = desk.read(*id).await?;
-                if let State::Prepared(decision) = &claim.state {
+                if let State::Prepared { decision, .. } = &claim.state {
                     let seat = match (decision, claim.ask) {
                         (Decision::Accept, Ask::Bid(want)) => desk.seat(want).await?,
                         (Decision::Accept, _) => true,
