@@ -8,6 +8,7 @@ use sqlx::FromRow;
 use crate::audit::{self, Act};
 use crate::ledger;
 use crate::pool::{Conn, Step, on, transact, via};
+use crate::unit::barred;
 use crate::{Error, Result, Store};
 
 #[derive(FromRow)]
@@ -55,8 +56,11 @@ fn lists(entry: &Entry) -> Result<[String; 3]> {
 async fn stays_out(conn: &mut Conn<'_>, by: &Organizer, entry: &Entry) -> Step<()> {
     let Some(unit) = entry.unit else { return Ok(()) };
     let standing: Option<String> = via!(conn, db => sqlx::query_scalar(
-        "select standing from unit where org_id = $1 and unit_id = $2
-         and standing in ('refused', 'delisted', 'appealed', 'upheld')",
+        concat!(
+            "select standing from unit where org_id = $1 and unit_id = $2
+             and standing in ",
+            barred!()
+        ),
     ).bind(by.org().number()).bind(unit.to_string()).fetch_optional(db).await)?;
     standing.map_or(Ok(()), |standing| Err(Refusal::WrongState(standing).into()))
 }
@@ -88,11 +92,15 @@ impl Store {
             // Selecting from the market keeps an entry out of a market of another organization; a unit that was
             // refused or delisted gets none.
             let done = sqlx::query(
-                "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
-                 select org_id, market_id, $3, $4, $5, $6, $7, $8, $9, $10 from market
-                 where org_id = $1 and market_id = $2
-                   and not exists (select 1 from unit u where u.org_id = $1 and u.unit_id = $4
-                     and u.standing in ('refused', 'delisted', 'appealed', 'upheld'))",
+                concat!(
+                    "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
+                     select org_id, market_id, $3, $4, $5, $6, $7, $8, $9, $10 from market
+                     where org_id = $1 and market_id = $2
+                       and not exists (select 1 from unit u where u.org_id = $1 and u.unit_id = $4
+                       and u.standing in ",
+                    barred!(),
+                    ")"
+                ),
             )
             .bind(by.org().number())
             .bind(market.to_string())
@@ -136,11 +144,15 @@ impl Store {
         let fresh = self.fresh_text();
         transact!(self, tx => {
             let done = sqlx::query(
-                "update entry set unit_id = $4, name = $5, zone = $6, services = $7, needs = $8, wishes = $9, way = $10
-                 where org_id = $1 and market_id = $2 and entry_id = $3
-                   and (unit_id is not distinct from $4 or not exists (select 1 from unit u
-                     where u.org_id = $1 and u.unit_id = $4
-                     and u.standing in ('refused', 'delisted', 'appealed', 'upheld')))",
+                concat!(
+                    "update entry set unit_id = $4, name = $5, zone = $6, services = $7, needs = $8, wishes = $9, way = $10
+                     where org_id = $1 and market_id = $2 and entry_id = $3
+                       and (unit_id is not distinct from $4 or not exists (select 1 from unit u
+                       where u.org_id = $1 and u.unit_id = $4
+                       and u.standing in ",
+                    barred!(),
+                    "))"
+                ),
             )
             .bind(by.org().number())
             .bind(market.to_string())

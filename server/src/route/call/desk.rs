@@ -106,6 +106,28 @@ async fn refused(state: &State, who: &SignedIn, market: &Market, again: Again) -
     Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
+async fn complain(state: &State, who: &SignedIn, market: &Market, words: &str) -> Result<Response, No> {
+    let complaint = Some(words.to_owned());
+    refused(state, who, market, Again { complaint, ..Again::default() }).await
+}
+
+/// Back to the page, or the page again with the reason why it was not done.
+async fn answer<T>(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+    done: Result<T, Error>,
+    part: &str,
+) -> Result<Response, No> {
+    let words = Words(who.desk.lang);
+    match done {
+        Ok(_) => Ok(back(MarketRef { org: who.actor.org(), market: market.id }, part)),
+        Err(Error::Refused(refusal)) => complain(state, who, market, words.refused(&refusal)).await,
+        Err(Error::Taken(_)) => complain(state, who, market, words.want_answered()).await,
+        Err(error) => Err(who.no()(error)),
+    }
+}
+
 /// Writes the letter.
 pub async fn write(
     Shared(state): Shared<State>,
@@ -173,14 +195,8 @@ pub async fn unwant(
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
-    match state.store.want_remove(&by, at.market, want, state.now()).await {
-        Ok(()) => Ok(back(at, "")),
-        Err(Error::Taken(_)) => {
-            let complaint = Some(Words(who.desk.lang).want_answered().to_owned());
-            refused(&state, &who, &market, Again { complaint, ..Again::default() }).await
-        }
-        Err(error) => Err(who.no()(error)),
-    }
+    let done = state.store.want_remove(&by, at.market, want, state.now()).await;
+    answer(&state, &who, &market, done, "").await
 }
 
 impl Ruled {
@@ -212,22 +228,15 @@ pub async fn rule(
         let claims = state.store.claims(at).await.map_err(who.no())?;
         let known = claims.iter().find(|known| known.id == claim);
         let lack = known.and_then(|known| lacks(who.desk.lang, &market, &units, known).into_iter().next());
-        if lack.is_some() {
-            return refused(&state, &who, &market, Again { complaint: lack, ..Again::default() }).await;
+        if let Some(lack) = lack {
+            return complain(&state, &who, &market, &lack).await;
         }
     }
     let done = match form.ruling() {
         Ok(ruling) => state.store.claim_rule(&by, at.market, claim, &ruling, state.now()).await,
         Err(refusal) => Err(refusal.into()),
     };
-    match done {
-        Ok(()) => Ok(back(at, &format!("#c-{claim}"))),
-        Err(Error::Refused(refusal)) => {
-            let complaint = Some(Words(who.desk.lang).refused(&refusal).to_owned());
-            refused(&state, &who, &market, Again { complaint, ..Again::default() }).await
-        }
-        Err(error) => Err(who.no()(error)),
-    }
+    answer(&state, &who, &market, done, &format!("#c-{claim}")).await
 }
 
 /// Tells every decision that has been prepared.
@@ -238,14 +247,8 @@ pub async fn tell(
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
-    match state.store.claims_tell(&by, at.market, state.now()).await {
-        Ok(_) => Ok(back(at, "")),
-        Err(Error::Refused(refusal)) => {
-            let complaint = Some(Words(who.desk.lang).refused(&refusal).to_owned());
-            refused(&state, &who, &market, Again { complaint, ..Again::default() }).await
-        }
-        Err(error) => Err(who.no()(error)),
-    }
+    let done = state.store.claims_tell(&by, at.market, state.now()).await;
+    answer(&state, &who, &market, done, "").await
 }
 
 /// Makes a link for every unit that has none.

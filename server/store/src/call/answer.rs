@@ -80,7 +80,13 @@ impl Store {
         Desk { store: self, conn, at, now, actor: by.unit.to_string() }
     }
 
-    fn desk<'s, 'c>(&'s self, by: &Organizer, market: MarketId, conn: Conn<'c>, now: Moment) -> Desk<'s, 'c> {
+    pub(super) fn desk<'s, 'c>(
+        &'s self,
+        by: &Organizer,
+        market: MarketId,
+        conn: Conn<'c>,
+        now: Moment,
+    ) -> Desk<'s, 'c> {
         let at = MarketRef { org: by.org(), market };
         Desk { store: self, conn, at, now, actor: by.account().to_string() }
     }

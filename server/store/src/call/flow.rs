@@ -6,6 +6,7 @@ use kaishi_domain::{ClaimId, EntryId, MarketRef, Moment, Refusal, WantId};
 use super::claim::{COLUMNS, Row};
 use crate::audit::{Act, note};
 use crate::pool::{Attempt, Conn, Step, via};
+use crate::unit::barred;
 use crate::{Error, Store, ledger};
 
 /// One transaction on the answers of one market.
@@ -40,10 +41,13 @@ impl Desk<'_, '_> {
         let (pitch, detail) = (serde_json::to_string(&claim.pitch)?, serde_json::to_string(&claim.state)?);
         // A unit that was refused or delisted answers no call.
         let added = via!(&mut self.conn, db => sqlx::query(
-            "insert into claim (org_id, market_id, claim_id, unit_id, way, want_id, stall_id, pitch, state, living,
-               detail, made_at, changed_at)
-             select org_id, $2, $3, unit_id, $5, $6, $7, $8, $9, $10, $11, $12, $12 from unit
-             where org_id = $1 and unit_id = $4 and standing not in ('refused', 'delisted', 'appealed', 'upheld')",
+            concat!(
+                "insert into claim (org_id, market_id, claim_id, unit_id, way, want_id, stall_id, pitch, state, living,
+                   detail, made_at, changed_at)
+                 select org_id, $2, $3, unit_id, $5, $6, $7, $8, $9, $10, $11, $12, $12 from unit
+                 where org_id = $1 and unit_id = $4 and standing not in ",
+                barred!()
+            ),
         )
         .bind(self.at.org.number())
         .bind(self.at.market.to_string())
@@ -161,9 +165,13 @@ impl Desk<'_, '_> {
     /// The unit takes a presence over that had none; sign, demands and stall stay.
     async fn adopt(&mut self, claim: &Claim, entry: EntryId) -> Step<()> {
         let adopted = via!(&mut self.conn, db => sqlx::query(
-            "update entry set unit_id = $4 where org_id = $1 and market_id = $2 and entry_id = $3 and unit_id is null
-               and exists (select 1 from unit u where u.org_id = $1 and u.unit_id = $4
-                 and u.standing not in ('refused', 'delisted', 'appealed', 'upheld'))",
+            concat!(
+                "update entry set unit_id = $4 where org_id = $1 and market_id = $2 and entry_id = $3 and unit_id is null
+                   and exists (select 1 from unit u where u.org_id = $1 and u.unit_id = $4
+                   and u.standing not in ",
+                barred!(),
+                ")"
+            ),
         )
         .bind(self.at.org.number())
         .bind(self.at.market.to_string())
@@ -199,9 +207,12 @@ impl Desk<'_, '_> {
     pub(super) async fn enter(&mut self, claim: &Claim, id: EntryId, wishes: Vec<String>) -> Step<()> {
         let entry = claim.pitch.entry(id, claim.unit, claim.ask.way(), wishes)?;
         let entered = via!(&mut self.conn, db => sqlx::query(
-            "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
-             select org_id, $2, $3, unit_id, $5, $6, $7, $8, $9, $10 from unit
-             where org_id = $1 and unit_id = $4 and standing not in ('refused', 'delisted', 'appealed', 'upheld')",
+            concat!(
+                "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
+                 select org_id, $2, $3, unit_id, $5, $6, $7, $8, $9, $10 from unit
+                 where org_id = $1 and unit_id = $4 and standing not in ",
+                barred!()
+            ),
         )
         .bind(self.at.org.number())
         .bind(self.at.market.to_string())
@@ -243,16 +254,23 @@ impl Desk<'_, '_> {
         }
         if let Ask::Bid(want) = claim.ask {
             self.count(want, "update want set taken = taken - 1 where org_id = $1 and market_id = $2 and want_id = $3 and taken > 0").await?;
-            self.promote(want).await?;
+            self.fill(want).await?;
         }
         ledger::touch(&mut self.conn, self.at).await
     }
 
-    /// The first of those who wait gets the place that is free.
-    async fn promote(&mut self, want: WantId) -> Step<()> {
+    /// Those who wait get the places that are free, in the order in which they came.
+    pub(super) async fn fill(&mut self, want: WantId) -> Step<()> {
+        while self.promote(want).await? {}
+        Ok(())
+    }
+
+    /// The first of those who wait and may still come gets a place; says whether somebody did.
+    async fn promote(&mut self, want: WantId) -> Step<bool> {
         let text = format!(
             "select {COLUMNS} where c.org_id = $1 and c.market_id = $2 and c.want_id = $3
-             and c.state = 'waitlisted' order by c.made_at, c.claim_id limit 1"
+             and c.state = 'waitlisted' and u.standing not in {} order by c.made_at, c.claim_id limit 1",
+            barred!()
         );
         let row: Option<Row> = via!(&mut self.conn, db => sqlx::query_as(sqlx::AssertSqlSafe(text))
             .bind(self.at.org.number())
@@ -260,13 +278,14 @@ impl Desk<'_, '_> {
             .bind(want.to_string())
             .fetch_optional(db)
             .await)?;
-        let Some(row) = row else { return Ok(()) };
+        let Some(row) = row else { return Ok(false) };
         if !self.seat(want).await? {
-            return Ok(());
+            return Ok(false);
         }
         let (claim, now) = (Claim::try_from(row)?, self.now);
         let was = claim.state.clone();
         let next = self.accept(claim, |state, entry| state.promote(entry, now)).await?;
-        self.write(&next, &was, "claim.promote").await
+        self.write(&next, &was, "claim.promote").await?;
+        Ok(true)
     }
 }

@@ -117,7 +117,7 @@ impl Store {
         rows.into_iter().map(Want::try_from).collect()
     }
 
-    /// Posts a want, or changes one: never to fewer places than are taken.
+    /// Posts a want, or changes one: never to fewer places than are taken. Who waits for one that is added gets it.
     pub async fn want_put(&self, by: &Organizer, market: MarketId, want: &Want, now: Moment) -> Result<()> {
         let want = want.clone().sound()?;
         let fresh = self.fresh_text();
@@ -149,6 +149,7 @@ impl Store {
                 object: &want.id.to_string(),
                 detail: &want.title,
             });
+            self.desk(by, market, (&mut *tx).into(), now).fill(want.id).await?;
             Ok(())
         })
     }

@@ -10,6 +10,7 @@ use kaishi_domain::{EntryId, MarketId, MarketRef, Moment, StallId};
 
 use crate::market::insert;
 use crate::pool::{Conn, Step, transact, via};
+use crate::unit::barred;
 use crate::{Error, Result, Store};
 
 /// A Saturday that is to be made.
@@ -170,11 +171,15 @@ impl Copy<'_, '_> {
         for ((old,), at) in rows.into_iter().zip(0..) {
             let id = EntryId::new(self.now.plus(at), self.store.random());
             via!(&mut self.conn, db => sqlx::query(
-                "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
-                 select e.org_id, $4, $5, e.unit_id, e.name, e.zone, e.services, e.needs, e.wishes, e.way
-                 from entry e where e.org_id = $1 and e.market_id = $2 and e.entry_id = $3
-                   and not exists (select 1 from unit u where u.org_id = e.org_id and u.unit_id = e.unit_id
-                     and u.standing in ('refused', 'delisted', 'appealed', 'upheld'))",
+                concat!(
+                    "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
+                     select e.org_id, $4, $5, e.unit_id, e.name, e.zone, e.services, e.needs, e.wishes, e.way
+                     from entry e where e.org_id = $1 and e.market_id = $2 and e.entry_id = $3
+                       and not exists (select 1 from unit u where u.org_id = e.org_id and u.unit_id = e.unit_id
+                       and u.standing in ",
+                    barred!(),
+                    ")"
+                ),
             )
             .bind(to.org.number())
             .bind(self.copied.from.to_string())

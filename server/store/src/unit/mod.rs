@@ -19,6 +19,7 @@ use crate::{Error, Result, Store};
 pub use import::Imported;
 pub use note::Note;
 pub use vetting::Vetted;
+pub(crate) use vetting::barred;
 
 /// A unit's row, word for word: a change says which words it was made on.
 #[derive(FromRow, Clone)]

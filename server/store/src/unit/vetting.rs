@@ -29,6 +29,14 @@ struct Row {
     at: i64,
 }
 
+/// The standings that keep a unit out, as a list for SQL: those for which [`Standing::may_enter`] is not so.
+macro_rules! barred {
+    () => {
+        "('refused', 'delisted', 'appealed', 'upheld')"
+    };
+}
+pub(crate) use barred;
+
 impl Store {
     /// The record of a unit's vetting, in order.
     pub async fn unit_vettings(&self, by: &Organizer, unit: UnitId) -> Result<Vec<Vetted>> {
@@ -94,5 +102,46 @@ impl Store {
             });
             Ok(next)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kaishi_domain::unit::vetting::Cause;
+
+    use super::*;
+
+    #[test]
+    fn the_list_for_sql_is_the_rule_of_the_domain() {
+        let why = || "理由".to_owned();
+        let delist = Step::Delist { cause: Cause::Complaints, evidence: why(), markets: Vec::new() };
+        let lives = [
+            vec![Step::Refuse { why: why() }],
+            vec![
+                Step::Vet { why: why() },
+                delist.clone(),
+                Step::Appeal { words: why() },
+                Step::Uphold { why: why() },
+            ],
+            vec![
+                Step::Vet { why: why() },
+                delist,
+                Step::Appeal { words: why() },
+                Step::Readmit { why: why() },
+            ],
+        ];
+        let mut seen = std::collections::BTreeSet::new();
+        for life in lives {
+            let mut standing = Standing::Candidate;
+            for step in [None].into_iter().chain(life.iter().map(Some)) {
+                if let Some(step) = step {
+                    standing = standing.step(step.clone(), Moment::from_millis(0)).unwrap();
+                }
+                let listed = barred!().contains(&format!("'{}'", standing.code()));
+                assert_eq!(listed, !standing.may_enter(), "{}", standing.code());
+                seen.insert(standing.code());
+            }
+        }
+        assert_eq!(seen.len(), Standing::CODES.len());
     }
 }

@@ -4,6 +4,7 @@ use kaishi_domain::actor::Guest;
 use kaishi_domain::assignment::{Act, Change};
 use kaishi_domain::call::{Ask, Call, Decision, Pitch, Policy, State, Want};
 use kaishi_domain::entry::{Entry, Way};
+use kaishi_domain::unit::vetting::{Cause, Step as Vetting};
 use kaishi_domain::unit::{Unit, UnitKind};
 use kaishi_domain::{ClaimId, EntryId, Refusal, StallId, UnitId, WantId};
 use kaishi_store::{Error, Reply, Ruling, Step};
@@ -106,10 +107,45 @@ async fn decisions_are_told_together_and_the_waitlist_moves_up_by_itself() {
         assert_eq!(entries.iter().map(|entry| entry.unit).collect::<Vec<_>>(), [Some(guests[1].unit)]);
         let wants = house.store.wants(house.market).await.unwrap();
         assert_eq!((wants[0].taken, wants[0].left()), (1, 0));
+        let more = Want { seats: 2, ..wants[0].clone() };
+        house.store.want_put(&house.by, house.market.market, &more, NOW.plus(12)).await.unwrap();
+        assert_eq!(state(&house, bids[2]).await.code(), "accepted", "a place more is the next one's");
+        assert_eq!(house.store.wants(house.market).await.unwrap()[0].taken, 2);
+        let gone = Ruling::Strike("来不了".into());
+        rule(&house, bids[2], gone).await.unwrap();
         let fewer = Want { seats: 1, title: "义诊".into(), ..wants[0].clone() };
         house.store.want_put(&house.by, house.market.market, &fewer, NOW).await.unwrap();
         let gone = house.store.want_remove(&house.by, house.market.market, want, NOW).await;
         assert!(matches!(gone, Err(Error::Taken(_))), "it has been answered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_delisted_while_it_waited_is_passed_over() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let want = call(&house, 1, Policy::Free).await;
+        let mut bids = Vec::new();
+        let guests = guests(&house, 3).await;
+        for (n, guest) in (0..).zip(&guests) {
+            let bid =
+                house.store.claim_add(guest, Ask::Bid(want), &pitch("理发"), NOW.plus(n)).await.unwrap();
+            rule(&house, bid, Ruling::Prepare(Decision::Accept)).await.unwrap();
+            bids.push(bid);
+        }
+        house.store.claims_tell(&house.by, house.market.market, NOW.plus(9)).await.unwrap();
+        let vet = async |step| house.store.unit_vet(&house.by, guests[1].unit, &step, NOW).await.unwrap();
+        vet(Vetting::Vet { why: "口碑好".into() }).await;
+        vet(Vetting::Delist {
+            cause: Cause::Complaints, evidence: "三次投诉".into(), markets: Vec::new()
+        })
+        .await;
+        let leave = Reply::Leave("有会".into());
+        house.store.claim_reply(&guests[0], bids[0], &leave, NOW.plus(11)).await.unwrap();
+        assert_eq!(state(&house, bids[0]).await.code(), "withdrawn");
+        assert_eq!(state(&house, bids[1]).await.code(), "waitlisted");
+        assert_eq!(state(&house, bids[2]).await.code(), "accepted");
     })
     .await;
 }
