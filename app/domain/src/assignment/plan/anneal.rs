@@ -3,7 +3,7 @@
 
 use super::dice::{Dice, Warmth};
 use super::model::CLOSED;
-use super::state::State;
+use super::state::{Go, State};
 use super::table::{NONE, Table};
 
 /// How a run cools.
@@ -23,15 +23,25 @@ const LUKEWARM: f64 = 5.0;
 /// Degrees change after so many steps.
 const ROUND: u64 = 64;
 
+/// One step in so many asks anew what the others cost a unit.
+const ANEW: usize = 16;
+/// That may have become worse meanwhile by so many points.
+const MARGIN: i64 = 12;
+/// More than so many are not pushed away at once.
+const MOST_PUSHED: usize = 16;
+
 pub(super) struct Anneal<'t, 'a, 'b> {
     table: &'t Table<'a, 'b>,
-    pub(super) state: State,
-    pub(super) best: State,
+    state: State,
+    /// The best plan so far and its rank.
+    best: Vec<u32>,
+    rank: (i64, i64),
     dice: Dice,
     warmth: Warmth,
     /// Units that may move: where everybody stands, those with a choice; else all that are not pinned.
     movable: Vec<u32>,
-    undo: Vec<(usize, u32, u32)>,
+    /// Per unit: what the others cost it where it stands, as it was when last asked.
+    tied: Vec<i64>,
 }
 
 impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
@@ -43,8 +53,14 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
             .filter(|unit| table.arcs[*unit].len() >= least && (least > 1 || !pinned(*unit)))
             .map(|unit| unit as u32)
             .collect();
-        let best = state.clone();
-        Self { table, best, state, dice: Dice::new(seed), warmth: Warmth::new(), movable, undo: Vec::new() }
+        let (best, rank) = (state.place.clone(), state.rank());
+        let tied = table.slack.clone();
+        Self { table, best, rank, state, dice: Dice::new(seed), warmth: Warmth::new(), movable, tied }
+    }
+
+    /// The best plan that was met.
+    pub(super) fn best(self) -> State {
+        State::standing(self.table, &self.best)
     }
 
     /// Runs to its end; `stop` is asked now and then, and where it ends a run early, a short one cools what there is.
@@ -66,8 +82,9 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         for round in 0..rounds {
             for _ in 0..ROUND {
                 self.step(heat, cooling.bias);
-                if self.state.rank() < self.best.rank() {
-                    self.best.clone_from(&self.state);
+                if self.state.rank() < self.rank {
+                    self.rank = self.state.rank();
+                    self.best.clone_from(&self.state.place);
                 }
             }
             heat *= factor;
@@ -82,8 +99,8 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         let table = self.table;
         let unit = self.movable[self.dice.below(self.movable.len())] as usize;
         let arcs = &table.arcs[unit];
-        let at = arcs[self.dice.biased(arcs.len(), bias)];
-        let from = self.state.place[unit];
+        let arc = self.dice.biased(arcs.len(), bias);
+        let (at, from) = (arcs[arc], self.state.place[unit]);
         if at == from {
             return;
         }
@@ -91,39 +108,44 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         if from == NONE {
             return self.challenge(unit, at as usize, bias, limit);
         }
-        let (at, from) = (at as usize, from as usize);
-        let mut pushed = [NONE; 16];
+        let mut pushed = [NONE; MOST_PUSHED];
+        let Some(count) = self.pushed(unit, at as usize, &mut pushed) else { return };
+        let go = Go { unit, at: at as usize, cost: table.costs[unit][arc] };
+        match pushed[..count] {
+            [] => self.relocate(go, limit),
+            [other] if table.spots[at as usize].stall != NONE => self.swap(go, other as usize, bias, limit),
+            _ => self.exchange(go, &pushed[..count], bias, limit),
+        }
+    }
+
+    /// Who stands there already; `None` where they are too many.
+    fn pushed(&self, unit: usize, at: usize, pushed: &mut [u32; MOST_PUSHED]) -> Option<usize> {
         let mut count = 0;
-        for stall in &table.model.positions[at].stalls {
-            let owner = self.state.owner[*stall];
-            if owner != NONE && owner as usize != unit && !pushed[..count].contains(&owner) {
-                pushed[count] = owner;
-                count += 1;
+        let mut push = |owner: u32| {
+            if owner == NONE || owner as usize == unit || pushed[..count].contains(&owner) {
+                return true;
             }
-        }
-        let elsewhere = count > 0 && self.dice.below(8) == 0;
-        if self.hopeless(unit, at, from, &pushed[..count], elsewhere, limit) {
-            return;
-        }
-        self.undo.clear();
-        let before = self.state.soft;
-        let done = if count == 0 {
-            self.relocate(unit, at)
-        } else {
-            self.exchange(unit, at, from, &pushed[..count], elsewhere, bias)
+            let room = pushed.get_mut(count);
+            count += 1;
+            room.map(|room| *room = owner).is_some()
         };
-        if !done || self.state.soft - before > limit {
-            self.take_back(before);
-        }
+        let stall = self.table.spots[at].stall;
+        let all = if stall == NONE {
+            self.table.model.positions[at].stalls.iter().all(|stall| push(self.state.owner[*stall]))
+        } else {
+            push(self.state.owner[stall as usize])
+        };
+        all.then_some(count)
     }
 
     /// Somebody without a place takes one: a free one, or that of others who then find a new one or count no more.
     fn challenge(&mut self, unit: usize, at: usize, bias: u32, limit: i64) {
         let Some(others) = self.in_the_way(unit, at) else { return };
-        self.undo.clear();
-        let (unplaced, before) = (self.state.unplaced, self.state.soft);
+        self.state.forget(self.table);
+        let before = self.state.mark();
+        let (unplaced, soft) = self.state.rank();
         for other in &others {
-            self.lift(*other);
+            self.state.lift(self.table, *other);
         }
         let done = self.place(unit, at);
         if done {
@@ -132,9 +154,9 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
             }
         }
         let worse = self.state.unplaced > unplaced;
-        let dear = self.state.unplaced == unplaced && self.state.soft - before > limit;
+        let dear = self.state.unplaced == unplaced && self.state.soft - soft > limit;
         if !done || worse || dear {
-            self.take_back(before);
+            self.state.back(self.table, before);
         }
     }
 
@@ -164,60 +186,87 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         (!others.iter().any(pinned)).then_some(others)
     }
 
-    /// What the own costs alone say: most steps end here.
-    fn hopeless(
-        &self,
-        unit: usize,
-        at: usize,
-        from: usize,
-        pushed: &[u32],
-        elsewhere: bool,
-        limit: i64,
-    ) -> bool {
-        let model = self.table.model;
-        let mut own =
-            i64::from(model.cost(unit, at)) - i64::from(model.cost(unit, from)) - self.table.slack[unit];
-        if elsewhere || pushed.len() > 1 || model.positions[at].stalls.len() > 1 {
-            return pushed.is_empty() && own > limit;
-        }
-        if let Some(other) = pushed.first().map(|other| *other as usize) {
-            let there = model.cost(other, from);
-            if there != CLOSED {
-                own += i64::from(there) - i64::from(model.cost(other, at)) - self.table.slack[other];
-            }
-        }
-        own > limit
+    /// What a unit gains at the most by going, as a cost; nearly always exact enough without asking the others.
+    fn gain(&mut self, go: Go) -> i64 {
+        let most = self.table.slack[go.unit];
+        let slack = if self.dice.below(ANEW) == 0 { most } else { most.min(self.tied[go.unit] + MARGIN) };
+        i64::from(go.cost) - i64::from(self.state.own[go.unit]) - slack
     }
 
-    fn relocate(&mut self, unit: usize, at: usize) -> bool {
-        self.lift(unit);
-        self.place(unit, at)
+    /// To a free place.
+    fn relocate(&mut self, go: Go, limit: i64) {
+        if self.gain(go) <= limit && self.state.shift(self.table, go, None, &mut self.tied) <= limit {
+            self.attempt(limit, |search| {
+                search.state.lift(search.table, go.unit);
+                search.place(go.unit, go.at)
+            });
+        }
     }
 
-    fn exchange(
-        &mut self,
-        unit: usize,
-        at: usize,
-        from: usize,
-        pushed: &[u32],
-        elsewhere: bool,
-        bias: u32,
-    ) -> bool {
-        self.lift(unit);
-        for other in pushed {
-            if self.table.arcs[*other as usize].len() < 2 {
-                return false;
+    /// To the place of another, who comes back in its place or finds one elsewhere.
+    fn swap(&mut self, go: Go, other: usize, bias: u32, limit: i64) {
+        let (table, from) = (self.table, self.state.place[go.unit] as usize);
+        let home = table.model.cost(other, from);
+        let back = if home == CLOSED || table.spots[from].stall == NONE || self.dice.below(8) == 0 {
+            let Some(free) = self.free(other, bias) else { return };
+            free
+        } else {
+            Go { unit: other, at: from, cost: home }
+        };
+        if self.gain(go) + self.gain(back) > limit {
+            return;
+        }
+        // What the two are to each other is left out; it stays the same where they change places.
+        let slack = if back.at == from { 0 } else { MARGIN };
+        if self.state.shift(table, go, Some(back), &mut self.tied) - slack <= limit {
+            self.attempt(limit, |search| {
+                search.state.lift(table, go.unit);
+                search.state.lift(table, other);
+                search.place(go.unit, go.at) && search.place(other, back.at)
+            });
+        }
+    }
+
+    /// To where several stand, or one on a part of it: they inherit what becomes free or find something.
+    fn exchange(&mut self, go: Go, pushed: &[u32], bias: u32, limit: i64) {
+        let (table, from) = (self.table, self.state.place[go.unit] as usize);
+        let elsewhere = self.dice.below(8) == 0;
+        if pushed.iter().any(|other| table.arcs[*other as usize].len() < 2) {
+            return;
+        }
+        self.attempt(limit, |search| {
+            search.state.lift(table, go.unit);
+            for other in pushed {
+                search.state.lift(table, *other as usize);
             }
-            self.lift(*other as usize);
+            let turned = search.dice.below(2) == 1;
+            let count = pushed.len();
+            search.place(go.unit, go.at)
+                && (0..count).all(|index| {
+                    let other = pushed[if turned { count - 1 - index } else { index }] as usize;
+                    (!elsewhere && search.inherit(other, from)) || search.find(other, bias)
+                })
+        });
+    }
+
+    /// Keeps what was done if it can be done and costs no more than the limit.
+    fn attempt(&mut self, limit: i64, act: impl FnOnce(&mut Self) -> bool) {
+        self.state.forget(self.table);
+        let (before, soft) = (self.state.mark(), self.state.soft);
+        if !act(self) || self.state.soft - soft > limit {
+            self.state.back(self.table, before);
         }
-        if !self.place(unit, at) {
-            return false;
-        }
-        let turned = self.dice.below(2) == 1;
-        let count = pushed.len();
-        (0..count).all(|index| {
-            let other = pushed[if turned { count - 1 - index } else { index }] as usize;
-            (!elsewhere && self.inherit(other, from)) || self.find(other, bias)
+    }
+
+    /// One of a few cheap places where nobody stands.
+    fn free(&mut self, unit: usize, bias: u32) -> Option<Go> {
+        let (table, owner) = (self.table, &self.state.owner);
+        let arcs = &table.arcs[unit];
+        (0..6).find_map(|_| {
+            let arc = self.dice.biased(arcs.len(), bias);
+            let at = arcs[arc] as usize;
+            let empty = table.model.positions[at].stalls.iter().all(|stall| owner[*stall] == NONE);
+            empty.then(|| Go { unit, at, cost: table.costs[unit][arc] })
         })
     }
 
@@ -240,31 +289,13 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         })
     }
 
-    fn lift(&mut self, unit: usize) {
-        let from = self.state.place[unit];
-        self.state.lift(self.table, unit);
-        self.undo.push((unit, from, NONE));
-    }
-
     fn place(&mut self, unit: usize, at: usize) -> bool {
         if !self.state.may(self.table, unit, at) {
             return false;
         }
         let price = self.state.price(self.table, unit, at);
         self.state.put(self.table, unit, at, price);
-        self.undo.push((unit, NONE, at as u32));
         true
-    }
-
-    fn take_back(&mut self, soft: i64) {
-        while let Some((unit, from, to)) = self.undo.pop() {
-            if to == NONE {
-                self.state.put(self.table, unit, from as usize, 0);
-            } else {
-                self.state.clear(self.table, unit);
-            }
-        }
-        self.state.soft = soft;
     }
 }
 

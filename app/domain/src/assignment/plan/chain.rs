@@ -25,6 +25,7 @@ impl<'t, 'a, 'b> Chain<'t, 'a, 'b> {
         tries: usize,
     ) -> bool {
         (0..=depth).any(|depth| {
+            state.forget(table);
             let moved = vec![false; table.model.instance.units.len()];
             let mut chain = Chain { table, moved, tries };
             chain.step(state, unit, depth)
@@ -66,7 +67,7 @@ impl<'t, 'a, 'b> Chain<'t, 'a, 'b> {
         depth: usize,
     ) -> bool {
         let table = self.table;
-        let before = state.clone();
+        let before = state.mark();
         let known = self.moved.clone();
         for other in pushed {
             state.lift(table, *other);
@@ -78,13 +79,13 @@ impl<'t, 'a, 'b> Chain<'t, 'a, 'b> {
                 return true;
             }
         }
-        *state = before;
+        state.back(table, before);
         self.moved = known;
         false
     }
 
     /// Who would have to leave so that the unit may stand there; `None` where that cannot be asked.
-    fn pushed(&self, state: &State, unit: usize, at: usize) -> Option<Vec<usize>> {
+    fn pushed(&self, state: &mut State, unit: usize, at: usize) -> Option<Vec<usize>> {
         let table = self.table;
         let mut pushed: Vec<usize> = Vec::new();
         for stall in &table.model.positions[at].stalls {
@@ -102,15 +103,17 @@ impl<'t, 'a, 'b> Chain<'t, 'a, 'b> {
             return None;
         }
         if !state.fits(table, unit, at) {
-            self.relieve(state, unit, at, &mut pushed)?;
+            let before = state.mark();
+            let relieved = self.relieve(state, unit, at, &mut pushed);
+            state.back(table, before);
+            relieved?;
         }
         Some(pushed)
     }
 
     /// Adds the smallest consumer (or a unit of the same category) whose leaving makes room.
-    fn relieve(&self, state: &State, unit: usize, at: usize, pushed: &mut Vec<usize>) -> Option<()> {
+    fn relieve(&self, trial: &mut State, unit: usize, at: usize, pushed: &mut Vec<usize>) -> Option<()> {
         let (table, model) = (self.table, self.table.model);
-        let mut trial = state.clone();
         for other in &*pushed {
             trial.lift(table, *other);
         }

@@ -13,6 +13,7 @@ mod exact;
 mod instance;
 mod judge;
 mod model;
+mod noise;
 mod pair;
 mod position;
 mod qap;

@@ -15,7 +15,8 @@ pub(super) fn relay(table: &Table, state: &mut State, dice: &mut Dice, size: usi
     if chosen.len() < 2 {
         return false;
     }
-    let before = state.soft;
+    state.forget(table);
+    let (before, soft) = (state.mark(), state.soft);
     let from: Vec<u32> = chosen.iter().map(|unit| state.place[*unit]).collect();
     for unit in &chosen {
         state.lift(table, *unit);
@@ -30,18 +31,10 @@ pub(super) fn relay(table: &Table, state: &mut State, dice: &mut Dice, size: usi
             .iter()
             .zip(&found.columns)
             .all(|(unit, column)| place(table, state, *unit, places[*column]));
-        all && state.soft < before
+        all && state.soft < soft
     });
     if !better {
-        for unit in &chosen {
-            if state.place[*unit] != NONE {
-                state.clear(table, *unit);
-            }
-        }
-        for (unit, at) in chosen.iter().zip(&from) {
-            state.put(table, *unit, *at as usize, 0);
-        }
-        state.soft = before;
+        state.back(table, before);
     }
     better
 }

@@ -24,7 +24,7 @@ impl Effort {
     pub fn within(model: &Model, seed: u64, milliseconds: u64) -> Self {
         let units = model.instance.units.len() as u64;
         let tables = units * units / 10_000;
-        let a_millisecond = 24_000 / (units.isqrt() + 5);
+        let a_millisecond = 120_000 / (units.isqrt() + 16);
         Self { seed, steps: milliseconds.saturating_sub(tables).saturating_mul(a_millisecond) }
     }
 }
@@ -90,15 +90,13 @@ impl Course {
     const fn of(units: usize, steps: u64) -> Self {
         let ample = steps > 1_500_000;
         match units {
-            ..60 if steps < 800_000 => Self { probes: 1, from: 40.0, until: 2.0, to: 2.0, bias: 2, relay: 0 },
-            ..60 => Self {
-                probes: if ample { 10 } else { 4 },
-                from: 40.0,
-                until: 3.0,
-                to: 1.0,
-                bias: 2,
-                relay: 0,
-            },
+            ..60 if steps < 800_000 => {
+                let bias = if units < 30 { 2 } else { 1 };
+                Self { probes: 1, from: 40.0, until: 2.0, to: 2.0, bias, relay: 0 }
+            }
+            ..60 => {
+                Self { probes: if ample { 6 } else { 4 }, from: 40.0, until: 3.0, to: 1.0, bias: 2, relay: 0 }
+            }
             60..400 => Self {
                 probes: 1,
                 from: 60.0,
@@ -107,8 +105,8 @@ impl Course {
                 bias: 4,
                 relay: if ample { 15 } else { 0 },
             },
-            _ if ample => Self { probes: 1, from: 20.0, until: 0.7, to: 0.7, bias: 3, relay: 25 },
-            _ => Self { probes: 1, from: 20.0, until: 0.7, to: 0.7, bias: 4, relay: 0 },
+            _ if steps > 6_000_000 => Self { probes: 1, from: 40.0, until: 0.7, to: 0.7, bias: 4, relay: 10 },
+            _ => Self { probes: 1, from: 20.0, until: 0.7, to: 0.7, bias: 3, relay: 15 },
         }
     }
 }
@@ -130,7 +128,7 @@ fn improve(table: &Table, start: State, effort: Effort, stop: &mut dyn FnMut() -
     let mut search = |from: &State, run: u64, cooling: Cooling| {
         let mut anneal = Anneal::new(table, from.clone(), chance(run));
         anneal.run(cooling, stop);
-        anneal.best
+        anneal.best()
     };
     for run in 0..course.probes {
         let cooling = Cooling {

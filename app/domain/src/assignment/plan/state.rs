@@ -1,6 +1,7 @@
 //! A plan while it is searched: who stands where, and what a step would cost, by differences.
 
-use super::model::{CLOSED, NEAR_CM, root};
+use super::model::{CLOSED, Tie, root};
+use super::noise::Heard;
 use super::table::{NONE, Table};
 
 /// Everything that changes with a step. `soft` is exact at all times.
@@ -8,11 +9,31 @@ use super::table::{NONE, Table};
 pub(super) struct State {
     pub(super) place: Vec<u32>,
     pub(super) owner: Vec<u32>,
+    /// Per unit: what it costs by itself where it stands, 0 where it stands nowhere.
+    pub(super) own: Vec<i32>,
+    pub(super) heard: Heard,
     load: Vec<i64>,
     slots: Vec<usize>,
     drawn: Vec<i64>,
     pub(super) soft: i64,
     pub(super) unplaced: i64,
+    /// Who was put where (`true`) or taken away from there, since it was last forgotten.
+    steps: Vec<(u32, u32, bool)>,
+}
+
+/// One unit on its way: where to, and what it costs there by itself.
+#[derive(Clone, Copy)]
+pub(super) struct Go {
+    pub(super) unit: usize,
+    pub(super) at: usize,
+    pub(super) cost: i32,
+}
+
+/// A moment to which a plan can go back.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    steps: usize,
+    soft: i64,
 }
 
 impl State {
@@ -23,12 +44,26 @@ impl State {
         Self {
             place: vec![NONE; model.instance.units.len()],
             owner: vec![NONE; model.instance.stalls.len()],
+            own: vec![0; model.instance.units.len()],
+            heard: table.noise.silence(),
             load: vec![0; model.instance.circuits.len()],
             slots: vec![0; model.caps.len()],
             drawn: vec![0; model.share.len()],
             soft: model.instance.weights.balance * off,
             unplaced: model.instance.units.iter().map(|unit| unit.priority).sum(),
+            steps: Vec::new(),
         }
+    }
+
+    /// Everybody stands where a list of positions says.
+    pub(super) fn standing(table: &Table, places: &[u32]) -> Self {
+        let mut state = Self::empty(table);
+        for (unit, at) in places.iter().enumerate().filter(|(_, at)| **at != NONE) {
+            let price = state.price(table, unit, *at as usize);
+            state.put(table, unit, *at as usize, price);
+        }
+        state.forget(table);
+        state
     }
 
     /// Fewer is better, first left out, then points.
@@ -36,47 +71,60 @@ impl State {
         (self.unplaced, self.soft)
     }
 
-    /// What a unit on a position has to do with all others that stand.
-    pub(super) fn ties(&self, table: &Table, unit: usize, at: usize) -> i64 {
+    /// Where `back` would come to.
+    pub(super) const fn mark(&self) -> Mark {
+        Mark { steps: self.steps.len(), soft: self.soft }
+    }
+
+    /// Takes back all that was done since a mark.
+    pub(super) fn back(&mut self, table: &Table, to: Mark) {
+        while self.steps.len() > to.steps {
+            match self.steps.pop() {
+                Some((unit, at, true)) => self.out(table, unit as usize, at as usize),
+                Some((unit, at, false)) => self.come(table, unit as usize, at as usize),
+                None => break,
+            }
+        }
+        self.soft = to.soft;
+    }
+
+    /// There is no way back any more to what was.
+    pub(super) fn forget(&mut self, table: &Table) {
+        self.heard.settle(&table.noise, &self.place);
+        self.steps.clear();
+    }
+
+    /// What a unit on a position has to do with all others that stand, but for one of them.
+    pub(super) fn ties(&self, table: &Table, unit: usize, at: usize, but: u32) -> i64 {
         let model = table.model;
-        let mut sum = 0;
+        let mut sum = table.noise.cost(self, unit, at, but);
         for tie in &model.affine[unit] {
             let there = self.place[tie.other];
-            if there != NONE {
+            if there != NONE && tie.other != but as usize {
                 sum += model.affinity(tie.amount, root(table.square(at, there as usize)));
             }
         }
-        if table.sensitive[unit] {
-            sum += self.beside(table, unit, at);
-        }
-        sum
+        if table.choosy[unit] { sum + self.beside(table, unit, at, but) } else { sum }
     }
 
-    fn beside(&self, table: &Table, unit: usize, at: usize) -> i64 {
+    fn beside(&self, table: &Table, unit: usize, at: usize, but: u32) -> i64 {
         let me = &table.figures[unit];
-        let weight = table.model.instance.weights.noise;
         let queue = table.model.instance.weights.queue * me.queue;
+        let near = &table.beside[at];
+        let owner = |index: usize| self.owner[near[index] as usize];
         let mut sum = 0;
-        for stall in table.near(at) {
-            let other = self.owner[*stall as usize];
-            if other == NONE || other as usize == unit || !table.sensitive[other as usize] {
-                continue;
-            }
-            let there = self.place[other as usize] as usize;
-            if table.spots[there].first != *stall {
+        for index in 0..near.len() {
+            let other = owner(index);
+            // A run beside a run touches it with several stalls and counts once.
+            if other == NONE
+                || other == but
+                || other as usize == unit
+                || (0..index).any(|one| owner(one) == other)
+            {
                 continue;
             }
             let you = &table.figures[other as usize];
-            let square = table.square(at, there);
-            let loud = me.noise * you.quiet + you.noise * me.quiet;
-            if loud > 0 && square < NEAR_CM * NEAR_CM {
-                sum += weight * loud * (NEAR_CM - root(square)) / NEAR_CM;
-            }
-            let kin = if me.category == you.category { me.beside } else { 0 };
-            let points = kin + queue * you.queue;
-            if points != 0 && table.touch(at, there, square) {
-                sum += points;
-            }
+            sum += queue * you.queue + if me.category == you.category { me.beside } else { 0 };
         }
         sum
     }
@@ -90,12 +138,47 @@ impl State {
         weight * ((self.drawn[zone] + by - share).abs() - (self.drawn[zone] - share).abs())
     }
 
+    /// What it changes when a unit goes to another position and whoever stood there to one more, but for what the
+    /// two are to each other. `tied` learns what the others cost each of them now.
+    pub(super) fn shift(&self, table: &Table, go: Go, back: Option<Go>, tied: &mut [i64]) -> i64 {
+        let mut change = |go: Go, but: u32| {
+            let from = self.place[go.unit] as usize;
+            tied[go.unit] = self.ties(table, go.unit, from, but);
+            i64::from(go.cost) - i64::from(self.own[go.unit]) + self.ties(table, go.unit, go.at, but)
+                - tied[go.unit]
+        };
+        let mut sum = change(go, back.map_or(NONE, |back| back.unit as u32));
+        if let Some(back) = back {
+            sum += change(back, go.unit as u32);
+        }
+        sum + self.drift(table, go, back)
+    }
+
+    /// What that changes in how the visitors are spread over the zones.
+    fn drift(&self, table: &Table, go: Go, back: Option<Go>) -> i64 {
+        if table.model.instance.weights.balance == 0 {
+            return 0;
+        }
+        let zone = |at: usize| table.model.positions[at].zone;
+        let mut changes = [(0, 0); 4];
+        for (index, go) in [Some(go), back].into_iter().enumerate() {
+            let Some(go) = go else { continue };
+            let draw = table.figures[go.unit].draw;
+            changes[2 * index] = (zone(self.place[go.unit] as usize), -draw);
+            changes[2 * index + 1] = (zone(go.at), draw);
+        }
+        let first = |index: &usize| !changes[..*index].iter().any(|(zone, _)| *zone == changes[*index].0);
+        let all = |zone: usize| changes.iter().filter(|change| change.0 == zone).map(|change| change.1).sum();
+        (0..4).filter(first).map(|index| self.balance(table, changes[index].0, all(changes[index].0))).sum()
+    }
+
     /// Takes a unit off its position and answers what that changed; the position stays open.
     pub(super) fn lift(&mut self, table: &Table, unit: usize) -> i64 {
         let at = self.place[unit] as usize;
-        let change = -i64::from(table.model.cost(unit, at)) - self.ties(table, unit, at)
+        let change = -i64::from(self.own[unit]) - self.ties(table, unit, at, NONE)
             + self.balance(table, table.model.positions[at].zone, -table.figures[unit].draw);
-        self.clear(table, unit);
+        self.out(table, unit, at);
+        self.steps.push((unit as u32, at as u32, false));
         self.soft += change;
         change
     }
@@ -130,40 +213,43 @@ impl State {
     }
 
     /// Whether an incompatible other stands too near to a position.
-    pub(super) fn clashes(&self, table: &Table, at: usize, tie: super::model::Tie) -> bool {
+    pub(super) fn clashes(&self, table: &Table, at: usize, tie: Tie) -> bool {
         let there = self.place[tie.other];
-        if there == NONE {
-            return false;
-        }
-        let square = table.square(at, there as usize);
-        square < tie.amount * tie.amount || table.touch(at, there as usize, square)
+        there != NONE
+            && (table.square(at, there as usize) < tie.amount * tie.amount
+                || table.beside[at].iter().any(|stall| self.owner[*stall as usize] as usize == tie.other))
     }
 
     /// What it costs to put a unit that stands nowhere on a position where it may stand.
     pub(super) fn price(&self, table: &Table, unit: usize, at: usize) -> i64 {
         i64::from(table.model.cost(unit, at))
-            + self.ties(table, unit, at)
+            + self.ties(table, unit, at, NONE)
             + self.balance(table, table.model.positions[at].zone, table.figures[unit].draw)
     }
 
     /// Puts a unit on a position for a price that was asked before.
     pub(super) fn put(&mut self, table: &Table, unit: usize, at: usize, price: i64) {
+        self.come(table, unit, at);
+        self.steps.push((unit as u32, at as u32, true));
+        self.soft += price;
+    }
+
+    fn come(&mut self, table: &Table, unit: usize, at: usize) {
         let (model, position) = (table.model, &table.model.positions[at]);
         self.place[unit] = at as u32;
+        self.own[unit] = model.cost(unit, at);
         for stall in &position.stalls {
             self.owner[*stall] = unit as u32;
         }
         self.account(table, unit, at, 1);
         self.slots[model.category[unit]] += position.stalls.len();
         self.unplaced -= table.figures[unit].priority;
-        self.soft += price;
     }
 
-    /// Takes a unit off without asking what that changes: for taking back a step whose worth is known.
-    pub(super) fn clear(&mut self, table: &Table, unit: usize) {
-        let (model, at) = (table.model, self.place[unit] as usize);
-        let position = &model.positions[at];
+    fn out(&mut self, table: &Table, unit: usize, at: usize) {
+        let (model, position) = (table.model, &table.model.positions[at]);
         self.place[unit] = NONE;
+        self.own[unit] = 0;
         for stall in &position.stalls {
             self.owner[*stall] = NONE;
         }
@@ -178,5 +264,6 @@ impl State {
             self.load[*fuse] += sign * who.watts;
         }
         self.drawn[position.zone] += sign * who.draw;
+        self.heard.note(&table.noise, unit);
     }
 }

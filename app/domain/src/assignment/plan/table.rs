@@ -1,6 +1,7 @@
-//! What a search looks up again and again: arcs by cost, neighbours by place, the parts of a run.
+//! What a search looks up again and again: arcs by cost, the parts of a run, who is beside whom.
 
-use super::model::{CLOSED, Model, NEAR_CM, root};
+use super::model::{CLOSED, Model};
+use super::noise::Noise;
 
 /// No unit, no position.
 pub(super) const NONE: u32 = u32::MAX;
@@ -10,18 +11,20 @@ pub(super) struct Table<'a, 'b> {
     pub(super) model: &'b Model<'a>,
     /// Per unit: where it may stand, cheapest first.
     pub(super) arcs: Vec<Vec<u32>>,
-    /// Per position: stalls whose unit may be near enough to hear or to touch.
-    near: Vec<Vec<u32>>,
+    /// Who hears whom.
+    pub(super) noise: Noise,
+    /// Per position: the stalls that touch it from outside.
+    pub(super) beside: Vec<Vec<u32>>,
     /// Per position: positions made of some of its stalls, itself among them.
     pub(super) parts: Vec<Vec<u32>>,
-    /// Per unit: whether it is heard, hears, or minds its like beside it.
-    pub(super) sensitive: Vec<bool>,
-    /// Per position: its middle and its first stall, close together in memory.
+    /// Per unit: whether it matters who stands right beside it.
+    pub(super) choosy: Vec<bool>,
+    /// Per unit and arc: what it costs there by itself.
+    pub(super) costs: Vec<Vec<i32>>,
+    /// Per position: its middle and its stall if it is a single one, close together in memory.
     pub(super) spots: Vec<Spot>,
     /// Per unit: what the sums need of it, likewise.
     pub(super) figures: Vec<Figures>,
-    /// Touching positions are no further apart than this, centimetres.
-    touch_reach: i64,
     /// Per unit: what its ties and its zone may pay for at the most when it moves; 0 where it has none.
     pub(super) slack: Vec<i64>,
 }
@@ -30,13 +33,12 @@ pub(super) struct Table<'a, 'b> {
 pub(super) struct Spot {
     pub(super) x: i64,
     pub(super) y: i64,
-    pub(super) first: u32,
+    /// `NONE` for a run.
+    pub(super) stall: u32,
 }
 
 #[derive(Clone, Copy)]
 pub(super) struct Figures {
-    pub(super) noise: i64,
-    pub(super) quiet: i64,
     pub(super) watts: i64,
     pub(super) draw: i64,
     pub(super) priority: i64,
@@ -52,32 +54,38 @@ const USUAL_SLACK: i64 = 60;
 impl<'a, 'b> Table<'a, 'b> {
     pub(super) fn new(model: &'b Model<'a>) -> Self {
         let units = 0..model.instance.units.len();
-        let arcs = units.clone().map(|unit| {
-            let mut open: Vec<u32> = (0..model.positions.len())
-                .filter(|at| model.cost(unit, *at) != CLOSED)
-                .map(|at| at as u32)
-                .collect();
-            open.sort_by_key(|at| (model.cost(unit, *at as usize), *at));
-            open
-        });
-        let sensitive: Vec<bool> = units
+        let arcs: Vec<Vec<u32>> = units
             .clone()
             .map(|unit| {
-                let who = &model.instance.units[unit];
-                let queue = who.queue > 0 && model.instance.weights.queue != 0;
-                who.noise > 0 || who.quiet > 0 || queue || model.beside[model.category[unit]] != 0
+                let mut open: Vec<u32> = (0..model.positions.len())
+                    .filter(|at| model.cost(unit, *at) != CLOSED)
+                    .map(|at| at as u32)
+                    .collect();
+                open.sort_by_key(|at| (model.cost(unit, *at as usize), *at));
+                open
             })
             .collect();
-        let slack = units.map(|unit| {
-            let tied = sensitive[unit] || !model.affine[unit].is_empty();
-            let zone = 2 * model.instance.weights.balance * model.instance.units[unit].draw;
-            zone.min(USUAL_SLACK) + if tied { USUAL_SLACK } else { 0 }
-        });
+        let costs = |unit: usize| arcs[unit].iter().map(|at| model.cost(unit, *at as usize)).collect();
+        let costs = units.clone().map(costs).collect();
+        let noise = Noise::new(model);
+        let choosy: Vec<bool> = units
+            .clone()
+            .map(|unit| {
+                let queue = model.instance.units[unit].queue > 0 && model.instance.weights.queue != 0;
+                queue || model.beside[model.category[unit]] != 0
+            })
+            .collect();
+        let slack: Vec<i64> = units
+            .map(|unit| {
+                let tied = choosy[unit] || noise.concerns(unit) || !model.affine[unit].is_empty();
+                let zone = 2 * model.instance.weights.balance * model.instance.units[unit].draw;
+                zone.min(USUAL_SLACK) + if tied { USUAL_SLACK } else { 0 }
+            })
+            .collect();
+        let single = |stalls: &[usize]| if let [stall] = stalls { *stall as u32 } else { NONE };
         let spots =
-            model.positions.iter().map(|at| Spot { x: at.x, y: at.y, first: at.stalls[0] as u32 }).collect();
+            model.positions.iter().map(|at| Spot { x: at.x, y: at.y, stall: single(&at.stalls) }).collect();
         let figures = model.instance.units.iter().zip(&model.category).map(|(unit, category)| Figures {
-            noise: unit.noise,
-            quiet: unit.quiet,
             watts: unit.power_w,
             draw: unit.draw,
             priority: unit.priority,
@@ -88,12 +96,13 @@ impl<'a, 'b> Table<'a, 'b> {
         Self {
             spots,
             figures: figures.collect(),
-            touch_reach: touch_reach(model),
-            arcs: arcs.collect(),
-            near: near(model),
+            arcs,
+            costs,
+            beside: beside(model),
+            noise,
             parts: parts(model),
-            slack: slack.collect(),
-            sensitive,
+            slack,
+            choosy,
             model,
         }
     }
@@ -103,66 +112,18 @@ impl<'a, 'b> Table<'a, 'b> {
         let (one, other) = (&self.spots[one], &self.spots[other]);
         (one.x - other.x).pow(2) + (one.y - other.y).pow(2)
     }
-
-    /// Whether two positions so many square centimetres apart touch.
-    pub(super) fn touch(&self, one: usize, other: usize, square: i64) -> bool {
-        square <= self.touch_reach * self.touch_reach && self.model.touch(one, other)
-    }
-
-    pub(super) fn near(&self, position: usize) -> &[u32] {
-        &self.near[position]
-    }
 }
 
-/// Runs reach further than their stalls: by half a run on each side.
-fn touch_reach(model: &Model) -> i64 {
-    let stalls = &model.instance.stalls;
-    let apart = |(one, other): &(usize, usize)| {
-        let (one, other) = (&stalls[*one], &stalls[*other]);
-        root((one.x_cm - other.x_cm).pow(2) + (one.y_cm - other.y_cm).pow(2)) + 1
+fn beside(model: &Model) -> Vec<Vec<u32>> {
+    let outside = |at: &super::position::Position| {
+        let mut near: Vec<u32> =
+            at.stalls.iter().flat_map(|stall| &model.adjacent[*stall]).map(|stall| *stall as u32).collect();
+        near.sort_unstable();
+        near.dedup();
+        near.retain(|stall| !at.stalls.contains(&(*stall as usize)));
+        near
     };
-    let off = |at: &super::position::Position| {
-        let far = |stall: &usize| {
-            root((stalls[*stall].x_cm - at.x).pow(2) + (stalls[*stall].y_cm - at.y).pow(2)) + 1
-        };
-        at.stalls.iter().map(far).max().unwrap_or(0)
-    };
-    model.instance.adjacent.iter().map(apart).max().unwrap_or(0)
-        + 2 * model.positions.iter().map(off).max().unwrap_or(0)
-}
-
-/// A unit is found at the first stall of its run, so the reach is wider by half the longest run.
-fn near(model: &Model) -> Vec<Vec<u32>> {
-    let stalls = &model.instance.stalls;
-    let off = |position: &super::position::Position| {
-        let first = &stalls[position.stalls[0]];
-        root((first.x_cm - position.x).pow(2) + (first.y_cm - position.y).pow(2)) + 1
-    };
-    let reach = NEAR_CM + model.positions.iter().map(off).max().unwrap_or(0);
-    let mut order: Vec<usize> = (0..stalls.len()).collect();
-    order.sort_by_key(|stall| (stalls[*stall].x_cm, *stall));
-    let by_x: Vec<i64> = order.iter().map(|stall| stalls[*stall].x_cm).collect();
-    let touching = |position: usize, stall: usize| {
-        model.position(&[stall]).is_some_and(|other| model.touch(position, other))
-    };
-    (0..model.positions.len())
-        .map(|position| {
-            let here = &model.positions[position];
-            let from = by_x.partition_point(|x| *x < here.x - reach);
-            let to = by_x.partition_point(|x| *x <= here.x + reach);
-            let mut found: Vec<u32> = order[from..to]
-                .iter()
-                .copied()
-                .filter(|stall| {
-                    let (dx, dy) = (stalls[*stall].x_cm - here.x, stalls[*stall].y_cm - here.y);
-                    dx * dx + dy * dy <= reach * reach || touching(position, *stall)
-                })
-                .map(|stall| stall as u32)
-                .collect();
-            found.sort_unstable();
-            found
-        })
-        .collect()
+    model.positions.iter().map(outside).collect()
 }
 
 fn parts(model: &Model) -> Vec<Vec<u32>> {
