@@ -131,3 +131,78 @@ async fn posters_are_the_organizers_business() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_standing_poster_opens_whoever_stands_there_and_counts_for_them() {
+    on_both(|house| async move {
+        let mut browser = house.signed_in(ORGANIZER).await;
+        let base = format!("/o/m/{}/posters", house.at());
+        assert_eq!(browser.post(&format!("{base}/standing"), &[]).await.status, StatusCode::SEE_OTHER);
+        let places = house.state.store.place_posters(house.at()).await.unwrap();
+        assert_eq!(places.len(), house.addresses.stalls.len());
+        assert_eq!(browser.post(&format!("{base}/standing"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(house.state.store.place_posters(house.at()).await.unwrap(), places, "made once");
+
+        let place = places.iter().find(|place| place.no == "2").unwrap();
+        let path = house.state.path(Purpose::Poster, place.id);
+        let eye = house.state.keys.eye_code(place.id);
+        let print = browser.get(&format!("{base}/standing/print")).await;
+        assert_eq!(print.body.matches("<article").count(), places.len());
+        assert!(print.body.contains(&format!("02-{eye}")) && !print.body.contains("printed\""));
+
+        let mut resident = house.browser();
+        let page = resident.get(&path).await;
+        let sign = house.addresses.stalls.iter().find(|stall| stall.no == "2").unwrap();
+        assert!(page.body.contains(&sign.name) && page.body.contains(&format!("02-{eye}")), "{}", page.body);
+        let ticket = page.body.split("name=\"ticket\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let before = house.state.store.recount(house.at()).await.unwrap();
+        let counted = resident.post(&path, &[("ticket", ticket), ("n", "1")]).await;
+        assert_eq!(counted.status, StatusCode::SEE_OTHER);
+        assert!(resident.get(&counted.location()).await.body.contains("已记录"));
+        let after = house.state.store.recount(house.at()).await.unwrap();
+        assert_eq!(after.encounters.scan, before.encounters.scan + 1);
+        // The day's own poster is the same stall: one visit a day.
+        let own = resident.get(&house.stall("2")).await;
+        let ticket = own.body.split("name=\"ticket\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        resident.post(&house.stall("2"), &[("ticket", ticket), ("n", "1")]).await;
+        assert_eq!(house.state.store.recount(house.at()).await.unwrap().encounters.scan, after.encounters.scan);
+
+        let id = place.id.to_string();
+        browser.post(&format!("{base}/standing/revoke"), &[("poster", &id)]).await;
+        assert_eq!(house.browser().get(&path).await.status, StatusCode::NOT_FOUND);
+        browser.post(&format!("{base}/standing"), &[]).await;
+        let again = house.state.store.place_posters(house.at()).await.unwrap();
+        assert_ne!(again.iter().find(|place| place.no == "2").unwrap().id, place.id, "another code");
+        let mut committee = house.signed_in(COMMITTEE).await;
+        assert_eq!(committee.post(&format!("{base}/standing"), &[]).await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_typed_by_hand_leads_to_its_stall_and_tells_a_false_poster() {
+    on_both(|house| async move {
+        let mut resident = house.browser();
+        let there = format!("/m/{}/poster", house.at());
+        assert_eq!(resident.get("/s").await.location(), there, "what posters print leads there");
+        assert!(resident.get(&there).await.body.contains("海报号"));
+        let path = house.stall("2");
+        let id = house.state.keys.read(Purpose::Poster, &path[3..]).unwrap();
+        let eye = house.state.keys.eye_code(id);
+        let found = resident.get(&format!("{there}?code=2+{}", eye.to_lowercase())).await;
+        assert_eq!(found.status, StatusCode::OK);
+        assert!(found.body.contains("是真的") && found.body.contains(&path), "{}", found.body);
+        for wrong in [format!("3-{eye}"), format!("0101-02-{eye}"), "2-!!!!".to_owned(), "<b>".to_owned()] {
+            let wrong = wrong.replace('<', "%3C").replace('>', "%3E");
+            let answer = resident.get(&format!("{there}?code={wrong}")).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
+            assert!(answer.body.contains("不是我们的") && !answer.body.contains("<b>\""));
+        }
+        for _ in 0..40 {
+            resident.get(&format!("{there}?code=2-AAAA")).await;
+        }
+        let tired = resident.get(&format!("{there}?code=2-{eye}")).await;
+        assert_eq!(tired.status, StatusCode::TOO_MANY_REQUESTS);
+    })
+    .await;
+}

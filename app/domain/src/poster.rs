@@ -2,6 +2,10 @@
 //!
 //! Knows nothing of pictures and addresses; the token that is printed belongs to [`crate::token`].
 
+mod typed;
+
+pub use typed::Typed;
+
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Resident;
@@ -142,6 +146,11 @@ impl Poster {
 pub fn number(held_on: Day, no: &str, eye_code: &str) -> String {
     let (month, day) = held_on.month_day();
     format!("{month:02}{day:02}-{no:0>2}-{eye_code}")
+}
+
+/// The same of a poster that hangs at its place every Saturday: `02-K7QM`.
+pub fn place_number(no: &str, eye_code: &str) -> String {
+    format!("{no:0>2}-{eye_code}")
 }
 
 /// Orders stall numbers as people read them: `2` before `10`, `A2` before `B1`.

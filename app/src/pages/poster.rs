@@ -61,10 +61,25 @@ pub struct Brand {
     pub domain: String,
     /// `5月12日`, when it is printed.
     pub printed: String,
+    /// It hangs there every Saturday.
+    pub standing: bool,
+}
+
+/// A standing poster as the list shows it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Its id, for the form.
+    pub poster: String,
+    /// The number of its place.
+    pub no: String,
+    /// `02-K7QM`
+    pub number: String,
+    /// Path of the page that the code opens.
+    pub opens: String,
 }
 
 /// The organizer's list of posters.
-pub fn list(desk: &Desk, rail: &Rail, market: MarketRef, rows: Vec<Row>) -> Page {
+pub fn list(desk: &Desk, rail: &Rail, market: MarketRef, rows: Vec<Row>, places: Vec<Place>) -> Page {
     let (lang, may_change) = (desk.lang, desk.may_change);
     step(desk, rail, Step::Posters, None, move || {
         let words = Prints(lang);
@@ -99,8 +114,49 @@ pub fn list(desk: &Desk, rail: &Rail, market: MarketRef, rows: Vec<Row>) -> Page
                     <tbody>{lines}</tbody>
                 </table>
             })}
+            {(!none).then(|| standing(lang, &base, may_change, places))}
         }
     })
+}
+
+/// Codes that are printed once for a place: they open whoever stands there on the day.
+fn standing(lang: Lang, base: &str, may_change: bool, places: Vec<Place>) -> impl IntoView + use<> {
+    let words = Prints(lang);
+    let (make, revoke) = (format!("{base}/standing"), format!("{base}/standing/revoke"));
+    let print = (!places.is_empty()).then(|| {
+        let href = format!("{base}/standing/print");
+        view! { <a class="button" href=href>{icon(Icon::Print)}" "{words.preview()}</a> }
+    });
+    let rows = places
+        .into_iter()
+        .map(|place| {
+            let form = may_change.then(|| {
+                view! {
+                    <form method="post" action=revoke.clone() class="quiet">
+                        <input type="hidden" name="poster" value=place.poster/>
+                        <button type="submit" class="small">{words.revoke()}</button>
+                    </form>
+                }
+            });
+            view! {
+                <tr>
+                    <th scope="row"><span class="no">{place.no}</span></th>
+                    <td><code>{place.number}</code></td>
+                    <td><span class="verbs"><a href=place.opens>{words.open()}</a>{form}</span></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="standing" aria-labelledby="standing">
+            <div class="head"><h2 id="standing">{words.standing()}</h2>{print}</div>
+            <p class="note">{words.standing_why()}</p>
+            <table class="season"><tbody>{rows}</tbody></table>
+            {may_change.then(|| view! {
+                <form method="post" action=make><button type="submit">{words.standing_make()}</button></form>
+            })}
+        </section>
+    }
 }
 
 fn line(lang: Lang, base: &str, may_change: bool, row: Row) -> impl IntoView + use<> {
@@ -161,7 +217,7 @@ pub fn sheets(site: &Site, lang: Lang, market: MarketRef, brand: &Brand, rows: V
         let printed: Vec<String> =
             rows.iter().filter(|row| row.sheet.is_some()).map(|row| row.sign.no.clone()).collect();
         let none = printed.is_empty();
-        let noted = (!none).then(|| {
+        let noted = (!none && !brand.standing).then(|| {
             view! {
                 <form method="post" action=format!("{back}/printed")>
                     <input type="hidden" name="stalls" value=printed.join(",")/>
@@ -238,7 +294,7 @@ fn poster(brand: &Brand, sign: &Sign, zone_name: String, sheet: Sheet) -> impl I
                 <div>
                     <h2>{words.call_one()}<br/>{words.call_two()}</h2>
                     <p>{words.what()}<br/>{words.how()}</p>
-                    <p class="ask"><b>{words.no_phone()}</b><br/>{words.ask()}</p>
+                    <p class="ask"><b>{words.no_phone()}</b><br/>{words.typed(&brand.domain)}<br/>{words.ask()}</p>
                     <p class="small">{words.privacy()}<br/>{words.privacy_day()}</p>
                 </div>
             </section>

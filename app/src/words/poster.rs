@@ -10,7 +10,7 @@ words! {
         what "记一次服务，也能提诉求、看地图。" "Counts one service; raise an appeal, see the map.";
         how "不装软件，不用登录。" "Nothing to install, no sign-in.";
         no_phone "扫不了？" "Cannot scan?";
-        ask "请摊位人员按一下，一样算。" "Ask the staff to tap for you: it counts the same.";
+        ask "或请摊位人员按一下，一样算。" "Ask the staff to tap for you: it counts the same.";
         privacy "不记姓名、不要手机号、不取位置。" "No name, no phone number, no location.";
         privacy_day "只数次数，只在当天有效。" "Counts visits only, on this day only.";
         genuine "认准网址" "Genuine only at";
@@ -47,10 +47,28 @@ words! {
         no_poster "没有海报" "No poster";
         check "巡查核对号" "Codes for the round";
         open "打开页面" "Open its page";
+        standing "长期海报" "Standing posters";
+        standing_why "一个位置印一次，挂着不换：扫了就是当天站在这里的单位。适合固定的摊位。" "Printed once a place and left hanging: a scan opens whoever stands there on the day. For places that stay.";
+        standing_make "给每个摊位号做一张" "Make one for every stall number";
+        standing_day "每场市集" "Every market";
+        standing_unit "今天谁在这里，扫了就知道" "Scan to see who is here today";
     }
 }
 
 impl Printed {
+    /// `2 号摊位`
+    pub fn place(self, no: &str) -> String {
+        self.0.pick(format!("{no} 号摊位"), format!("Stall {no}"))
+    }
+
+    /// `打开 ks.example.cn/s 输入海报号，`
+    pub fn typed(self, domain: &str) -> String {
+        self.0.pick(
+            format!("打开 {domain}/s 输入海报号，"),
+            format!("Open {domain}/s and type the poster's number,"),
+        )
+    }
+
     /// `第 1 版 · 5月12日印`
     pub fn edition(self, revision: i64, day: &str) -> String {
         self.0.pick(format!("第 {revision} 版 · {day}印"), format!("revision {revision} · printed {day}"))

@@ -57,6 +57,8 @@ words! {
         revoked_why "摊位上有新的，请扫那一张；没有的话，请摊位人员按一下。" "Please scan the new one at the stall, or ask the staff to tap for you.";
         replaced "这张海报换新了" "This poster was replaced";
         replaced_why "请扫摊位上新的那一张；看不到的话，请摊位人员按一下。" "Please scan the newer one at the stall, or ask the staff to tap for you.";
+        nobody_today "这里现在没有摊位" "No stall stands here now";
+        nobody_today_why "码是真的。有市集的星期六再来扫，就是当天的摊位。" "The code is genuine. Scan it on a market Saturday to reach the stall of that day.";
         withdrawn "这个摊位今天撤了" "This stall is gone today";
         withdrawn_why "需要的服务，可以看看这些摊位：" "These stalls may help:";
         not_yet "还没开市" "Not open yet";
@@ -96,6 +98,25 @@ words! {
         appeal_code "查诉求进展" "Look up an appeal";
         code "回执上的 6 位码" "The 6 characters on your slip";
         look_up "查一下" "Look up";
+    }
+}
+
+words! {
+    /// A poster's number, typed by who cannot scan or wants to know whether the poster is genuine.
+    PosterNumber {
+        title "输入海报号" "Type the poster's number";
+        why "扫不了码，或者想看看海报是真是假：输入海报下面的号。" "Cannot scan, or want to know whether a poster is genuine: type the number at its foot.";
+        field "海报号" "Poster number";
+        hint "例如：0513-02-K7QM" "For example: 0513-02-K7QM";
+        look "查一下" "Look up";
+        genuine "✔ 是真的" "✔ Genuine";
+        go "打开这个摊位" "Open this stall";
+        standing "长期海报，每场市集都能用。" "A standing poster, good at every market.";
+        unknown "没有这个海报号" "No poster has this number";
+        unknown_why "再看一眼有没有抄错。如果海报上就是这个号，它不是我们的：不要扫，请告诉工作人员。" "Please check what you typed. If the poster does show this number, it is not ours: do not scan it, and tell the staff.";
+        slow_down "查得太快了" "Too many tries";
+        slow_down_why "请过一分钟再试，或请工作人员帮忙。" "Please try again in a minute, or ask the staff.";
+        link "扫不了？输入海报号" "Cannot scan? Type the poster's number";
     }
 }
 

@@ -9,8 +9,8 @@ use kaishi_app::words::Lang;
 use kaishi_domain::moment::Day;
 use kaishi_domain::poster::{Sign, Standing};
 use kaishi_domain::token::{Purpose, Ticket};
-use kaishi_domain::{MarketRef, Moment, Refusal, StallId};
-use kaishi_store::{Error, Scan};
+use kaishi_domain::{MarketRef, Moment, PosterId, Refusal, StallId, poster};
+use kaishi_store::{Error, NOBODY_TODAY, Scan};
 
 use crate::route::news;
 use crate::route::visitor::Visitor;
@@ -21,6 +21,8 @@ pub struct Door {
     pub state: State,
     /// Now, the same for the whole request.
     pub now: Moment,
+    /// What is printed: the poster's own id, or that of a standing one whose place it has today.
+    pub printed: PosterId,
     /// The poster with all that its page shows.
     pub scan: Arc<Scan>,
     /// `/s/{TOKEN}`
@@ -41,7 +43,10 @@ impl Door {
         };
         let (now, path) = (state.now(), format!("/s/{}", token.to_ascii_uppercase()));
         match state.store.poster(id, now).await {
-            Ok(scan) => Ok(Self { state, now, scan, path, lang, big }),
+            Ok(scan) => Ok(Self { state, now, printed: id, scan, path, lang, big }),
+            Err(Error::Missing(what)) if what == NOBODY_TODAY => {
+                Err(resident::no(&state.site, &stranger(lang, big, &path), None, &No::NobodyToday))
+            }
             Err(Error::Missing(_)) => {
                 Err(resident::no(&state.site, &stranger(lang, big, "/"), None, &No::NotOurs))
             }
@@ -71,6 +76,15 @@ impl Door {
     /// The visitor's tag, if this visitor's page carried this ticket.
     pub fn proves(&self, visitor: &Visitor, ticket: &Ticket) -> Option<[u8; 16]> {
         self.scan.day_key.map(|key| visitor.tag(&key)).filter(|tag| *tag == ticket.visitor)
+    }
+
+    /// What the printed poster shows in its foot.
+    pub fn number(&self) -> Result<String, Refusal> {
+        let (no, eye) = (&self.scan.sign.no, self.state.keys.eye_code(self.printed));
+        if self.printed != self.scan.poster.id {
+            return Ok(poster::place_number(no, &eye));
+        }
+        self.held_on().map(|day| poster::number(day, no, &eye))
     }
 
     /// The stall page's own frame.

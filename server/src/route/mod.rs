@@ -19,6 +19,7 @@ pub mod live;
 pub mod month;
 pub mod names;
 pub mod news;
+pub mod number;
 pub mod organizer;
 pub mod paper;
 pub mod plan;
@@ -33,6 +34,7 @@ pub mod series;
 pub mod slip;
 pub mod square;
 pub mod staff;
+pub mod standing;
 pub mod unit;
 pub mod version;
 pub mod visitor;
@@ -160,6 +162,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/posters/printed", post(rain::posters_printed))
         .route("/o/m/{market}/posters/rotate", post(poster::rotate))
         .route("/o/m/{market}/posters/revoke", post(poster::revoke))
+        .route("/o/m/{market}/posters/standing", post(standing::make))
+        .route("/o/m/{market}/posters/standing/print", get(standing::print))
+        .route("/o/m/{market}/posters/standing/revoke", post(standing::revoke))
         .route("/o/m/{market}/posters/{file}", get(poster::picture))
         .route("/o/m/{market}/appeals", get(appeal::page))
         .route("/o/m/{market}/appeals/{slip}", post(appeal::act))
@@ -171,6 +176,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
 
     // A printed code may be upper case throughout: letters are cheaper there.
     let residents = Router::new()
+        .route("/s", get(number::nearest))
+        .route("/S", get(number::nearest))
+        .route("/m/{market}/poster", get(number::page))
         .route("/s/{token}", get(scan::page).post(scan::count))
         .route("/S/{token}", get(scan::page).post(scan::count))
         .route("/s/{token}/done", get(scan::done))

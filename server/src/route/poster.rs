@@ -20,6 +20,7 @@ use crate::route::caller::{No, SignedIn};
 use crate::route::organizer::market_of;
 use crate::route::printing::posters_due;
 use crate::route::rail::rail;
+use crate::route::standing;
 
 /// Which sheets are printed.
 #[derive(Deserialize)]
@@ -32,7 +33,7 @@ pub struct Which {
 /// Which poster a form means.
 #[derive(Deserialize)]
 pub struct Named {
-    poster: String,
+    pub(super) poster: String,
 }
 
 /// The code that is printed on a poster.
@@ -84,7 +85,8 @@ pub async fn list(
     let market = market_of(&state, &who, at).await?;
     let rows = rows(&state, &who, &market).await?;
     let rail = rail(&state, &who, &market).await?;
-    Ok(pages::list(&who.desk, &rail, at, rows))
+    let places = standing::places(&state, at).await.map_err(who.no())?;
+    Ok(pages::list(&who.desk, &rail, at, rows, places))
 }
 
 /// The sheets, ready to print: all, one stall's, or only those that changed.
@@ -101,8 +103,14 @@ pub async fn print(
         let due = posters_due(&state, &who.organizer()?, &market).await.map_err(who.no())?;
         rows.retain(|row| due.contains(&row.sign.no));
     }
+    let brand = brand(&state, &who, &market)?;
+    Ok(pages::sheets(&state.site, who.desk.lang, at, &brand, rows))
+}
+
+/// What stands on every sheet.
+pub fn brand(state: &State, who: &SignedIn, market: &Market) -> Result<pages::Brand, No> {
     let (day, place) = (Day::parse(&market.held_on).map_err(who.no())?, market.place().map_err(who.no())?);
-    let brand = pages::Brand {
+    Ok(pages::Brand {
         title: format!("{} {}", community(&who.desk.organization), market.name),
         theme: market.theme.clone(),
         day: day.zh(),
@@ -111,8 +119,8 @@ pub async fn print(
         organizer: market.organizer.clone(),
         domain: state.public_url.split_once("://").map_or(&*state.public_url, |(_, host)| host).to_owned(),
         printed: place.day(state.now()).zh(),
-    };
-    Ok(pages::sheets(&state.site, who.desk.lang, at, &brand, rows))
+        standing: false,
+    })
 }
 
 /// `{no}.png`: one stall's code, for an organizer's own print.

@@ -11,7 +11,7 @@ use kaishi_app::pages::resident::{self, No, Retry, Tap};
 use kaishi_app::state::State;
 use kaishi_domain::actor::Resident;
 use kaishi_domain::encounter::{Encounter, MAX_GROUP};
-use kaishi_domain::poster::{self, Standing};
+use kaishi_domain::poster::Standing;
 use kaishi_domain::token::Ticket;
 use kaishi_domain::{EncounterId, Refusal};
 use kaishi_store::Error;
@@ -67,8 +67,8 @@ async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response 
         nonce: door.state.random(),
         visitor: visitor.tag(&key),
     };
-    let code = match door.held_on() {
-        Ok(day) => poster::number(day, &door.scan.sign.no, &door.state.keys.eye_code(ticket.poster)),
+    let code = match door.number() {
+        Ok(code) => code,
         Err(refusal) => return door.broken(&refusal.into()).into_response(),
     };
     let tap = Tap {

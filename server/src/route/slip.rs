@@ -23,7 +23,7 @@ use crate::route::caller::Tongue;
 use crate::route::names::{moment, names};
 
 /// So many wrong codes a minute this node answers.
-const MISSES: u32 = 30;
+pub const MISSES: u32 = 30;
 
 /// Wrong codes in the minute that runs.
 #[derive(Clone, Default)]
@@ -31,7 +31,7 @@ pub struct Misses(Arc<Mutex<(i64, u32)>>);
 
 impl Misses {
     /// The count of the minute that holds `now`; `more` is added.
-    fn count(&self, now: Moment, more: u32) -> u32 {
+    pub fn count(&self, now: Moment, more: u32) -> u32 {
         let minute = now.bucket(MINUTE).millis();
         let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if spent.0 != minute {

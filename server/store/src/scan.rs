@@ -18,6 +18,9 @@ use crate::{Error, Result, Store, market, poster};
 /// a switch to the rain plan must show after 2.
 const FRESH_FOR: i64 = 2_000;
 
+/// What is missing where a standing poster is genuine, but nobody stands at its place.
+pub const NOBODY_TODAY: &str = "stall of the day";
+
 /// What scans read most.
 #[derive(Clone)]
 pub(crate) struct Scans {
@@ -120,11 +123,23 @@ pub struct Visit {
 }
 
 impl Store {
-    /// A poster by the id inside its genuine token, at most 2 seconds old.
+    /// A poster by the id inside its genuine token, at most 2 seconds old; by that of a standing one, the poster of
+    /// the day at its place.
     pub async fn poster(&self, id: PosterId, now: Moment) -> Result<Arc<Scan>> {
         if let Some(scan) = self.scans.posters.find(&id, now) {
             return Ok(scan);
         }
+        let scan = match self.scan(id).await {
+            Err(Error::Missing(_)) => {
+                let of_the_day = self.poster_of_the_day(id, now).await?;
+                self.scan(of_the_day.ok_or(Error::Missing(NOBODY_TODAY))?).await?
+            }
+            other => other?,
+        };
+        Ok(self.scans.posters.keep(id, scan, now))
+    }
+
+    async fn scan(&self, id: PosterId) -> Result<Scan> {
         let row: Option<ScanRow> = on!(self.read_pool(), db => sqlx::query_as(
             "select p.poster_id, p.revision, p.state, p.made_at,
                s.stall_id, s.no, s.zone, s.withdrawn_at,
@@ -144,15 +159,14 @@ impl Store {
              where p.org_id = $1 and p.poster_id = $2",
         ).bind(id.org().number()).bind(id.to_string()).fetch_optional(db).await)?;
         let row = row.ok_or(Error::Missing("poster"))?;
-        let scan = Scan {
+        Ok(Scan {
             poster: row.poster.try_into()?,
             sign: row.sign.try_into()?,
             card: row.card.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default(),
             market: row.market.try_into()?,
             organization: row.organization,
             day_key: row.day_key.as_deref().map(market::day_key).transpose()?,
-        };
-        Ok(self.scans.posters.keep(id, scan, now))
+        })
     }
 
     /// The signs of every stall of a market, withdrawn ones too, in the order of their numbers.

@@ -15,7 +15,7 @@ use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::layout::Editor;
-use crate::words::resident::{Resident, Square as Words};
+use crate::words::resident::{PosterNumber, Resident, Square as Words};
 
 /// Where whoever looks stands, and what is near.
 #[derive(Clone, PartialEq, Debug)]
@@ -186,7 +186,10 @@ fn list(lang: Lang, top: &Top, square: &Square) -> impl IntoView + use<> {
         })
         .chain(std::iter::once(group(lang, ("", ""), square, signs.iter().filter(|sign| !known(&sign.zone)))))
         .collect_view();
-    view! { <h2>{words.stalls()}</h2> {empty} {groups} {all} }
+    let typed = top.map.as_ref().map(|map| {
+        view! { <p><a class="more" href=top.sized(&format!("{map}/poster"))>{PosterNumber(lang).link()}</a></p> }
+    });
+    view! { <h2>{words.stalls()}</h2> {empty} {groups} {all} {typed} }
 }
 
 fn group<'a>(

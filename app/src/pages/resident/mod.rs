@@ -5,6 +5,7 @@ mod appeal;
 mod done;
 mod market;
 mod no;
+mod number;
 mod slip;
 mod stall;
 
@@ -14,6 +15,7 @@ pub use appeal::{Draft, Wrong, raise};
 pub use done::{Done, Outcome, done};
 pub use market::{Aed, Square, Standing, market};
 pub use no::{No, Retry, no};
+pub use number::{Found, number};
 pub use slip::{Event, Lookup, Progress, Qr, Slip, lookup, progress, slip};
 pub use stall::{Tap, stall};
 

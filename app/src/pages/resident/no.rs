@@ -14,6 +14,8 @@ use crate::words::resident::No as Words;
 pub enum No {
     /// Not signed by us.
     NotOurs,
+    /// A genuine code of a place where nobody stands on a Saturday that is near.
+    NobodyToday,
     /// Called back.
     Revoked,
     /// A newer poster hangs there.
@@ -60,6 +62,7 @@ impl No {
     fn texts(&self, words: Words) -> (&'static str, String, Option<(&'static str, String)>) {
         match self {
             Self::NotOurs => (words.not_ours(), words.not_ours_why().into(), None),
+            Self::NobodyToday => (words.nobody_today(), words.nobody_today_why().into(), None),
             Self::Revoked => (words.revoked(), words.revoked_why().into(), None),
             Self::Replaced => (words.replaced(), words.replaced_why().into(), None),
             Self::Withdrawn(_) => (words.withdrawn(), words.withdrawn_why().into(), None),
