@@ -165,7 +165,10 @@ async fn a_standing_poster_opens_whoever_stands_there_and_counts_for_them() {
         let own = resident.get(&house.stall("2")).await;
         let ticket = own.body.split("name=\"ticket\" value=\"").nth(1).unwrap().split('"').next().unwrap();
         resident.post(&house.stall("2"), &[("ticket", ticket), ("n", "1")]).await;
-        assert_eq!(house.state.store.recount(house.at()).await.unwrap().encounters.scan, after.encounters.scan);
+        assert_eq!(
+            house.state.store.recount(house.at()).await.unwrap().encounters.scan,
+            after.encounters.scan
+        );
 
         let id = place.id.to_string();
         browser.post(&format!("{base}/standing/revoke"), &[("poster", &id)]).await;

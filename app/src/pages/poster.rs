@@ -104,7 +104,7 @@ pub fn list(desk: &Desk, rail: &Rail, market: MarketRef, rows: Vec<Row>, places:
                 </form>
             })}
             {(!none).then(|| view! {
-                <table class="season">
+                <table class="season posters">
                     <thead><tr>
                         <th scope="col">{Common(lang).stall()}</th>
                         <th scope="col">{words.check()}</th>
@@ -148,10 +148,10 @@ fn standing(lang: Lang, base: &str, may_change: bool, places: Vec<Place>) -> imp
         })
         .collect_view();
     view! {
-        <section class="standing" aria-labelledby="standing">
+        <section class="hanging" aria-labelledby="standing">
             <div class="head"><h2 id="standing">{words.standing()}</h2>{print}</div>
             <p class="note">{words.standing_why()}</p>
-            <table class="season"><tbody>{rows}</tbody></table>
+            <table class="season posters"><tbody>{rows}</tbody></table>
             {may_change.then(|| view! {
                 <form method="post" action=make><button type="submit">{words.standing_make()}</button></form>
             })}

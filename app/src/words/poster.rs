@@ -61,10 +61,10 @@ impl Printed {
         self.0.pick(format!("{no} 号摊位"), format!("Stall {no}"))
     }
 
-    /// `打开 ks.example.cn/s 输入海报号，`
+    /// `打开 ks.example.cn/s 输海报号，`
     pub fn typed(self, domain: &str) -> String {
         self.0.pick(
-            format!("打开 {domain}/s 输入海报号，"),
+            format!("打开 {domain}/s 输海报号，"),
             format!("Open {domain}/s and type the poster's number,"),
         )
     }
