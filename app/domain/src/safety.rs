@@ -139,6 +139,11 @@ impl Safety {
     }
 }
 
+/// Why a market opens or closes although something is open.
+pub fn reason(text: &str) -> Result<String, Refusal> {
+    short(text, 100, "reason")
+}
+
 /// A number of people that can come to one place.
 pub fn attendance(text: &str) -> Result<i64, Refusal> {
     let number: i64 = text.trim().parse().map_err(|_| Refusal::Malformed("attendance"))?;

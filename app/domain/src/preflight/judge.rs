@@ -1,6 +1,6 @@
 //! How each item stands: from the facts of the market and what people have marked.
 
-use super::{CITY, COUNTY, Item, Mark};
+use super::{CITY, COUNTY, Item, Mark, Papers};
 use crate::moment::Day;
 
 /// What the market holds that an item can be read from.
@@ -22,15 +22,6 @@ pub struct Facts {
     pub rain: bool,
     /// Whether an organizer has set wind and heat limits.
     pub limits: bool,
-}
-
-/// Entries that need papers of a kind.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Papers {
-    /// How many need one.
-    pub needed: usize,
-    /// Who lacks one on the day, by the names on their signs.
-    pub lacking: Vec<String>,
 }
 
 /// How the map stands.
@@ -58,8 +49,6 @@ pub enum Why {
     City(i64),
     /// No entry needs it.
     Nobody,
-    /// So many entries need it.
-    Entries(usize),
     /// So many entries need it, and all have it on the day.
     AllHold(usize),
     /// These lack it on the day.

@@ -5,10 +5,12 @@
 //! police, from 5000 on of the city's, asked for 20 days before.
 
 mod judge;
+mod papers;
 
 use serde::{Deserialize, Serialize};
 
-pub use judge::{Facts, Layout, Line, Papers, Standing, Why, judge, open_musts};
+pub use judge::{Facts, Layout, Line, Standing, Why, judge, open_musts};
+pub use papers::{Papers, papers};
 
 use crate::Refusal;
 use crate::moment::Day;
