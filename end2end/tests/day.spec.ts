@@ -34,7 +34,7 @@ test('a head signs by phone, a hazard goes round, closing asks', { tag: ['@phone
   await expect(phone.getByRole('status')).toContainText('已经报给现场指挥');
 
   await page.goto(step(demo, 'live'));
-  await expect(page.locator('.day')).toContainText('2号摊旁电线拖地');
+  await expect(page.locator('#main .day')).toContainText('2号摊旁电线拖地');
   await axe(page);
   expect(await fits(page)).toBe(true);
   await page.locator('form[action$="/stage"] button').click();

@@ -18,12 +18,11 @@ use kaishi_domain::{AnnouncementId, MarketRef};
 const EXPECTED: i64 = 5_000;
 
 /// Who did what, so many days before the market.
-const MARKS: [(Item, &str, i32, &str); 5] = [
+const MARKS: [(Item, &str, i32, &str); 4] = [
     (Item::Permit, "社区党群岗", 24, "示例：公安许可文号"),
     (Item::Venue, "社区党群岗", 18, "示例：书城同意书"),
     (Item::Insurance, "社区综合岗", 8, "示例：保单号"),
     (Item::Power, "物业电工", 1, "三路都装了漏电保护"),
-    (Item::Clinic, "社区健康专员", 20, "示例：备案回执"),
 ];
 
 /// Seeds it.
@@ -76,7 +75,7 @@ async fn cells(state: &State, by: &Organizer, market: &Market, layout: &Layout) 
         sign(state, cell, None, "", opens.plus(-20 * MINUTE)).await?;
     }
     // One of them found a cable first; it was covered, looked at again, and signed anew.
-    sign(state, last, Some(Point::Cable), "三号摊旁电线拖地", opens.plus(-50 * MINUTE)).await?;
+    sign(state, last, Some(Point::Cable), "6号摊旁电线拖地", opens.plus(-50 * MINUTE)).await?;
     let hazard = state.store.incidents(at).await?.into_iter().next().context("no hazard was found")?;
     let done =
         Deed {

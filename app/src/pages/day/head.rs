@@ -70,7 +70,7 @@ pub fn head(site: &Site, view: View) -> Page {
             let (text, class) = match signed {
                 Signed { covers: false, .. } => (Cells(lang).stale(), "arrival"),
                 Signed { hazards: true, .. } => (words.hazard(), "arrival"),
-                Signed { .. } => (words.done(), "arrival here"),
+                Signed { .. } => ("", "arrival here"),
             };
             view! { <p class=class role="status">{format!("{} {} {text}", words.done(), signed.at)}</p> }
         });

@@ -85,7 +85,7 @@ fn announcements(lang: Lang, base: &str, may_change: bool, board: &Board) -> imp
         .collect_view();
     let form = may_change.then(|| tell(words, base, board.typed.clone()));
     view! {
-        <section class="told" id="told">
+        <section class="announce" id="told">
             <h2>{words.title()}</h2>
             <p class="note">{words.why()}</p>
             {none}

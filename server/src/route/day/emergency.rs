@@ -46,7 +46,8 @@ pub fn on_card(card: Card, ground: &Ground, lang: Lang) -> Places {
     let comfort = COMFORT.iter().flat_map(|kind| {
         let (zh, en) = label(kind);
         let name = lang.pick(zh, en);
-        of(kind).into_iter().map(move |at| format!("{name} {at}"))
+        // A label that says already what it is says it once.
+        of(kind).into_iter().map(move |at| if at.contains(name) { at } else { format!("{name} {at}") })
     });
     let mut comfort: Vec<String> = comfort.collect();
     comfort.splice(0..0, card.comfort);
