@@ -39,10 +39,10 @@ pub fn reading(lang: Lang, reading: Reading) -> String {
     let wind = reading.wind.map(|grade| lang.pick(format!("风 {grade} 级"), format!("wind {grade}")));
     let heat = reading.heat.map(|degrees| format!("{degrees}℃"));
     let parts: Vec<String> = wind.into_iter().chain(heat).collect();
-    match parts.is_empty() {
-        true => String::new(),
-        false => lang.pick(format!("（{}）", parts.join("，")), format!(" ({})", parts.join(", "))),
+    if parts.is_empty() {
+        return String::new();
     }
+    lang.pick(format!("（{}）", parts.join("，")), format!(" ({})", parts.join(", ")))
 }
 
 impl Weather {

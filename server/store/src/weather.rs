@@ -4,6 +4,7 @@ use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::rain::Decision;
 use kaishi_domain::safety::Reading;
 use kaishi_domain::{MarketId, Moment};
+use sqlx::FromRow;
 
 use crate::audit::{self, Act};
 use crate::pool::{on, transact};
@@ -22,6 +23,16 @@ pub struct Watched {
     pub by: String,
     /// When.
     pub at: Moment,
+}
+
+#[derive(FromRow)]
+struct Row {
+    forecast: String,
+    decision: String,
+    login: Option<String>,
+    at: i64,
+    wind: Option<i64>,
+    heat: Option<i64>,
 }
 
 impl Store {
@@ -72,16 +83,22 @@ impl Store {
 
     /// Every look at the forecast of a Saturday, latest first.
     pub async fn weather(&self, by: &Viewer, market: MarketId) -> Result<Vec<Watched>> {
-        let rows: Vec<(String, String, Option<String>, i64, Option<i64>, Option<i64>)> = on!(self.read_pool(), db => sqlx::query_as(
+        let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
             "select w.forecast, w.decision, a.login, w.at, w.wind, w.heat from weather_watch w
              left join account a on a.org_id = w.org_id and a.account_id = w.account_id
              where w.org_id = $1 and w.market_id = $2 order by w.n desc",
         ).bind(by.org().number()).bind(market.to_string()).fetch_all(db).await)?;
         rows.into_iter()
-            .map(|(forecast, decision, login, at, wind, heat)| {
-                let (decision, reading) = (Decision::from_code(&decision)?, Reading::of(wind, heat)?);
-                let (by, at) = (login.unwrap_or_default(), Moment::from_millis(at));
-                Ok(Watched { forecast, reading, decision, by, at })
+            .map(|row| {
+                let reading = Reading::of(row.wind, row.heat)?;
+                let (by, at) = (row.login.unwrap_or_default(), Moment::from_millis(row.at));
+                Ok(Watched {
+                    forecast: row.forecast,
+                    reading,
+                    decision: Decision::from_code(&row.decision)?,
+                    by,
+                    at,
+                })
             })
             .collect()
     }

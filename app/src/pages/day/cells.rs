@@ -61,7 +61,8 @@ pub fn cells(desk: &Desk, rail: &Rail, view: View) -> Page {
         let count = (!view.rows.is_empty())
             .then(|| view! { <span class="chip">{words.signed_of(signed, view.rows.len())}</span> });
         let nobody_signed = view.rows.iter().all(|row| row.cell.signed.is_none());
-        let make = (may_change && nobody_signed).then(|| make(words, &base, &view.map, view.rows.is_empty()));
+        let make = (may_change && nobody_signed)
+            .then(|| make(words, &base, view.map.is_some(), view.rows.is_empty()));
         let targets: Vec<(CellId, String)> =
             view.rows.iter().map(|row| (row.cell.id, row.cell.name.clone())).collect();
         let none = view.rows.is_empty().then(|| view! { <p class="note">{words.none()}</p> });
@@ -90,8 +91,8 @@ pub fn cells(desk: &Desk, rail: &Rail, view: View) -> Page {
     })
 }
 
-fn make(words: Words, base: &str, map: &Option<Drawing>, first: bool) -> AnyView {
-    if map.is_none() {
+fn make(words: Words, base: &str, drawn: bool, first: bool) -> AnyView {
+    if !drawn {
         return view! { <p class="due">{words.no_map()}</p> }.into_any();
     }
     let (name, class) = if first { (words.make(), "primary") } else { (words.make_again(), "") };
