@@ -24,7 +24,7 @@ async fn heads(house: &House, organizer: &mut Browser) -> Vec<String> {
     found.map(|(_, token)| format!("/cell/{token}")).collect()
 }
 
-fn checklist<'a>(bad: Option<Point>, remark: &'a str) -> Vec<(&'a str, &'a str)> {
+fn checklist(bad: Option<Point>, remark: &str) -> Vec<(&str, &str)> {
     let answer = |point: &Point| (point.code(), if Some(*point) == bad { "unmet" } else { "met" });
     Point::ALL.iter().map(answer).chain([("remark", remark), ("signer", "保安队长")]).collect()
 }
