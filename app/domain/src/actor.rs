@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, LinkId, MarketId, OrgId, PosterId, Refusal, StallId, UnitId};
+use crate::{AccountId, CellId, LinkId, MarketId, OrgId, PosterId, Refusal, StallId, UnitId};
 
 /// What an account may do in its organization.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -156,6 +156,17 @@ impl Guest {
     pub const fn viewer(&self) -> Viewer {
         Viewer { org: self.org }
     }
+}
+
+/// The head of a cell of stalls (邻铺长), by its signed link: signs the opening checklist of that cell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CellHead {
+    /// Organization.
+    pub org: OrgId,
+    /// The market.
+    pub market: MarketId,
+    /// The cell.
+    pub cell: CellId,
 }
 
 /// A resident before a poster: nobody we know, at a place we do.

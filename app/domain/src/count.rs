@@ -27,6 +27,9 @@ pub struct Snapshot {
     pub stalls: Vec<StallCount>,
     /// The morning, a point a bucket, not summed up.
     pub curve: Vec<Point>,
+    /// What everybody is told now, latest first.
+    #[serde(default)]
+    pub announcements: Vec<String>,
 }
 
 /// People served, by source. `total = scan + staff + paper`, always.

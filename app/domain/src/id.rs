@@ -134,6 +134,12 @@ ids! {
     EncounterId,
     /// What a resident wants fixed (诉求).
     AppealId,
+    /// About ten stalls that look after each other (十邻铺).
+    CellId,
+    /// Something that may go wrong or has gone wrong.
+    IncidentId,
+    /// A line that everybody is told.
+    AnnouncementId,
 }
 
 /// Eight bytes that come back from paper or a link: three of the organization, five random.

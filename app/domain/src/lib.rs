@@ -4,12 +4,14 @@
 //! and in the browser. Time and randomness come in as arguments.
 
 pub mod actor;
+pub mod announcement;
 pub mod appeal;
 pub mod arrange;
 pub mod assignment;
 pub mod batch;
 pub mod bulletin;
 pub mod call;
+pub mod cell;
 pub mod chance;
 pub mod count;
 mod digits;
@@ -18,22 +20,25 @@ pub mod entry;
 pub mod geometry;
 pub mod ground;
 pub mod id;
+pub mod incident;
 pub mod layout;
 pub mod market;
 pub mod moment;
 pub mod order;
 pub mod pad;
 pub mod poster;
+pub mod preflight;
 pub mod rain;
 pub mod refusal;
+pub mod safety;
 pub mod season;
 mod text;
 pub mod token;
 pub mod unit;
 
 pub use id::{
-    AccountId, AppealId, ClaimId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, NoteId, OrgId,
-    PosterId, StallId, UnitId, WantId,
+    AccountId, AnnouncementId, AppealId, CellId, ClaimId, EncounterId, EntryId, GroundId, IncidentId, LinkId,
+    MarketId, MarketRef, NoteId, OrgId, PosterId, StallId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

@@ -34,6 +34,8 @@ pub enum Purpose {
     Setup,
     /// A calendar of all Saturdays, for whoever subscribed to it.
     Feed,
+    /// The opening checklist of a cell of stalls.
+    Cell,
 }
 
 impl Purpose {
@@ -46,6 +48,7 @@ impl Purpose {
             Self::Unit => "unit",
             Self::Setup => "setup",
             Self::Feed => "feed",
+            Self::Cell => "cell",
         }
     }
 }

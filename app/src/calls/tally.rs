@@ -50,3 +50,12 @@ pub async fn tally_appeal(
     let raised = state.raise_at(&device, category, &words, settled, &nonce).await?;
     Ok(raised.code.to_string())
 }
+
+/// What everybody on the square is told now.
+#[server(prefix = "/api/call", endpoint = "tally/told", input = Json)]
+pub async fn tally_told(token: String) -> Result<Vec<String>, Fault> {
+    let state = crate::calls::state()?;
+    let device = state.device(&token).await?;
+    let at = kaishi_domain::MarketRef { org: device.org, market: device.market };
+    Ok(state.store.told(at, state.now()).await?)
+}

@@ -16,8 +16,12 @@ pub mod ground;
 pub mod pad;
 #[cfg(any(feature = "ssr", feature = "screen"))]
 pub mod screen;
+#[cfg(any(feature = "ssr", feature = "pad"))]
+pub mod told;
 
 #[cfg(any(feature = "ssr", feature = "editor"))]
 pub use editor::Editor;
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub use pad::Pad;
+#[cfg(any(feature = "ssr", feature = "pad"))]
+pub use told::Told;

@@ -44,6 +44,8 @@ pub enum Step {
     Board,
     /// 海报
     Posters,
+    /// 开市前
+    Preflight,
     /// 现场
     Live,
     /// 诉求
@@ -54,8 +56,16 @@ pub enum Step {
 
 impl Step {
     /// Every step, in the order of the rail.
-    pub const ALL: [Self; 7] =
-        [Self::Layout, Self::Call, Self::Board, Self::Posters, Self::Live, Self::Appeals, Self::Bulletin];
+    pub const ALL: [Self; 8] = [
+        Self::Layout,
+        Self::Call,
+        Self::Board,
+        Self::Posters,
+        Self::Preflight,
+        Self::Live,
+        Self::Appeals,
+        Self::Bulletin,
+    ];
 
     /// Its last part of the path.
     pub const fn path(self) -> &'static str {
@@ -64,6 +74,7 @@ impl Step {
             Self::Call => "call",
             Self::Board => "board",
             Self::Posters => "posters",
+            Self::Preflight => "preflight",
             Self::Live => "live",
             Self::Appeals => "appeals",
             Self::Bulletin => "bulletin",
@@ -76,6 +87,7 @@ impl Step {
             Self::Call => words.call(),
             Self::Board => words.board(),
             Self::Posters => words.posters(),
+            Self::Preflight => words.preflight(),
             Self::Live => words.live(),
             Self::Appeals => words.appeals(),
             Self::Bulletin => words.bulletin(),
@@ -258,6 +270,8 @@ fn rail_view(lang: Lang, rail: &Rail, current: Step) -> impl IntoView + use<> {
             let twin = match step.step {
                 Step::Layout => Some(("rain", words.rain())),
                 Step::Board => Some(("entries", words.entries())),
+                Step::Preflight => Some(("cells", words.cells())),
+                Step::Live => Some(("incidents", words.incidents())),
                 _ => None,
             };
             let twin = twin.map(|(path, name)| {

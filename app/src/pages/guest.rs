@@ -7,11 +7,12 @@ use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
 
 use super::feed::webcal;
-use super::staff::head;
+use super::staff::{head, told};
 use crate::document::{Page, document};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::call::Answer;
+use crate::words::cell::Check;
 use crate::words::common::Common;
 use crate::words::season::Feeds;
 use crate::words::staff::Guest as Words;
@@ -25,6 +26,8 @@ pub struct Presence {
     pub sign: Option<Sign>,
     /// `A 民有所呼，我有所应`
     pub zone: String,
+    /// `第1邻：保安队长 ＋ 物业、消防`
+    pub cell: Option<String>,
     /// People of its stall today.
     pub today: Today,
     /// Appeals raised at its stall.
@@ -50,6 +53,8 @@ pub struct View {
     pub call: String,
     /// The whole address of its calendar.
     pub calendar: String,
+    /// What everybody is told now.
+    pub told: Vec<String>,
     /// Its presences at this market.
     pub presences: Vec<Presence>,
 }
@@ -66,6 +71,7 @@ pub fn guest(site: &Site, view: View) -> Page {
         view! {
             <main>
                 <p class="brand"><span class="seal" aria-hidden="true">{Common(lang).seal()}</span>{view.title}</p>
+                {told(view.told)}
                 <h1>{view.unit}</h1>
                 <dl class="facts">
                     <div><dt>{words.when()}</dt><dd>{view.when}</dd></div>
@@ -89,7 +95,8 @@ fn nowhere(words: Words) -> impl IntoView {
 
 fn presence(lang: Lang, one: Presence) -> impl IntoView {
     let words = Words(lang);
-    let Presence { entry, sign, zone, today, appeals } = one;
+    let Presence { entry, sign, zone, cell, today, appeals } = one;
+    let cell = cell.map(|cell| view! { <div><dt>{Check(lang).mine()}</dt><dd>{cell}</dd></div> });
     let placed = sign.is_some();
     let place = match sign {
         Some(sign) => view! {
@@ -106,6 +113,7 @@ fn presence(lang: Lang, one: Presence) -> impl IntoView {
             <p class="arrival" class:here=entry.arrived>{arrived}</p>
             <dl class="facts">
                 <div><dt>{words.zone()}</dt><dd>{zone}</dd></div>
+                {cell}
                 <div><dt>{words.services()}</dt><dd>{services}</dd></div>
                 <div><dt>{words.needs()}</dt><dd>{needs(lang, &entry.needs)}</dd></div>
             </dl>

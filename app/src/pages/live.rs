@@ -1,10 +1,12 @@
-//! The live desk: links for screens, staff and units, arrivals, the rain switch, opening and closing.
+//! The live desk: links for screens, staff and units, announcements, cells and incidents, arrivals, the rain
+//! switch, opening and closing.
 
 use kaishi_domain::market::{Plan, Stage};
 use kaishi_domain::{EntryId, MarketRef};
 use leptos::prelude::*;
 
 use crate::document::Page;
+use crate::pages::day::{Board, board};
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::pages::rain::switches;
 use crate::words::Lang;
@@ -42,6 +44,10 @@ pub struct View {
     pub screen: Option<String>,
     /// Stalls in order of their numbers.
     pub places: Vec<Place>,
+    /// Announcements, cells, incidents.
+    pub board: Board,
+    /// Openings and closings, latest first, in words.
+    pub steps: Vec<String>,
 }
 
 /// The live desk of one Saturday.
@@ -54,6 +60,7 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
         let missing =
             may_change && (view.screen.is_none() || view.places.iter().any(|place| place.staff.is_none()));
         let make = format!("{base}/links");
+        let day = board(lang, &base, may_change, view.board);
         let rows = view.places.into_iter().map(|place| row(lang, &base, may_change, place)).collect_view();
         view! {
             <div class="head"><h1>{words.title()}</h1></div>
@@ -68,8 +75,9 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
                     <p><a class="button" href=public>{words.public_page()}</a></p>
                 </section>
                 {may_change.then(|| weather(lang, &base, view.plan))}
-                {may_change.then(|| opening(lang, &base, view.stage))}
+                {may_change.then(|| opening(lang, &base, view.stage, view.steps))}
             </div>
+            {day}
             <h2>{words.staff()}</h2>
             <p class="note">{words.staff_why()}</p>
             {missing.then(|| view! {
@@ -110,17 +118,19 @@ fn weather(lang: Lang, base: &str, plan: Plan) -> impl IntoView + use<> {
     }
 }
 
-fn opening(lang: Lang, base: &str, stage: Stage) -> impl IntoView + use<> {
+fn opening(lang: Lang, base: &str, stage: Stage, steps: Vec<String>) -> impl IntoView + use<> {
     let words = Live(lang);
     let (to, label) = match stage {
         Stage::Open => ("closed", words.close()),
         _ => ("open", words.reopen()),
     };
     let action = format!("{base}/stage");
+    let steps = steps.into_iter().take(3).map(|step| view! { <li>{step}</li> }).collect_view();
     (stage != Stage::Filed).then(|| {
         view! {
             <section class="tile">
                 <h2>{label}</h2>
+                <ul class="note">{steps}</ul>
                 <form method="post" action=action>
                     <input type="hidden" name="stage" value=to/>
                     <button type="submit">{label}</button>

@@ -4,6 +4,7 @@ pub mod appeals;
 pub mod board;
 pub mod bulletin;
 pub mod call;
+pub mod day;
 pub mod door;
 pub mod entry;
 pub mod feed;

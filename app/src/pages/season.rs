@@ -1,7 +1,7 @@
 //! The season: every Saturday with its stage, weather and figures.
 
-use kaishi_domain::MarketRef;
 use kaishi_domain::market::Stage;
+use kaishi_domain::{IncidentId, MarketRef};
 use leptos::prelude::*;
 
 use crate::document::Page;
@@ -9,6 +9,7 @@ use crate::pages::frame::{Desk, Section, section};
 use crate::parts::{Icon, icon};
 use crate::words::Lang;
 use crate::words::common::Common;
+use crate::words::incident::Incidents;
 use crate::words::organizer::Season;
 use crate::words::season::{Feeds, Month, Series};
 
@@ -39,6 +40,21 @@ pub struct Line {
     pub at_hand: bool,
 }
 
+/// Something that is to be looked at again.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// At which market it was.
+    pub at: MarketRef,
+    /// Which.
+    pub incident: IncidentId,
+    /// `用电 · 8号摊旁电线拖地`
+    pub what: String,
+    /// `5月16日 社区网格员`
+    pub due: String,
+    /// Its day is over.
+    pub late: bool,
+}
+
 /// What a stage is called, and its class.
 pub const fn stage_name(words: Season, stage: Stage) -> (&'static str, &'static str) {
     match stage {
@@ -51,7 +67,7 @@ pub const fn stage_name(words: Season, stage: Stage) -> (&'static str, &'static 
 }
 
 /// The list of Saturdays, the one at hand on top.
-pub fn season(desk: &Desk, lines: Vec<Line>) -> Page {
+pub fn season(desk: &Desk, lines: Vec<Line>, visits: Vec<Visit>) -> Page {
     let (lang, may_change) = (desk.lang, desk.may_change);
     let words = Season(lang);
     section(desk, Section::Season, words.title(), move || {
@@ -66,6 +82,7 @@ pub fn season(desk: &Desk, lines: Vec<Line>) -> Page {
         view! {
             {first.map(|line| at_hand(lang, line))}
             {add()}
+            {looks(lang, visits)}
             <table class="season">
                 <thead>
                     <tr>
@@ -84,6 +101,21 @@ pub fn season(desk: &Desk, lines: Vec<Line>) -> Page {
         }
         .into_any()
     })
+}
+
+/// What is to be looked at again, the earliest first.
+fn looks(lang: Lang, visits: Vec<Visit>) -> impl IntoView {
+    let words = Incidents(lang);
+    let some = !visits.is_empty();
+    let rows = visits
+        .into_iter()
+        .map(|visit| {
+            let href = format!("/o/m/{}/incidents#n-{}", visit.at, visit.incident);
+            let late = visit.late.then(|| view! { <span class="chip bad">{words.overdue()}</span> });
+            view! { <li><span><a href=href>{visit.what}</a><span class="what">{words.visit_by_day(&visit.due)}</span></span>{late}</li> }
+        })
+        .collect_view();
+    some.then(|| view! { <section class="day looks"><h2>{words.visits()}</h2><ul class="plain">{rows}</ul></section> })
 }
 
 /// Where to go from the list.

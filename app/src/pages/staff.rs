@@ -4,11 +4,13 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 
 use crate::document::{Family, Head, Manner, Page, document};
-use crate::islands::Pad;
 use crate::islands::pad::Setup;
+use crate::islands::{Pad, Told};
+use crate::pages::day::{Places, card};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::common::Common;
+use crate::words::day::Emergency;
 use crate::words::staff::{Gone as Words, Pad as PadWords};
 
 /// The head of a page in this manner.
@@ -16,12 +18,31 @@ pub(super) fn head(lang: Lang, title: String, islands: Option<Family>, class: &'
     Head { lang, title, manner: Manner::Staff, islands, class }
 }
 
-/// The +1 pad of one stall; `moved` says where the stall has moved to.
-pub fn pad(site: &Site, setup: Setup, moved: Option<String>) -> Page {
+/// Lines that everybody is told, as a page shows them that does not follow them.
+pub(super) fn told(lines: Vec<String>) -> impl IntoView {
+    let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    view! { <div class="told-lines">{lines}</div> }
+}
+
+/// What stands round the pad: where the stall has moved to, what everybody is told, whom to call.
+pub struct Around {
+    /// `下雨了，12号摊移到了连廊东侧。`
+    pub moved: Option<String>,
+    /// What everybody is told now.
+    pub told: Vec<String>,
+    /// The emergency card.
+    pub places: Places,
+}
+
+/// The +1 pad of one stall.
+pub fn pad(site: &Site, setup: Setup, around: Around) -> Page {
     let title = format!("{} {} · {}", setup.no, setup.name, PadWords(setup.lang).title());
     document(site, &head(setup.lang, title, Some(Family::Pad), "staff"), || {
+        let Around { moved, told, places } = around;
         let moved = moved.map(|text| view! { <p class="moved" role="status">{text}</p> });
-        view! { <main>{moved}<Pad setup=setup/></main> }
+        let (token, lang) = (setup.token.clone(), setup.lang);
+        let card = card(lang, Emergency(lang).title(), &places);
+        view! { <main><Told token=token lang=lang first=told/>{moved}<Pad setup=setup/>{card}</main> }
     })
 }
 

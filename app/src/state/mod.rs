@@ -118,6 +118,7 @@ impl State {
             Purpose::Unit => "u",
             Purpose::Setup => "setup",
             Purpose::Feed => "feed",
+            Purpose::Cell => "cell",
         };
         format!("/{first}/{}", self.keys.token(purpose, id))
     }

@@ -36,7 +36,10 @@ words! {
         call "揭榜" "Call";
         board "排摊" "Assignment";
         posters "海报" "Posters";
+        preflight "开市前" "Preflight";
+        cells "十邻铺" "Cells";
         live "现场" "Live";
+        incidents "隐患和事件" "Incidents";
         bulletin "简报" "Bulletin";
         rail "一个周六的步骤" "Steps of a Saturday";
         done "已完成" "done";

@@ -1,6 +1,7 @@
 //! Texts of the weather watch.
 
 use kaishi_domain::rain::Decision;
+use kaishi_domain::safety::Reading;
 
 use crate::words::{Lang, words};
 
@@ -31,6 +32,17 @@ pub const fn decision(lang: Lang, decision: Decision) -> &'static str {
         Lang::Zh => zh,
         Lang::En => en,
     }
+}
+
+/// `（风 5 级，26℃）`; empty where nothing was measured.
+pub fn reading(lang: Lang, reading: Reading) -> String {
+    let wind = reading.wind.map(|grade| lang.pick(format!("风 {grade} 级"), format!("wind {grade}")));
+    let heat = reading.heat.map(|degrees| format!("{degrees}℃"));
+    let parts: Vec<String> = wind.into_iter().chain(heat).collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    lang.pick(format!("（{}）", parts.join("，")), format!(" ({})", parts.join(", ")))
 }
 
 impl Weather {

@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod day;
 mod seed;
 
 use std::path::PathBuf;

@@ -164,6 +164,11 @@ impl Door {
         news::of_stall(self.lang, &told, &self.scan.sign)
     }
 
+    /// What everybody is told now. The page stands without it.
+    pub async fn told(&self) -> Vec<String> {
+        self.state.store.told(self.market(), self.now).await.unwrap_or_default()
+    }
+
     /// Where to go next, nearest first on the plan in force. The page stands without it.
     pub async fn onward(&self, been: &[StallId]) -> Vec<Sign> {
         let (store, market) = (&self.state.store, self.market());

@@ -7,7 +7,9 @@ use kaishi_app::pages::resident::community;
 use kaishi_app::pages::staff::{self, Gone};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
+use kaishi_app::words::cell::Cells;
 use kaishi_domain::MarketRef;
+use kaishi_domain::cell::{Cell, Lead};
 use kaishi_domain::count::Appeals;
 use kaishi_domain::entry::Entry;
 use kaishi_domain::market::{Market, Plan};
@@ -32,11 +34,12 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
     let at = MarketRef { org: guest.org, market: guest.market };
     let (market, organization) = (state.store.market(at).await?, state.store.organization(at.org).await?);
     let assigned = state.store.assignments(at).await?;
+    let cells = state.store.cells(at).await?;
     let mut presences = Vec::new();
     let mut unit = String::new();
     for entry in state.store.entries(at).await?.into_iter().filter(|entry| entry.unit == Some(guest.unit)) {
         unit.clone_from(&entry.unit_name);
-        presences.push(presence(state, &market, entry, &assigned).await?);
+        presences.push(presence(state, lang, &market, entry, &assigned, &cells).await?);
     }
     Ok(View {
         lang,
@@ -47,11 +50,32 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
         map: format!("/m/{at}"),
         call: format!("{}/call", state.path(Purpose::Unit, link)),
         calendar: format!("{}/calendar.ics?lang={}", state.address(Purpose::Unit, link), lang.tag()),
+        told: state.store.told(at, state.now()).await?,
         presences,
     })
 }
 
-async fn presence(state: &State, market: &Market, entry: Entry, assigned: &[Assigned]) -> Result<Presence> {
+/// `北廊：保安队长 ＋ 物业、消防`
+fn cell_line(lang: Lang, cell: &Cell) -> String {
+    let words = Cells(lang);
+    let lead = match &cell.lead {
+        Lead::Open => words.lead_open().to_owned(),
+        Lead::Role(role) => role.clone(),
+        Lead::Unit(_) => cell.lead_unit.clone(),
+    };
+    let partners = words.partner_list(&cell.partners);
+    let partners = if partners.is_empty() { partners } else { format!(" ＋ {partners}") };
+    format!("{}：{lead}{partners}", cell.name)
+}
+
+async fn presence(
+    state: &State,
+    lang: Lang,
+    market: &Market,
+    entry: Entry,
+    assigned: &[Assigned],
+    cells: &[Cell],
+) -> Result<Presence> {
     let (at, now) = (MarketRef { org: market.org, market: market.id }, state.now());
     let stall = assigned.iter().find(|one| one.held.entry == entry.id).map(|one| one.held.stall);
     let signs = state.store.signs(at, now).await?;
@@ -65,5 +89,7 @@ async fn presence(state: &State, market: &Market, entry: Entry, assigned: &[Assi
     };
     let letter = sign.as_ref().map_or_else(|| entry.zone.clone(), |sign| sign.zone.clone());
     let zone = market.zone(&letter).map_or_else(|| letter.clone(), |zone| format!("{letter} {}", zone.name));
-    Ok(Presence { entry, sign, zone, today, appeals })
+    let cell = stall.and_then(|stall| cells.iter().find(|cell| cell.stalls.contains(&stall)));
+    let cell = cell.map(|cell| cell_line(lang, cell));
+    Ok(Presence { entry, sign, zone, cell, today, appeals })
 }

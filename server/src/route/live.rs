@@ -1,25 +1,21 @@
-//! The live desk: links, arrivals, opening and closing.
+//! The live desk: links, arrivals, and what the day shows there.
 
 use axum::extract::{Form, Path, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
+use kaishi_app::pages::day::ToldTyped;
 use kaishi_app::pages::live;
 use kaishi_app::state::State;
-use kaishi_domain::market::{Market, Stage};
+use kaishi_domain::market::Market;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{EntryId, MarketRef};
 use serde::Deserialize;
 
 use crate::link::LinkBook;
 use crate::route::caller::{No, SignedIn};
+use crate::route::day::board;
 use crate::route::organizer::market_of;
 use crate::route::rail::rail;
-
-/// What opening and closing send.
-#[derive(Deserialize)]
-pub struct Staging {
-    stage: Stage,
-}
 
 /// What the arrival buttons send.
 #[derive(Deserialize)]
@@ -35,12 +31,27 @@ pub async fn desk(
     Path(at): Path<MarketRef>,
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
-    let rail = rail(&state, &who, &market).await?;
-    let view = view(&state, &who, &market).await?;
+    show(&state, &who, &market, None).await
+}
+
+/// The same, with an announcement that was not right.
+pub(super) async fn show(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+    typed: Option<ToldTyped>,
+) -> Result<Page, No> {
+    let rail = rail(state, who, market).await?;
+    let view = view(state, who, market, typed).await?;
     Ok(live::live(&who.desk, &rail, view))
 }
 
-async fn view(state: &State, who: &SignedIn, market: &Market) -> Result<live::View, No> {
+async fn view(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+    typed: Option<ToldTyped>,
+) -> Result<live::View, No> {
     let at = MarketRef { org: market.org, market: market.id };
     let links = match who.actor.organizer() {
         Ok(by) => Some(LinkBook::read(state, &by, market).await.map_err(who.no())?),
@@ -75,7 +86,11 @@ async fn view(state: &State, who: &SignedIn, market: &Market) -> Result<live::Vi
     let screen =
         state.store.screen_link(&who.actor.viewer(), market.id, state.now()).await.map_err(who.no())?;
     let screen = path(Purpose::Screen, screen);
-    Ok(live::View { market: at, plan: market.plan, stage: market.stage, screen, places })
+    let (lang, viewer) = (who.desk.lang, who.actor.viewer());
+    let board = board::board(state, lang, market, typed).await.map_err(who.no())?;
+    let steps = board::steps(state, lang, &viewer, market).await.map_err(who.no())?;
+    let (plan, stage) = (market.plan, market.stage);
+    Ok(live::View { market: at, plan, stage, screen, places, board, steps })
 }
 
 /// Leads everybody who may look to the big screen.
@@ -115,18 +130,5 @@ pub async fn arrived(
     let entry: EntryId = form.entry.parse().map_err(who.no::<kaishi_domain::Refusal>())?;
     let here = form.arrived == "yes";
     state.store.entry_arrived(&by, market.id, entry, here, state.now()).await.map_err(who.no())?;
-    Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
-}
-
-/// Opens or closes.
-pub async fn stage(
-    Shared(state): Shared<State>,
-    who: SignedIn,
-    Path(at): Path<MarketRef>,
-    Form(form): Form<Staging>,
-) -> Result<Response, No> {
-    let market = market_of(&state, &who, at).await?;
-    let by = who.organizer()?;
-    state.store.stage(&by, market.id, form.stage, state.now()).await.map_err(who.no())?;
     Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
 }

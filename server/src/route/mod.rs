@@ -7,6 +7,7 @@ pub mod bulletin;
 pub mod calendar;
 pub mod call;
 pub mod caller;
+pub mod day;
 pub mod device;
 pub mod done;
 pub mod door;
@@ -107,6 +108,25 @@ fn season() -> Router<State> {
         .route("/o/feed/revoke", post(calendar::revoke))
 }
 
+/// The day itself: what has to be in order, who stands by whom, what went wrong, what everybody is told.
+fn the_day() -> Router<State> {
+    Router::new()
+        .route("/o/m/{market}/preflight", get(day::preflight::page))
+        .route("/o/m/{market}/preflight/attendance", post(day::preflight::expect))
+        .route("/o/m/{market}/preflight/{item}", post(day::preflight::mark))
+        .route("/o/m/{market}/cells", get(day::cells::page).post(day::cells::make))
+        .route("/o/m/{market}/cells/move", post(day::cells::shift))
+        .route("/o/m/{market}/cells/{cell}", post(day::cells::describe))
+        .route("/o/m/{market}/cells/{cell}/relink", post(day::cells::relink))
+        .route("/o/m/{market}/incidents", get(day::incidents::page).post(day::incidents::add))
+        .route("/o/m/{market}/incidents/{incident}", post(day::incidents::step))
+        .route("/o/m/{market}/emergency", get(day::emergency::page).post(day::emergency::save))
+        .route("/o/m/{market}/emergency/print", get(day::emergency::print))
+        .route("/o/m/{market}/announce", post(day::announce::tell))
+        .route("/o/m/{market}/announce/{line}", post(day::announce::end))
+        .route("/o/m/{market}/stage", post(day::stage::stage))
+}
+
 /// What takes a file. What is too large is told by the outer limit and by each page in its own words.
 fn uploads() -> Router<State> {
     Router::new()
@@ -151,9 +171,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/live", get(live::desk))
         .route("/o/m/{market}/plan", post(rain::switch))
         .route("/o/m/{market}/rain", get(rain::page).post(rain::save))
-        .route("/o/m/{market}/weather", post(rain::weather))
+        .route("/o/m/{market}/weather", post(day::weather::note))
+        .route("/o/m/{market}/limits", post(day::weather::limit))
         .route("/o/m/{market}/rain/signs", get(rain::signs).post(rain::signs_printed))
-        .route("/o/m/{market}/stage", post(live::stage))
         .route("/o/m/{market}/arrived", post(live::arrived))
         .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
@@ -170,6 +190,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/appeals/{slip}", post(appeal::act))
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign))
         .merge(season())
+        .merge(the_day())
         .merge(people());
 
     let calls = Router::new().route("/api/call/{*call}", post(island));
@@ -199,6 +220,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/staff/{token}/tap", post(staff::tap))
         .route("/staff/{token}/undo", post(staff::undo))
         .route("/staff/{token}/appeal", post(staff::appeal))
+        .route("/cell/{token}", get(day::head::page).post(day::head::sign))
         .merge(guests());
 
     let screens = Router::new()

@@ -3,12 +3,14 @@
 use axum::extract::{Path, State as Shared};
 use axum::response::Redirect;
 use kaishi_app::document::Page;
-use kaishi_app::pages::season::{self, Line};
+use kaishi_app::pages::season::{self, Line, Visit};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
-use kaishi_domain::MarketRef;
+use kaishi_app::words::incident::Incidents;
+use kaishi_domain::incident::{Incident, State as Stands};
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::Day;
+use kaishi_domain::{MarketId, MarketRef};
 
 use super::unit::place;
 use crate::route::caller::{No, SignedIn};
@@ -55,7 +57,26 @@ pub async fn season(Shared(state): Shared<State>, who: SignedIn) -> Result<Page,
             }
         })
         .collect();
-    Ok(season::season(&who.desk, lines))
+    let visits = visits(&state, &who).await?;
+    Ok(season::season(&who.desk, lines, visits))
+}
+
+/// What has to be looked at again at any Saturday, the earliest day first.
+async fn visits(state: &State, who: &SignedIn) -> Result<Vec<Visit>, No> {
+    let lang = who.desk.lang;
+    let today = place(state, who).await?.day(state.now());
+    let due = state.store.visits(&who.actor.viewer()).await.map_err(who.no())?;
+    let visit = |(market, incident): (MarketId, Incident)| {
+        let Stands::Visit { promise, .. } = incident.state else { return None };
+        Some(Visit {
+            at: MarketRef { org: who.actor.org(), market },
+            incident: incident.id,
+            what: format!("{} · {}", Incidents(lang).kind_name(incident.kind), incident.words),
+            due: format!("{} {}", lang.pick(promise.due.zh(), promise.due.en()), promise.by),
+            late: promise.due < today,
+        })
+    };
+    Ok(due.into_iter().filter_map(visit).collect())
 }
 
 /// A Saturday begins at its live desk.

@@ -3,10 +3,12 @@
 use kaishi_app::pages::frame::{Progress, Rail, RailStep, Step};
 use kaishi_app::state::State;
 use kaishi_domain::market::{Market, Stage};
+use kaishi_domain::preflight::open_musts;
 use kaishi_domain::{MarketRef, call, layout};
 use kaishi_store::SeasonRow;
 
 use crate::route::caller::{No, SignedIn};
+use crate::route::day::preflight;
 use crate::route::organizer::day_title;
 
 /// Reads how far this Saturday is.
@@ -15,6 +17,7 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
     let lang = who.desk.lang;
     let (wrong, seen) = layout_state(state, market).await.map_err(who.no())?;
     let calling = calling(state, market).await.map_err(who.no())?;
+    let ahead = ahead(state, who, market).await.map_err(who.no())?;
     let steps = Step::ALL
         .into_iter()
         .map(|step| {
@@ -29,6 +32,7 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
                     (Progress::Partial, "有改动没发布".into(), "changes to publish".into())
                 }
                 Step::Call => calling.clone(),
+                Step::Preflight => ahead.clone(),
                 _ => standing(step, &row),
             };
             RailStep { step, progress, why: lang.pick(zh, en) }
@@ -84,6 +88,24 @@ async fn calling(state: &State, market: &Market) -> Result<(Progress, String, St
     })
 }
 
+/// How far the list before opening is; what is late blocks while the market is not open.
+async fn ahead(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+) -> Result<(Progress, String, String), kaishi_store::Error> {
+    let lines = preflight::lines(state, &who.actor.viewer(), market).await?;
+    let open = open_musts(&lines).count();
+    let late = open_musts(&lines).filter(|line| line.overdue).count();
+    Ok(match (open, late, market.stage) {
+        (0, ..) => (Progress::Done, "都办好了".into(), "all in order".into()),
+        (_, late, Stage::Draft | Stage::Calling) if late > 0 => {
+            (Progress::Blocked, format!("{late} 项已过期"), format!("{late} overdue"))
+        }
+        (open, ..) => (Progress::Partial, format!("还有 {open} 项"), format!("{open} to do")),
+    })
+}
+
 /// Whether an organizer still has something to say about an answer.
 const fn undecided(state: &call::State) -> bool {
     matches!(state, call::State::New | call::State::Prepared { .. } | call::State::Leaving { .. })
@@ -100,7 +122,7 @@ fn standing(step: Step, row: &SeasonRow) -> (Progress, String, String) {
     };
     match step {
         Step::Layout => (count(stalls > 0, false), format!("{stalls} 个摊位"), format!("{stalls} stalls")),
-        Step::Call => (Progress::Later, String::new(), String::new()),
+        Step::Call | Step::Preflight => (Progress::Later, String::new(), String::new()),
         Step::Board => (
             count(stalls > 0 && filled == stalls, filled > 0),
             format!("{filled}／{stalls} 已定"),

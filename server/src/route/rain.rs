@@ -4,23 +4,23 @@ use axum::extract::{Form, Path, Query, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
-use kaishi_app::pages::rain::{self as pages, Preview, Row, View};
+use kaishi_app::pages::rain::{self as pages, Preview, Row, Typed, View};
 use kaishi_app::pages::resident::community;
 use kaishi_app::state::{State, Twins};
 use kaishi_app::words::Lang;
 use kaishi_app::words::board::block;
+use kaishi_app::words::day::Limit;
 use kaishi_app::words::rain::{Rain as Words, lack, place, walk};
-use kaishi_app::words::weather::Weather;
 use kaishi_domain::MarketRef;
 use kaishi_domain::assignment::Board;
 use kaishi_domain::layout::{Diff, Stall};
 use kaishi_domain::market::{Market, Plan};
-use kaishi_domain::rain::{Capacity, Cover, Decision, Pair, Proposal, due, whereabouts};
+use kaishi_domain::rain::{Capacity, Cover, Pair, Proposal, whereabouts};
 use kaishi_store::{Error, Saved, Switched};
 use serde::Deserialize;
 
 use crate::route::caller::{No, SignedIn};
-use crate::route::names::moment;
+use crate::route::day::weather::watched;
 use crate::route::organizer::market_of;
 use crate::route::printing;
 use crate::route::rail::rail;
@@ -51,10 +51,12 @@ pub struct Switch {
 
 /// What has just happened, if anything, and the proposal that is shown.
 #[derive(Default)]
-struct Said {
-    done: Option<String>,
-    complaint: Option<String>,
-    propose: Option<Cover>,
+pub(super) struct Said {
+    pub(super) done: Option<String>,
+    pub(super) complaint: Option<String>,
+    pub(super) propose: Option<Cover>,
+    /// What was typed at the weather and was not right.
+    pub(super) typed: Typed,
 }
 
 /// The page.
@@ -70,13 +72,14 @@ pub async fn page(
         Some("switched") => Some(words.switched()),
         Some("already") => Some(words.already()),
         Some("noted") => Some(words.noted()),
+        Some("limits") => Some(Limit(who.desk.lang).saved()),
         _ => None,
     };
-    let said = Said { done: done.map(str::to_owned), complaint: None, propose: look.propose };
+    let said = Said { done: done.map(str::to_owned), propose: look.propose, ..Said::default() };
     shown(&state, &who, at, said).await
 }
 
-async fn shown(state: &State, who: &SignedIn, at: MarketRef, said: Said) -> Result<Page, No> {
+pub(super) async fn shown(state: &State, who: &SignedIn, at: MarketRef, said: Said) -> Result<Page, No> {
     let market = market_of(state, who, at).await?;
     let twins = state.twins(at).await.map_err(who.no())?;
     let rail = rail(state, who, &market).await?;
@@ -105,7 +108,7 @@ async fn view(state: &State, who: &SignedIn, market: &Market, twins: &Twins, sai
         rows: pairs.iter().map(|pair| row(lang, twins, pair)).collect(),
         figures,
         preview: proposal.map(|(cover, proposal)| preview(lang, twins, cover, &proposal)),
-        weather: watched(state, who, market).await?,
+        weather: watched(state, who, market, said.typed).await?,
         print,
         said: said.done,
         complaint: said.complaint,
@@ -189,7 +192,7 @@ pub async fn save(
     } else {
         words.stale()
     };
-    let said = Said { complaint: Some(complaint.into()), propose: Some(form.cover), done: None };
+    let said = Said { complaint: Some(complaint.into()), propose: Some(form.cover), ..Said::default() };
     let page = shown(&state, &who, at, said).await?;
     Ok(page.status(StatusCode::CONFLICT).into_response())
 }
@@ -218,49 +221,6 @@ pub async fn switch(
     };
     let page = shown(&state, &who, at, Said { complaint: Some(complaint), ..Said::default() }).await?;
     Ok(page.status(StatusCode::CONFLICT).into_response())
-}
-
-/// The weather watch of a Saturday.
-async fn watched(state: &State, who: &SignedIn, market: &Market) -> Result<pages::Weather, No> {
-    let noted = state.store.weather(&who.actor.viewer(), market.id).await.map_err(who.no())?;
-    let place = market.place().map_err(who.no())?;
-    Ok(pages::Weather {
-        due: due(market.opens_at, state.now(), noted.first().map(|look| look.at)),
-        noted: noted
-            .into_iter()
-            .map(|look| {
-                let when = moment(&place, who.desk.lang, look.at);
-                (format!("{when} {}", look.by), look.forecast, look.decision)
-            })
-            .collect(),
-    })
-}
-
-/// What the weather form sends.
-#[derive(Deserialize)]
-pub struct Watching {
-    forecast: String,
-    decision: Decision,
-}
-
-/// Notes a look at the forecast and the decision.
-pub async fn weather(
-    Shared(state): Shared<State>,
-    who: SignedIn,
-    Path(at): Path<MarketRef>,
-    Form(form): Form<Watching>,
-) -> Result<Response, No> {
-    let market = market_of(&state, &who, at).await?;
-    let by = who.organizer()?;
-    let forecast = form.forecast.trim();
-    if forecast.is_empty() || forecast.chars().count() > 40 || forecast.chars().any(char::is_control) {
-        let complaint = Some(Weather(who.desk.lang).too_long().to_owned());
-        let page = shown(&state, &who, at, Said { complaint, ..Said::default() }).await?;
-        return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
-    }
-    let now = state.now();
-    state.store.weather_note(&by, market.id, forecast, form.decision, now).await.map_err(who.no())?;
-    Ok(Redirect::to(&format!("/o/m/{at}/rain?done=noted")).into_response())
 }
 
 /// Which place signs, and for whom.

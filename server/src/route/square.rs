@@ -18,6 +18,7 @@ use kaishi_store::Error;
 use serde::Deserialize;
 
 use crate::route::caller::Tongue;
+use crate::route::day::emergency::on_card;
 use crate::route::news;
 
 /// What the address may add.
@@ -98,6 +99,8 @@ async fn read(
         signs: signs.iter().filter(shown).cloned().collect(),
         aeds: aeds(&ground, here.as_ref()),
         here: from.zip(here).and_then(|(no, around)| standing(&signs, no, around)),
+        told: state.store.told(at, state.now()).await?,
+        help: on_card(state.store.safety(at).await?.card, &ground, top.lang),
         theme: market.theme,
         weather: market.weather,
         query,

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
 use kaishi_app::islands::pad::Setup;
-use kaishi_app::pages::staff::{self, Gone};
+use kaishi_app::pages::staff::{self, Around, Gone};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_domain::actor::Device;
@@ -19,6 +19,7 @@ use kaishi_store::{Error, Result};
 use serde::Deserialize;
 
 use crate::route::caller::Tongue;
+use crate::route::day::emergency;
 use crate::route::news;
 
 /// What the address may add after a plain form.
@@ -63,12 +64,12 @@ pub async fn page(
     Query(look): Query<Look>,
 ) -> Page {
     match setup(&state, lang, token, look).await {
-        Ok((setup, moved)) => staff::pad(&state.site, setup, moved),
+        Ok((setup, around)) => staff::pad(&state.site, setup, around),
         Err(error) => gone(&state, lang, &error),
     }
 }
 
-async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<(Setup, Option<String>)> {
+async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<(Setup, Around)> {
     let (device, now) = (state.device(&token).await?, state.now());
     let at = MarketRef { org: device.org, market: device.market };
     let market = state.store.market(at).await?;
@@ -92,7 +93,8 @@ async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<(
         raised: raised(state, &device, look.raised.as_deref()).await,
         token,
     };
-    Ok((setup, moved))
+    let (told, places) = (state.store.told(at, now).await?, emergency::places(state, at, lang).await?);
+    Ok((setup, Around { moved, told, places }))
 }
 
 fn midnight(zone: &str, now: Moment) -> std::result::Result<Moment, Refusal> {
@@ -170,7 +172,9 @@ async fn write(state: &State, lang: Lang, token: &str, record: Record, back: &st
 async fn page_again(state: &State, lang: Lang, token: &str) -> Page {
     let look = Look { kind: None, raised: None };
     match setup(state, lang, token.to_owned(), look).await {
-        Ok((setup, moved)) => staff::pad(&state.site, setup, moved).status(StatusCode::UNPROCESSABLE_ENTITY),
+        Ok((setup, around)) => {
+            staff::pad(&state.site, setup, around).status(StatusCode::UNPROCESSABLE_ENTITY)
+        }
         Err(error) => gone(state, lang, &error),
     }
 }

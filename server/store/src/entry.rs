@@ -65,6 +65,14 @@ async fn stays_out(conn: &mut Conn<'_>, by: &Organizer, entry: &Entry) -> Step<(
     standing.map_or(Ok(()), |standing| Err(Refusal::WrongState(standing).into()))
 }
 
+/// Refuses to change an entry that was noted as absent.
+async fn is_absent(conn: &mut Conn<'_>, by: &Organizer, market: MarketId, entry: EntryId) -> Step<()> {
+    let absent: Option<String> = via!(conn, db => sqlx::query_scalar(
+        "select entry_id from entry where org_id = $1 and market_id = $2 and entry_id = $3 and absent_at is not null",
+    ).bind(by.org().number()).bind(market.to_string()).bind(entry.to_string()).fetch_optional(db).await)?;
+    absent.map_or(Ok(()), |_| Err(Refusal::WrongState("absent".into()).into()))
+}
+
 impl Store {
     /// The entries of a market with their units' names, in the order in which they came in.
     pub async fn entries(&self, at: MarketRef) -> Result<Vec<Entry>> {
@@ -225,7 +233,8 @@ impl Store {
         })
     }
 
-    /// Notes that a unit has come, or takes that back. The first moment of coming stays.
+    /// Notes that a unit has come, or takes that back. The first moment of coming stays. Who was noted as absent
+    /// when the market closed stays absent while it is closed.
     pub async fn entry_arrived(
         &self,
         by: &Organizer,
@@ -238,7 +247,7 @@ impl Store {
         transact!(self, tx => {
             let done = sqlx::query(
                 "update entry set arrived_at = case when $4 = 1 then coalesce(arrived_at, $5) end
-                 where org_id = $1 and market_id = $2 and entry_id = $3",
+                 where org_id = $1 and market_id = $2 and entry_id = $3 and absent_at is null",
             )
             .bind(by.org().number())
             .bind(market.to_string())
@@ -248,6 +257,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             if done.rows_affected() == 0 {
+                is_absent(&mut (&mut *tx).into(), by, market, entry).await?;
                 return Err(Error::Missing("entry").into());
             }
             ledger::touch(&mut (&mut *tx).into(), MarketRef { org: by.org(), market }).await?;

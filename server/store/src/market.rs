@@ -7,7 +7,6 @@ use kaishi_domain::{GroundId, MarketId, MarketRef, Moment, OrgId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Act};
-use crate::ledger;
 use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
@@ -275,31 +274,5 @@ impl Store {
     pub async fn saturday(&self, by: &Viewer, market: MarketId) -> Result<SeasonRow> {
         let season = self.season(by).await?;
         season.into_iter().find(|row| row.market.id == market).ok_or(Error::Missing("market"))
-    }
-
-    /// Moves a Saturday to another stage.
-    pub async fn stage(&self, by: &Organizer, market: MarketId, to: Stage, now: Moment) -> Result<()> {
-        let fresh = self.fresh_text();
-        transact!(self, tx => {
-            let done = sqlx::query("update market set stage = $3 where org_id = $1 and market_id = $2")
-                .bind(by.org().number())
-                .bind(market.to_string())
-                .bind(to.code())
-                .execute(&mut *tx)
-                .await?;
-            if done.rows_affected() == 0 {
-                return Err(Error::Missing("market").into());
-            }
-            ledger::touch(&mut (&mut *tx).into(), MarketRef { org: by.org(), market }).await?;
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "stage",
-                object: &market.to_string(),
-                detail: to.code(),
-            });
-            Ok(())
-        })
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use kaishi_domain::announcement::Announcement;
 use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::poster::{Poster, Sign, number_order};
 use kaishi_domain::unit::Card;
@@ -28,6 +29,7 @@ pub(crate) struct Scans {
     signs: Cache<MarketRef, Vec<Sign>>,
     places: Cache<(MarketRef, Plan), Places>,
     pub(crate) standings: Cache<MarketRef, Standings>,
+    pub(crate) announcements: Cache<MarketRef, Vec<Announcement>>,
 }
 
 /// Centres of stalls in metres.
@@ -40,6 +42,7 @@ impl Scans {
             signs: Cache::new(FRESH_FOR),
             places: Cache::new(FRESH_FOR),
             standings: Cache::new(FRESH_FOR),
+            announcements: Cache::new(FRESH_FOR),
         }
     }
 
@@ -49,6 +52,7 @@ impl Scans {
         self.signs.clear();
         self.places.clear();
         self.standings.clear();
+        self.announcements.clear();
     }
 }
 

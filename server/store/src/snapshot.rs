@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use kaishi_domain::announcement::AT_ONCE;
 use kaishi_domain::count::{Appeals, Encounters, Point, Snapshot, StallCount};
 use kaishi_domain::encounter::{Confidence, Kind, Source};
 use kaishi_domain::market::GRACE;
@@ -69,6 +70,7 @@ struct Look {
     minutes: Vec<(i64, i64)>,
     stalls: Vec<StallRow>,
     appeals: AppealRow,
+    told: Vec<String>,
 }
 
 impl Store {
@@ -108,6 +110,7 @@ impl Store {
             appeals: look.appeals.into(),
             stalls: stalls(look.stalls, &by_stall),
             curve: curve(&look.minutes, &look.head, now),
+            announcements: look.told,
         })
     }
 
@@ -152,7 +155,12 @@ impl Store {
                    cast(coalesce(sum(case when due_at < $3 then 1 else 0 end), 0) as bigint) as overdue
                  from appeal where org_id = $1 and market_id = $2",
             ).bind(org).bind(&market).bind(now.millis()).fetch_one(&mut *tx).await?;
-            Ok(Look { head: head.ok_or(Error::Missing("market"))?, sums, minutes, stalls, appeals })
+            let told = sqlx::query_scalar(
+                "select words from announcement
+                 where org_id = $1 and market_id = $2 and from_at <= $3 and until_at > $3
+                 order by from_at desc, announcement_id desc limit $4",
+            ).bind(org).bind(&market).bind(now.millis()).bind(AT_ONCE).fetch_all(&mut *tx).await?;
+            Ok(Look { head: head.ok_or(Error::Missing("market"))?, sums, minutes, stalls, appeals, told })
         })
     }
 }

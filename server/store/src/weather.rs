@@ -2,7 +2,9 @@
 
 use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::rain::Decision;
+use kaishi_domain::safety::Reading;
 use kaishi_domain::{MarketId, Moment};
+use sqlx::FromRow;
 
 use crate::audit::{self, Act};
 use crate::pool::{on, transact};
@@ -13,6 +15,8 @@ use crate::{Error, Result, Store};
 pub struct Watched {
     /// `午后雷阵雨，26℃`
     pub forecast: String,
+    /// Wind and heat in figures, where they were noted.
+    pub reading: Reading,
     /// What was decided.
     pub decision: Decision,
     /// The login name of who decided.
@@ -21,13 +25,23 @@ pub struct Watched {
     pub at: Moment,
 }
 
+#[derive(FromRow)]
+struct Row {
+    forecast: String,
+    decision: String,
+    login: Option<String>,
+    at: i64,
+    wind: Option<i64>,
+    heat: Option<i64>,
+}
+
 impl Store {
     /// Notes a look at the forecast; the public page shows the forecast from then on.
     pub async fn weather_note(
         &self,
         by: &Organizer,
         market: MarketId,
-        forecast: &str,
+        (forecast, reading): (&str, Reading),
         decision: Decision,
         now: Moment,
     ) -> Result<()> {
@@ -39,8 +53,8 @@ impl Store {
                 return Err(Error::Missing("market").into());
             }
             sqlx::query(
-                "insert into weather_watch (org_id, market_id, n, forecast, decision, account_id, at)
-                 select $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6 from weather_watch
+                "insert into weather_watch (org_id, market_id, n, forecast, decision, account_id, at, wind, heat)
+                 select $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7, $8 from weather_watch
                  where org_id = $1 and market_id = $2",
             )
             .bind(org)
@@ -49,6 +63,8 @@ impl Store {
             .bind(decision.code())
             .bind(by.account().to_string())
             .bind(now.millis())
+            .bind(reading.wind)
+            .bind(reading.heat)
             .execute(&mut *tx)
             .await?;
             audit::record!(tx, &fresh, Act {
@@ -67,15 +83,22 @@ impl Store {
 
     /// Every look at the forecast of a Saturday, latest first.
     pub async fn weather(&self, by: &Viewer, market: MarketId) -> Result<Vec<Watched>> {
-        let rows: Vec<(String, String, Option<String>, i64)> = on!(self.read_pool(), db => sqlx::query_as(
-            "select w.forecast, w.decision, a.login, w.at from weather_watch w
+        let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
+            "select w.forecast, w.decision, a.login, w.at, w.wind, w.heat from weather_watch w
              left join account a on a.org_id = w.org_id and a.account_id = w.account_id
              where w.org_id = $1 and w.market_id = $2 order by w.n desc",
         ).bind(by.org().number()).bind(market.to_string()).fetch_all(db).await)?;
         rows.into_iter()
-            .map(|(forecast, decision, login, at)| {
-                let decision = Decision::from_code(&decision)?;
-                Ok(Watched { forecast, decision, by: login.unwrap_or_default(), at: Moment::from_millis(at) })
+            .map(|row| {
+                let reading = Reading::of(row.wind, row.heat)?;
+                let (by, at) = (row.login.unwrap_or_default(), Moment::from_millis(row.at));
+                Ok(Watched {
+                    forecast: row.forecast,
+                    reading,
+                    decision: Decision::from_code(&row.decision)?,
+                    by,
+                    at,
+                })
             })
             .collect()
     }

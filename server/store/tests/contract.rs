@@ -10,6 +10,8 @@ mod appeals;
 mod board;
 #[path = "contract/call.rs"]
 mod call;
+#[path = "contract/day.rs"]
+mod day;
 #[path = "contract/grounds.rs"]
 mod grounds;
 #[path = "contract/house.rs"]

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use credential::{Credential, CredentialKind, Lack, gate, gate_entry};
 pub use line::UnitLine;
+pub(crate) use service::codes;
 pub use service::{Audience, Category, Service};
 pub use vetting::Standing;
 

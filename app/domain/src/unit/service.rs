@@ -33,7 +33,7 @@ macro_rules! codes {
         }
     };
 }
-pub(super) use codes;
+pub(crate) use codes;
 
 codes! {
     /// What a service is about. The first six are those of the business circles (六进商圈).

@@ -89,6 +89,7 @@ pub fn LiveScreen(first: Snapshot, stage: Stage, children: Children) -> impl Int
                 <p class="weather">{stage.weather.clone()}</p>
                 {part::as_of(words, seen, old, midnight)}
             </header>
+            {part::told(seen)}
             {part::served(words, seen)}
             {part::appeals(words, seen)}
             <section class="side">

@@ -150,6 +150,14 @@ pub(super) fn curve(words: Screen, seen: Seen, opens_at: Moment, midnight: Momen
     }
 }
 
+/// What everybody is told now, over the foot of the stage.
+pub(super) fn told(seen: Seen) -> impl IntoView {
+    let lines = move || seen.with(|seen| seen.announcements.join("　"));
+    view! {
+        <p class="told" class:none=move || lines().is_empty() aria-live="polite"><b>{lines}</b></p>
+    }
+}
+
 /// Units that have come, of all that have a stall.
 pub(super) fn arrivals(words: Screen, seen: Seen) -> impl IntoView {
     let here = move || seen.with(|seen| figure::arrivals(&seen.stalls));

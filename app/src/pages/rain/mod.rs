@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 pub use sign::{PlaceSign, signs};
 pub use table::Row;
-pub use weather::Weather;
+pub use weather::{Typed, Weather};
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};

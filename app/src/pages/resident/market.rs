@@ -7,13 +7,15 @@ use kaishi_domain::layout::way::Way;
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
 
-use super::{Top, page};
+use super::{Top, page, told};
 use crate::document::Page;
+use crate::pages::day::Places;
 use crate::parts::here::map_at;
 use crate::parts::map::map;
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
+use crate::words::day::Emergency;
 use crate::words::layout::Editor;
 use crate::words::resident::{PosterNumber, Resident, Square as Words};
 
@@ -65,6 +67,10 @@ pub struct Square {
     pub here: Option<Standing>,
     /// The nearest AED, or every one while we do not know where they are.
     pub aeds: Vec<Aed>,
+    /// What everybody is told now.
+    pub told: Vec<String>,
+    /// Who leads in an emergency, where people gather, and what helps.
+    pub help: Places,
 }
 
 /// The public page.
@@ -83,6 +89,7 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
         });
         let here = square.here.as_ref().map(|here| standing(lang, here));
         view! {
+            {told(&square.told)}
             <h1 class="day">{square.day.clone()}</h1>
             <p class="theme">{square.theme.clone()}</p>
             <p class="facts"><span>{words.today()}" "<b>{square.hours.clone()}</b></span>
@@ -93,7 +100,8 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
             {search(lang, top, &square.query)}
             {list(lang, top, &square)}
             {look_up(lang, top)}
-            {first_aid(lang, &square.aeds)}
+            {first_aid(lang, &square.aeds, &square.help)}
+            {comfort(lang, &square.help)}
         }
     })
 }
@@ -135,8 +143,14 @@ fn standing(lang: Lang, here: &Standing) -> impl IntoView + use<> {
 }
 
 /// Whom to call and where the nearest AED is.
-fn first_aid(lang: Lang, aeds: &[Aed]) -> impl IntoView + use<> {
-    let words = Words(lang);
+fn first_aid(lang: Lang, aeds: &[Aed], help: &Places) -> impl IntoView + use<> {
+    let (words, card) = (Words(lang), Emergency(lang));
+    let line = |name: &'static str, places: &[String]| {
+        let places = places.join(lang.pick("；", "; "));
+        (!places.is_empty()).then(|| view! { <li>{name}" "<b>{places}</b></li> })
+    };
+    let lead = line(card.lead(), &Vec::from_iter(Some(help.lead.clone()).filter(|lead| !lead.is_empty())));
+    let (assembly, hydrants) = (line(card.assembly(), &help.assembly), line(card.hydrant(), &help.hydrants));
     let rows = aeds
         .iter()
         .map(|aed| {
@@ -150,9 +164,22 @@ fn first_aid(lang: Lang, aeds: &[Aed]) -> impl IntoView + use<> {
         <section class="aid" aria-labelledby="aid">
             <h2 id="aid">{words.first_aid()}</h2>
             <p>{words.first_aid_why()}</p>
-            <ul>{rows}</ul>
+            <ul>{rows}{lead}{assembly}{hydrants}</ul>
         </section>
     }
+}
+
+/// Where to rest, to drink, to charge.
+fn comfort(lang: Lang, help: &Places) -> impl IntoView + use<> {
+    let rows = help.comfort.iter().cloned().map(|place| view! { <li>{place}</li> }).collect_view();
+    (!help.comfort.is_empty()).then(|| {
+        view! {
+            <section class="aid" aria-labelledby="comfort">
+                <h2 id="comfort">{Emergency(lang).facilities()}</h2>
+                <ul>{rows}</ul>
+            </section>
+        }
+    })
 }
 
 fn search(lang: Lang, top: &Top, query: &str) -> impl IntoView + use<> {

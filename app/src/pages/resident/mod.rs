@@ -102,6 +102,11 @@ fn ways(top: &Top) -> impl IntoView + use<> {
     (appeal.is_some() || map.is_some()).then(|| view! { <nav class="ways">{appeal}{map}</nav> })
 }
 
+/// What everybody is told now.
+fn told(lines: &[String]) -> impl IntoView + use<> {
+    lines.iter().cloned().map(|line| view! { <p class="kind told">{line}</p> }).collect_view()
+}
+
 fn emergency(lang: Lang) -> impl IntoView {
     let words = Resident(lang);
     let line = [("110", words.police()), ("119", words.fire()), ("120", words.ambulance())]

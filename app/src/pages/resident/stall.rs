@@ -5,7 +5,7 @@ use kaishi_domain::poster::Sign;
 use kaishi_domain::unit::Card;
 use leptos::prelude::*;
 
-use super::{Top, page, ways};
+use super::{Top, page, told, ways};
 use crate::document::Page;
 use crate::state::Site;
 use crate::words::Lang;
@@ -34,6 +34,8 @@ pub struct Tap {
     pub code: String,
     /// `下雨了，12号摊移到了连廊东侧。`
     pub moved: Option<String>,
+    /// What everybody is told now.
+    pub told: Vec<String>,
 }
 
 /// The stall page.
@@ -43,6 +45,7 @@ pub fn stall(site: &Site, top: &Top, tap: &Tap) -> Page {
         let words = Words(lang);
         let (action, ticket) = (top.sized(&tap.action), tap.ticket.clone());
         view! {
+            {told(&tap.told)}
             {face(lang, &tap.sign)}
             {tap.moved.clone().map(|text| view! { <p class="kind moved" role="status">{text}</p> })}
             <form method="post" action=action>

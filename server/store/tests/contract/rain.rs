@@ -5,6 +5,7 @@ use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::layout::{Diff, Layout, Stall};
 use kaishi_domain::market::Plan;
 use kaishi_domain::rain::{Cover, Decision};
+use kaishi_domain::safety::Reading;
 use kaishi_domain::{EntryId, StallId};
 use kaishi_store::{Published, Saved, Sheet, Step, Switched};
 
@@ -150,11 +151,16 @@ async fn a_look_at_the_forecast_is_kept_with_who_and_when_and_residents_read_it(
         let house = House::build(store).await;
         let (store, by, market) = (&house.store, &house.by, house.market.market);
         assert!(store.weather(&by.viewer(), market).await.unwrap().is_empty());
-        store.weather_note(by, market, "多云 27℃", Decision::Wait, NOW).await.unwrap();
-        store.weather_note(by, market, "午后雷阵雨 26℃", Decision::Rain, NOW.plus(1)).await.unwrap();
+        let reading = Reading::of(Some(5), Some(26)).unwrap();
+        store.weather_note(by, market, ("多云 27℃", Reading::default()), Decision::Wait, NOW).await.unwrap();
+        store
+            .weather_note(by, market, ("午后雷阵雨 26℃", reading), Decision::Rain, NOW.plus(1))
+            .await
+            .unwrap();
         let looks = store.weather(&by.viewer(), market).await.unwrap();
         assert_eq!(looks.len(), 2);
         assert_eq!((looks[0].decision, looks[0].at), (Decision::Rain, NOW.plus(1)));
+        assert_eq!((looks[0].reading, looks[1].reading), (reading, Reading::default()));
         assert_eq!(looks[0].by, "organizer");
         assert_eq!(store.market(house.market).await.unwrap().weather, "午后雷阵雨 26℃");
     })
