@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::hex;
 use crate::moment::MINUTE;
-use crate::{EncounterId, LinkId, MarketId, Moment, OrgId, PosterId, Refusal, StallId};
+use crate::paper::Sheet;
+use crate::{EncounterId, LinkId, MarketId, MarketRef, Moment, OrgId, PosterId, Refusal, StallId};
 
 /// Which way a row came into the ledger.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -114,7 +115,8 @@ pub const UNDO_FOR: i64 = 10 * MINUTE;
 /// A row that arrives so much later than it happened is marked late.
 pub const LATE_AFTER: i64 = 2 * MINUTE;
 
-/// One row of the ledger. Built only by [`Encounter::scan`], [`Encounter::tap`] and [`Encounter::counter`].
+/// One row of the ledger. Built only by [`Encounter::scan`], [`Encounter::tap`],
+/// [`Encounter::paper`] and their counter-entries.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Encounter {
     /// Which.
@@ -231,6 +233,35 @@ impl Encounter {
         })
     }
 
+    /// A kind of people on a paper sheet, `at` the middle of its time.
+    pub fn paper(
+        id: EncounterId,
+        market: MarketRef,
+        sheet: &Sheet,
+        kind: Kind,
+        n: i64,
+        at: Moment,
+        now: Moment,
+    ) -> Self {
+        Self {
+            id,
+            org: market.org,
+            market: market.market,
+            stall: sheet.stall,
+            source: Source::Paper,
+            kind,
+            n,
+            confidence: Confidence::Normal,
+            nonce: Sheet::nonce(sheet.id, kind),
+            visitor: None,
+            poster: None,
+            device: None,
+            refers_to: None,
+            at,
+            arrived_at: now,
+        }
+    }
+
     /// The nonce of the one row that can take this row back.
     pub fn counter_nonce(&self) -> String {
         format!("undo:{}", self.id)
@@ -242,7 +273,9 @@ impl Encounter {
         if self.refers_to.is_some() {
             return Err(Refusal::WrongState("taken back already".into()));
         }
-        if now.since(self.arrived_at) > UNDO_FOR && at.min(now).since(self.at) > UNDO_FOR {
+        // A tap is its own phone's to take back, and soon; a sheet is taken back by a person, with a reason.
+        let paper = self.source == Source::Paper;
+        if !paper && now.since(self.arrived_at) > UNDO_FOR && at.min(now).since(self.at) > UNDO_FOR {
             return Err(Refusal::Expired);
         }
         Ok(Self {

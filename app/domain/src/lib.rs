@@ -12,6 +12,8 @@ pub mod bulletin;
 pub mod call;
 pub mod chance;
 pub mod count;
+pub mod crowd;
+pub mod device;
 mod digits;
 pub mod encounter;
 pub mod entry;
@@ -23,6 +25,7 @@ pub mod market;
 pub mod moment;
 pub mod order;
 pub mod pad;
+pub mod paper;
 pub mod poster;
 pub mod rain;
 pub mod refusal;
@@ -32,8 +35,8 @@ pub mod token;
 pub mod unit;
 
 pub use id::{
-    AccountId, AppealId, ClaimId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, NoteId, OrgId,
-    PosterId, StallId, UnitId, WantId,
+    AccountId, AppealId, BatchId, ClaimId, CountId, DeviceId, EncounterId, EntryId, GroundId, LinkId, MarketId,
+    MarketRef, NoteId, OrgId, PosterId, StallId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

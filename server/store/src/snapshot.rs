@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use kaishi_domain::count::{Appeals, Encounters, Point, Snapshot, StallCount};
+use kaishi_domain::crowd::{Estimate, best};
+use kaishi_domain::device::Missing;
 use kaishi_domain::encounter::{Confidence, Kind, Source};
 use kaishi_domain::market::GRACE;
 use kaishi_domain::moment::MINUTE;
@@ -10,7 +12,7 @@ use kaishi_domain::{MarketRef, Moment};
 use sqlx::FromRow;
 
 use crate::pool::look;
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, crowd, device};
 
 /// What counts as just now at a stall.
 const RECENT: i64 = 15 * MINUTE;
@@ -69,6 +71,8 @@ struct Look {
     minutes: Vec<(i64, i64)>,
     stalls: Vec<StallRow>,
     appeals: AppealRow,
+    missing: (i64, i64),
+    crowd: Vec<crowd::Row>,
 }
 
 impl Store {
@@ -108,6 +112,8 @@ impl Store {
             appeals: look.appeals.into(),
             stalls: stalls(look.stalls, &by_stall),
             curve: curve(&look.minutes, &look.head, now),
+            devices_missing: Missing { devices: look.missing.0, records: look.missing.1 },
+            crowd: estimate(look.crowd, &look.head)?,
         })
     }
 
@@ -152,9 +158,18 @@ impl Store {
                    cast(coalesce(sum(case when due_at < $3 then 1 else 0 end), 0) as bigint) as overdue
                  from appeal where org_id = $1 and market_id = $2",
             ).bind(org).bind(&market).bind(now.millis()).fetch_one(&mut *tx).await?;
-            Ok(Look { head: head.ok_or(Error::Missing("market"))?, sums, minutes, stalls, appeals })
+            let missing = sqlx::query_as(device::MISSING).bind(org).bind(&market).fetch_one(&mut *tx).await?;
+            let crowd = sqlx::query_as(crowd::STANDING).bind(org).bind(&market).fetch_all(&mut *tx).await?;
+            let head = head.ok_or(Error::Missing("market"))?;
+            Ok(Look { head, sums, minutes, stalls, appeals, missing, crowd })
         })
     }
+}
+
+/// The estimate of the crowd while the market is open.
+fn estimate(rows: Vec<crowd::Row>, head: &Head) -> Result<Option<Estimate>> {
+    let looks = rows.into_iter().map(crowd::Row::look).collect::<Result<Vec<_>>>()?;
+    Ok(best(&looks, Moment::from_millis(head.opens_at), Moment::from_millis(head.closes_at)))
 }
 
 impl From<AppealRow> for Appeals {

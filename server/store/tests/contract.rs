@@ -10,6 +10,8 @@ mod appeals;
 mod board;
 #[path = "contract/call.rs"]
 mod call;
+#[path = "contract/devices.rs"]
+mod devices;
 #[path = "contract/grounds.rs"]
 mod grounds;
 #[path = "contract/house.rs"]
@@ -18,6 +20,8 @@ mod house;
 mod layouts;
 #[path = "contract/ledger.rs"]
 mod ledger;
+#[path = "contract/papers.rs"]
+mod papers;
 #[path = "contract/posters.rs"]
 mod posters;
 #[path = "contract/rain.rs"]

@@ -124,6 +124,8 @@ mod tests {
             appeals: kaishi_domain::count::Appeals::default(),
             stalls: Vec::new(),
             curve: minutes.iter().map(|(at, n)| Point { at: MIDNIGHT.plus(at * MINUTE), n: *n }).collect(),
+            devices_missing: kaishi_domain::device::Missing::default(),
+            crowd: None,
         }
     }
 
