@@ -162,14 +162,9 @@ impl Supervisor {
         Self { link, market, phone }
     }
 
-    /// The organization.
-    pub const fn org(&self) -> OrgId {
-        self.link.org()
-    }
-
-    /// The market.
-    pub const fn market(&self) -> MarketId {
-        self.market
+    /// A supervisor reads what everybody in its organization may.
+    pub const fn viewer(&self) -> Viewer {
+        Viewer { org: self.link.org() }
     }
 
     /// The handle for paper sheets and the crowd.

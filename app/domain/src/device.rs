@@ -60,8 +60,8 @@ pub struct Cleared {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct About {
-    /// What it calls itself.
-    pub device: Option<DeviceId>,
+    /// What it calls itself; whoever looks it up reads it.
+    pub device: Option<String>,
     /// The number that its next record will have.
     pub next: Option<i64>,
     /// Records that it still holds after this batch.
@@ -75,6 +75,11 @@ pub struct About {
 }
 
 impl About {
+    /// The phone's name, if it has said one that can be read.
+    pub fn name(&self) -> Option<DeviceId> {
+        self.device.as_ref()?.parse().ok()
+    }
+
     /// How far the phone's clock is off, in milliseconds; positive when it runs ahead.
     pub fn clock_error(&self, now: Moment) -> i64 {
         self.clock.map_or(0, |clock| clock.since(now))

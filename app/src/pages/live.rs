@@ -1,5 +1,7 @@
 //! The live desk: links for screens, staff and units, arrivals, the rain switch, opening and closing.
 
+use kaishi_domain::crowd::Estimate;
+use kaishi_domain::device::Missing;
 use kaishi_domain::market::{Plan, Stage};
 use kaishi_domain::{EntryId, MarketRef};
 use leptos::prelude::*;
@@ -7,10 +9,12 @@ use leptos::prelude::*;
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::pages::rain::switches;
+use crate::pages::{crowd, device};
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::organizer::Live;
 use crate::words::rain::Rain;
+use crate::words::tally::{Devices, Paper};
 
 /// One stall on the desk.
 #[derive(Clone, Debug)]
@@ -42,6 +46,10 @@ pub struct View {
     pub screen: Option<String>,
     /// Stalls in order of their numbers.
     pub places: Vec<Place>,
+    /// Phones whose records are not all in.
+    pub missing: Missing,
+    /// How many people came, if it was counted.
+    pub crowd: Option<Estimate>,
 }
 
 /// The live desk of one Saturday.
@@ -66,9 +74,12 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
                 <section class="tile">
                     <h2>{words.public_page()}</h2>
                     <p><a class="button" href=public>{words.public_page()}</a></p>
+                    <p><a href=format!("{base}/paper")>{Paper(lang).title()}</a></p>
                 </section>
                 {may_change.then(|| weather(lang, &base, view.plan))}
-                {may_change.then(|| opening(lang, &base, view.stage))}
+                {device::tile(lang, view.market, view.missing)}
+                {crowd::tile(lang, view.market, view.crowd.as_ref())}
+                {may_change.then(|| opening(lang, &base, view.stage, view.missing))}
             </div>
             <h2>{words.staff()}</h2>
             <p class="note">{words.staff_why()}</p>
@@ -110,17 +121,21 @@ fn weather(lang: Lang, base: &str, plan: Plan) -> impl IntoView + use<> {
     }
 }
 
-fn opening(lang: Lang, base: &str, stage: Stage) -> impl IntoView + use<> {
+fn opening(lang: Lang, base: &str, stage: Stage, missing: Missing) -> impl IntoView + use<> {
     let words = Live(lang);
     let (to, label) = match stage {
         Stage::Open => ("closed", words.close()),
         _ => ("open", words.reopen()),
     };
     let action = format!("{base}/stage");
+    let warning = (missing.devices > 0).then(|| {
+        view! { <p class="amber" role="status">{Devices(lang).missing(missing)}</p> }
+    });
     (stage != Stage::Filed).then(|| {
         view! {
             <section class="tile">
                 <h2>{label}</h2>
+                {warning}
                 <form method="post" action=action>
                     <input type="hidden" name="stage" value=to/>
                     <button type="submit">{label}</button>

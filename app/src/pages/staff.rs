@@ -1,11 +1,18 @@
 //! Pages of those who hold a signed link: the staff pad, and the page for a link that opens nothing.
 
+mod clerk;
+mod enrol;
+
+pub use clerk::{Room, Stalls, clerk, stalls};
+pub use enrol::{Asked, Wrong, code, pin};
+
 use axum::http::StatusCode;
+use kaishi_domain::Moment;
 use leptos::prelude::*;
 
 use crate::document::{Family, Head, Manner, Page, document};
-use crate::islands::Pad;
 use crate::islands::pad::Setup;
+use crate::islands::{Left, Pad};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::common::Common;
@@ -16,12 +23,14 @@ pub(super) fn head(lang: Lang, title: String, islands: Option<Family>, class: &'
     Head { lang, title, manner: Manner::Staff, islands, class }
 }
 
-/// The +1 pad of one stall; `moved` says where the stall has moved to.
-pub fn pad(site: &Site, setup: Setup, moved: Option<String>) -> Page {
+/// The +1 pad of one stall; `moved` says where the stall has moved to, `all` leads a supervisor to the other stalls.
+pub fn pad(site: &Site, setup: Setup, moved: Option<String>, all: Option<String>) -> Page {
     let title = format!("{} {} · {}", setup.no, setup.name, PadWords(setup.lang).title());
     document(site, &head(setup.lang, title, Some(Family::Pad), "staff"), || {
         let moved = moved.map(|text| view! { <p class="moved" role="status">{text}</p> });
-        view! { <main>{moved}<Pad setup=setup/></main> }
+        let words = PadWords(setup.lang);
+        let all = all.map(|href| view! { <p class="all"><a href=href>{words.all_stalls()}</a></p> });
+        view! { <main>{all}{moved}<Pad setup=setup/></main> }
     })
 }
 
@@ -55,8 +64,26 @@ impl Gone {
     }
 }
 
+/// The page of a pad's link that opens nothing any more: with what the phone still holds for it.
+pub fn gone_pad(site: &Site, lang: Lang, why: Gone, key: String, midnight: Moment) -> Page {
+    let family = (why != Gone::NotOurs).then_some(Family::Pad);
+    none(site, lang, why, family, move || {
+        family.map(|_| view! { <Left token=key lang=lang midnight=midnight/> })
+    })
+}
+
 /// The page of a link that opens nothing.
 pub fn gone(site: &Site, lang: Lang, why: Gone) -> Page {
+    none(site, lang, why, None, || ())
+}
+
+fn none<V: IntoView + 'static>(
+    site: &Site,
+    lang: Lang,
+    why: Gone,
+    islands: Option<Family>,
+    left: impl FnOnce() -> V,
+) -> Page {
     let words = Words(lang);
     let (status, sentence, reason) = match why {
         Gone::NotOurs => (StatusCode::NOT_FOUND, words.not_ours(), words.not_ours_why()),
@@ -64,12 +91,13 @@ pub fn gone(site: &Site, lang: Lang, why: Gone) -> Page {
         Gone::Revoked => (StatusCode::GONE, words.revoked(), words.revoked_why()),
         Gone::Busy => (StatusCode::SERVICE_UNAVAILABLE, words.busy(), words.busy_why()),
     };
-    let page = document(site, &head(lang, sentence.into(), None, "staff gone"), || {
+    let page = document(site, &head(lang, sentence.into(), islands, "staff gone"), || {
         view! {
             <main>
                 <p class="brand"><span class="seal" aria-hidden="true">{Common(lang).seal()}</span>{Common(lang).market()}</p>
                 <h1>{sentence}</h1>
                 <p>{reason}</p>
+                {left()}
             </main>
         }
     });

@@ -10,7 +10,7 @@ use kaishi_domain::token::Purpose;
 use kaishi_domain::{EntryId, MarketRef};
 use serde::Deserialize;
 
-use crate::link::LinkBook;
+use crate::link::{Guard, LinkBook};
 use crate::route::caller::{No, SignedIn};
 use crate::route::organizer::market_of;
 use crate::route::rail::rail;
@@ -75,7 +75,9 @@ async fn view(state: &State, who: &SignedIn, market: &Market) -> Result<live::Vi
     let screen =
         state.store.screen_link(&who.actor.viewer(), market.id, state.now()).await.map_err(who.no())?;
     let screen = path(Purpose::Screen, screen);
-    Ok(live::View { market: at, plan: market.plan, stage: market.stage, screen, places })
+    let counts = state.store.snapshot(at, state.now()).await.map_err(who.no())?;
+    let (missing, crowd) = (counts.devices_missing, counts.crowd);
+    Ok(live::View { market: at, plan: market.plan, stage: market.stage, screen, places, missing, crowd })
 }
 
 /// Leads everybody who may look to the big screen.
@@ -99,7 +101,7 @@ pub async fn links(
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
-    LinkBook::complete(&state, &by, &market).await.map_err(who.no())?;
+    LinkBook::complete(&state, &by, &market, Guard::Pin).await.map_err(who.no())?;
     Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
 }
 

@@ -52,7 +52,7 @@ impl Today {
 pub struct Journal {
     seq: i64,
     waiting: Vec<Record>,
-    tray: Vec<(Record, Why)>,
+    tray: Vec<Cleared>,
     taps: Vec<Tap>,
     counted: Today,
     /// The server's time of `counted`.
@@ -123,6 +123,13 @@ impl Journal {
         Self { taps, counted, as_of: Some(as_of), ..Self::default() }
     }
 
+    /// The same without taps: those that the server knows of a link may be another phone's.
+    #[must_use]
+    pub fn without_taps(mut self) -> Self {
+        self.taps.clear();
+        self
+    }
+
     /// Lets it happen.
     pub fn apply(&mut self, act: &Act) {
         match act {
@@ -149,34 +156,27 @@ impl Journal {
         self.ahead = other.ahead.or(self.ahead);
         self.seq = self.seq.max(other.seq);
         for tap in other.taps {
-            match self.taps.iter_mut().find(|known| known.id == tap.id) {
-                Some(known) if newer => *known = tap,
+            match self.taps.iter().position(|known| known.id == tap.id) {
+                Some(at) if newer => self.taps[at] = tap,
                 Some(_) => {}
-                None => self.taps.push(tap),
+                None => {
+                    let at = self.taps.iter().take_while(|known| known.at > tap.at).count();
+                    self.taps.insert(at, tap);
+                }
             }
         }
-        self.taps.sort_by_key(|tap| std::cmp::Reverse(tap.at));
         self.taps.truncate(REMEMBERED);
-        let waits = |list: &[Record], id: &str| list.iter().any(|known| known.id == id);
         for record in other.waiting {
-            if !waits(&self.waiting, &record.id) {
-                self.waiting.push(record);
+            if self.waiting.iter().all(|known| known.id != record.id) {
+                let at = self.waiting.iter().take_while(|known| known.seq <= record.seq).count();
+                self.waiting.insert(at, record);
             }
         }
-        self.waiting.sort_by_key(|record| record.seq);
-        for record in self.waiting.clone() {
-            self.mark(record.of.as_ref(), true);
+        for record in &self.waiting {
+            mark(&mut self.taps, record.of.as_ref(), true);
         }
-        for (record, why) in other.tray {
-            if self.tray.iter().all(|(known, _)| known.id != record.id) {
-                self.tray.push((record, why));
-            }
-        }
-        for cleared in other.cleared {
-            if self.cleared.iter().all(|known| known.record.id != cleared.record.id) {
-                self.cleared.push(cleared);
-            }
-        }
+        add(&mut self.tray, other.tray);
+        add(&mut self.cleared, other.cleared);
         self
     }
 
@@ -210,12 +210,6 @@ impl Journal {
         self.ahead
     }
 
-    fn mark(&mut self, id: Option<&String>, undone: bool) {
-        if let Some(tap) = self.taps.iter_mut().find(|tap| Some(&tap.id) == id) {
-            tap.undone = undone;
-        }
-    }
-
     fn write(&mut self, record: Record) {
         self.seq += 1;
         self.waiting.push(Record { seq: self.seq, ..record });
@@ -238,7 +232,7 @@ impl Journal {
         let Some(tap) = self.undoable(now).cloned() else { return false };
         let (n, encounter, of) = (tap.n, tap.kind, Some(tap.id));
         let record = Record { id, seq: 0, at: now, kind: RecordKind::Undo, n, encounter, of };
-        self.mark(record.of.as_ref(), true);
+        mark(&mut self.taps, record.of.as_ref(), true);
         self.write(record);
         true
     }
@@ -253,8 +247,8 @@ impl Journal {
         self.waiting.len()
     }
 
-    /// Records that the server would not take, with its reasons, until a person decides.
-    pub fn tray(&self) -> &[(Record, Why)] {
+    /// Records that the server would not take, with its reasons, until a person decides; none of these has said why.
+    pub fn tray(&self) -> &[Cleared] {
         &self.tray
     }
 
@@ -282,7 +276,8 @@ impl Journal {
             let record = self.waiting.remove(at);
             if receipt.result == Outcome::Refused {
                 self.stand(&record, false);
-                self.tray.push((record, receipt.why.unwrap_or(Why::NotPossible)));
+                let why = receipt.why.unwrap_or(Why::NotPossible);
+                self.tray.push(Cleared { record, why, reason: String::new() });
             }
         }
         self.counted = counted;
@@ -291,26 +286,26 @@ impl Journal {
     /// A refused tap stands no longer; a refused undo lets its tap stand again. Sent again it is as before.
     fn stand(&mut self, record: &Record, stands: bool) {
         match record.kind {
-            RecordKind::Plus => self.mark(Some(&record.id), !stands),
-            RecordKind::Undo => self.mark(record.of.as_ref(), stands),
+            RecordKind::Plus => mark(&mut self.taps, Some(&record.id), !stands),
+            RecordKind::Undo => mark(&mut self.taps, record.of.as_ref(), stands),
         }
     }
 
-    fn out_of_tray(&mut self, id: &str) -> Option<(Record, Why)> {
-        let at = self.tray.iter().position(|(record, _)| record.id == id)?;
+    fn out_of_tray(&mut self, id: &str) -> Option<Cleared> {
+        let at = self.tray.iter().position(|refused| refused.record.id == id)?;
         Some(self.tray.remove(at))
     }
 
     fn again(&mut self, id: &str) {
-        if let Some((record, _)) = self.out_of_tray(id) {
-            self.stand(&record, true);
-            self.waiting.push(record);
+        if let Some(refused) = self.out_of_tray(id) {
+            self.stand(&refused.record, true);
+            self.waiting.push(refused.record);
         }
     }
 
     fn clear(&mut self, id: &str, reason: &str) {
-        if let Some((record, why)) = self.out_of_tray(id) {
-            self.cleared.push(Cleared { record, why, reason: reason.to_owned() });
+        if let Some(refused) = self.out_of_tray(id) {
+            self.cleared.push(Cleared { reason: reason.to_owned(), ..refused });
         }
     }
 
@@ -332,8 +327,22 @@ impl Journal {
             format!("#{} {at} {kind} {sign}{}{why}", record.seq, record.n)
         };
         let waiting = self.waiting.iter().map(|record| line(record, ""));
-        let tray = self.tray.iter().map(|(record, _)| line(record, " !"));
+        let tray = self.tray.iter().map(|refused| line(&refused.record, " !"));
         waiting.chain(tray).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn add(list: &mut Vec<Cleared>, others: Vec<Cleared>) {
+    for other in others {
+        if list.iter().all(|known| known.record.id != other.record.id) {
+            list.push(other);
+        }
+    }
+}
+
+fn mark(taps: &mut [Tap], id: Option<&String>, undone: bool) {
+    if let Some(tap) = taps.iter_mut().find(|tap| Some(&tap.id) == id) {
+        tap.undone = undone;
     }
 }
 
