@@ -19,7 +19,7 @@ pub(super) fn tray(phone: Phone) -> impl IntoView {
         }
         let refused = phone.journal.with(|journal| journal.tray().to_vec());
         if !refused.is_empty() {
-            seen.push(view! { <h2 class="tray" role="alert">{words.title()}</h2> }.into_any());
+            seen.push(view! { <p class="tray" role="alert">{words.title()}</p> }.into_any());
             seen.extend(refused.iter().map(|refused| row(phone, refused).into_any()));
         }
         let stuck = !matches!(phone.line.get(), None | Some(Line::Online | Line::Sending)) || !phone.kept.get();
