@@ -81,7 +81,8 @@ async fn body_limit(request: Request, next: Next) -> Response {
 }
 
 /// What the worker of the staff pads may do: fetch from here, nothing else.
-const WORKER: (&str, &str) = ("/staff/worker.js", "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
+const WORKER: (&str, &str) =
+    ("/staff/worker.js", "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
 async fn headers(request: Request, next: Next) -> Response {
     let worker = request.uri().path() == WORKER.0;

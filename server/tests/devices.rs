@@ -13,8 +13,6 @@ use kaishi_server::demo::{COMMITTEE, ORGANIZER};
 use kaishi_store::Guarded;
 use serde_json::{Value, json};
 
-
-
 fn desk(house: &House, part: &str) -> String {
     format!("/o/m/{}/{part}", house.at())
 }
@@ -62,7 +60,11 @@ async fn a_phone_says_what_it_holds_and_the_organizer_sees_what_is_missing() {
             "waiting": 4, "clock": NOW.plus(7 * MINUTE)});
         assert_eq!(upload(&house, token, &body).await, StatusCode::OK);
         let strange = json!({"records": [plus("cccccccc", 1)], "device": ["odd"], "next": "x"});
-        assert_eq!(upload(&house, token, &strange).await, StatusCode::OK, "records never fail for what is beside them");
+        assert_eq!(
+            upload(&house, token, &strange).await,
+            StatusCode::OK,
+            "records never fail for what is beside them"
+        );
         assert_eq!(taps(&house).await, 3);
         let mut organizer = house.signed_in(ORGANIZER).await;
         let page = organizer.get(&desk(&house, "devices")).await;
@@ -72,7 +74,11 @@ async fn a_phone_says_what_it_holds_and_the_organizer_sees_what_is_missing() {
             assert!(page.body.contains(expected), "{expected} is not in {}", page.body);
         }
         let live = organizer.get(&desk(&house, "live")).await;
-        assert_eq!(live.body.matches("1 台手机、最多 6 条还没收到").count(), 2, "a tile, and where the market closes");
+        assert_eq!(
+            live.body.matches("1 台手机、最多 6 条还没收到").count(),
+            2,
+            "a tile, and where the market closes"
+        );
         let bulletin = organizer.get(&desk(&house, "bulletin")).await;
         assert!(bulletin.body.contains("尚有1台计数手机、最多6条登记未收到"), "{}", bulletin.body);
         let counts = house.state.store.snapshot(house.at(), NOW).await.unwrap();
@@ -161,20 +167,30 @@ async fn a_supervisor_opens_every_pad_keys_sheets_in_and_counts_the_crowd() {
         let id = phone.get(&format!("{path}/paper")).await.field("id").unwrap();
         let sheet = |consult: &'static str, to: &'static str| {
             let (id, stall) = (id.clone(), stall.clone());
-            [("id", id), ("stall", stall), ("consult", consult.into()), ("from", "09:00".into()), ("to", to.into()),
-             ("counted_by", "摊位志愿者".into())]
+            [
+                ("id", id),
+                ("stall", stall),
+                ("consult", consult.into()),
+                ("from", "09:00".into()),
+                ("to", to.into()),
+                ("counted_by", "摊位志愿者".into()),
+            ]
         };
         let wrong = sheet("30", "08:00");
         let form: Vec<_> = wrong.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let again = phone.post(&format!("{path}/paper"), &form).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(again.body.contains("没有记入") && again.body.contains("value=\"摊位志愿者\""), "nothing is lost");
+        assert!(
+            again.body.contains("没有记入") && again.body.contains("value=\"摊位志愿者\""),
+            "nothing is lost"
+        );
         let right = sheet("30", "10:00");
         let form: Vec<_> = right.iter().map(|(name, value)| (*name, value.as_str())).collect();
         for _ in 0..2 {
             assert_eq!(phone.post(&format!("{path}/paper"), &form).await.status, StatusCode::SEE_OTHER);
         }
-        let look = [("method", "sample"), ("place", "东门"), ("from", "09:00"), ("to", "09:20"), ("came", "40")];
+        let look =
+            [("method", "sample"), ("place", "东门"), ("from", "09:00"), ("to", "09:20"), ("came", "40")];
         let id = phone.get(&format!("{path}/crowd")).await.field("id").unwrap();
         let form: Vec<_> = look.into_iter().chain([("id", &*id)]).collect();
         assert_eq!(phone.post(&format!("{path}/crowd"), &form).await.status, StatusCode::SEE_OTHER);
@@ -182,7 +198,11 @@ async fn a_supervisor_opens_every_pad_keys_sheets_in_and_counts_the_crowd() {
         assert_eq!(counts.encounters.paper, 30);
         assert_eq!(counts.crowd.unwrap().seen, 40);
         let live = organizer.get(&desk(&house, "live")).await;
-        assert!(live.body.contains("到场人数（估算）") && live.body.contains("抽样推算 1 次"), "{}", live.body);
+        assert!(
+            live.body.contains("到场人数（估算）") && live.body.contains("抽样推算 1 次"),
+            "{}",
+            live.body
+        );
         let bulletin = organizer.get(&desk(&house, "bulletin")).await;
         assert!(bulletin.body.contains("与服务人次分别统计"), "{}", bulletin.body);
     })
@@ -197,11 +217,21 @@ async fn a_large_sheet_is_listed_as_waiting_and_its_writer_cannot_let_it_in() {
         let id = page.field("id").unwrap();
         let at = page.body.find("<option value=\"").unwrap() + 15;
         let stall = page.body[at..at + page.body[at..].find('"').unwrap()].to_owned();
-        let form = [("id", &*id), ("stall", &*stall), ("handle", "51"), ("from", "09:00"), ("to", "10:00"),
-            ("counted_by", "摊位志愿者")];
+        let form = [
+            ("id", &*id),
+            ("stall", &*stall),
+            ("handle", "51"),
+            ("from", "09:00"),
+            ("to", "10:00"),
+            ("counted_by", "摊位志愿者"),
+        ];
         assert_eq!(organizer.post(&desk(&house, "paper"), &form).await.status, StatusCode::SEE_OTHER);
         let page = organizer.get(&desk(&house, "paper")).await;
-        assert!(page.body.contains("等另一位组织者看") && !page.body.contains("看过了，计入"), "{}", page.body);
+        assert!(
+            page.body.contains("等另一位组织者看") && !page.body.contains("看过了，计入"),
+            "{}",
+            page.body
+        );
         let own = organizer.post(&desk(&house, &format!("paper/{id}")), &[("verb", "let_in")]).await;
         assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(own.body.contains("不能批自己录入的"));

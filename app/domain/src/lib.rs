@@ -35,8 +35,8 @@ pub mod token;
 pub mod unit;
 
 pub use id::{
-    AccountId, AppealId, BatchId, ClaimId, CountId, DeviceId, EncounterId, EntryId, GroundId, LinkId, MarketId,
-    MarketRef, NoteId, OrgId, PosterId, StallId, UnitId, WantId,
+    AccountId, AppealId, BatchId, ClaimId, CountId, DeviceId, EncounterId, EntryId, GroundId, LinkId,
+    MarketId, MarketRef, NoteId, OrgId, PosterId, StallId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

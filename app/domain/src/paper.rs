@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn a_sheet_is_one_row_a_kind_at_the_middle_of_its_time() {
-        let at = MarketRef { org: crate::OrgId::from_bytes([1; 3]), market: crate::MarketId::new(NOW, [3; 10]) };
+        let at =
+            MarketRef { org: crate::OrgId::from_bytes([1; 3]), market: crate::MarketId::new(NOW, [3; 10]) };
         let rows = sheet([12, 0, 0, 7]).rows(at, NOW, || EncounterId::new(NOW, [4; 10]));
         let seen: Vec<_> = rows.iter().map(|row| (row.source, row.kind, row.n, row.at)).collect();
         let middle = NOW.plus(-HOUR / 2);

@@ -9,7 +9,7 @@ use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::Lang;
 use crate::words::common::Common;
-use crate::words::tally::Devices;
+use crate::words::tally::{Devices, Paper};
 
 /// One phone.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ pub fn devices(desk: &Desk, rail: &Rail, view: View) -> Page {
         let action = format!("/o/m/{}/devices", view.market);
         let none = view.lines.is_empty();
         let count = words.missing(view.missing);
-        let class = if view.missing.devices > 0 { "told amber" } else { "told" };
+        let class = if view.missing.devices > 0 { "not-in amber" } else { "not-in" };
         let rows = view.lines.into_iter().map(|line| row(lang, &action, may_change, line)).collect_view();
         view! {
             <div class="head"><h1>{words.title()}</h1></div>
@@ -254,7 +254,9 @@ pub fn code(desk: &Desk, rail: &Rail, market: MarketRef, code: Code) -> Page {
         let back = format!("/o/m/{market}/devices");
         let area = format!("0 0 {0} {0}", code.width);
         let pin = match code.door.pin {
-            Some(pin) if !code.door.shut => view! { <p class="pin">{words.pin()}" "<strong>{pin}</strong></p> }.into_any(),
+            Some(pin) if !code.door.shut => {
+                view! { <p class="pin">{words.pin()}" "<strong>{pin}</strong></p> }.into_any()
+            }
             Some(_) => view! { <p class="amber">{words.shut()}</p> }.into_any(),
             None => view! { <p class="note">{words.no_pin()}</p> }.into_any(),
         };
@@ -274,16 +276,17 @@ pub fn code(desk: &Desk, rail: &Rail, market: MarketRef, code: Code) -> Page {
     })
 }
 
-/// The tile on the live desk: what is not in, and the way to the phones.
+/// The tile on the live desk: what is not in, and the way to the phones and the paper sheets.
 pub fn tile(lang: Lang, market: MarketRef, missing: Missing) -> impl IntoView {
     let words = Devices(lang);
     let href = format!("/o/m/{market}/devices");
+    let paper = format!("/o/m/{market}/paper");
     let class = if missing.devices > 0 { "amber" } else { "" };
     view! {
         <section class="tile">
             <h2>{words.title()}</h2>
             <p class=class><strong>{words.missing(missing)}</strong></p>
-            <p><a href=href>{words.more()}</a></p>
+            <p class="verbs"><a href=href>{words.more()}</a><a href=paper>{Paper(lang).title()}</a></p>
         </section>
     }
 }

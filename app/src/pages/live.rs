@@ -14,7 +14,7 @@ use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::organizer::Live;
 use crate::words::rain::Rain;
-use crate::words::tally::{Devices, Paper};
+use crate::words::tally::Devices;
 
 /// One stall on the desk.
 #[derive(Clone, Debug)]
@@ -74,7 +74,6 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
                 <section class="tile">
                     <h2>{words.public_page()}</h2>
                     <p><a class="button" href=public>{words.public_page()}</a></p>
-                    <p><a href=format!("{base}/paper")>{Paper(lang).title()}</a></p>
                 </section>
                 {may_change.then(|| weather(lang, &base, view.plan))}
                 {device::tile(lang, view.market, view.missing)}

@@ -35,6 +35,8 @@ pub struct Filled {
 pub enum Standing {
     /// For a second person; whether that may be the reader.
     Waits(bool),
+    /// For a second person, and the reader is the first; whether they may think better of it here.
+    WaitsOwn(bool),
     /// In the ledger.
     Counted,
     /// Not let in.
@@ -153,8 +155,8 @@ fn form(lang: Lang, action: String, stalls: Vec<(String, String)>, filled: Fille
 fn row(lang: Lang, action: &str, may_change: bool, line: Line) -> impl IntoView + use<> {
     let words = Paper(lang);
     let (class, standing) = match line.standing {
-        Standing::Waits(true) => ("chip calling", words.waits()),
-        Standing::Waits(false) => ("chip calling", words.waits_own()),
+        Standing::Waits(_) => ("chip calling", words.waits()),
+        Standing::WaitsOwn(_) => ("chip calling", words.waits_own()),
         Standing::Counted => ("chip open", words.counted()),
         Standing::Refused => ("chip", words.refused()),
         Standing::TakenBack => ("chip", words.taken_back()),
@@ -169,12 +171,15 @@ fn row(lang: Lang, action: &str, may_change: bool, line: Line) -> impl IntoView 
     let by = if line.by_account { words.by_account() } else { words.by_device() };
     let to = format!("{action}/{}", line.id);
     let verbs = match line.standing {
-        Standing::Waits(may_rule) if may_change => {
-            let let_in = may_rule.then(|| {
+        Standing::Waits(true) | Standing::WaitsOwn(true) if may_change => {
+            let let_in = (line.standing == Standing::Waits(true)).then(|| {
                 view! { <button type="submit" name="verb" value="let_in" class="small">{words.let_in()}</button> }
             });
             let refuse = view! { <button type="submit" name="verb" value="refuse" class="small">{words.refuse()}</button> };
-            Some(view! { <form method="post" action=to class="quiet verbs">{let_in}{refuse}</form> }.into_any())
+            Some(
+                view! { <form method="post" action=to class="quiet verbs">{let_in}{refuse}</form> }
+                    .into_any(),
+            )
         }
         Standing::Counted if may_change && !line.takes_back => {
             let field = format!("why-{}", line.id);

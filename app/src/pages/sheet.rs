@@ -50,11 +50,8 @@ pub fn sheets(site: &Site, lang: Lang, view: View) -> Page {
     document(site, &head, || {
         let back = format!("/o/m/{}/paper", view.market);
         let note = if view.sheets.is_empty() { words.none() } else { words.why() };
-        let sheets = view
-            .sheets
-            .iter()
-            .map(|sheet| one(&view.title, &view.day, &view.hours, sheet))
-            .collect_view();
+        let sheets =
+            view.sheets.iter().map(|sheet| one(&view.title, &view.day, &view.hours, sheet)).collect_view();
         view! {
             <nav class="desk" lang=lang.tag()>
                 <a href=back>{Paper(lang).title()}</a>
@@ -68,7 +65,8 @@ pub fn sheets(site: &Site, lang: Lang, view: View) -> Page {
 
 fn one(title: &str, day: &str, hours: &[String], sheet: &Sheet) -> impl IntoView + use<> {
     let words = Words(Lang::Zh);
-    let kinds = Kind::ALL.map(|kind| view! { <th scope="col">{Pad(Lang::Zh).kind(kind)}</th> }).collect_view();
+    let kinds =
+        Kind::ALL.map(|kind| view! { <th scope="col">{Pad(Lang::Zh).kind(kind)}</th> }).collect_view();
     let blank = || (0..=Kind::ALL.len()).map(|_| view! { <td></td> }).collect_view();
     let rows = hours
         .iter()

@@ -35,7 +35,8 @@ impl Row {
 }
 
 /// The looks of a market that stand.
-pub(crate) const STANDING: &str = "select count_id, method, place, from_at, to_at, came, went from crowd_count
+pub(crate) const STANDING: &str =
+    "select count_id, method, place, from_at, to_at, came, went from crowd_count
   where org_id = $1 and market_id = $2 and dropped_at is null order by from_at, place, count_id";
 
 impl Store {

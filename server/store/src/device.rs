@@ -72,7 +72,13 @@ pub(crate) const MISSING: &str = "select count(distinct link_id || device_id),
   cast(coalesce(sum(missing), 0) as bigint) from device where org_id = $1 and market_id = $2 and missing > 0";
 
 impl Store {
-    async fn opened(&self, link: LinkId, stall: Option<StallId>, device: DeviceId, now: Moment) -> Result<Opened> {
+    async fn opened(
+        &self,
+        link: LinkId,
+        stall: Option<StallId>,
+        device: DeviceId,
+        now: Moment,
+    ) -> Result<Opened> {
         let found: Option<Opened> = on!(self.read_pool(), db => sqlx::query_as(
             "select l.market_id, l.stall_id, l.role, l.expires_at,
                cast(case when l.pin is null then 0 else 1 end as bigint) as has_pin,
@@ -128,7 +134,12 @@ impl Store {
     }
 
     /// The supervisor's phone behind a link.
-    pub async fn supervisor(&self, link: LinkId, device: Option<DeviceId>, now: Moment) -> Result<Supervisor> {
+    pub async fn supervisor(
+        &self,
+        link: LinkId,
+        device: Option<DeviceId>,
+        now: Moment,
+    ) -> Result<Supervisor> {
         let id = device.unwrap_or_else(|| DeviceId::unnamed(link));
         let found = self.opened(link, None, id, now).await?;
         match Role::from_code(&found.role)? {
@@ -320,7 +331,7 @@ async fn note(conn: &mut Conn<'_>, phone: &Phone, about: &About, seqs: &[i64], n
     .await
     .map(drop))?;
     cleared(conn, phone, about, now).await?;
-    if missing != before { ledger::touch(conn, at).await } else { Ok(()) }
+    if missing == before { Ok(()) } else { ledger::touch(conn, at).await }
 }
 
 /// Refused records that were put away at the stall go into the audit trail, each once.

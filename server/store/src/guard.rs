@@ -107,8 +107,12 @@ impl Store {
     /// The living staff link with this code.
     pub async fn link_by_code(&self, code: &str, now: Moment) -> Result<LinkId> {
         let code = code.trim().to_ascii_uppercase();
-        let org: kaishi_domain::OrgId =
-            code.split_once('-').ok_or(Error::Missing("code"))?.0.parse().map_err(|_| Error::Missing("code"))?;
+        let org: kaishi_domain::OrgId = code
+            .split_once('-')
+            .ok_or(Error::Missing("code"))?
+            .0
+            .parse()
+            .map_err(|_| Error::Missing("code"))?;
         let id: Option<String> = on!(self.read_pool(), db => sqlx::query_scalar(
             "select link_id from link where org_id = $1 and code = $2 and purpose = 'staff'
              and revoked_at is null and expires_at > $3",

@@ -76,7 +76,8 @@ impl Row {
     }
 }
 
-const COLUMNS: &str = "b.batch_id, b.stall_id, b.takes_back, b.counts, b.counted_by, b.from_at, b.to_at, b.remark,
+const COLUMNS: &str =
+    "b.batch_id, b.stall_id, b.takes_back, b.counts, b.counted_by, b.from_at, b.to_at, b.remark,
   b.entered_by, b.entered_at, b.counted_at, b.refused_at,
   (select count(*) from paper_batch t where t.org_id = b.org_id and t.market_id = b.market_id
     and t.takes_back = b.batch_id and t.refused_at is null) as taken_back";

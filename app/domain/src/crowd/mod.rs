@@ -139,7 +139,12 @@ pub fn best(looks: &[Look], opens: Moment, closes: Moment) -> Option<Estimate> {
 
 /// Who came in less who went out, at gates: how many are inside. Known only where gates are watched.
 pub fn inside(looks: &[Look]) -> i64 {
-    looks.iter().filter(|look| look.method == Method::Gate).map(|look| look.came - look.went).sum::<i64>().max(0)
+    looks
+        .iter()
+        .filter(|look| look.method == Method::Gate)
+        .map(|look| look.came - look.went)
+        .sum::<i64>()
+        .max(0)
 }
 
 fn watched(method: Method, looks: &[&Look], opens: Moment, closes: Moment) -> Estimate {
@@ -188,7 +193,8 @@ fn place(blocks: &[(f64, f64)], whole: f64) -> Band {
     let rest = 1.0 - part;
     let chance = 1.96 * (seen * rest).sqrt() / part;
     let spread = blocks.iter().map(|(t, n)| (n - seen / time * t).powi(2)).sum::<f64>();
-    let drawn = (count / part) * (spread / (count - 1.0).max(1.0) * rest / count).sqrt() * student(blocks.len());
+    let drawn =
+        (count / part) * (spread / (count - 1.0).max(1.0) * rest / count).sqrt() * student(blocks.len());
     let half = if blocks.len() < 2 { f64::INFINITY } else { chance.max(drawn) };
     Band { middle, half: half.min(middle - seen) }
 }

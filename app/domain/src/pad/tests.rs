@@ -124,7 +124,8 @@ fn a_page_out_of_the_cache_does_not_turn_the_figures_back() {
     let old = Journal::new(Today { served: 3, talks: 0 }, Vec::new(), AT);
     let mut kept = Journal::default();
     let (receipts, told) = (Vec::new(), Vec::new());
-    let answer = Answer { receipts, today: Today { served: 9, talks: 1 }, now: AT.plus(60_000), here: AT, told };
+    let answer =
+        Answer { receipts, today: Today { served: 9, talks: 1 }, now: AT.plus(60_000), here: AT, told };
     kept.apply(&Act::Receive(answer));
     let woken = old.join(kept);
     assert_eq!((woken.today().served, woken.ahead()), (9, Some(60_000)));

@@ -213,7 +213,8 @@ impl Phone {
     async fn send_batch(self) -> bool {
         // Another page of this phone may have written in the meantime.
         self.change(Act::Join(Box::default())).await;
-        let (records, about) = self.journal.with_untracked(|journal| (journal.batch().to_vec(), about(journal)));
+        let (records, about) =
+            self.journal.with_untracked(|journal| (journal.batch().to_vec(), about(journal)));
         let now = browser::now().millis();
         let quiet = records.is_empty() && about.cleared.is_empty();
         if quiet && now - self.pace.get_value().heard < HELLO {

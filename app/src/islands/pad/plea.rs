@@ -42,7 +42,8 @@ impl Sheet {
         self.busy.set(true);
         let (words, nonce) = (self.words.get_untracked(), self.nonce.get_untracked());
         browser::run(Box::pin(async move {
-            match tally_appeal(self.phone.token(), category, words, settled, nonce, self.phone.device()).await {
+            match tally_appeal(self.phone.token(), category, words, settled, nonce, self.phone.device()).await
+            {
                 Ok(code) => {
                     browser::vibrate();
                     browser::clear("words");

@@ -22,7 +22,8 @@ pub(super) fn tray(phone: Phone) -> impl IntoView {
             seen.push(view! { <p class="tray" role="alert">{words.title()}</p> }.into_any());
             seen.extend(refused.iter().map(|refused| row(phone, refused).into_any()));
         }
-        let stuck = !matches!(phone.line.get(), None | Some(Line::Online | Line::Sending)) || !phone.kept.get();
+        let stuck =
+            !matches!(phone.line.get(), None | Some(Line::Online | Line::Sending)) || !phone.kept.get();
         let left = phone.journal.with(|journal| journal.waiting() + journal.tray().len()) > 0;
         if stuck && left {
             let lines = phone.journal.with(|journal| lines(journal, |at| phone.clock(at)));
@@ -36,7 +37,8 @@ fn row(phone: Phone, refused: &Cleared) -> impl IntoView + use<> {
     let (record, why) = (&refused.record, refused.why);
     let words = Tray(phone.lang);
     let sign = if record.kind == RecordKind::Plus { "+" } else { "−" };
-    let what = format!("{} {} {sign}{}", phone.clock(record.at), Words(phone.lang).kind(record.encounter), record.n);
+    let what =
+        format!("{} {} {sign}{}", phone.clock(record.at), Words(phone.lang).kind(record.encounter), record.n);
     let button = move |label: &'static str, act: Act| {
         view! { <button type="button" on:click=move |_| phone.act(act.clone())>{label}</button> }
     };

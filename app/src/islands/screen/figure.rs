@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn the_crowd_is_told_as_an_estimate_by_its_method() {
-        let told = Estimate { method: Method::Sample, visitors: 1980, low: 1500, high: 2460, seen: 660, looks: 3 };
+        let told =
+            Estimate { method: Method::Sample, visitors: 1980, low: 1500, high: 2460, seen: 660, looks: 3 };
         let line = crowd(Screen(crate::words::Lang::Zh), &told);
         assert_eq!(line, "到场（估算） 抽样 1980（1500–2460）");
     }

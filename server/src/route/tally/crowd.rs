@@ -79,7 +79,8 @@ pub async fn drop_look(room: &Room<'_>, look: &str) -> Result<()> {
 pub async fn view(room: &Room<'_>, wrong: Option<Filled>) -> Result<View> {
     let looks = room.state.store.crowd(&room.viewer, room.market.id).await?;
     let (opens, closes) = (room.market.opens_at, room.market.closes_at);
-    let estimates = Method::ALL.into_iter().filter_map(|method| estimate(method, &looks, opens, closes)).collect();
+    let estimates =
+        Method::ALL.into_iter().filter_map(|method| estimate(method, &looks, opens, closes)).collect();
     let gates = looks.iter().any(|look| look.method == Method::Gate);
     let lines = looks
         .iter()

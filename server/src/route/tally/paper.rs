@@ -96,7 +96,12 @@ pub async fn enter(room: &Room<'_>, form: &Keyed) -> Result<Option<View>> {
 }
 
 /// Lets a batch in or not, or takes one back; answers the page again when that was not possible.
-pub async fn rule(room: &Room<'_>, desk: Option<&Organizer>, batch: &str, form: &Ruled) -> Result<Option<View>> {
+pub async fn rule(
+    room: &Room<'_>,
+    desk: Option<&Organizer>,
+    batch: &str,
+    form: &Ruled,
+) -> Result<Option<View>> {
     let (batch, now): (BatchId, _) = (batch.parse()?, room.state.now());
     let words = Paper(room.lang);
     let (done, complaint) = if form.verb == "take_back" {
@@ -168,7 +173,8 @@ pub async fn view(room: &Room<'_>, filled: Option<Filled>, complaint: Option<&'s
 
 fn standing(batch: &Batch, me: Option<&str>, is_desk: bool) -> Standing {
     if batch.waits() {
-        return Standing::Waits(is_desk && me != Some(&batch.entered_by));
+        let own = me == Some(&batch.entered_by);
+        return if own { Standing::WaitsOwn(is_desk) } else { Standing::Waits(is_desk) };
     }
     match batch.counted_at {
         None => Standing::Refused,

@@ -53,7 +53,11 @@ impl Room<'_> {
     pub async fn stalls(&self) -> Result<Vec<(StallId, String)>> {
         let signs = self.state.store.signs(self.at(), self.state.now()).await?;
         let name = |no: &str, name: &str| self.lang.pick(format!("{no}号 {name}"), format!("{no} {name}"));
-        Ok(signs.iter().filter(|sign| !sign.withdrawn).map(|sign| (sign.stall, name(&sign.no, &sign.name))).collect())
+        Ok(signs
+            .iter()
+            .filter(|sign| !sign.withdrawn)
+            .map(|sign| (sign.stall, name(&sign.no, &sign.name)))
+            .collect())
     }
 }
 

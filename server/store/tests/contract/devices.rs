@@ -16,7 +16,12 @@ use crate::ledger::{Street, plus};
 async fn link(street: &Street, stall: Option<StallId>) -> LinkId {
     let market = Some(street.house.market.market);
     let (purpose, org, unit, expires_at) = (Purpose::Staff, street.house.org, None, NOW.plus(8 * HOUR));
-    street.house.store.link_add(&NewLink { purpose, org, market, stall, unit, expires_at }, NOW).await.unwrap()
+    street
+        .house
+        .store
+        .link_add(&NewLink { purpose, org, market, stall, unit, expires_at }, NOW)
+        .await
+        .unwrap()
 }
 
 fn device(n: u8) -> DeviceId {
@@ -28,7 +33,13 @@ fn about(next: i64, waiting: i64) -> About {
 }
 
 /// Sends a batch as the server does: the ledger first, then what is known of the phone.
-async fn send(street: &Street, phone: &Phone, records: &[Record], about: &About, now: Moment) -> Vec<Outcome> {
+async fn send(
+    street: &Street,
+    phone: &Phone,
+    records: &[Record],
+    about: &About,
+    now: Moment,
+) -> Vec<Outcome> {
     let store = &street.house.store;
     let receipts = store.tap_batch(&phone.at, records, now).await.unwrap();
     let seqs: Vec<i64> = records.iter().map(|record| record.seq).collect();
@@ -88,7 +99,8 @@ async fn what_is_not_in_yet_is_known_by_number() {
     on_both(|store| async move {
         let street = Street::build(store, 2).await;
         let (store, market) = (street.house.store.clone(), street.house.market);
-        let links = [link(&street, Some(street.stalls[0])).await, link(&street, Some(street.stalls[1])).await];
+        let links =
+            [link(&street, Some(street.stalls[0])).await, link(&street, Some(street.stalls[1])).await];
         let first = store.phone(links[0], None, Some(device(1)), NOW).await.unwrap();
         let second = store.phone(links[1], None, Some(device(2)), NOW).await.unwrap();
         let before = store.version(market).await.unwrap();
@@ -173,7 +185,11 @@ async fn a_revoked_phone_sends_nothing_more_and_its_neighbour_goes_on() {
         assert!(store.phone(link, None, Some(device(2)), NOW).await.is_ok());
         let late = store.phone(link, None, Some(device(2)), NOW.plus(8 * HOUR)).await;
         assert!(matches!(late, Err(Error::Refused(Refusal::Expired))), "{late:?}");
-        assert_eq!(store.snapshot(street.house.market, NOW).await.unwrap().encounters.staff, 2, "what is in stays");
+        assert_eq!(
+            store.snapshot(street.house.market, NOW).await.unwrap().encounters.staff,
+            2,
+            "what is in stays"
+        );
         let seen = store.devices(&street.house.by.viewer(), market).await.unwrap();
         assert_eq!(seen.iter().filter(|seen| seen.revoked_at == Some(NOW)).count(), 1);
     })
@@ -202,7 +218,10 @@ async fn a_supervisor_counts_at_every_stall_of_its_market_and_nowhere_else() {
         assert_eq!(counts.stalls.iter().map(|stall| stall.encounters).collect::<Vec<_>>(), [2, 2]);
         let strange = StallId::new(NOW, [9; 10]);
         assert!(store.phone(link, Some(strange), Some(device(1)), NOW).await.is_err());
-        assert!(store.phone(link, None, Some(device(1)), NOW).await.is_err(), "at no stall nothing is counted");
+        assert!(
+            store.phone(link, None, Some(device(1)), NOW).await.is_err(),
+            "at no stall nothing is counted"
+        );
         let steward = self::link(&street, Some(street.stalls[0])).await;
         assert!(store.phone(steward, Some(street.stalls[1]), None, NOW).await.is_err());
         assert!(store.supervisor(steward, None, NOW).await.is_err());

@@ -24,10 +24,7 @@ thread_local! {
 }
 
 /// Changes what is kept of a pad, and answers it as it is kept now; `None` if it could not be.
-pub(in super::super) async fn change(
-    token: &str,
-    act: impl FnOnce(Journal) -> Journal,
-) -> Option<Journal> {
+pub(in super::super) async fn change(token: &str, act: impl FnOnce(Journal) -> Journal) -> Option<Journal> {
     match base().await {
         Ok(base) => written(&base, token, act).await.ok(),
         Err(_) => stored(token, act),

@@ -26,9 +26,8 @@ mod real {
     /// 128 random bits: also where the page has no TLS, and so no `randomUUID`.
     pub(in super::super) fn fresh() -> String {
         let mut bytes = [0_u8; 16];
-        let filled = window()
-            .crypto()
-            .is_ok_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+        let filled =
+            window().crypto().is_ok_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
         if !filled {
             bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
         }
