@@ -22,10 +22,7 @@ struct Upload {
 
 /// `POST /api/v1/devices/batch`, with the token of the staff link as bearer.
 pub async fn batch(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Response {
-    let token = match token(&headers) {
-        Ok(token) => token,
-        Err(refused) => return refused,
-    };
+    let Some(token) = token(&headers) else { return stranger() };
     let Ok(upload) = serde_json::from_slice::<Upload>(&body) else {
         return (StatusCode::BAD_REQUEST, "The body must be {\"records\":[…]}.").into_response();
     };
@@ -67,13 +64,12 @@ async fn receive(
     Ok(refused.into_iter().filter_map(|refused| refused.or_else(|| written.next())).collect())
 }
 
-fn token(headers: &HeaderMap) -> Result<&str, Response> {
+fn token(headers: &HeaderMap) -> Option<&str> {
     headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "))
         .map(str::trim)
-        .ok_or_else(stranger)
 }
 
 fn stranger() -> Response {

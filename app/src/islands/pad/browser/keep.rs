@@ -1,5 +1,5 @@
-//! Where the journal is kept: in IndexedDB, one row a pad, changed in transactions, so that two pages of one phone
-//! write one after the other. Where there is no IndexedDB it is local storage. What is not kept is told.
+//! Where the journal is kept: in `IndexedDB`, one row a pad, changed in transactions, so that two pages of one phone
+//! write one after the other. Where there is no `IndexedDB` it is local storage. What is not kept is told.
 
 use std::cell::RefCell;
 
