@@ -1,7 +1,7 @@
 //! Staff phones: which one is behind a link, how one is enrolled, what each has sent and what is still out.
 
 use kaishi_domain::actor::{Device, Organizer, Phone, Supervisor, Viewer};
-use kaishi_domain::device::{About, Missing, PIN_TRIES, Received, Role};
+use kaishi_domain::device::{About, Missing, Received, Role};
 use kaishi_domain::{DeviceId, LinkId, MarketId, MarketRef, Moment, Refusal, StallId};
 use sqlx::FromRow;
 
@@ -146,63 +146,6 @@ impl Store {
             Role::Supervisor => Ok(Supervisor::new(link, found.market_id.parse()?, id)),
             Role::Steward => Err(Refusal::NotAllowed.into()),
         }
-    }
-
-    /// Enrols a phone with the PIN of its link. Too many wrong ones close the link to new phones until it gets
-    /// another PIN; the error says so as taken.
-    pub async fn enrol(&self, link: LinkId, device: DeviceId, pin: &str, now: Moment) -> Result<()> {
-        let fresh = self.fresh_text();
-        let enrolled = transact!(self, tx => {
-            let done = sqlx::query(
-                "insert into device (org_id, market_id, link_id, device_id, stall_id, role, enrolled_at, seen_at)
-                 select l.org_id, l.market_id, l.link_id, $3, coalesce(l.stall_id, ''), l.role, $5, $5 from link l
-                 where l.org_id = $1 and l.link_id = $2 and l.purpose = 'staff' and l.pin = $4
-                   and l.pin_misses < $6 and l.revoked_at is null and l.expires_at > $5
-                 on conflict (org_id, market_id, link_id, device_id, stall_id)
-                 do update set enrolled_at = excluded.enrolled_at, seen_at = excluded.seen_at",
-            )
-            .bind(link.org().number())
-            .bind(link.to_string())
-            .bind(device.to_string())
-            .bind(pin)
-            .bind(now.millis())
-            .bind(PIN_TRIES)
-            .execute(&mut *tx)
-            .await?
-            .rows_affected() == 1;
-            if done {
-                audit::record!(tx, &fresh, Act {
-                    org: link.org(),
-                    at: now,
-                    actor: &format!("device:{device}"),
-                    verb: "device.enrol",
-                    object: &link.to_string(),
-                    detail: "",
-                });
-            } else {
-                sqlx::query(
-                    "update link set pin_misses = pin_misses + 1
-                     where org_id = $1 and link_id = $2 and pin is not null and pin_misses < $3",
-                )
-                .bind(link.org().number())
-                .bind(link.to_string())
-                .bind(PIN_TRIES)
-                .execute(&mut *tx)
-                .await?;
-            }
-            Ok(done)
-        })?;
-        if enrolled { Ok(()) } else { Err(self.pin_refused(link).await?) }
-    }
-
-    async fn pin_refused(&self, link: LinkId) -> Result<Error> {
-        let misses: Option<i64> = on!(self.read_pool(), db => sqlx::query_scalar(
-            "select pin_misses from link where org_id = $1 and link_id = $2",
-        ).bind(link.org().number()).bind(link.to_string()).fetch_optional(db).await)?;
-        Ok(match misses {
-            Some(misses) if misses >= PIN_TRIES => Error::Taken("too many wrong PINs".into()),
-            _ => Refusal::NotGenuine.into(),
-        })
     }
 
     /// Notes what a phone said of itself and which numbers came with it.

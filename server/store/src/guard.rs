@@ -1,8 +1,8 @@
-//! What guards a staff link: its PIN and the short code that is typed where no camera is at hand.
+//! What guards a staff link: its PIN, the short code that is typed where no camera is at hand, and who was let in.
 
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::device::{self, PIN_TRIES, Role};
-use kaishi_domain::{LinkId, MarketId, Moment, StallId};
+use kaishi_domain::{DeviceId, LinkId, MarketId, Moment, Refusal, StallId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Act};
@@ -102,6 +102,63 @@ impl Store {
             Ok(rows)
         })?;
         if changed == 1 { Ok(()) } else { Err(Error::Missing("link")) }
+    }
+
+    /// Enrols a phone with the PIN of its link. Too many wrong ones close the link to new phones until it gets
+    /// another PIN; the error says so as taken.
+    pub async fn enrol(&self, link: LinkId, device: DeviceId, pin: &str, now: Moment) -> Result<()> {
+        let fresh = self.fresh_text();
+        let enrolled = transact!(self, tx => {
+            let done = sqlx::query(
+                "insert into device (org_id, market_id, link_id, device_id, stall_id, role, enrolled_at, seen_at)
+                 select l.org_id, l.market_id, l.link_id, $3, coalesce(l.stall_id, ''), l.role, $5, $5 from link l
+                 where l.org_id = $1 and l.link_id = $2 and l.purpose = 'staff' and l.pin = $4
+                   and l.pin_misses < $6 and l.revoked_at is null and l.expires_at > $5
+                 on conflict (org_id, market_id, link_id, device_id, stall_id)
+                 do update set enrolled_at = excluded.enrolled_at, seen_at = excluded.seen_at",
+            )
+            .bind(link.org().number())
+            .bind(link.to_string())
+            .bind(device.to_string())
+            .bind(pin)
+            .bind(now.millis())
+            .bind(PIN_TRIES)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected() == 1;
+            if done {
+                audit::record!(tx, &fresh, Act {
+                    org: link.org(),
+                    at: now,
+                    actor: &format!("device:{device}"),
+                    verb: "device.enrol",
+                    object: &link.to_string(),
+                    detail: "",
+                });
+            } else {
+                sqlx::query(
+                    "update link set pin_misses = pin_misses + 1
+                     where org_id = $1 and link_id = $2 and pin is not null and pin_misses < $3",
+                )
+                .bind(link.org().number())
+                .bind(link.to_string())
+                .bind(PIN_TRIES)
+                .execute(&mut *tx)
+                .await?;
+            }
+            Ok(done)
+        })?;
+        if enrolled { Ok(()) } else { Err(self.pin_refused(link).await?) }
+    }
+
+    async fn pin_refused(&self, link: LinkId) -> Result<Error> {
+        let misses: Option<i64> = on!(self.read_pool(), db => sqlx::query_scalar(
+            "select pin_misses from link where org_id = $1 and link_id = $2",
+        ).bind(link.org().number()).bind(link.to_string()).fetch_optional(db).await)?;
+        Ok(match misses {
+            Some(misses) if misses >= PIN_TRIES => Error::Taken("too many wrong PINs".into()),
+            _ => Refusal::NotGenuine.into(),
+        })
     }
 
     /// The living staff link with this code.

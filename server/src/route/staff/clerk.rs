@@ -1,7 +1,7 @@
 //! A supervisor's phone: every stall's pad, paper sheets, the crowd.
 
-use axum::extract::{Form, Path, State as Shared};
-use axum::http::StatusCode;
+use axum::extract::{Form, FromRequestParts, Path};
+use axum::http::{StatusCode, request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use kaishi_app::document::Page;
@@ -11,7 +11,7 @@ use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{DeviceId, MarketRef};
-use kaishi_store::{Error, Result};
+use kaishi_store::Result;
 
 use super::{enrol, other};
 use crate::route::caller::Tongue;
@@ -50,124 +50,108 @@ fn crowd_page(room: &Room<'_>, view: crowd_pages::View) -> Page {
     staff::clerk(&room.state.site, room.lang, staff::Room::Crowd, room.base.clone(), body)
 }
 
-/// What came of a form: the page again, or the way back to it.
-enum Done {
-    Back(String),
-    Again(Box<Page>),
+/// Who comes: with which key, as which phone.
+pub struct Visit {
+    state: State,
+    lang: Lang,
+    token: String,
+    known: Option<DeviceId>,
 }
 
-/// The answer to whoever sent a form.
-async fn answer(state: &State, lang: Lang, token: &str, jar: &CookieJar, done: Result<Done>) -> Response {
-    match done {
-        Ok(Done::Back(to)) => Redirect::to(&to).into_response(),
-        Ok(Done::Again(page)) => page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response(),
-        Err(error) => refused(state, lang, token, jar, &error).await.into_response(),
+/// The part of every address here that names the link.
+#[derive(serde::Deserialize)]
+struct Link {
+    token: String,
+}
+
+impl FromRequestParts<State> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut request::Parts,
+        state: &State,
+    ) -> std::result::Result<Self, Response> {
+        let Path(Link { token }) =
+            Path::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        let Ok(Tongue(lang)) = Tongue::from_request_parts(parts, state).await;
+        let known = enrol::known(&CookieJar::from_headers(&parts.headers));
+        Ok(Self { state: state.clone(), lang, token, known })
     }
 }
 
-async fn refused(state: &State, lang: Lang, token: &str, jar: &CookieJar, error: &Error) -> Page {
-    other(state, lang, token, enrol::known(jar), error).await
+/// What came of it: a page, the same page again because a form was not right, or the way back.
+enum Done {
+    Page(Page),
+    Again(Page),
+    Back(&'static str),
+}
+
+impl Visit {
+    /// Lets something happen in the room, if the visitor may be there.
+    async fn serve(self, act: impl AsyncFnOnce(&Room<'_>) -> Result<Done>) -> Response {
+        let done = async {
+            let room = phone(&self.state, self.lang, &self.token, self.known).await?;
+            Ok(match act(&room).await? {
+                Done::Page(page) => page.into_response(),
+                Done::Again(page) => page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response(),
+                Done::Back(to) => Redirect::to(&format!("{}/{to}", room.base)).into_response(),
+            })
+        };
+        match done.await {
+            Ok(answer) => answer,
+            Err(error) => {
+                other(&self.state, self.lang, &self.token, self.known, &error).await.into_response()
+            }
+        }
+    }
 }
 
 /// Paper sheets.
-pub async fn paper(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    jar: CookieJar,
-) -> Page {
-    let page = async {
-        let room = phone(&state, lang, &token, enrol::known(&jar)).await?;
-        Ok::<_, Error>(paper_page(&room, sheets::view(&room, None, None).await?))
-    };
-    match page.await {
-        Ok(page) => page,
-        Err(error) => refused(&state, lang, &token, &jar, &error).await,
-    }
+pub async fn paper(visit: Visit) -> Response {
+    visit.serve(async |room| Ok(Done::Page(paper_page(room, sheets::view(room, None, None).await?)))).await
 }
 
 /// Keys a sheet in.
-pub async fn paper_enter(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    jar: CookieJar,
-    Form(form): Form<sheets::Keyed>,
-) -> Response {
-    let done = async {
-        let room = phone(&state, lang, &token, enrol::known(&jar)).await?;
-        Ok(match sheets::enter(&room, &form).await? {
-            None => Done::Back(format!("{}/paper", room.base)),
-            Some(view) => Done::Again(Box::new(paper_page(&room, view))),
-        })
+pub async fn paper_enter(visit: Visit, Form(form): Form<sheets::Keyed>) -> Response {
+    let enter = async |room: &Room<'_>| {
+        let again = sheets::enter(room, &form).await?;
+        Ok(again.map_or(Done::Back("paper"), |view| Done::Again(paper_page(room, view))))
     };
-    answer(&state, lang, &token, &jar, done.await).await
+    visit.serve(enter).await
 }
 
 /// Takes a batch back; a second person sits at the desk.
 pub async fn paper_rule(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path((token, batch)): Path<(String, String)>,
-    jar: CookieJar,
+    visit: Visit,
+    Path((_, batch)): Path<(String, String)>,
     Form(form): Form<sheets::Ruled>,
 ) -> Response {
-    let done = async {
-        let room = phone(&state, lang, &token, enrol::known(&jar)).await?;
-        Ok(match sheets::rule(&room, None, &batch, &form).await? {
-            None => Done::Back(format!("{}/paper", room.base)),
-            Some(view) => Done::Again(Box::new(paper_page(&room, view))),
-        })
+    let rule = async |room: &Room<'_>| {
+        let again = sheets::rule(room, None, &batch, &form).await?;
+        Ok(again.map_or(Done::Back("paper"), |view| Done::Again(paper_page(room, view))))
     };
-    answer(&state, lang, &token, &jar, done.await).await
+    visit.serve(rule).await
 }
 
 /// The crowd.
-pub async fn crowd(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    jar: CookieJar,
-) -> Page {
-    let page = async {
-        let room = phone(&state, lang, &token, enrol::known(&jar)).await?;
-        Ok::<_, Error>(crowd_page(&room, looks::view(&room, None).await?))
-    };
-    match page.await {
-        Ok(page) => page,
-        Err(error) => refused(&state, lang, &token, &jar, &error).await,
-    }
+pub async fn crowd(visit: Visit) -> Response {
+    visit.serve(async |room| Ok(Done::Page(crowd_page(room, looks::view(room, None).await?)))).await
 }
 
 /// Keys a look in.
-pub async fn crowd_enter(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    jar: CookieJar,
-    Form(form): Form<looks::Keyed>,
-) -> Response {
-    let done = async {
-        let room = phone(&state, lang, &token, enrol::known(&jar)).await?;
-        Ok(match looks::enter(&room, &form).await? {
-            None => Done::Back(format!("{}/crowd", room.base)),
-            Some(view) => Done::Again(Box::new(crowd_page(&room, view))),
-        })
+pub async fn crowd_enter(visit: Visit, Form(form): Form<looks::Keyed>) -> Response {
+    let enter = async |room: &Room<'_>| {
+        let again = looks::enter(room, &form).await?;
+        Ok(again.map_or(Done::Back("crowd"), |view| Done::Again(crowd_page(room, view))))
     };
-    answer(&state, lang, &token, &jar, done.await).await
+    visit.serve(enter).await
 }
 
 /// Takes a look out of the estimate.
-pub async fn crowd_drop(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path((token, look)): Path<(String, String)>,
-    jar: CookieJar,
-) -> Response {
-    let done = async {
-        let room = phone(&state, lang, &token, enrol::known(&jar)).await?;
-        looks::drop_look(&room, &look).await?;
-        Ok(Done::Back(format!("{}/crowd", room.base)))
+pub async fn crowd_drop(visit: Visit, Path((_, look)): Path<(String, String)>) -> Response {
+    let drop_look = async |room: &Room<'_>| {
+        looks::drop_look(room, &look).await?;
+        Ok(Done::Back("crowd"))
     };
-    answer(&state, lang, &token, &jar, done.await).await
+    visit.serve(drop_look).await
 }
