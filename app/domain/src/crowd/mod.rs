@@ -152,19 +152,23 @@ fn watched(method: Method, looks: &[&Look], opens: Moment, closes: Moment) -> Es
     for look in looks {
         places.entry(look.place.trim()).or_default().push(look);
     }
-    let (mut middle, mut square, mut blocks) = (0.0, 0.0, 0);
+    let (mut middle, mut carried, mut square, mut blocks) = (0.0, 0.0, 0.0, 0);
     for looks in places.into_values() {
         let joined = join(looks, opens, closes);
         let band = place(&joined, closes.since(opens) as f64);
         blocks += i64::try_from(joined.len()).unwrap_or(i64::MAX);
         middle += band.middle;
+        carried += joined.iter().map(|(_, came)| came).sum::<f64>();
         square += band.half * band.half;
     }
-    let seen = looks.iter().map(|look| look.came).sum();
-    told(method, Band { middle, half: square.sqrt() }, seen, blocks)
+    let seen: i64 = looks.iter().map(|look| look.came).sum();
+    // Who came before opening or after closing is counted, and carried over to nothing.
+    let band = Band { middle: middle + (seen as f64 - carried), half: square.sqrt() };
+    told(method, band, seen, blocks)
 }
 
-/// Blocks of a place: how long, and how many came. Looks that overlap or touch are one, with several counters.
+/// Blocks of a place while the market was open: how long, and how many came. Looks that overlap are one, with several
+/// counters.
 fn join(mut looks: Vec<&Look>, opens: Moment, closes: Moment) -> Vec<(f64, f64)> {
     looks.sort_by_key(|look| look.from);
     let mut blocks: Vec<(Moment, Moment, i64)> = Vec::new();
@@ -177,15 +181,18 @@ fn join(mut looks: Vec<&Look>, opens: Moment, closes: Moment) -> Vec<(f64, f64)>
             _ => blocks.push((look.from, look.to, look.came)),
         }
     }
-    let inside = |from: Moment, to: Moment| to.min(closes).since(from.max(opens)).max(1) as f64;
-    blocks.into_iter().map(|(from, to, came)| (inside(from, to), came as f64)).collect()
+    let inside = |(from, to, came): (Moment, Moment, i64)| {
+        let time = to.min(closes).since(from.max(opens)) as f64;
+        (time, came as f64 * time / to.since(from).max(1) as f64)
+    };
+    blocks.into_iter().map(inside).filter(|(time, _)| *time > 0.0).collect()
 }
 
 /// What the blocks of one place say about the whole time.
 fn place(blocks: &[(f64, f64)], whole: f64) -> Band {
     let (time, seen) = blocks.iter().fold((0.0, 0.0), |(time, seen), (t, n)| (time + t, seen + n));
     let part = (time / whole).min(1.0);
-    if part >= 1.0 {
+    if part >= 1.0 || part <= 0.0 {
         return Band { middle: seen, half: 0.0 };
     }
     let middle = seen / part;

@@ -34,6 +34,13 @@ fn twenty_minutes_of_every_hour_are_a_third_of_the_day() {
 }
 
 #[test]
+fn who_came_before_opening_is_counted_and_carried_over_to_nothing() {
+    let looks = [look(Method::Sample, "门", -40, 20, 50), look(Method::Sample, "门", 0, 90, 100)];
+    let told = estimate(Method::Sample, &looks, OPENS, CLOSES).unwrap();
+    assert_eq!((told.visitors, told.seen), (250, 150));
+}
+
+#[test]
 fn one_look_says_little_and_none_nothing() {
     let one = sampled(20, &[200]).unwrap();
     assert_eq!((one.low, one.visitors, one.high), (200, 1800, 3400));
