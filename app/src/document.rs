@@ -152,7 +152,11 @@ impl IntoResponse for Page {
 /// The policy of a page: nothing from anywhere, then what this page needs, by nonce.
 fn policy(nonce: &str, head: &Head) -> String {
     let script = if head.islands.is_some() {
-        format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; ")
+        // The staff pad alone has a worker, which keeps it for when there is no network.
+        let worker = if head.islands == Some(Family::Pad) { "'self'" } else { "'none'" };
+        format!(
+            "script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; worker-src {worker}; "
+        )
     } else if head.manner == Manner::Print {
         format!("script-src 'nonce-{nonce}'; ")
     } else {

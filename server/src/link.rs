@@ -13,6 +13,15 @@ const STAFF_AFTER: i64 = 6 * HOUR;
 /// Screens and unit pages stay readable so long.
 const READ_AFTER: i64 = 30 * 24 * HOUR;
 
+/// How staff links that are made come into the world.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Guard {
+    /// With a PIN, which each phone needs once.
+    Pin,
+    /// Whoever has the link is in: for the demo, whose links are printed for everybody.
+    Open,
+}
+
 /// The living links of one market.
 pub struct LinkBook(Vec<Link>);
 
@@ -23,13 +32,17 @@ impl LinkBook {
     }
 
     /// Makes whatever is missing for the stalls and units of today.
-    pub async fn complete(state: &State, by: &Organizer, market: &Market) -> Result<Self> {
+    pub async fn complete(state: &State, by: &Organizer, market: &Market, guard: Guard) -> Result<Self> {
         let at = MarketRef { org: by.org(), market: market.id };
         let mut book = Self::read(state, by, market).await?;
         book.make(state, market, Purpose::Screen, None, None).await?;
         let (_, layout) = state.store.published(at, market.plan).await?;
         for stall in layout.stalls().keys() {
-            book.make(state, market, Purpose::Staff, Some(*stall), None).await?;
+            if let Some(new) = book.make(state, market, Purpose::Staff, Some(*stall), None).await?
+                && guard == Guard::Pin
+            {
+                state.store.pin_set(by, market.id, new, true, state.now()).await?;
+            }
         }
         for unit in state.store.entries(at).await?.into_iter().filter_map(|entry| entry.unit) {
             book.make(state, market, Purpose::Unit, None, Some(unit)).await?;
@@ -51,6 +64,7 @@ impl LinkBook {
         Ok(book)
     }
 
+    /// Makes what is missing and answers it if it is new.
     async fn make(
         &mut self,
         state: &State,
@@ -58,16 +72,26 @@ impl LinkBook {
         purpose: Purpose,
         stall: Option<StallId>,
         unit: Option<UnitId>,
-    ) -> Result<()> {
+    ) -> Result<Option<LinkId>> {
         if self.find(purpose, stall, unit).is_some() {
-            return Ok(());
+            return Ok(None);
         }
         let after = if purpose == Purpose::Staff { STAFF_AFTER } else { READ_AFTER };
         let expires_at = market.closes_at.plus(after);
         let what = NewLink { purpose, org: market.org, market: Some(market.id), stall, unit, expires_at };
         let id = state.store.link_add(&what, state.now()).await?;
         self.0.push(Link { id, what });
-        Ok(())
+        Ok(Some(id))
+    }
+
+    /// A supervisor's link, which always asks for its PIN.
+    pub async fn supervisor(state: &State, by: &Organizer, market: &Market) -> Result<LinkId> {
+        let expires_at = market.closes_at.plus(STAFF_AFTER);
+        let (purpose, org, market) = (Purpose::Staff, market.org, market.id);
+        let what = NewLink { purpose, org, market: Some(market), stall: None, unit: None, expires_at };
+        let id = state.store.link_add(&what, state.now()).await?;
+        state.store.pin_set(by, market, id, true, state.now()).await?;
+        Ok(id)
     }
 
     fn find(&self, purpose: Purpose, stall: Option<StallId>, unit: Option<UnitId>) -> Option<LinkId> {

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, CellId, LinkId, MarketId, OrgId, PosterId, Refusal, StallId, UnitId};
+use crate::paper::Hand;
+use crate::{
+    AccountId, CellId, DeviceId, LinkId, MarketId, OrgId, PosterId, Refusal, StallId, UnitId, device,
+};
 
 /// What an account may do in its organization.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -99,6 +102,11 @@ impl Organizer {
         self.account
     }
 
+    /// The handle for paper sheets and the crowd of one market.
+    pub const fn clerk(&self, market: MarketId) -> Clerk {
+        Clerk { org: self.org, market, hand: Hand::Account(self.account) }
+    }
+
     /// An organizer may read all that a viewer may.
     pub const fn viewer(&self) -> Viewer {
         Viewer { org: self.org }
@@ -129,6 +137,67 @@ pub struct Device {
     pub stall: StallId,
     /// The link that opened it: the device's name in the ledger.
     pub link: LinkId,
+}
+
+/// A staff phone at a stall, with the name that it has for itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Phone {
+    /// Where it counts.
+    pub at: Device,
+    /// Which phone, of those that share the link.
+    pub id: DeviceId,
+    /// What it may do.
+    pub role: device::Role,
+}
+
+/// A supervisor's phone: may count at every stall of its market, key in paper sheets and count the crowd.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Supervisor {
+    link: LinkId,
+    market: MarketId,
+    phone: DeviceId,
+}
+
+impl Supervisor {
+    /// Only the store makes one, from a link that it has checked.
+    pub const fn new(link: LinkId, market: MarketId, phone: DeviceId) -> Self {
+        Self { link, market, phone }
+    }
+
+    /// A supervisor reads what everybody in its organization may.
+    pub const fn viewer(&self) -> Viewer {
+        Viewer { org: self.link.org() }
+    }
+
+    /// The handle for paper sheets and the crowd.
+    pub const fn clerk(&self) -> Clerk {
+        Clerk { org: self.link.org(), market: self.market, hand: Hand::Device(self.phone) }
+    }
+}
+
+/// May key in what others counted on paper: an organizer, or a supervisor's phone. For one market.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Clerk {
+    org: OrgId,
+    market: MarketId,
+    hand: Hand,
+}
+
+impl Clerk {
+    /// The organization.
+    pub const fn org(&self) -> OrgId {
+        self.org
+    }
+
+    /// The market.
+    pub const fn market(&self) -> MarketId {
+        self.market
+    }
+
+    /// Who it is.
+    pub const fn hand(&self) -> Hand {
+        self.hand
+    }
 }
 
 /// A big screen, by its signed link: one market, read-only.

@@ -5,6 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::count::Snapshot;
+use crate::crowd::{Estimate, Method};
+use crate::device::Missing;
 use crate::market::{Market, Plan};
 use crate::moment::Day;
 use crate::{Moment, Refusal};
@@ -126,6 +128,8 @@ pub fn draft(market: &Market, snapshot: &Snapshot) -> Result<Bulletin, Refusal> 
         paragraphs.push(zones);
     }
     paragraphs.push(served(snapshot));
+    paragraphs.extend(crowd(snapshot));
+    paragraphs.extend(missing(snapshot));
     let rest = snapshot.appeals.raised - snapshot.appeals.settled_on_spot;
     if rest > 0 {
         paragraphs.push(format!(
@@ -154,6 +158,27 @@ pub fn draft(market: &Market, snapshot: &Snapshot) -> Result<Bulletin, Refusal> 
             figure(FigureKey::Stalls, stalls, stalls.to_string()),
         ],
         as_of: snapshot.as_of,
+    })
+}
+
+/// How many people came: an estimate, by its method, apart from the person-times.
+fn crowd(snapshot: &Snapshot) -> Option<String> {
+    let Estimate { method, visitors, low, high, looks, .. } = snapshot.crowd?;
+    let how = match method {
+        Method::Gate => "门口计数",
+        Method::Sample => "抽样推算",
+        Method::Walk => "巡场清点、按每人停留45分钟推算",
+    };
+    Some(format!(
+        "另据现场估算，到场约{visitors}人（{how}，{looks}次，估计在{low}至{high}人之间），与服务人次分别统计。"
+    ))
+}
+
+/// What is not in yet, instead of a total that only seems whole.
+fn missing(snapshot: &Snapshot) -> Option<String> {
+    let Missing { devices, records } = snapshot.devices_missing;
+    (devices > 0).then(|| {
+        format!("截至成稿，尚有{devices}台计数手机、最多{records}条登记未收到，收到后另行更正，以上人次不含这部分。")
     })
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::crowd::Estimate;
+use crate::device::Missing;
 use crate::{MarketRef, Moment};
 
 /// Everything a screen needs, as of one moment.
@@ -30,6 +32,12 @@ pub struct Snapshot {
     /// What everybody is told now, latest first.
     #[serde(default)]
     pub announcements: Vec<String>,
+    /// Staff phones whose records are not all in, and at most how many records.
+    #[serde(default)]
+    pub devices_missing: Missing,
+    /// How many people came, by the most exact method that was used; an estimate, never added to encounters.
+    #[serde(default)]
+    pub crowd: Option<Estimate>,
 }
 
 /// People served, by source. `total = scan + staff + paper`, always.

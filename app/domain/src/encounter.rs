@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::hex;
 use crate::moment::MINUTE;
-use crate::{EncounterId, LinkId, MarketId, Moment, OrgId, PosterId, Refusal, StallId};
+use crate::paper::Sheet;
+use crate::{EncounterId, LinkId, MarketId, MarketRef, Moment, OrgId, PosterId, Refusal, StallId};
 
 /// Which way a row came into the ledger.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -114,7 +115,8 @@ pub const UNDO_FOR: i64 = 10 * MINUTE;
 /// A row that arrives so much later than it happened is marked late.
 pub const LATE_AFTER: i64 = 2 * MINUTE;
 
-/// One row of the ledger. Built only by [`Encounter::scan`], [`Encounter::tap`] and [`Encounter::counter`].
+/// One row of the ledger. Built only by [`Encounter::scan`], [`Encounter::tap`],
+/// [`Encounter::paper`] and their counter-entries.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Encounter {
     /// Which.
@@ -231,6 +233,35 @@ impl Encounter {
         })
     }
 
+    /// A kind of people on a paper sheet, `at` the middle of its time.
+    pub fn paper(
+        id: EncounterId,
+        market: MarketRef,
+        sheet: &Sheet,
+        kind: Kind,
+        n: i64,
+        at: Moment,
+        now: Moment,
+    ) -> Self {
+        Self {
+            id,
+            org: market.org,
+            market: market.market,
+            stall: sheet.stall,
+            source: Source::Paper,
+            kind,
+            n,
+            confidence: Confidence::Normal,
+            nonce: Sheet::nonce(sheet.id, kind),
+            visitor: None,
+            poster: None,
+            device: None,
+            refers_to: None,
+            at,
+            arrived_at: now,
+        }
+    }
+
     /// The nonce of the one row that can take this row back.
     pub fn counter_nonce(&self) -> String {
         format!("undo:{}", self.id)
@@ -242,7 +273,9 @@ impl Encounter {
         if self.refers_to.is_some() {
             return Err(Refusal::WrongState("taken back already".into()));
         }
-        if now.since(self.arrived_at) > UNDO_FOR && at.min(now).since(self.at) > UNDO_FOR {
+        // A tap is its own phone's to take back, and soon; a sheet is taken back by a person, with a reason.
+        let paper = self.source == Source::Paper;
+        if !paper && now.since(self.arrived_at) > UNDO_FOR && at.min(now).since(self.at) > UNDO_FOR {
             return Err(Refusal::Expired);
         }
         Ok(Self {
@@ -268,58 +301,4 @@ impl Encounter {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::actor::{Device, Resident};
-
-    const NOW: Moment = Moment::from_millis(1_683_945_720_000);
-
-    fn device() -> Device {
-        let org = OrgId::from_bytes([1, 2, 3]);
-        Device {
-            org,
-            market: MarketId::new(NOW, [1; 10]),
-            stall: StallId::new(NOW, [2; 10]),
-            link: LinkId::new(org, [3; 5]),
-        }
-    }
-
-    fn tap(record: &str, n: i64, at: Moment) -> Result<Encounter, Refusal> {
-        Encounter::tap(EncounterId::new(NOW, [4; 10]), &device(), record, Kind::Consult, n, at, NOW)
-    }
-
-    #[test]
-    fn a_tap_stands_for_one_to_twenty_people_and_never_for_the_future() {
-        assert!(tap("a", 1, NOW).is_ok() && tap("a", 20, NOW).is_ok());
-        assert!(tap("a", 0, NOW).is_err() && tap("a", 21, NOW).is_err() && tap("a", -1, NOW).is_err());
-        assert!(
-            tap("", 1, NOW).is_err() && tap("a:b", 1, NOW).is_err() && tap(&"a".repeat(65), 1, NOW).is_err()
-        );
-        assert_eq!(tap("a", 1, NOW.plus(40 * 24 * 60 * MINUTE)).unwrap().at, NOW);
-        assert!(tap("a", 1, NOW.plus(-LATE_AFTER - 1)).unwrap().is_late());
-    }
-
-    #[test]
-    fn a_scan_without_a_cookie_waits_for_review() {
-        let Device { org, market, stall, link } = device();
-        let resident = Resident { org, market, stall, poster: link };
-        let scan =
-            |n, visitor| Encounter::scan(EncounterId::new(NOW, [4; 10]), &resident, n, [5; 16], visitor, NOW);
-        assert_eq!(scan(1, Some([6; 16])).unwrap().confidence, Confidence::Normal);
-        assert_eq!(scan(1, None).unwrap().confidence, Confidence::Low);
-        assert!(scan(0, None).is_err() && scan(MAX_GROUP + 1, None).is_err());
-    }
-
-    #[test]
-    fn a_row_is_taken_back_whole_once_and_in_time() {
-        let row = tap("a", 5, NOW).unwrap();
-        let id = EncounterId::new(NOW, [7; 10]);
-        let soon = NOW.plus(UNDO_FOR);
-        let counter = row.counter(id, soon, soon).unwrap();
-        assert_eq!((counter.n, counter.refers_to, counter.at), (-5, Some(row.id), row.at));
-        assert!(counter.counter(id, soon, soon).is_err(), "a counter-entry stays");
-        let late = NOW.plus(UNDO_FOR + 1);
-        assert_eq!(row.counter(id, late, late), Err(Refusal::Expired));
-        assert!(row.counter(id, soon, late).is_ok(), "taken back in time, told late");
-    }
-}
+mod tests;

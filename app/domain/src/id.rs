@@ -140,6 +140,26 @@ ids! {
     IncidentId,
     /// A line that everybody is told.
     AnnouncementId,
+    /// A staff phone, by the name that it made for itself.
+    DeviceId,
+    /// A paper sheet that was keyed in.
+    BatchId,
+    /// One look at the crowd.
+    CountId,
+}
+
+impl DeviceId {
+    /// The phones of a link that say no name: all of them are one.
+    pub fn unnamed(link: LinkId) -> Self {
+        let mut bytes = [0; 16];
+        bytes[8..].copy_from_slice(&link.bytes());
+        Self(Uuid::from_bytes(bytes))
+    }
+
+    /// Enough of it to tell it from its neighbours.
+    pub fn mark(self) -> String {
+        self.to_string()[28..].to_ascii_uppercase()
+    }
 }
 
 /// Eight bytes that come back from paper or a link: three of the organization, five random.

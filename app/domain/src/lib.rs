@@ -14,6 +14,8 @@ pub mod call;
 pub mod cell;
 pub mod chance;
 pub mod count;
+pub mod crowd;
+pub mod device;
 mod digits;
 pub mod encounter;
 pub mod entry;
@@ -26,6 +28,7 @@ pub mod market;
 pub mod moment;
 pub mod order;
 pub mod pad;
+pub mod paper;
 pub mod poster;
 pub mod preflight;
 pub mod rain;
@@ -37,8 +40,8 @@ pub mod token;
 pub mod unit;
 
 pub use id::{
-    AccountId, AnnouncementId, AppealId, CellId, ClaimId, EncounterId, EntryId, GroundId, IncidentId, LinkId,
-    MarketId, MarketRef, NoteId, OrgId, PosterId, StallId, UnitId, WantId,
+    AccountId, AnnouncementId, AppealId, BatchId, CellId, ClaimId, CountId, DeviceId, EncounterId, EntryId,
+    GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId, StallId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

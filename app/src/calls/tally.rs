@@ -1,10 +1,11 @@
 //! The staff pad's calls: what was tapped, and appeals raised at the stall. The pad's signed link is the
 //! right to make them.
 
-use kaishi_domain::Moment;
 use kaishi_domain::appeal::Category;
 use kaishi_domain::batch::{Receipt, Record};
+use kaishi_domain::device::About;
 use kaishi_domain::pad::Today;
+use kaishi_domain::{MarketRef, Moment};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
@@ -22,17 +23,22 @@ pub struct Sent {
     pub now: Moment,
 }
 
-/// Sends a batch of records; the same as the devices' batch of the machines' interface.
+/// Sends a batch of records and what the phone says of itself; the same as the devices' batch of the machines'
+/// interface.
 #[server(prefix = "/api/call", endpoint = "tally/send", input = Json)]
-pub async fn tally_send(token: String, records: Vec<Record>) -> Result<Sent, Fault> {
+pub async fn tally_send(
+    token: String,
+    records: Vec<Record>,
+    #[server(default)] about: About,
+) -> Result<Sent, Fault> {
     let state = crate::calls::state()?;
-    let device = state.device(&token).await?;
+    let phone = state.phone(&token, about.name()).await?;
     if records.len() > kaishi_domain::batch::MAX_RECORDS {
         return Err(Fault::Refused("too many records".into()));
     }
-    let receipts = state.store.tap_batch(&device, &records, state.now()).await?;
-    let at = kaishi_domain::MarketRef { org: device.org, market: device.market };
-    Ok(Sent { receipts, today: state.store.stall_today(at, device.stall).await?, now: state.now() })
+    let receipts = state.receive(&phone, &records, &about).await?;
+    let at = MarketRef { org: phone.at.org, market: phone.at.market };
+    Ok(Sent { receipts, today: state.store.stall_today(at, phone.at.stall).await?, now: state.now() })
 }
 
 /// Raises an appeal for a resident at the stall and answers its code; `settled` settles it on the spot.
@@ -44,18 +50,17 @@ pub async fn tally_appeal(
     words: String,
     settled: bool,
     nonce: String,
+    #[server(default)] device: String,
 ) -> Result<String, Fault> {
     let state = crate::calls::state()?;
-    let device = state.device(&token).await?;
-    let raised = state.raise_at(&device, category, &words, settled, &nonce).await?;
+    let phone = state.phone(&token, device.parse().ok()).await?;
+    let raised = state.raise_at(&phone.at, category, &words, settled, &nonce).await?;
     Ok(raised.code.to_string())
 }
 
-/// What everybody on the square is told now.
+/// What everybody on the square is told now: no more than the public page says.
 #[server(prefix = "/api/call", endpoint = "tally/told", input = Json)]
-pub async fn tally_told(token: String) -> Result<Vec<String>, Fault> {
+pub async fn tally_told(market: MarketRef) -> Result<Vec<String>, Fault> {
     let state = crate::calls::state()?;
-    let device = state.device(&token).await?;
-    let at = kaishi_domain::MarketRef { org: device.org, market: device.market };
-    Ok(state.store.told(at, state.now()).await?)
+    Ok(state.store.told(market, state.now()).await?)
 }

@@ -1,8 +1,8 @@
 //! An island's view that a browser builds anew instead of waking what the server sent: for an island of which the
-//! server sends no more than a word of waiting.
+//! server sends no more than a word of waiting, or whose whole view says only what its properties say.
 //!
 //! What wakes views is then needed for this one alone, and the bundler (`snip`) takes the rest out of the bundle. A
-//! family that has an island of this kind must have no other.
+//! family that has an island of this kind must have no other kind.
 
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;

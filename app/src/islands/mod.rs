@@ -8,7 +8,7 @@ pub mod board;
 mod canvas;
 #[cfg(any(feature = "ssr", feature = "editor"))]
 pub mod editor;
-#[cfg(any(feature = "ssr", feature = "board", feature = "editor", feature = "ground"))]
+#[cfg(any(feature = "ssr", feature = "board", feature = "editor", feature = "ground", feature = "pad"))]
 mod fresh;
 #[cfg(any(feature = "ssr", feature = "ground"))]
 pub mod ground;
@@ -22,6 +22,6 @@ pub mod told;
 #[cfg(any(feature = "ssr", feature = "editor"))]
 pub use editor::Editor;
 #[cfg(any(feature = "ssr", feature = "pad"))]
-pub use pad::Pad;
+pub use pad::{Left, Pad};
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub use told::Told;

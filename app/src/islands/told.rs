@@ -1,6 +1,7 @@
 //! What everybody is told, above a pad: drawn on the server, then asked for again every few seconds. Without a network
 //! or without script it shows what was told last.
 
+use kaishi_domain::MarketRef;
 use leptos::prelude::*;
 #[cfg(feature = "browser")]
 use leptos::task::spawn_local;
@@ -15,14 +16,13 @@ const AGAIN: u64 = 5_000;
 
 /// The lines.
 #[island]
-pub fn Told(token: String, lang: Lang, first: Vec<String>) -> impl IntoView {
+pub fn Told(market: MarketRef, lang: Lang, first: Vec<String>) -> impl IntoView {
     let lines = RwSignal::new(first);
     #[cfg(feature = "browser")]
     {
-        let token = StoredValue::new(token);
         let ask = move || {
             spawn_local(async move {
-                if let Ok(told) = tally_told(token.get_value()).await {
+                if let Ok(told) = tally_told(market).await {
                     lines.set(told);
                 }
             });
@@ -30,7 +30,7 @@ pub fn Told(token: String, lang: Lang, first: Vec<String>) -> impl IntoView {
         Effect::new(move |_| set_interval(ask, std::time::Duration::from_millis(AGAIN)));
     }
     #[cfg(not(feature = "browser"))]
-    drop(token);
+    let _ = market;
     let rows = move || lines.get().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     view! { <div class="told-lines" aria-live="polite" lang=lang.tag()>{rows}</div> }
 }

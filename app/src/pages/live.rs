@@ -1,6 +1,8 @@
 //! The live desk: links for screens, staff and units, announcements, cells and incidents, arrivals, the rain
 //! switch, opening and closing.
 
+use kaishi_domain::crowd::Estimate;
+use kaishi_domain::device::Missing;
 use kaishi_domain::market::{Plan, Stage};
 use kaishi_domain::{EntryId, MarketRef};
 use leptos::prelude::*;
@@ -9,10 +11,12 @@ use crate::document::Page;
 use crate::pages::day::{Board, board};
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::pages::rain::switches;
+use crate::pages::{crowd, device};
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::organizer::Live;
 use crate::words::rain::Rain;
+use crate::words::tally::Devices;
 
 /// One stall on the desk.
 #[derive(Clone, Debug)]
@@ -48,6 +52,10 @@ pub struct View {
     pub board: Board,
     /// Openings and closings, latest first, in words.
     pub steps: Vec<String>,
+    /// Phones whose records are not all in.
+    pub missing: Missing,
+    /// How many people came, if it was counted.
+    pub crowd: Option<Estimate>,
 }
 
 /// The live desk of one Saturday.
@@ -75,7 +83,9 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
                     <p><a class="button" href=public>{words.public_page()}</a></p>
                 </section>
                 {may_change.then(|| weather(lang, &base, view.plan))}
-                {may_change.then(|| opening(lang, &base, view.stage, view.steps))}
+                {device::tile(lang, view.market, view.missing)}
+                {crowd::tile(lang, view.market, view.crowd.as_ref())}
+                {may_change.then(|| opening(lang, &base, view.stage, view.steps, view.missing))}
             </div>
             {day}
             <h2>{words.staff()}</h2>
@@ -118,7 +128,13 @@ fn weather(lang: Lang, base: &str, plan: Plan) -> impl IntoView + use<> {
     }
 }
 
-fn opening(lang: Lang, base: &str, stage: Stage, steps: Vec<String>) -> impl IntoView + use<> {
+fn opening(
+    lang: Lang,
+    base: &str,
+    stage: Stage,
+    steps: Vec<String>,
+    missing: Missing,
+) -> impl IntoView + use<> {
     let words = Live(lang);
     let (to, label) = match stage {
         Stage::Open => ("closed", words.close()),
@@ -126,11 +142,15 @@ fn opening(lang: Lang, base: &str, stage: Stage, steps: Vec<String>) -> impl Int
     };
     let action = format!("{base}/stage");
     let steps = steps.into_iter().take(3).map(|step| view! { <li>{step}</li> }).collect_view();
+    let warning = (missing.devices > 0).then(|| {
+        view! { <p class="amber" role="status">{Devices(lang).missing(missing)}</p> }
+    });
     (stage != Stage::Filed).then(|| {
         view! {
             <section class="tile">
                 <h2>{label}</h2>
                 <ul class="note">{steps}</ul>
+                {warning}
                 <form method="post" action=action>
                     <input type="hidden" name="stage" value=to/>
                     <button type="submit">{label}</button>

@@ -1,11 +1,18 @@
 //! Pages of those who hold a signed link: the staff pad, and the page for a link that opens nothing.
 
+mod clerk;
+mod enrol;
+
+pub use clerk::{Room, Stalls, clerk, stalls};
+pub use enrol::{Asked, Wrong, code, pin};
+
 use axum::http::StatusCode;
+use kaishi_domain::{MarketRef, Moment};
 use leptos::prelude::*;
 
 use crate::document::{Family, Head, Manner, Page, document};
 use crate::islands::pad::Setup;
-use crate::islands::{Pad, Told};
+use crate::islands::{Left, Pad, Told};
 use crate::pages::day::{Places, card};
 use crate::state::Site;
 use crate::words::Lang;
@@ -26,10 +33,14 @@ pub(super) fn told(lines: Vec<String>) -> impl IntoView {
 
 /// What stands round the pad: where the stall has moved to, what everybody is told, whom to call.
 pub struct Around {
+    /// Of which market.
+    pub market: MarketRef,
     /// `下雨了，12号摊移到了连廊东侧。`
     pub moved: Option<String>,
     /// What everybody is told now.
     pub told: Vec<String>,
+    /// Leads a supervisor to the other stalls.
+    pub all: Option<String>,
     /// The emergency card.
     pub places: Places,
 }
@@ -38,11 +49,13 @@ pub struct Around {
 pub fn pad(site: &Site, setup: Setup, around: Around) -> Page {
     let title = format!("{} {} · {}", setup.no, setup.name, PadWords(setup.lang).title());
     document(site, &head(setup.lang, title, Some(Family::Pad), "staff"), || {
-        let Around { moved, told, places } = around;
+        let Around { market, moved, told, all, places } = around;
         let moved = moved.map(|text| view! { <p class="moved" role="status">{text}</p> });
-        let (token, lang) = (setup.token.clone(), setup.lang);
+        let lang = setup.lang;
         let card = card(lang, Emergency(lang).title(), &places);
-        view! { <main><Told token=token lang=lang first=told/>{moved}<Pad setup=setup/>{card}</main> }
+        let words = PadWords(lang);
+        let all = all.map(|href| view! { <p class="all"><a href=href>{words.all_stalls()}</a></p> });
+        view! { <main>{all}<Told market=market lang=lang first=told/>{moved}<Pad setup=setup/>{card}</main> }
     })
 }
 
@@ -76,8 +89,26 @@ impl Gone {
     }
 }
 
+/// The page of a pad's link that opens nothing any more: with what the phone still holds for it.
+pub fn gone_pad(site: &Site, lang: Lang, why: Gone, key: String, midnight: Moment) -> Page {
+    let family = (why != Gone::NotOurs).then_some(Family::Pad);
+    none(site, lang, why, family, move || {
+        family.map(|_| view! { <Left token=key lang=lang midnight=midnight/> })
+    })
+}
+
 /// The page of a link that opens nothing.
 pub fn gone(site: &Site, lang: Lang, why: Gone) -> Page {
+    none(site, lang, why, None, || ())
+}
+
+fn none<V: IntoView + 'static>(
+    site: &Site,
+    lang: Lang,
+    why: Gone,
+    islands: Option<Family>,
+    left: impl FnOnce() -> V,
+) -> Page {
     let words = Words(lang);
     let (status, sentence, reason) = match why {
         Gone::NotOurs => (StatusCode::NOT_FOUND, words.not_ours(), words.not_ours_why()),
@@ -85,12 +116,13 @@ pub fn gone(site: &Site, lang: Lang, why: Gone) -> Page {
         Gone::Revoked => (StatusCode::GONE, words.revoked(), words.revoked_why()),
         Gone::Busy => (StatusCode::SERVICE_UNAVAILABLE, words.busy(), words.busy_why()),
     };
-    let page = document(site, &head(lang, sentence.into(), None, "staff gone"), || {
+    let page = document(site, &head(lang, sentence.into(), islands, "staff gone"), || {
         view! {
             <main>
                 <p class="brand"><span class="seal" aria-hidden="true">{Common(lang).seal()}</span>{Common(lang).market()}</p>
                 <h1>{sentence}</h1>
                 <p>{reason}</p>
+                {left()}
             </main>
         }
     });

@@ -26,6 +26,7 @@ pub mod season;
 pub mod sheet;
 pub mod staff;
 pub mod story;
+pub mod tally;
 pub mod term;
 pub mod unit;
 pub mod vetting;

@@ -15,6 +15,10 @@ words! {
         paper "纸票" "Paper";
         talks "企业宣讲" "At talks";
         apart "另计，不在总数里" "counted apart, not in the total";
+        crowd "到场（估算）" "Visitors (estimate)";
+        gates "门口计数" "at gates";
+        samples "抽样" "by samples";
+        walks "巡场" "by walks";
         pending "待核" "To be checked";
         appeals "诉求" "Appeals";
         cases "件" "raised";

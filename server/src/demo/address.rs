@@ -9,7 +9,7 @@ use kaishi_domain::{LinkId, MarketRef};
 use serde::Serialize;
 
 use super::account;
-use crate::link::LinkBook;
+use crate::link::{Guard, LinkBook};
 
 /// Where everything of the demo is. The shape is a promise to the outside.
 #[derive(Clone, Debug, Serialize)]
@@ -99,7 +99,7 @@ impl Addresses {
 /// Finds or makes every link of the market.
 pub async fn addresses(state: &State, by: &Organizer, market: &Market) -> Result<Addresses> {
     let at = MarketRef { org: by.org(), market: market.id };
-    let links = LinkBook::complete(state, by, market).await?;
+    let links = LinkBook::complete(state, by, market, Guard::Open).await?;
     let address = |purpose, id: Option<LinkId>| id.map(|id| state.address(purpose, id)).unwrap_or_default();
     let screen = address(Purpose::Screen, links.screen());
     let (_, layout) = state.store.published(at, market.plan).await?;

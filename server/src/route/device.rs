@@ -5,9 +5,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, body::Bytes};
 use kaishi_app::state::State as AppState;
-use kaishi_domain::actor::Device;
+use kaishi_domain::actor::Phone;
 use kaishi_domain::batch::{MAX_RECORDS, Receipt, Record, Why};
-use kaishi_domain::token::Purpose;
+use kaishi_domain::device::About;
 use kaishi_store::Error;
 use serde::Deserialize;
 use serde_json::Value;
@@ -15,29 +15,39 @@ use serde_json::Value;
 #[derive(Deserialize)]
 struct Upload {
     records: Vec<Value>,
+    /// What the phone says of itself; whatever of it cannot be read is passed over, never the records.
+    #[serde(flatten)]
+    about: Value,
 }
 
 /// `POST /api/v1/devices/batch`, with the token of the staff link as bearer.
 pub async fn batch(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Response {
-    let device = match device(&state, &headers).await {
-        Ok(device) => device,
-        Err(refused) => return refused,
-    };
+    let Some(token) = token(&headers) else { return stranger() };
     let Ok(upload) = serde_json::from_slice::<Upload>(&body) else {
         return (StatusCode::BAD_REQUEST, "The body must be {\"records\":[…]}.").into_response();
+    };
+    let about: About = serde_json::from_value(upload.about).unwrap_or_default();
+    let phone = match state.phone(token, about.name()).await {
+        Ok(phone) => phone,
+        Err(error) => return refuse(&error),
     };
     if upload.records.len() > MAX_RECORDS {
         let sentence = format!("A batch holds at most {MAX_RECORDS} records; send the rest in another one.");
         return (StatusCode::UNPROCESSABLE_ENTITY, sentence).into_response();
     }
-    match receive(&state, &device, upload.records).await {
+    match receive(&state, &phone, upload.records, &about).await {
         Ok(receipts) => ([(header::CACHE_CONTROL, "no-store")], Json(receipts)).into_response(),
         Err(error) => refuse(&error),
     }
 }
 
 /// One receipt a record, in order. A record that cannot be read does not fail its neighbours.
-async fn receive(state: &AppState, device: &Device, records: Vec<Value>) -> Result<Vec<Receipt>, Error> {
+async fn receive(
+    state: &AppState,
+    phone: &Phone,
+    records: Vec<Value>,
+    about: &About,
+) -> Result<Vec<Receipt>, Error> {
     let mut readable: Vec<Record> = Vec::with_capacity(records.len());
     let mut refused: Vec<Option<Receipt>> = Vec::with_capacity(records.len());
     for value in records {
@@ -50,18 +60,16 @@ async fn receive(state: &AppState, device: &Device, records: Vec<Value>) -> Resu
             Err(_) => refused.push(Some(Receipt::refused(id, Why::Malformed))),
         }
     }
-    let mut written = state.store.tap_batch(device, &readable, state.now()).await?.into_iter();
+    let mut written = state.receive(phone, &readable, about).await?.into_iter();
     Ok(refused.into_iter().filter_map(|refused| refused.or_else(|| written.next())).collect())
 }
 
-async fn device(state: &AppState, headers: &HeaderMap) -> Result<Device, Response> {
-    let token = headers
+fn token(headers: &HeaderMap) -> Option<&str> {
+    headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "))
-        .ok_or_else(stranger)?;
-    let link = state.keys.read(Purpose::Staff, token.trim()).map_err(|_| stranger())?;
-    state.store.device(link, state.now()).await.map_err(|error| refuse(&error))
+        .map(str::trim)
 }
 
 fn stranger() -> Response {

@@ -11,7 +11,7 @@ use kaishi_domain::token::Purpose;
 use kaishi_domain::{EntryId, MarketRef};
 use serde::Deserialize;
 
-use crate::link::LinkBook;
+use crate::link::{Guard, LinkBook};
 use crate::route::caller::{No, SignedIn};
 use crate::route::day::board;
 use crate::route::organizer::market_of;
@@ -90,7 +90,9 @@ async fn view(
     let board = board::board(state, lang, market, typed).await.map_err(who.no())?;
     let steps = board::steps(state, lang, &viewer, market).await.map_err(who.no())?;
     let (plan, stage) = (market.plan, market.stage);
-    Ok(live::View { market: at, plan, stage, screen, places, board, steps })
+    let counts = state.store.snapshot(at, state.now()).await.map_err(who.no())?;
+    let (missing, crowd) = (counts.devices_missing, counts.crowd);
+    Ok(live::View { market: at, plan, stage, screen, places, board, steps, missing, crowd })
 }
 
 /// Leads everybody who may look to the big screen.
@@ -114,7 +116,7 @@ pub async fn links(
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
-    LinkBook::complete(&state, &by, &market).await.map_err(who.no())?;
+    LinkBook::complete(&state, &by, &market, Guard::Pin).await.map_err(who.no())?;
     Ok(Redirect::to(&format!("/o/m/{at}/live")).into_response())
 }
 

@@ -9,6 +9,7 @@ pub mod call;
 pub mod caller;
 pub mod day;
 pub mod device;
+pub mod devices;
 pub mod done;
 pub mod door;
 pub mod entry;
@@ -36,6 +37,7 @@ pub mod slip;
 pub mod square;
 pub mod staff;
 pub mod standing;
+pub mod tally;
 pub mod unit;
 pub mod version;
 pub mod visitor;
@@ -81,6 +83,33 @@ fn people() -> Router<State> {
         .route("/o/m/{market}/call/claim/{claim}", post(call::desk::rule))
         .route("/o/m/{market}/call/tell", post(call::desk::tell))
         .route("/o/m/{market}/call/links", post(call::desk::links))
+}
+
+/// What is counted besides the scans: by which phones, on paper, at the gates.
+fn counting() -> Router<State> {
+    Router::new()
+        .route("/o/m/{market}/devices", get(devices::page).post(devices::change))
+        .route("/o/m/{market}/devices/{link}", get(devices::show))
+        .route("/o/m/{market}/tally", get(tally::print))
+        .route("/o/m/{market}/paper", get(tally::paper_page).post(tally::paper_enter))
+        .route("/o/m/{market}/paper/{batch}", post(tally::paper_rule))
+        .route("/o/m/{market}/crowd", get(tally::crowd_page).post(tally::crowd_enter))
+        .route("/o/m/{market}/crowd/{look}", post(tally::crowd_drop))
+}
+
+/// What staff open with the link of their stall, and supervisors with theirs.
+fn stewards() -> Router<State> {
+    Router::new()
+        .route("/staff", get(staff::enrol::ask).post(staff::enrol::code))
+        .route("/staff/{token}", get(staff::page))
+        .route("/staff/{token}/pin", post(staff::enrol::pin))
+        .route("/staff/{token}/tap", post(staff::tap))
+        .route("/staff/{token}/undo", post(staff::undo))
+        .route("/staff/{token}/appeal", post(staff::appeal))
+        .route("/staff/{token}/paper", get(staff::clerk::paper).post(staff::clerk::paper_enter))
+        .route("/staff/{token}/paper/{batch}", post(staff::clerk::paper_rule))
+        .route("/staff/{token}/crowd", get(staff::clerk::crowd).post(staff::clerk::crowd_enter))
+        .route("/staff/{token}/crowd/{look}", post(staff::clerk::crowd_drop))
 }
 
 /// What units open with their link, and what everybody may read of the call.
@@ -191,6 +220,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign))
         .merge(season())
         .merge(the_day())
+        .merge(counting())
         .merge(people());
 
     let calls = Router::new().route("/api/call/{*call}", post(island));
@@ -215,13 +245,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
         .route("/m/{market}/appeal", get(square::appeal));
 
-    let staff = Router::new()
-        .route("/staff/{token}", get(staff::page))
-        .route("/staff/{token}/tap", post(staff::tap))
-        .route("/staff/{token}/undo", post(staff::undo))
-        .route("/staff/{token}/appeal", post(staff::appeal))
-        .route("/cell/{token}", get(day::head::page).post(day::head::sign))
-        .merge(guests());
+    let staff = stewards().route("/cell/{token}", get(day::head::page).post(day::head::sign)).merge(guests());
 
     let screens = Router::new()
         .route("/screen/{token}", get(screen::page))

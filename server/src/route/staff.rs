@@ -1,9 +1,13 @@
 //! The staff pad behind its signed link: its page, and the plain forms for a browser without script.
 //! The pad itself sends through its calls; both end in the same verbs.
 
+pub mod clerk;
+pub mod enrol;
+
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
 use kaishi_app::document::Page;
 use kaishi_app::islands::pad::Setup;
 use kaishi_app::pages::staff::{self, Around, Gone};
@@ -12,9 +16,10 @@ use kaishi_app::words::Lang;
 use kaishi_domain::actor::Device;
 use kaishi_domain::appeal::{AppealCode, Category};
 use kaishi_domain::batch::{Outcome, Record};
+use kaishi_domain::device::About;
 use kaishi_domain::encounter::{Kind, RecordKind};
 use kaishi_domain::pad::Journal;
-use kaishi_domain::{MarketRef, Moment, Refusal};
+use kaishi_domain::{DeviceId, MarketRef, Moment, Refusal};
 use kaishi_store::{Error, Result};
 use serde::Deserialize;
 
@@ -52,8 +57,21 @@ pub struct Plea {
     act: String,
 }
 
-fn gone(state: &State, lang: Lang, error: &Error) -> Page {
-    staff::gone(&state.site, lang, Gone::because(error))
+fn gone(state: &State, lang: Lang, key: &str, error: &Error) -> Page {
+    let midnight = midnight("Asia/Shanghai", state.now()).unwrap_or_else(|_| state.now());
+    staff::gone_pad(&state.site, lang, Gone::because(error), key.to_owned(), midnight)
+}
+
+/// The page of whoever comes with a link that opens no pad: the PIN is asked for, a supervisor chooses a stall.
+async fn other(state: &State, lang: Lang, key: &str, device: Option<DeviceId>, error: &Error) -> Page {
+    match error {
+        Error::Refused(Refusal::NotAllowed) => staff::pin(&state.site, lang, key, None),
+        Error::Missing("stall") => match clerk::stalls(state, lang, key, device).await {
+            Ok(page) => page,
+            Err(error) => gone(state, lang, key, &error),
+        },
+        _ => gone(state, lang, key, error),
+    }
 }
 
 /// The pad.
@@ -62,15 +80,30 @@ pub async fn page(
     Tongue(lang): Tongue,
     Path(token): Path<String>,
     Query(look): Query<Look>,
+    jar: CookieJar,
 ) -> Page {
-    match setup(&state, lang, token, look).await {
-        Ok((setup, around)) => staff::pad(&state.site, setup, around),
-        Err(error) => gone(&state, lang, &error),
+    let known = enrol::known(&jar);
+    match setup(&state, lang, token.clone(), known, look).await {
+        Ok((setup, around)) => draw(&state, setup, around),
+        Err(error) => other(&state, lang, &token, known, &error).await,
     }
 }
 
-async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<(Setup, Around)> {
-    let (device, now) = (state.device(&token).await?, state.now());
+/// The pad; only a supervisor's has the stall in its key, and a way back to the others.
+fn draw(state: &State, setup: Setup, around: Around) -> Page {
+    let all = setup.token.split_once('~').map(|(token, _)| format!("/staff/{token}"));
+    staff::pad(&state.site, setup, Around { all, ..around })
+}
+
+async fn setup(
+    state: &State,
+    lang: Lang,
+    token: String,
+    known: Option<DeviceId>,
+    look: Look,
+) -> Result<(Setup, Around)> {
+    let (phone, now) = (state.phone(&token, known).await?, state.now());
+    let device = phone.at;
     let at = MarketRef { org: device.org, market: device.market };
     let market = state.store.market(at).await?;
     let signs = state.store.signs(at, now).await?;
@@ -85,7 +118,8 @@ async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<(
         name: sign.name.clone(),
         unit: sign.unit.clone(),
         kind: look.kind.unwrap_or_default(),
-        journal: Journal::new(today, taps),
+        device: known.map(|id| id.to_string()),
+        journal: Journal::new(today, taps, now),
         appeals: (appeals.raised, appeals.settled_by_unit),
         now,
         midnight: midnight(&market.time_zone, now)?,
@@ -94,7 +128,7 @@ async fn setup(state: &State, lang: Lang, token: String, look: Look) -> Result<(
         token,
     };
     let (told, places) = (state.store.told(at, now).await?, emergency::places(state, at, lang).await?);
-    Ok((setup, Around { moved, told, places }))
+    Ok((setup, Around { market: at, moved, told, all: None, places }))
 }
 
 fn midnight(zone: &str, now: Moment) -> std::result::Result<Moment, Refusal> {
@@ -119,6 +153,7 @@ pub async fn tap(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
     Path(token): Path<String>,
+    jar: CookieJar,
     Form(tap): Form<Tap>,
 ) -> Response {
     let record = Record {
@@ -131,7 +166,7 @@ pub async fn tap(
         of: None,
     };
     let back = format!("/staff/{token}?kind={}", tap.kind.code());
-    write(&state, lang, &token, record, &back).await
+    write(&state, lang, (&token, enrol::known(&jar)), record, &back).await
 }
 
 /// Takes a tap back without script.
@@ -139,6 +174,7 @@ pub async fn undo(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
     Path(token): Path<String>,
+    jar: CookieJar,
     Form(undo): Form<Undo>,
 ) -> Response {
     let record = Record {
@@ -151,31 +187,35 @@ pub async fn undo(
         of: Some(undo.of),
     };
     let back = format!("/staff/{token}");
-    write(&state, lang, &token, record, &back).await
+    write(&state, lang, (&token, enrol::known(&jar)), record, &back).await
 }
 
 /// One record into the ledger, answered after its commit.
-async fn write(state: &State, lang: Lang, token: &str, record: Record, back: &str) -> Response {
+async fn write(
+    state: &State,
+    lang: Lang,
+    (token, known): (&str, Option<DeviceId>),
+    record: Record,
+    back: &str,
+) -> Response {
     let done = async {
-        let device = state.device(token).await?;
-        state.store.tap_batch(&device, &[record], state.now()).await
+        let phone = state.phone(token, known).await?;
+        state.receive(&phone, &[record], &About::default()).await
     };
     match done.await {
         Ok(receipts) if receipts.iter().any(|receipt| receipt.result == Outcome::Refused) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, page_again(state, lang, token).await).into_response()
+            (StatusCode::UNPROCESSABLE_ENTITY, page_again(state, lang, token, known).await).into_response()
         }
         Ok(_) => Redirect::to(back).into_response(),
-        Err(error) => gone(state, lang, &error).into_response(),
+        Err(error) => other(state, lang, token, known, &error).await.into_response(),
     }
 }
 
-async fn page_again(state: &State, lang: Lang, token: &str) -> Page {
+async fn page_again(state: &State, lang: Lang, token: &str, known: Option<DeviceId>) -> Page {
     let look = Look { kind: None, raised: None };
-    match setup(state, lang, token.to_owned(), look).await {
-        Ok((setup, around)) => {
-            staff::pad(&state.site, setup, around).status(StatusCode::UNPROCESSABLE_ENTITY)
-        }
-        Err(error) => gone(state, lang, &error),
+    match setup(state, lang, token.to_owned(), known, look).await {
+        Ok((setup, around)) => draw(state, setup, around).status(StatusCode::UNPROCESSABLE_ENTITY),
+        Err(error) => gone(state, lang, token, &error),
     }
 }
 
@@ -184,10 +224,12 @@ pub async fn appeal(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
     Path(token): Path<String>,
+    jar: CookieJar,
     Form(plea): Form<Plea>,
 ) -> Response {
+    let known = enrol::known(&jar);
     let raised = async {
-        let device = state.device(&token).await?;
+        let device = state.phone(&token, known).await?.at;
         let (verb, category) = plea.act.split_once(':').ok_or(Refusal::Malformed("act"))?;
         let category = Category::from_code(category)?;
         state.raise_at(&device, category, &plea.words, verb == "settle", &plea.nonce).await
@@ -195,8 +237,8 @@ pub async fn appeal(
     match raised.await {
         Ok(appeal) => Redirect::to(&format!("/staff/{token}?raised={}", appeal.code)).into_response(),
         Err(Error::Refused(Refusal::Malformed(_) | Refusal::TooLong(_))) => {
-            page_again(&state, lang, &token).await.into_response()
+            page_again(&state, lang, &token, known).await.into_response()
         }
-        Err(error) => gone(&state, lang, &error).into_response(),
+        Err(error) => other(&state, lang, &token, known, &error).await.into_response(),
     }
 }

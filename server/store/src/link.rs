@@ -1,6 +1,7 @@
 //! Signed links: what a staff phone, a screen, a unit or the first organizer holds instead of an account.
 
-use kaishi_domain::actor::{Device, Guest, Organizer, Viewer, Watcher};
+use kaishi_domain::actor::{Guest, Organizer, Viewer, Watcher};
+use kaishi_domain::device::Role;
 use kaishi_domain::id::ShortId;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{LinkId, MarketId, Moment, OrgId, Refusal, StallId, UnitId};
@@ -18,7 +19,7 @@ pub struct NewLink {
     pub org: OrgId,
     /// For which market.
     pub market: Option<MarketId>,
-    /// For which stall (staff).
+    /// For which stall (staff); a staff link without one is a supervisor's.
     pub stall: Option<StallId>,
     /// For which unit.
     pub unit: Option<UnitId>,
@@ -76,10 +77,15 @@ impl Store {
     /// Makes a link and answers its id, which the server signs into an address.
     pub async fn link_add(&self, link: &NewLink, now: Moment) -> Result<LinkId> {
         let id = ShortId::new(link.org, self.random());
+        let role = match (link.purpose, link.stall) {
+            (Purpose::Staff, None) => Role::Supervisor,
+            _ => Role::Steward,
+        };
         transact!(self, tx => {
             sqlx::query(
-                "insert into link (org_id, link_id, purpose, market_id, stall_id, unit_id, expires_at, created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "insert into link (org_id, link_id, purpose, market_id, stall_id, unit_id, expires_at, created_at,
+                   role)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             )
             .bind(link.org.number())
             .bind(id.to_string())
@@ -89,6 +95,7 @@ impl Store {
             .bind(link.unit.map(|id| id.to_string()))
             .bind(link.expires_at.millis())
             .bind(now.millis())
+            .bind(role.code())
             .execute(&mut *tx)
             .await?;
             Ok(())
@@ -107,15 +114,6 @@ impl Store {
             return Err(Refusal::Expired.into());
         }
         Ok(link)
-    }
-
-    /// The staff phone behind a link id.
-    pub async fn device(&self, id: LinkId, now: Moment) -> Result<Device> {
-        let link = self.link(Purpose::Staff, id, now).await?.what;
-        let (Some(market), Some(stall)) = (link.market, link.stall) else {
-            return Err(Error::Broken("staff link without a stall".into()));
-        };
-        Ok(Device { org: link.org, market, stall, link: id })
     }
 
     /// The screen behind a link id.

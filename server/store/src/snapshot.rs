@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use kaishi_domain::announcement::AT_ONCE;
 use kaishi_domain::count::{Appeals, Encounters, Point, Snapshot, StallCount};
+use kaishi_domain::crowd::{Estimate, best};
+use kaishi_domain::device::Missing;
 use kaishi_domain::encounter::{Confidence, Kind, Source};
 use kaishi_domain::market::GRACE;
 use kaishi_domain::moment::MINUTE;
@@ -11,7 +13,7 @@ use kaishi_domain::{MarketRef, Moment};
 use sqlx::FromRow;
 
 use crate::pool::look;
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, crowd, device};
 
 /// What counts as just now at a stall.
 const RECENT: i64 = 15 * MINUTE;
@@ -71,6 +73,8 @@ struct Look {
     stalls: Vec<StallRow>,
     appeals: AppealRow,
     told: Vec<String>,
+    missing: (i64, i64),
+    crowd: Vec<crowd::Row>,
 }
 
 impl Store {
@@ -111,6 +115,8 @@ impl Store {
             stalls: stalls(look.stalls, &by_stall),
             curve: curve(&look.minutes, &look.head, now),
             announcements: look.told,
+            devices_missing: Missing { devices: look.missing.0, records: look.missing.1 },
+            crowd: estimate(look.crowd, &look.head)?,
         })
     }
 
@@ -160,9 +166,18 @@ impl Store {
                  where org_id = $1 and market_id = $2 and from_at <= $3 and until_at > $3
                  order by from_at desc, announcement_id desc limit $4",
             ).bind(org).bind(&market).bind(now.millis()).bind(AT_ONCE).fetch_all(&mut *tx).await?;
-            Ok(Look { head: head.ok_or(Error::Missing("market"))?, sums, minutes, stalls, appeals, told })
+            let missing = sqlx::query_as(device::MISSING).bind(org).bind(&market).fetch_one(&mut *tx).await?;
+            let crowd = sqlx::query_as(crowd::STANDING).bind(org).bind(&market).fetch_all(&mut *tx).await?;
+            let head = head.ok_or(Error::Missing("market"))?;
+            Ok(Look { head, sums, minutes, stalls, appeals, told, missing, crowd })
         })
     }
+}
+
+/// The estimate of the crowd while the market is open.
+fn estimate(rows: Vec<crowd::Row>, head: &Head) -> Result<Option<Estimate>> {
+    let looks = rows.into_iter().map(crowd::Row::look).collect::<Result<Vec<_>>>()?;
+    Ok(best(&looks, Moment::from_millis(head.opens_at), Moment::from_millis(head.closes_at)))
 }
 
 impl From<AppealRow> for Appeals {

@@ -12,6 +12,8 @@ mod board;
 mod call;
 #[path = "contract/day.rs"]
 mod day;
+#[path = "contract/devices.rs"]
+mod devices;
 #[path = "contract/grounds.rs"]
 mod grounds;
 #[path = "contract/house.rs"]
@@ -20,6 +22,8 @@ mod house;
 mod layouts;
 #[path = "contract/ledger.rs"]
 mod ledger;
+#[path = "contract/papers.rs"]
+mod papers;
 #[path = "contract/posters.rs"]
 mod posters;
 #[path = "contract/rain.rs"]

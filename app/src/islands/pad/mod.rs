@@ -2,8 +2,10 @@
 //! form for a browser without script.
 
 mod browser;
+pub mod left;
 mod phone;
 mod plea;
+mod tray;
 
 use kaishi_domain::Moment;
 use kaishi_domain::encounter::Kind;
@@ -11,16 +13,20 @@ use kaishi_domain::pad::Journal;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::islands::fresh::Fresh;
 use crate::parts::{Icon, icon};
 use crate::words::Lang;
 use crate::words::staff::Pad as Words;
-use phone::{Line, Phone};
+pub use left::Left;
+use phone::{Line, Phone, Stop};
 
 /// What the pad stands for and starts from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Setup {
-    /// The signed link.
+    /// The signed link; for a supervisor's phone with the stall, `TOKEN~STALL`.
     pub token: String,
+    /// What the server calls this phone, if it was enrolled with a PIN.
+    pub device: Option<String>,
     /// Language.
     pub lang: Lang,
     /// Number of the stall.
@@ -53,7 +59,7 @@ pub fn Pad(setup: Setup) -> impl IntoView {
     let words = Words(setup.lang);
     let action = |verb: &str| format!("/staff/{}/{verb}", setup.token);
     let undo_of = setup.journal.undoable(setup.now).map(|tap| tap.id.clone());
-    view! {
+    Fresh::new(view! {
         {state_line(phone)}
         <div class="pad">
             {sign(phone, &setup)}
@@ -67,11 +73,11 @@ pub fn Pad(setup: Setup) -> impl IntoView {
                 <input type="hidden" name="nonce" value=setup.nonce.clone()/>
             </form>
             <div class="row">{key(phone, 5, "key")} {key(phone, 10, "key")} {undo(phone)}</div>
-            {tray(phone)}
+            <div class="seen">{tray::tray(phone)}</div>
             {plea::sheet(phone, &setup)}
             <ol class="last" aria-label=words.last()>{move || last(phone)}</ol>
         </div>
-    }
+    })
 }
 
 /// Online, sending or offline: always in the same place.
@@ -86,14 +92,14 @@ fn state_line(phone: Phone) -> impl IntoView {
             Some(Line::Online) => ("online", words.online(), count_or(words.all_sent())),
             Some(Line::Sending) => ("online", words.sending(), count),
             Some(Line::Offline) => ("offline", words.offline(), count_or(words.keep_tapping())),
-            Some(Line::Stopped) => ("stopped", words.stopped(), count_or(words.ask_desk())),
+            Some(Line::Stopped(why)) => ("stopped", stopped(words, why), count_or(words.ask_desk())),
         }
     };
     let calm = move || {
         let waits = phone.journal.with(Journal::waiting) > 0;
         match phone.line.get() {
             Some(Line::Offline) if waits => words.keep_tapping(),
-            Some(Line::Stopped) if waits => words.ask_desk(),
+            Some(Line::Stopped(_)) if waits => words.ask_desk(),
             _ => "",
         }
     };
@@ -104,6 +110,14 @@ fn state_line(phone: Phone) -> impl IntoView {
             <span class="how">{move || text().2}</span>
             <span class="calm">{calm}</span>
         </p>
+    }
+}
+
+const fn stopped(words: Words, why: Stop) -> &'static str {
+    match why {
+        Stop::Revoked => words.stopped(),
+        Stop::Over => words.over(),
+        Stop::Pin => words.asks_pin(),
     }
 }
 
@@ -177,22 +191,6 @@ fn undo(phone: Phone) -> impl IntoView {
             {icon(Icon::Undo)}
             <span>{move || named().unwrap_or_else(|| words.undo().to_owned())}</span>
         </button>
-    }
-}
-
-/// What the server would not take: a person has to see it.
-fn tray(phone: Phone) -> impl IntoView {
-    let words = Words(phone.lang);
-    move || {
-        let refused = phone.journal.with(|journal| journal.tray().len());
-        (refused > 0).then(|| {
-            view! {
-                <p class="tray" role="alert">
-                    <b>{refused}</b>" "{words.tray()}
-                    <button type="button" on:click=move |_| phone.clear_tray()>{words.seen()}</button>
-                </p>
-            }
-        })
     }
 }
 

@@ -2,11 +2,11 @@
 
 use kaishi_domain::appeal::{Category, MAX_WORDS};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::phone::Phone;
 use super::{Setup, browser};
 use crate::calls::tally::tally_appeal;
+use crate::fault::Fault;
 use crate::parts::{Area, Icon, icon, textarea};
 use crate::words::appeal::Categories;
 use crate::words::staff::Pad as Words;
@@ -18,6 +18,8 @@ enum Outcome {
     /// The code, and whether it is settled.
     Raised(String, bool),
     Failed,
+    /// There was no network; nothing is kept on the phone.
+    Away,
 }
 
 /// What the sheet's pieces share.
@@ -39,8 +41,9 @@ impl Sheet {
         }
         self.busy.set(true);
         let (words, nonce) = (self.words.get_untracked(), self.nonce.get_untracked());
-        spawn_local(async move {
-            match tally_appeal(self.phone.token(), category, words, settled, nonce).await {
+        browser::run(Box::pin(async move {
+            match tally_appeal(self.phone.token(), category, words, settled, nonce, self.phone.device()).await
+            {
                 Ok(code) => {
                     browser::vibrate();
                     browser::clear("words");
@@ -53,10 +56,11 @@ impl Sheet {
                     self.outcome.set(Outcome::Raised(code, settled));
                 }
                 // The nonce stays: pressed again it is the same appeal.
+                Err(Fault::Unreachable(_)) => self.outcome.set(Outcome::Away),
                 Err(_) => self.outcome.set(Outcome::Failed),
             }
             self.busy.set(false);
-        });
+        }));
     }
 }
 
@@ -95,6 +99,7 @@ pub(super) fn sheet(phone: Phone, setup: &Setup) -> impl IntoView + use<> {
             <form class="sheet" method="post" action=action on:submit=|event| event.prevent_default()>
                 <input type="hidden" name="nonce" value=setup.nonce.clone()/>
                 <h2>{words.appeal_title()}</h2>
+                <p class="note">{words.not_kept()}</p>
                 <div aria-live="polite">{move || told(sheet)}</div>
                 <div class="words" on:input=move |event| sheet.words.set(event_target_value(&event))>
                     <label for="words" class="hidden">{words.words()}</label>
@@ -116,7 +121,10 @@ fn told(sheet: Sheet) -> AnyView {
     let words = Words(sheet.phone.lang);
     match sheet.outcome.get() {
         Outcome::Nothing => ().into_any(),
-        Outcome::Failed => view! { <p class="failed">{words.not_raised()}</p> }.into_any(),
+        failed @ (Outcome::Failed | Outcome::Away) => {
+            let text = if failed == Outcome::Away { words.away() } else { words.not_raised() };
+            view! { <p class="failed">{text}</p> }.into_any()
+        }
         Outcome::Raised(code, settled) => {
             let href = format!("/a/{code}?new=1");
             let slip = code.rsplit('-').next().unwrap_or_default().to_owned();

@@ -2,7 +2,10 @@
 
 use kaishi_domain::Moment;
 use kaishi_domain::count::{Encounters, Point, Snapshot, StallCount};
+use kaishi_domain::crowd::{Estimate, Method};
 use kaishi_domain::moment::{HOUR, MINUTE};
+
+use crate::words::screen::Screen;
 
 /// Width of a bar's drawing.
 pub(super) const BAR: i64 = 1000;
@@ -31,6 +34,16 @@ pub(super) fn pieces<const N: usize>(parts: [i64; N], whole: i64) -> [(i64, i64)
 /// The sources in the order of the bar.
 pub(super) const fn sources(split: &Encounters) -> [i64; 3] {
     [split.scan, split.staff, split.paper]
+}
+
+/// How many people came, never without the word that it is an estimate and how it was made.
+pub(super) fn crowd(words: Screen, told: &Estimate) -> String {
+    let how = match told.method {
+        Method::Gate => words.gates(),
+        Method::Sample => words.samples(),
+        Method::Walk => words.walks(),
+    };
+    format!("{} {how} {}（{}–{}）", words.crowd(), told.visitors, told.low, told.high)
 }
 
 /// How many letters the headline has, for its size.
@@ -125,6 +138,8 @@ mod tests {
             stalls: Vec::new(),
             curve: minutes.iter().map(|(at, n)| Point { at: MIDNIGHT.plus(at * MINUTE), n: *n }).collect(),
             announcements: Vec::new(),
+            devices_missing: kaishi_domain::device::Missing::default(),
+            crowd: None,
         }
     }
 
@@ -133,6 +148,14 @@ mod tests {
         assert_eq!(clock(MIDNIGHT, MIDNIGHT.plus(702 * MINUTE)), "11:42");
         assert_eq!(clock(MIDNIGHT, MIDNIGHT.plus(25 * HOUR)), "01:00");
         assert_eq!(clock(MIDNIGHT, MIDNIGHT.plus(-HOUR)), "23:00");
+    }
+
+    #[test]
+    fn the_crowd_is_told_as_an_estimate_by_its_method() {
+        let told =
+            Estimate { method: Method::Sample, visitors: 1980, low: 1500, high: 2460, seen: 660, looks: 3 };
+        let line = crowd(Screen(crate::words::Lang::Zh), &told);
+        assert_eq!(line, "到场（估算） 抽样 1980（1500–2460）");
     }
 
     #[test]

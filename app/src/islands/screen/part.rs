@@ -54,6 +54,8 @@ pub(super) fn served(words: Screen, seen: Seen) -> impl IntoView {
         }
     };
     let pending = move || seen.with(|seen| seen.encounters.pending_review);
+    let crowd =
+        move || seen.with(|seen| seen.crowd.map(|told| figure::crowd(words, &told)).unwrap_or_default());
     view! {
         <section class="served">
             <h2>{words.served()}<small>{words.person_times()}</small></h2>
@@ -74,6 +76,7 @@ pub(super) fn served(words: Screen, seen: Seen) -> impl IntoView {
                     {words.pending()}" "<strong>{move || pending().to_string()}</strong>
                 </span>
             </p>
+            <p class="crowd" hidden=move || crowd().is_empty()>{crowd}</p>
         </section>
     }
 }

@@ -163,6 +163,32 @@ pub(crate) async fn touch(conn: &mut Conn<'_>, at: MarketRef) -> Step<()> {
     Ok(())
 }
 
+/// Appends rows inside a transaction that has more to write than the ledger.
+pub(crate) async fn append_all(conn: &mut Conn<'_>, rows: &[Encounter]) -> Step<()> {
+    let acts: Vec<Act> = rows.iter().cloned().map(Act::Append).collect();
+    all(conn, &acts).await
+}
+
+/// Takes rows back by their nonces, each with the id of its counter-entry, inside such a transaction.
+pub(crate) async fn take_back_all(
+    conn: &mut Conn<'_>,
+    market: MarketRef,
+    rows: &[(String, EncounterId)],
+    now: Moment,
+) -> Step<()> {
+    let undo = |(of, id): &(String, EncounterId)| Undo { id: *id, market, of: of.clone(), at: now, now };
+    let acts: Vec<Act> = rows.iter().map(|row| Act::Undo(undo(row))).collect();
+    all(conn, &acts).await
+}
+
+async fn all(conn: &mut Conn<'_>, acts: &[Act]) -> Step<()> {
+    let acts: Vec<&Act> = acts.iter().collect();
+    for verdict in batch::write(conn, &acts).await? {
+        verdict?;
+    }
+    Ok(())
+}
+
 /// The receipt that a phone gets for what the ledger said; an error that may pass is no receipt.
 fn receipt(id: String, recorded: Result<Recorded>) -> Result<Receipt> {
     match recorded {

@@ -90,7 +90,10 @@ async fn a_link_opens_one_thing_until_it_is_revoked_or_over() {
         };
         let id = house.store.link_add(&link, NOW).await.unwrap();
         assert_eq!(house.store.watcher(id, NOW).await.unwrap().market, house.market.market);
-        assert!(matches!(house.store.device(id, NOW).await, Err(Error::Missing(_))), "not a staff link");
+        assert!(
+            matches!(house.store.phone(id, None, None, NOW).await, Err(Error::Missing(_))),
+            "not a staff link"
+        );
         assert!(matches!(house.store.guest(id, NOW).await, Err(Error::Missing(_))), "not a unit link");
         assert!(matches!(
             house.store.watcher(id, NOW.plus(HOUR)).await,
