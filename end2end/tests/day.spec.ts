@@ -8,6 +8,7 @@ const fits = (page: import('@playwright/test').Page) =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
 test('a head signs by phone, a hazard goes round, closing asks', { tag: ['@phone', '@noscript'] }, async ({ page, visitor, demo, axe }) => {
+  const what = `2号摊旁电线拖地 ${Date.now() % 100_000}`; // one demo serves every size
   await signIn(page, demo);
   await page.goto(step(demo, 'cells'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('十邻铺');
@@ -29,19 +30,19 @@ test('a head signs by phone, a hazard goes round, closing asks', { tag: ['@phone
   await expect(phone.getByRole('alert')).toContainText('请在备注里写清楚');
   await expect(phone.locator('fieldset.point', { hasText: '电线有护槽' }).getByLabel('要处理')).toBeChecked();
   await axe(phone);
-  await phone.getByLabel('备注').fill('2号摊旁电线拖地');
+  await phone.getByLabel('备注').fill(what);
   await phone.getByRole('button', { name: '签' }).click();
   await expect(phone.getByRole('status')).toContainText('已经报给现场指挥');
 
   await page.goto(step(demo, 'live'));
-  await expect(page.locator('#main .day')).toContainText('2号摊旁电线拖地');
+  await expect(page.locator('#main .day')).toContainText(what);
   await axe(page);
   expect(await fits(page)).toBe(true);
   await page.locator('form[action$="/stage"] button').click();
   await expect(page.locator('.warnings')).toContainText('没处置完：用电（第1邻）');
   await axe(page);
   await page.locator('.warnings a').first().click();
-  const hazard = page.locator('li.incident', { hasText: '2号摊旁电线拖地' });
+  const hazard = page.locator('li.incident', { hasText: what });
   await expect(hazard).toContainText('预警');
   await axe(page);
   expect(await fits(page)).toBe(true);
@@ -52,9 +53,9 @@ test('a head signs by phone, a hazard goes round, closing asks', { tag: ['@phone
   await hazard.getByRole('button', { name: '处置完' }).click();
   await expect(hazard).toContainText('待回访');
   await page.goto(`${demo.base}/o/`);
-  await expect(page.locator('.looks')).toContainText('2号摊旁电线拖地');
+  await expect(page.locator('.looks')).toContainText(what);
   await axe(page);
-  await page.locator('.looks a', { hasText: '2号摊旁电线拖地' }).click();
+  await page.locator('.looks a', { hasText: what }).click();
   await hazard.locator('summary').click();
   await hazard.getByLabel('看到什么').fill('没有松');
   await hazard.getByRole('button', { name: '已好，销号' }).click();

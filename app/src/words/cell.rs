@@ -68,7 +68,6 @@ words! {
         too_long "备注最多 200 字，角色最多 20 字。" "Remark up to 200 characters, role up to 20.";
         empty "本邻现在没有摊位。" "This cell has no stalls now.";
         emergency "出了事" "In an emergency";
-        closed "收市已久，不用签了。" "The market is long over.";
         mine "我们这一邻" "Our cell";
     }
 }

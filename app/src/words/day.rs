@@ -37,7 +37,6 @@ words! {
         comfort "便民点" "Places that help";
         comfort_hint "一行一个，例如：红色暖XIN驿站，24 小时，饮水、充电、歇脚" "One a line: a rest stop, water, charging";
         save "存好" "Save";
-        print "打印" "Print";
         print_a4 "A4 应急卡" "Card on A4";
         print_a5 "A5 应急卡" "Card on A5";
         wrong "每处最多 40 字，最多 6 处。" "Up to 40 characters each, 6 at most.";
@@ -48,7 +47,6 @@ words! {
         aed "AED" "AED";
         hydrant "消火栓" "Hydrants";
         on_map "见地图" "see the map";
-        not_set "还没写" "not set yet";
         facilities "便民设施" "Facilities";
         cells "找本邻的邻铺长" "Turn to the head of your cell";
     }
@@ -82,7 +80,6 @@ words! {
         open_all_the_same "仍然开市" "Open all the same";
         close_all_the_same "仍然收市" "Close all the same";
         back "先不，回到现场" "Not yet, back to the desk";
-        last "上一次" "Last";
         to_preflight "开市前清单" "The list before opening";
         to_cells "十邻铺" "The cells";
         to_incidents "隐患和事件" "The log";

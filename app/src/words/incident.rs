@@ -48,9 +48,7 @@ words! {
         wrong_visit "不是轻微的，要定回访期限和谁去。" "What is not minor needs a day and a role for the second look.";
         wrong_found "看到什么要写，最多 200 字。" "What was found is needed, up to 200 characters.";
         moved_on "刚才有人先动了，请看现在的样子。" "Somebody was first; this is how it stands now.";
-        saved "已记下。" "Written down.";
         from_check "来自开市检查" "from the opening checklist";
-        back "回到现场" "Back to the desk";
         overdue "已过期" "overdue";
     }
 }

@@ -36,7 +36,6 @@ words! {
         wrong_mark "谁办的、哪天要写（角色最多 20 字，备注最多 80 字）；不适用要写理由。" "By whom and when are needed (role up to 20 characters, note up to 80); exempting needs a reason.";
         itself "这一项自己判断，不能手记。" "This one decides itself.";
         health "健康义诊摊：证照看单位档案；系统只记人次，不收、不存任何健康数据。" "Health stalls: their papers stand in the register. Only people are counted; no health data is asked for or kept.";
-        limits "大风高温停办线" "Wind and heat limits";
         to_limits "去设停办线" "Set the limits";
         to_units "去看单位证照" "To the units' papers";
         to_layout "去摊位图" "To the map";
