@@ -79,6 +79,8 @@ async fn a_phone_says_what_it_holds_and_the_organizer_sees_what_is_missing() {
             2,
             "a tile, and where the market closes"
         );
+        let asked = organizer.post(&desk(&house, "stage"), &[("stage", "closed")]).await;
+        assert!(asked.body.contains("1 台手机、最多 6 条还没收到"), "closing asks: {}", asked.body);
         let bulletin = organizer.get(&desk(&house, "bulletin")).await;
         assert!(bulletin.body.contains("尚有1台计数手机、最多6条登记未收到"), "{}", bulletin.body);
         let counts = house.state.store.snapshot(house.at(), NOW).await.unwrap();

@@ -7,6 +7,7 @@ use kaishi_app::words::Lang;
 use kaishi_app::words::day::Opening as Words;
 use kaishi_app::words::incident::Incidents;
 use kaishi_app::words::preflight::Preflight;
+use kaishi_app::words::tally::Devices;
 use kaishi_domain::MarketRef;
 use kaishi_domain::actor::Viewer;
 use kaishi_domain::market::{Market, Stage};
@@ -32,6 +33,7 @@ pub async fn warnings(
         }
         Stage::Closed => {
             found.extend(unsettled(state, lang, market).await?);
+            found.extend(not_in(state, lang, market).await?);
             found.extend(absent(state, lang, market).await?);
         }
         Stage::Draft | Stage::Calling | Stage::Filed => {}
@@ -72,6 +74,12 @@ async fn unsettled(state: &State, lang: Lang, market: &Market) -> Result<Vec<War
         path: "incidents",
     });
     Ok(open.collect())
+}
+
+/// Phones whose records have not all arrived: what is counted now is too little.
+async fn not_in(state: &State, lang: Lang, market: &Market) -> Result<Option<Warning>> {
+    let missing = state.store.devices_missing(at(market)).await?;
+    Ok((missing.devices > 0).then(|| Warning { words: Devices(lang).missing(missing), path: "devices" }))
 }
 
 /// Units that have not come and will be noted as absent.
