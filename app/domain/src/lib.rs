@@ -24,6 +24,7 @@ pub mod moment;
 pub mod order;
 pub mod pad;
 pub mod poster;
+pub mod queue;
 pub mod rain;
 pub mod refusal;
 pub mod season;

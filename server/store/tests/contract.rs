@@ -20,6 +20,8 @@ mod layouts;
 mod ledger;
 #[path = "contract/posters.rs"]
 mod posters;
+#[path = "contract/queues.rs"]
+mod queues;
 #[path = "contract/rain.rs"]
 mod rain;
 #[path = "contract/season.rs"]
