@@ -258,6 +258,7 @@ fn rail_view(lang: Lang, rail: &Rail, current: Step) -> impl IntoView + use<> {
             let twin = match step.step {
                 Step::Layout => Some(("rain", words.rain())),
                 Step::Board => Some(("entries", words.entries())),
+                Step::Live => Some(("visit", words.visit())),
                 _ => None,
             };
             let twin = twin.map(|(path, name)| {

@@ -16,12 +16,14 @@ pub(super) fn head(lang: Lang, title: String, islands: Option<Family>, class: &'
     Head { lang, title, manner: Manner::Staff, islands, class }
 }
 
-/// The +1 pad of one stall; `moved` says where the stall has moved to.
-pub fn pad(site: &Site, setup: Setup, moved: Option<String>) -> Page {
+/// The +1 pad of one stall; `moved` says where the stall has moved to, `doors` lead to what else the stall has.
+pub fn pad(site: &Site, setup: Setup, moved: Option<String>, doors: Vec<(String, &'static str)>) -> Page {
     let title = format!("{} {} · {}", setup.no, setup.name, PadWords(setup.lang).title());
     document(site, &head(setup.lang, title, Some(Family::Pad), "staff"), || {
         let moved = moved.map(|text| view! { <p class="moved" role="status">{text}</p> });
-        view! { <main>{moved}<Pad setup=setup/></main> }
+        let links = doors.into_iter().map(|(href, name)| view! { <a href=href>{name}</a> }).collect::<Vec<_>>();
+        let doors = (!links.is_empty()).then(|| view! { <nav class="doors">{links}</nav> });
+        view! { <main>{moved}{doors}<Pad setup=setup/></main> }
     })
 }
 

@@ -15,6 +15,7 @@ pub mod layout;
 pub mod organizer;
 pub mod poster;
 pub mod publish;
+pub mod queue;
 pub mod rain;
 pub mod resident;
 pub mod screen;

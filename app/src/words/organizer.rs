@@ -37,6 +37,7 @@ words! {
         board "排摊" "Assignment";
         posters "海报" "Posters";
         live "现场" "Live";
+        visit "取号、答题、集章" "Queues, quiz, stamps";
         bulletin "简报" "Bulletin";
         rail "一个周六的步骤" "Steps of a Saturday";
         done "已完成" "done";

@@ -3,6 +3,7 @@
 mod account;
 mod address;
 mod seed;
+mod visit;
 
 use std::path::PathBuf;
 use std::sync::Arc;

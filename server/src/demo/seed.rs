@@ -17,7 +17,7 @@ use kaishi_domain::{EntryId, GroundId, MarketId, Moment, OrgId, StallId, UnitId,
 use kaishi_store::{Organization, Published, SeasonRow, Step};
 use serde::Deserialize;
 
-use super::account;
+use super::{account, visit};
 
 const TIME_ZONE: &str = "Asia/Shanghai";
 const GROUND: &str = include_str!("../../demo/ground.json");
@@ -89,6 +89,7 @@ async fn found(state: &State, hours: Hours) -> Result<OrgId> {
     let rain = layouts(state, &by, &market).await?;
     people(state, &by, &market, &plan, &rain).await?;
     call(state, &by, &market).await?;
+    visit::seed(state, &by, &market).await?;
     Ok(org)
 }
 

@@ -7,10 +7,12 @@ pub mod bulletin;
 pub mod calendar;
 pub mod call;
 pub mod caller;
+pub mod counter;
 pub mod device;
 pub mod done;
 pub mod door;
 pub mod entry;
+pub mod extra;
 pub mod ground;
 pub mod guest;
 pub mod holiday;
@@ -25,6 +27,7 @@ pub mod plan;
 pub mod plea;
 pub mod poster;
 pub mod printing;
+pub mod queue;
 pub mod rail;
 pub mod rain;
 pub mod scan;
@@ -35,6 +38,7 @@ pub mod square;
 pub mod staff;
 pub mod unit;
 pub mod version;
+pub mod visit;
 pub mod visitor;
 
 use axum::extract::{DefaultBodyLimit, Request};
@@ -151,6 +155,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/rain", get(rain::page).post(rain::save))
         .route("/o/m/{market}/weather", post(rain::weather))
         .route("/o/m/{market}/rain/signs", get(rain::signs).post(rain::signs_printed))
+        .route("/o/m/{market}/visit", get(visit::page))
+        .route("/o/m/{market}/visit/queue", post(visit::queue_on))
+        .route("/o/m/{market}/visit/queue/off", post(visit::queue_off))
         .route("/o/m/{market}/stage", post(live::stage))
         .route("/o/m/{market}/arrived", post(live::arrived))
         .route("/o/m/{market}/screen", get(live::screen))
@@ -176,6 +183,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/s/{token}/done", get(scan::done))
         .route("/s/{token}/undo", post(scan::take_back))
         .route("/s/{token}/appeal", get(plea::page).post(plea::raise))
+        .route("/s/{token}/queue", get(queue::page).post(queue::take))
+        .route("/s/{token}/queue/{code}", get(queue::number))
+        .route("/s/{token}/queue/{code}/leave", post(queue::leave))
         .route("/a", get(slip::ask))
         .route("/a/{code}", get(slip::page))
         .route("/A/{code}", get(slip::page))
@@ -191,6 +201,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/staff/{token}/tap", post(staff::tap))
         .route("/staff/{token}/undo", post(staff::undo))
         .route("/staff/{token}/appeal", post(staff::appeal))
+        .route("/staff/{token}/queue", get(counter::page).post(counter::act))
         .merge(guests());
 
     let screens = Router::new()

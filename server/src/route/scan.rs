@@ -80,6 +80,7 @@ async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response 
         stale,
         code,
         moved: door.moved().await,
+        extra: crate::route::extra::of_stall(door).await,
     };
     (jar, resident::stall(&door.state.site, &door.top(), &tap)).into_response()
 }

@@ -19,7 +19,7 @@ use kaishi_store::{Error, Result};
 use serde::Deserialize;
 
 use crate::route::caller::Tongue;
-use crate::route::news;
+use crate::route::{counter, news};
 
 /// What the address may add after a plain form.
 #[derive(Deserialize)]
@@ -63,7 +63,10 @@ pub async fn page(
     Query(look): Query<Look>,
 ) -> Page {
     match setup(&state, lang, token, look).await {
-        Ok((setup, moved)) => staff::pad(&state.site, setup, moved),
+        Ok((setup, moved)) => {
+            let doors = counter::doors(&state, lang, &setup.token).await;
+            staff::pad(&state.site, setup, moved, doors)
+        }
         Err(error) => gone(&state, lang, &error),
     }
 }
@@ -170,7 +173,10 @@ async fn write(state: &State, lang: Lang, token: &str, record: Record, back: &st
 async fn page_again(state: &State, lang: Lang, token: &str) -> Page {
     let look = Look { kind: None, raised: None };
     match setup(state, lang, token.to_owned(), look).await {
-        Ok((setup, moved)) => staff::pad(&state.site, setup, moved).status(StatusCode::UNPROCESSABLE_ENTITY),
+        Ok((setup, moved)) => {
+            let doors = counter::doors(state, lang, &setup.token).await;
+            staff::pad(&state.site, setup, moved, doors).status(StatusCode::UNPROCESSABLE_ENTITY)
+        }
         Err(error) => gone(state, lang, &error),
     }
 }

@@ -25,6 +25,7 @@ pub(crate) struct Scans {
     signs: Cache<MarketRef, Vec<Sign>>,
     places: Cache<(MarketRef, Plan), Places>,
     pub(crate) standings: Cache<MarketRef, Standings>,
+    pub(crate) extras: Cache<MarketRef, crate::Extras>,
 }
 
 /// Centres of stalls in metres.
@@ -37,6 +38,7 @@ impl Scans {
             signs: Cache::new(FRESH_FOR),
             places: Cache::new(FRESH_FOR),
             standings: Cache::new(FRESH_FOR),
+            extras: Cache::new(FRESH_FOR),
         }
     }
 
@@ -46,6 +48,7 @@ impl Scans {
         self.signs.clear();
         self.places.clear();
         self.standings.clear();
+        self.extras.clear();
     }
 }
 

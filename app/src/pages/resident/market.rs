@@ -15,6 +15,7 @@ use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::layout::Editor;
+use crate::words::queue::Queue;
 use crate::words::resident::{Resident, Square as Words};
 
 /// Where whoever looks stands, and what is near.
@@ -36,6 +37,9 @@ pub struct Aed {
     /// From the stall before whoever looks.
     pub way: Option<Way>,
 }
+
+/// An open queue: the stall's number, its name, who is being served, how many wait.
+pub type Serving = (String, String, Vec<i64>, i64);
 
 /// What the public page shows.
 pub struct Square {
@@ -65,6 +69,8 @@ pub struct Square {
     pub here: Option<Standing>,
     /// The nearest AED, or every one while we do not know where they are.
     pub aeds: Vec<Aed>,
+    /// The open queues.
+    pub queues: Vec<Serving>,
 }
 
 /// The public page.
@@ -89,12 +95,30 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
                 <span>{words.weather()}" "<b>{square.weather.clone()}</b></span><span>{plan}</span></p>
             {square.moved.clone().map(|text| view! { <p class="kind moved" role="status">{text}</p> })}
             {here}
+            {serving(lang, &square.queues)}
             {map}
             {search(lang, top, &square.query)}
             {list(lang, top, &square)}
             {look_up(lang, top)}
             {first_aid(lang, &square.aeds)}
         }
+    })
+}
+
+/// Who is called where.
+fn serving(lang: Lang, queues: &[Serving]) -> impl IntoView + use<> {
+    let words = Queue(lang);
+    let rows = queues
+        .iter()
+        .map(|(no, name, numbers, waiting)| {
+            let numbers: Vec<String> = numbers.iter().map(|one| words.number(*one)).collect();
+            let numbers = if numbers.is_empty() { "—".to_owned() } else { numbers.join(lang.pick("、", ", ")) };
+            let stall = format!("{no} {name}");
+            view! { <li>{stall}" "<b>{numbers}</b>" "<span>{words.line(*waiting)}</span></li> }
+        })
+        .collect_view();
+    (!queues.is_empty()).then(|| {
+        view! { <section class="here" aria-labelledby="queues"><h2 id="queues">{words.queues()}</h2><ul>{rows}</ul></section> }
     })
 }
 

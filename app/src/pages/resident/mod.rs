@@ -3,8 +3,10 @@
 
 mod appeal;
 mod done;
+mod extra;
 mod market;
 mod no;
+mod queue;
 mod slip;
 mod stall;
 
@@ -12,8 +14,10 @@ use leptos::prelude::*;
 
 pub use appeal::{Draft, Wrong, raise};
 pub use done::{Done, Outcome, done};
-pub use market::{Aed, Square, Standing, market};
+pub use extra::Extra;
+pub use market::{Aed, Serving, Square, Standing, market};
 pub use no::{No, Retry, no};
+pub use queue::{Line, Slip as NumberSlip, Wrong as LineWrong, number, queue};
 pub use slip::{Event, Lookup, Progress, Qr, Slip, lookup, progress, slip};
 pub use stall::{Tap, stall};
 

@@ -5,6 +5,7 @@ use kaishi_domain::poster::Sign;
 use kaishi_domain::unit::Card;
 use leptos::prelude::*;
 
+use super::extra::{Extra, extras};
 use super::{Top, page, ways};
 use crate::document::Page;
 use crate::state::Site;
@@ -34,6 +35,8 @@ pub struct Tap {
     pub code: String,
     /// `下雨了，12号摊移到了连廊东侧。`
     pub moved: Option<String>,
+    /// What else the stall has.
+    pub extra: Vec<Extra>,
 }
 
 /// The stall page.
@@ -52,6 +55,7 @@ pub fn stall(site: &Site, top: &Top, tap: &Tap) -> Page {
                 <button class="go" type="submit">{words.served()}</button>
             </form>
             <p class="note">{words.plain()}</p>
+            {extras(top, &tap.extra)}
             {ways(top)}
             {card(lang, &tap.card)}
             <p class="code">{words.code()}" "<b>{tap.code.clone()}</b><br/>{words.compare()}</p>

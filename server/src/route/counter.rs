@@ -1,0 +1,98 @@
+//! What staff do at a stall besides counting, behind the same signed link: calling numbers.
+
+use axum::extract::{Form, Path, State as Shared};
+use axum::response::{IntoResponse, Redirect, Response};
+use kaishi_app::pages::counter::{self, Calling};
+use kaishi_app::pages::staff::{Gone, gone};
+use kaishi_app::state::State;
+use kaishi_app::words::Lang;
+use kaishi_app::words::queue::Desk as Words;
+use kaishi_domain::actor::Device;
+use kaishi_domain::queue::{Mark, Standing};
+use kaishi_domain::{MarketRef, Refusal};
+use kaishi_store::{Error, Result};
+use serde::Deserialize;
+
+use crate::route::caller::Tongue;
+
+/// What a button sends: `call`, `served:K7Q2M4`, `missed:K7Q2M4`, `close`, `open`.
+#[derive(Deserialize)]
+pub struct Act {
+    act: String,
+    seen: i64,
+}
+
+/// The links of a pad to what else its stall has. The pad stands without them.
+pub async fn doors(state: &State, lang: Lang, token: &str) -> Vec<(String, &'static str)> {
+    let Ok(device) = state.device(token).await else { return Vec::new() };
+    let at = MarketRef { org: device.org, market: device.market };
+    let Ok(extras) = state.store.extras(at, state.now()).await else { return Vec::new() };
+    let queue = extras.queues.contains(&device.stall);
+    queue.then(|| (format!("/staff/{token}/queue"), Words(lang).title())).into_iter().collect()
+}
+
+/// `12 急救课堂`
+pub async fn stall(state: &State, device: &Device) -> Result<String> {
+    let at = MarketRef { org: device.org, market: device.market };
+    let signs = state.store.signs(at, state.now()).await?;
+    let sign = signs.iter().find(|sign| sign.stall == device.stall).ok_or(Error::Missing("stall"))?;
+    Ok(format!("{} {}", sign.no, sign.name))
+}
+
+/// The queue as its staff see it.
+pub async fn page(Shared(state): Shared<State>, Tongue(lang): Tongue, Path(token): Path<String>) -> Response {
+    show(&state, lang, &token, None).await
+}
+
+async fn show(state: &State, lang: Lang, token: &str, wrong: Option<&'static str>) -> Response {
+    let view = async {
+        let device = state.device(token).await?;
+        let at = MarketRef { org: device.org, market: device.market };
+        let queue = match state.store.queue(at, device.stall).await {
+            Ok(queue) => Some(queue).filter(|queue| queue.standing != Standing::Off),
+            Err(Error::Missing(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let living = state.store.living_numbers(at, device.stall).await?;
+        let base = format!("/staff/{token}");
+        Ok(Calling { base, stall: stall(state, &device).await?, queue, living, wrong })
+    };
+    match view.await {
+        Ok(calling) => counter::calling(&state.site, lang, calling).into_response(),
+        Err(error) => gone(&state.site, lang, Gone::because(&error)).into_response(),
+    }
+}
+
+/// One button.
+pub async fn act(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Path(token): Path<String>,
+    Form(form): Form<Act>,
+) -> Response {
+    let device = match state.device(&token).await {
+        Ok(device) => device,
+        Err(error) => return gone(&state.site, lang, Gone::because(&error)).into_response(),
+    };
+    let words = Words(lang);
+    match press(&state, &device, &form).await {
+        Ok(()) => Redirect::to(&format!("/staff/{token}/queue")).into_response(),
+        Err(Error::Taken(_)) => show(&state, lang, &token, Some(words.other())).await,
+        Err(Error::Missing(_)) => show(&state, lang, &token, Some(words.empty())).await,
+        Err(Error::Refused(refusal)) => show(&state, lang, &token, Some(words.refused(&refusal))).await,
+        Err(error) => gone(&state.site, lang, Gone::because(&error)).into_response(),
+    }
+}
+
+async fn press(state: &State, device: &Device, form: &Act) -> Result<()> {
+    let (store, seen, now) = (&state.store, form.seen, state.now());
+    let (verb, code) = form.act.split_once(':').unwrap_or((form.act.as_str(), ""));
+    match verb {
+        "call" => store.number_call(device, seen, now).await.map(drop),
+        "served" => store.number_mark(device, code.parse()?, Mark::Served, seen, now).await,
+        "missed" => store.number_mark(device, code.parse()?, Mark::Missed, seen, now).await,
+        "close" => store.queue_turn(device, Standing::Closed, seen, now).await,
+        "open" => store.queue_turn(device, Standing::Open, seen, now).await,
+        _ => Err(Refusal::Malformed("act").into()),
+    }
+}
