@@ -25,8 +25,10 @@ pub mod order;
 pub mod pad;
 pub mod poster;
 pub mod queue;
+pub mod quiz;
 pub mod rain;
 pub mod refusal;
+pub mod reward;
 pub mod season;
 mod text;
 pub mod token;
@@ -34,7 +36,7 @@ pub mod unit;
 
 pub use id::{
     AccountId, AppealId, ClaimId, EncounterId, EntryId, GroundId, LinkId, MarketId, MarketRef, NoteId, OrgId,
-    PosterId, StallId, UnitId, WantId,
+    PosterId, QuestionId, StallId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

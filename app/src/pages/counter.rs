@@ -1,4 +1,4 @@
-//! What staff do at a stall besides counting, without script: calling numbers.
+//! What staff do at a stall besides counting, without script: calling numbers, redeeming slips.
 
 use axum::http::StatusCode;
 use kaishi_domain::queue::{Number, Queue, Standing, State};
@@ -9,6 +9,7 @@ use crate::document::{Page, document};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::queue::{Desk as Words, Queue as QueueWords};
+use crate::words::quiz::Redeem as RedeemWords;
 
 /// A queue as its staff see it.
 #[derive(Clone, Debug)]
@@ -68,13 +69,14 @@ fn desk(lang: Lang, action: &str, queue: Queue, living: &[Number]) -> impl IntoV
         let numbers = waiting.iter().map(|one| view! { <li>{one.number}</li> }).collect_view();
         view! { <ol class="line-up">{numbers}</ol> }.into_any()
     };
-    let call = (room && !waiting.is_empty())
-        .then(|| form(action, queue.steps, "call".into(), words.call(), "go"));
+    let call =
+        (room && !waiting.is_empty()).then(|| form(action, queue.steps, "call".into(), words.call(), "go"));
     let turn = match queue.standing {
         Standing::Open => form(action, queue.steps, "close".into(), words.close(), "calm"),
         _ => form(action, queue.steps, "open".into(), words.open(), "calm"),
     };
-    let closed = (queue.standing == Standing::Closed).then(|| view! { <p class="quiet">{words.is_closed()}</p> });
+    let closed =
+        (queue.standing == Standing::Closed).then(|| view! { <p class="quiet">{words.is_closed()}</p> });
     let away = (queue.turned_away > 0)
         .then(|| view! { <p class="quiet">{words.away()}" "<b>{queue.turned_away}</b></p> });
     view! {
@@ -101,11 +103,57 @@ fn turn(lang: Lang, action: &str, steps: i64, one: &Number) -> impl IntoView + u
 }
 
 /// One button. It carries what the page showed, so that pressed twice it does one thing.
-fn form(action: &str, steps: i64, act: String, label: &'static str, class: &'static str) -> impl IntoView + use<> {
+fn form(
+    action: &str,
+    steps: i64,
+    act: String,
+    label: &'static str,
+    class: &'static str,
+) -> impl IntoView + use<> {
     view! {
         <form method="post" action=action.to_owned()>
             <input type="hidden" name="seen" value=steps.to_string()/>
             <button type="submit" name="act" value=act class=class>{label}</button>
         </form>
     }
+}
+
+/// What staff see of redeeming.
+#[derive(Clone, Debug)]
+pub struct Redeeming {
+    /// `/staff/{TOKEN}`
+    pub base: String,
+    /// `10 啡你莫属`
+    pub stall: String,
+    /// What was typed.
+    pub typed: String,
+    /// What became of it: done, or why not.
+    pub told: Option<Result<String, String>>,
+}
+
+/// The page.
+pub fn redeeming(site: &Site, lang: Lang, view: Redeeming) -> Page {
+    let words = RedeemWords(lang);
+    let wrong = matches!(view.told, Some(Err(_)));
+    let title = format!("{} · {}", words.title(), view.stall);
+    let page = document(site, &head(lang, title, None, "staff counter"), || {
+        let told = view.told.map(|told| match told {
+            Ok(text) => view! { <p class="told" role="status">{text}</p> }.into_any(),
+            Err(text) => view! { <p class="wrong" role="alert">{text}</p> }.into_any(),
+        });
+        view! {
+            <main>
+                <p class="brand"><a href=view.base.clone()>{Words(lang).back()}</a><span>{view.stall}</span></p>
+                <h1>{words.title()}</h1>
+                {told}
+                <form method="post" action=format!("{}/redeem", view.base)>
+                    <label for="code">{words.code()}</label>
+                    <input id="code" name="code" value=view.typed required maxlength="12" autocomplete="off"
+                        autocapitalize="characters" spellcheck="false"/>
+                    <button type="submit" class="go">{words.press()}</button>
+                </form>
+            </main>
+        }
+    });
+    if wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page }
 }

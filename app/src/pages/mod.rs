@@ -1,6 +1,7 @@
 //! Server-rendered pages: functions from data to a whole page. They ask nothing; routes bring the data.
 
 pub mod appeals;
+pub mod bank;
 pub mod board;
 pub mod bulletin;
 pub mod call;

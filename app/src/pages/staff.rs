@@ -21,7 +21,8 @@ pub fn pad(site: &Site, setup: Setup, moved: Option<String>, doors: Vec<(String,
     let title = format!("{} {} · {}", setup.no, setup.name, PadWords(setup.lang).title());
     document(site, &head(setup.lang, title, Some(Family::Pad), "staff"), || {
         let moved = moved.map(|text| view! { <p class="moved" role="status">{text}</p> });
-        let links = doors.into_iter().map(|(href, name)| view! { <a href=href>{name}</a> }).collect::<Vec<_>>();
+        let links =
+            doors.into_iter().map(|(href, name)| view! { <a href=href>{name}</a> }).collect::<Vec<_>>();
         let doors = (!links.is_empty()).then(|| view! { <nav class="doors">{links}</nav> });
         view! { <main>{moved}{doors}<Pad setup=setup/></main> }
     })

@@ -1,7 +1,8 @@
-//! The organizer's page of what stalls have besides their tap: queues.
+//! The organizer's page of what stalls have besides their tap: queues, the quiz, the stamp card.
 
 use kaishi_domain::poster::Sign;
 use kaishi_domain::queue::Queue;
+use kaishi_domain::reward::Cause;
 use kaishi_domain::{MarketRef, StallId};
 use leptos::prelude::*;
 
@@ -9,6 +10,7 @@ use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::Lang;
 use crate::words::queue::Visit as Words;
+use crate::words::quiz::Bank;
 
 /// What was typed for a queue.
 #[derive(Clone, Debug)]
@@ -29,6 +31,27 @@ impl Default for Typed {
     }
 }
 
+/// A reward as it stands in its form.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// For what.
+    pub cause: Cause,
+    /// The stall's id.
+    pub stall: String,
+    /// Questions or stamps.
+    pub needs: String,
+    /// What is given.
+    pub prize: String,
+    /// How many.
+    pub most: String,
+    /// It is switched on.
+    pub on: bool,
+    /// Given, of how many, redeemed; `None` while there was none.
+    pub figures: Option<(i64, i64, i64)>,
+    /// What is wrong.
+    pub wrong: Option<&'static str>,
+}
+
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct View {
@@ -40,16 +63,18 @@ pub struct View {
     pub queues: Vec<Queue>,
     /// The form of another queue.
     pub typed: Typed,
+    /// The rewards for answers and for stamps.
+    pub rewards: Vec<Given>,
 }
 
 impl View {
     /// `12 急救课堂`
-    pub(super) fn stall(&self, id: StallId) -> String {
+    fn stall(&self, id: StallId) -> String {
         let sign = self.signs.iter().find(|sign| sign.stall == id);
         sign.map(|sign| format!("{} {}", sign.no, sign.name)).unwrap_or_default()
     }
 
-    pub(super) fn base(&self) -> String {
+    fn base(&self) -> String {
         format!("/o/m/{}/visit", self.market)
     }
 }
@@ -64,6 +89,7 @@ pub fn visit(desk: &Desk, rail: &Rail, view: View) -> Page {
                 <div class="head"><h1>{words.title()}</h1></div>
                 <p class="note">{words.why()}</p>
                 {queues(lang, may_change, &view)}
+                {view.rewards.iter().map(|given| reward(lang, may_change, &view, given)).collect_view()}
             </div>
         }
     })
@@ -126,7 +152,7 @@ fn row(lang: Lang, may_change: bool, view: &View, queue: &Queue) -> impl IntoVie
 }
 
 /// The choice of a stall, for every form of this page.
-pub(super) fn stalls(view: &View, id: &'static str, label: &'static str, chosen: &str) -> impl IntoView + use<> {
+fn stalls(view: &View, id: &'static str, label: &'static str, chosen: &str) -> impl IntoView + use<> {
     let options = view
         .signs
         .iter()
@@ -141,7 +167,7 @@ pub(super) fn stalls(view: &View, id: &'static str, label: &'static str, chosen:
 }
 
 /// A figure to type.
-pub(super) fn figure(
+fn figure(
     id: &'static str,
     name: &'static str,
     label: &'static str,
@@ -163,5 +189,47 @@ fn add(words: Words, view: &View) -> impl IntoView + use<> {
             {figure("minutes", "minutes", words.minutes(), &typed.minutes, words.minutes_hint())}
             <div class="verbs"><button type="submit">{words.on()}</button></div>
         </form>
+    }
+}
+
+fn reward(lang: Lang, may_change: bool, view: &View, given: &Given) -> impl IntoView + use<> {
+    let words = Bank(lang);
+    let (title, needs, ids) = match given.cause {
+        Cause::Quiz => {
+            (words.quiz(), words.quiz_needs(), ["quiz-stall", "quiz-needs", "quiz-most", "quiz-prize"])
+        }
+        Cause::Stamps => (
+            words.stamps(),
+            words.stamps_needs(),
+            ["stamp-stall", "stamp-needs", "stamp-most", "stamp-prize"],
+        ),
+    };
+    let standing = if given.on { words.is_on() } else { words.is_off() };
+    let figures = given
+        .figures
+        .map(|(n, most, redeemed)| view! { <p class="note">{words.given(n, most, redeemed)}</p> });
+    let bank = (given.cause == Cause::Quiz).then(|| view! { <p><a href="/o/quiz">{words.title()}</a></p> });
+    let form = may_change.then(|| {
+        let wrong = given.wrong.map(|text| view! { <p class="complaint" role="alert">{text}</p> });
+        let (label, value) = if given.on { (words.off(), "off") } else { (words.on(), "on") };
+        view! {
+            <form method="post" action=format!("{}/reward", view.base()) class="finder">
+                {wrong}
+                <input type="hidden" name="cause" value=given.cause.code()/>
+                {stalls(view, ids[0], Words(lang).stall(), &given.stall)}
+                {figure(ids[1], "needs", needs, &given.needs, "")}
+                {figure(ids[2], "most", words.most(), &given.most, "")}
+                <div><label for=ids[3]>{words.prize()}</label><input id=ids[3] name="prize" value=given.prize.clone() maxlength="20"/></div>
+                <div class="verbs"><button type="submit" name="turn" value=value>{label}</button></div>
+            </form>
+        }
+    });
+    view! {
+        <section>
+            <h2>{title}" "<span class="chip" class:on=given.on>{standing}</span></h2>
+            {figures}
+            {bank}
+            {form}
+        </section>
     }
 }

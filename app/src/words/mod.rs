@@ -16,6 +16,7 @@ pub mod organizer;
 pub mod poster;
 pub mod publish;
 pub mod queue;
+pub mod quiz;
 pub mod rain;
 pub mod resident;
 pub mod screen;

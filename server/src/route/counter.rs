@@ -1,12 +1,13 @@
-//! What staff do at a stall besides counting, behind the same signed link: calling numbers.
+//! What staff do at a stall besides counting, behind the same signed link: calling numbers, redeeming slips.
 
-use axum::extract::{Form, Path, State as Shared};
+use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
-use kaishi_app::pages::counter::{self, Calling};
+use kaishi_app::pages::counter::{self, Calling, Redeeming};
 use kaishi_app::pages::staff::{Gone, gone};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::queue::Desk as Words;
+use kaishi_app::words::quiz::Redeem;
 use kaishi_domain::actor::Device;
 use kaishi_domain::queue::{Mark, Standing};
 use kaishi_domain::{MarketRef, Refusal};
@@ -28,7 +29,13 @@ pub async fn doors(state: &State, lang: Lang, token: &str) -> Vec<(String, &'sta
     let at = MarketRef { org: device.org, market: device.market };
     let Ok(extras) = state.store.extras(at, state.now()).await else { return Vec::new() };
     let queue = extras.queues.contains(&device.stall);
-    queue.then(|| (format!("/staff/{token}/queue"), Words(lang).title())).into_iter().collect()
+    let gives = [extras.quiz, extras.stamps].contains(&Some(device.stall));
+    let doors = [(queue, "queue", Words(lang).title()), (gives, "redeem", Redeem(lang).title())];
+    doors
+        .into_iter()
+        .filter(|(on, ..)| *on)
+        .map(|(_, path, name)| (format!("/staff/{token}/{path}"), name))
+        .collect()
 }
 
 /// `12 急救课堂`
@@ -95,4 +102,79 @@ async fn press(state: &State, device: &Device, form: &Act) -> Result<()> {
         "open" => store.queue_turn(device, Standing::Open, seen, now).await,
         _ => Err(Refusal::Malformed("act").into()),
     }
+}
+
+/// What the form of a slip sends, and what its answer leads back with.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    code: String,
+    prize: Option<String>,
+}
+
+/// Where slips are redeemed.
+pub async fn redeem_page(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Path(token): Path<String>,
+    Query(look): Query<Typed>,
+) -> Response {
+    let told = look.prize.map(|prize| Ok(Redeem(lang).done(&prize.chars().take(20).collect::<String>())));
+    redeem_show(&state, lang, &token, (String::new(), told)).await
+}
+
+async fn redeem_show(
+    state: &State,
+    lang: Lang,
+    token: &str,
+    (typed, told): (String, Option<std::result::Result<String, String>>),
+) -> Response {
+    let view = async {
+        let device = state.device(token).await?;
+        let stall = stall(state, &device).await?;
+        Ok(Redeeming { base: format!("/staff/{token}"), stall, typed, told })
+    };
+    match view.await {
+        Ok(view) => counter::redeeming(&state.site, lang, view).into_response(),
+        Err(error) => gone(&state.site, lang, Gone::because(&error)).into_response(),
+    }
+}
+
+/// Redeems a slip, once.
+pub async fn redeem(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Path(token): Path<String>,
+    Form(form): Form<Typed>,
+) -> Response {
+    let words = Redeem(lang);
+    let device = match state.device(&token).await {
+        Ok(device) => device,
+        Err(error) => return gone(&state.site, lang, Gone::because(&error)).into_response(),
+    };
+    let done = match form.code.parse() {
+        Ok(code) => state.store.pass_redeem(&device, code, state.now()).await,
+        Err(refusal) => Err(Error::from(refusal)),
+    };
+    let why = match done {
+        Ok(prize) => {
+            let query = form_urlencoded(&prize);
+            return Redirect::to(&format!("/staff/{token}/redeem?prize={query}")).into_response();
+        }
+        Err(Error::Taken(_)) => words.used(),
+        Err(Error::Refused(Refusal::NotAllowed)) => words.elsewhere(),
+        Err(Error::Missing(_) | Error::Refused(_)) => words.unknown(),
+        Err(error) => return gone(&state.site, lang, Gone::because(&error)).into_response(),
+    };
+    let typed = form.code.chars().take(12).collect();
+    redeem_show(&state, lang, &token, (typed, Some(Err(why.to_owned())))).await
+}
+
+/// Percent-encodes a text for an address.
+fn form_urlencoded(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "%{byte:02X}");
+        out
+    })
 }

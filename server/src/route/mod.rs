@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod appeal;
+pub mod bank;
 pub mod board;
 pub mod bulletin;
 pub mod calendar;
@@ -28,6 +29,7 @@ pub mod plea;
 pub mod poster;
 pub mod printing;
 pub mod queue;
+pub mod quiz;
 pub mod rail;
 pub mod rain;
 pub mod scan;
@@ -36,6 +38,7 @@ pub mod series;
 pub mod slip;
 pub mod square;
 pub mod staff;
+pub mod stamps;
 pub mod unit;
 pub mod version;
 pub mod visit;
@@ -156,6 +159,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/weather", post(rain::weather))
         .route("/o/m/{market}/rain/signs", get(rain::signs).post(rain::signs_printed))
         .route("/o/m/{market}/visit", get(visit::page))
+        .route("/o/m/{market}/visit/reward", post(visit::reward))
+        .route("/o/quiz", get(bank::page).post(bank::add))
+        .route("/o/quiz/{question}/drop", post(bank::remove))
         .route("/o/m/{market}/visit/queue", post(visit::queue_on))
         .route("/o/m/{market}/visit/queue/off", post(visit::queue_off))
         .route("/o/m/{market}/stage", post(live::stage))
@@ -186,6 +192,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/s/{token}/queue", get(queue::page).post(queue::take))
         .route("/s/{token}/queue/{code}", get(queue::number))
         .route("/s/{token}/queue/{code}/leave", post(queue::leave))
+        .route("/s/{token}/quiz", get(quiz::page).post(quiz::answer))
+        .route("/m/{market}/stamps", get(stamps::page).post(stamps::take))
+        .route("/m/{market}/pass/{code}", get(stamps::pass))
         .route("/a", get(slip::ask))
         .route("/a/{code}", get(slip::page))
         .route("/A/{code}", get(slip::page))
@@ -202,6 +211,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/staff/{token}/undo", post(staff::undo))
         .route("/staff/{token}/appeal", post(staff::appeal))
         .route("/staff/{token}/queue", get(counter::page).post(counter::act))
+        .route("/staff/{token}/redeem", get(counter::redeem_page).post(counter::redeem))
         .merge(guests());
 
     let screens = Router::new()

@@ -29,6 +29,7 @@ mod poster;
 mod printed;
 mod queue;
 mod rain;
+mod reward;
 mod scan;
 mod season;
 pub mod session;

@@ -24,6 +24,8 @@ mod posters;
 mod queues;
 #[path = "contract/rain.rs"]
 mod rain;
+#[path = "contract/rewards.rs"]
+mod rewards;
 #[path = "contract/season.rs"]
 mod season;
 #[path = "contract/units.rs"]

@@ -112,7 +112,8 @@ fn serving(lang: Lang, queues: &[Serving]) -> impl IntoView + use<> {
         .iter()
         .map(|(no, name, numbers, waiting)| {
             let numbers: Vec<String> = numbers.iter().map(|one| words.number(*one)).collect();
-            let numbers = if numbers.is_empty() { "—".to_owned() } else { numbers.join(lang.pick("、", ", ")) };
+            let numbers =
+                if numbers.is_empty() { "—".to_owned() } else { numbers.join(lang.pick("、", ", ")) };
             let stall = format!("{no} {name}");
             view! { <li>{stall}" "<b>{numbers}</b>" "<span>{words.line(*waiting)}</span></li> }
         })

@@ -7,6 +7,7 @@ mod extra;
 mod market;
 mod no;
 mod queue;
+mod quiz;
 mod slip;
 mod stall;
 
@@ -18,6 +19,7 @@ pub use extra::Extra;
 pub use market::{Aed, Serving, Square, Standing, market};
 pub use no::{No, Retry, no};
 pub use queue::{Line, Slip as NumberSlip, Wrong as LineWrong, number, queue};
+pub use quiz::{Asked, Card, PassSlip, Quiz, Verdict, card, pass, quiz, told};
 pub use slip::{Event, Lookup, Progress, Qr, Slip, lookup, progress, slip};
 pub use stall::{Tap, stall};
 

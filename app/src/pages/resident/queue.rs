@@ -49,8 +49,7 @@ pub enum Wrong {
 /// Taking a number.
 pub fn queue(site: &Site, top: &Top, line: Line) -> Page {
     let words = Words(top.lang);
-    let status =
-        if line.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if line.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = if line.open { words.title() } else { words.closed() };
     page(site, top, title.to_owned(), |lang| {
         let at = Done(lang).where_served(&line.sign.no, &line.sign.name);
@@ -123,7 +122,11 @@ pub fn number(site: &Site, top: &Top, slip: Slip) -> Page {
     let title = format!("{} {}", words.your_number(), slip.number.number);
     let page = page(site, top, title, |lang| {
         let at = Done(lang).where_served(&slip.sign.no, &slip.sign.name);
-        let foot = if living { living_foot(words, top, &slip).into_any() } else { over_foot(words, top, &slip).into_any() };
+        let foot = if living {
+            living_foot(words, top, &slip).into_any()
+        } else {
+            over_foot(words, top, &slip).into_any()
+        };
         view! {
             <h1 class="sign">
                 <span class="no">{slip.number.number}</span>

@@ -45,9 +45,7 @@ impl<'s, 'c> Line<'s, 'c> {
 
     /// The number that a condition finds, with its holder.
     async fn find(&mut self, condition: &str, value: String) -> Step<Option<(Number, Option<String>)>> {
-        let text = format!(
-            "{NUMBER} where org_id = $1 and market_id = $2 and stall_id = $3 and {condition}"
-        );
+        let text = format!("{NUMBER} where org_id = $1 and market_id = $2 and stall_id = $3 and {condition}");
         let row: Option<NumberRow> = via!(&mut self.conn, db => sqlx::query_as(sqlx::AssertSqlSafe(text))
             .bind(self.at.org.number())
             .bind(self.at.market.to_string())

@@ -98,8 +98,7 @@ impl Store {
 
     /// The number behind a code.
     pub async fn number(&self, at: MarketRef, stall: StallId, code: SlipCode) -> Result<Number> {
-        let text =
-            format!("{NUMBER} where org_id = $1 and market_id = $2 and stall_id = $3 and code = $4");
+        let text = format!("{NUMBER} where org_id = $1 and market_id = $2 and stall_id = $3 and code = $4");
         let row: Option<NumberRow> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(text))
             .bind(at.org.number()).bind(at.market.to_string()).bind(stall.to_string())
             .bind(code.to_string()).fetch_optional(db).await)?;

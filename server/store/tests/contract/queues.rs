@@ -77,10 +77,7 @@ async fn forty_who_ask_at_once_get_forty_numbers() {
         }
         let living = house.store.living_numbers(house.market, at.stall).await.unwrap();
         assert_eq!(codes.len(), 40);
-        assert_eq!(
-            living.iter().map(|one| one.number).collect::<Vec<_>>(),
-            (1..=40).collect::<Vec<_>>()
-        );
+        assert_eq!(living.iter().map(|one| one.number).collect::<Vec<_>>(), (1..=40).collect::<Vec<_>>());
     })
     .await;
 }
@@ -129,7 +126,9 @@ async fn who_was_served_is_one_encounter_whatever_is_pressed() {
         let presses: Vec<_> = (0..10)
             .map(|_| {
                 let (store, by) = (house.store.clone(), phone(&house, &at));
-                tokio::spawn(async move { store.number_mark(&by, code, Mark::Served, seen, NOW).await.is_ok() })
+                tokio::spawn(
+                    async move { store.number_mark(&by, code, Mark::Served, seen, NOW).await.is_ok() },
+                )
             })
             .collect();
         let mut done = 0;
