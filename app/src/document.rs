@@ -110,6 +110,8 @@ pub struct Page {
     policy: String,
     /// Seconds after which a busy page may be asked for again.
     retry_after: Option<u32>,
+    /// Seconds after which the page asks for itself again.
+    refresh: Option<u32>,
 }
 
 impl Page {
@@ -124,6 +126,13 @@ impl Page {
     #[must_use]
     pub const fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Asks for itself again after so many seconds, without a script.
+    #[must_use]
+    pub const fn refresh(mut self, seconds: u32) -> Self {
+        self.refresh = Some(seconds);
         self
     }
 
@@ -144,6 +153,9 @@ impl IntoResponse for Page {
         }
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if let Some(seconds) = self.refresh {
+            headers.insert(header::REFRESH, seconds.into());
         }
         response
     }
@@ -179,7 +191,7 @@ pub fn document<V: IntoView + 'static>(site: &Site, head: &Head, body: impl FnOn
         (format!("<!DOCTYPE html>{}", view.to_html()), nonce)
     });
     owner.unset();
-    Page { status: StatusCode::OK, html, policy: policy(&nonce, head), retry_after: None }
+    Page { status: StatusCode::OK, html, policy: policy(&nonce, head), retry_after: None, refresh: None }
 }
 
 fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: impl FnOnce() -> V) -> AnyView {

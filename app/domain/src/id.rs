@@ -132,6 +132,8 @@ ids! {
     ClaimId,
     /// One row of the ledger.
     EncounterId,
+    /// A question of the quiz.
+    QuestionId,
     /// What a resident wants fixed (诉求).
     AppealId,
     /// About ten stalls that look after each other (十邻铺).

@@ -31,8 +31,11 @@ pub mod pad;
 pub mod paper;
 pub mod poster;
 pub mod preflight;
+pub mod queue;
+pub mod quiz;
 pub mod rain;
 pub mod refusal;
+pub mod reward;
 pub mod safety;
 pub mod season;
 mod text;
@@ -41,7 +44,8 @@ pub mod unit;
 
 pub use id::{
     AccountId, AnnouncementId, AppealId, BatchId, CellId, ClaimId, CountId, DeviceId, EncounterId, EntryId,
-    GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId, StallId, UnitId, WantId,
+    GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId, QuestionId, StallId, UnitId,
+    WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

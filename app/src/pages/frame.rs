@@ -267,17 +267,18 @@ fn rail_view(lang: Lang, rail: &Rail, current: Step) -> impl IntoView + use<> {
             };
             let (name, state, why) = (step.step.name(words), step.progress.name(words), step.why.clone());
             let mark = (step.step == current).then_some("step");
-            let twin = match step.step {
-                Step::Layout => Some(("rain", words.rain())),
-                Step::Board => Some(("entries", words.entries())),
-                Step::Preflight => Some(("cells", words.cells())),
-                Step::Live => Some(("incidents", words.incidents())),
-                _ => None,
+            let twins = match step.step {
+                Step::Layout => vec![("rain", words.rain())],
+                Step::Board => vec![("entries", words.entries())],
+                Step::Preflight => vec![("cells", words.cells())],
+                Step::Live => vec![("incidents", words.incidents()), ("visit", words.visit())],
+                _ => Vec::new(),
             };
-            let twin = twin.map(|(path, name)| {
+            let twins = twins.into_iter().map(|(path, name)| {
                 let href = format!("/o/m/{reference}/{path}");
                 view! { <a class="twin" href=href>{name}</a> }
             });
+            let twins = twins.collect_view();
             view! {
                 <li class=class>
                     <a href=href aria-current=mark>
@@ -285,7 +286,7 @@ fn rail_view(lang: Lang, rail: &Rail, current: Step) -> impl IntoView + use<> {
                         <span class="name">{name}<span class="hidden">{format!("（{state}）")}</span></span>
                         <span class="why">{why}</span>
                     </a>
-                    {twin}
+                    {twins}
                 </li>
             }
         })

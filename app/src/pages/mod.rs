@@ -1,9 +1,11 @@
 //! Server-rendered pages: functions from data to a whole page. They ask nothing; routes bring the data.
 
 pub mod appeals;
+pub mod bank;
 pub mod board;
 pub mod bulletin;
 pub mod call;
+pub mod counter;
 pub mod crowd;
 pub mod day;
 pub mod device;
@@ -30,3 +32,4 @@ pub mod sheet;
 pub mod staff;
 pub mod unit;
 pub mod version;
+pub mod visit;

@@ -41,6 +41,8 @@ pub struct Around {
     pub told: Vec<String>,
     /// Leads a supervisor to the other stalls.
     pub all: Option<String>,
+    /// What else the stall has: address and name.
+    pub doors: Vec<(String, &'static str)>,
     /// The emergency card.
     pub places: Places,
 }
@@ -49,13 +51,16 @@ pub struct Around {
 pub fn pad(site: &Site, setup: Setup, around: Around) -> Page {
     let title = format!("{} {} · {}", setup.no, setup.name, PadWords(setup.lang).title());
     document(site, &head(setup.lang, title, Some(Family::Pad), "staff"), || {
-        let Around { market, moved, told, all, places } = around;
+        let Around { market, moved, told, all, doors, places } = around;
         let moved = moved.map(|text| view! { <p class="moved" role="status">{text}</p> });
         let lang = setup.lang;
         let card = card(lang, Emergency(lang).title(), &places);
         let words = PadWords(lang);
         let all = all.map(|href| view! { <p class="all"><a href=href>{words.all_stalls()}</a></p> });
-        view! { <main>{all}<Told market=market lang=lang first=told/>{moved}<Pad setup=setup/>{card}</main> }
+        let links =
+            doors.into_iter().map(|(href, name)| view! { <a href=href>{name}</a> }).collect::<Vec<_>>();
+        let doors = (!links.is_empty()).then(|| view! { <nav class="doors">{links}</nav> });
+        view! { <main>{all}<Told market=market lang=lang first=told/>{moved}{doors}<Pad setup=setup/>{card}</main> }
     })
 }
 

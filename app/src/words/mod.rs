@@ -19,6 +19,8 @@ pub mod organizer;
 pub mod poster;
 pub mod preflight;
 pub mod publish;
+pub mod queue;
+pub mod quiz;
 pub mod rain;
 pub mod resident;
 pub mod screen;

@@ -40,6 +40,7 @@ words! {
         cells "十邻铺" "Cells";
         live "现场" "Live";
         incidents "隐患和事件" "Incidents";
+        visit "取号、答题、集章" "Queues, quiz, stamps";
         bulletin "简报" "Bulletin";
         rail "一个周六的步骤" "Steps of a Saturday";
         done "已完成" "done";

@@ -4,6 +4,7 @@ mod account;
 mod address;
 mod day;
 mod seed;
+mod visit;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -17,7 +17,7 @@ use kaishi_domain::{EntryId, GroundId, MarketId, Moment, OrgId, StallId, UnitId,
 use kaishi_store::{Organization, Published, SeasonRow, Step};
 use serde::Deserialize;
 
-use super::{account, day};
+use super::{account, day, visit};
 
 const TIME_ZONE: &str = "Asia/Shanghai";
 const GROUND: &str = include_str!("../../demo/ground.json");
@@ -90,6 +90,7 @@ async fn found(state: &State, hours: Hours) -> Result<OrgId> {
     people(state, &by, &market, &plan, &rain).await?;
     call(state, &by, &market).await?;
     day::day(state, &by, &market, &rain).await?;
+    visit::seed(state, &by, &market).await?;
     Ok(org)
 }
 

@@ -72,6 +72,7 @@ pub async fn read(door: &Door, sealed: &str, jar: &CookieJar) -> Result<Option<D
         stamps: been.iter().filter_map(|stall| number(*stall)).collect(),
         stalls: signs.iter().filter(|sign| !sign.withdrawn && !sign.name.is_empty()).count(),
         onward,
+        extra: crate::route::extra::of_visit(door).await,
         take_back: may_take_back.then(|| (format!("{}/undo", door.path), sealed.to_owned())),
     }))
 }

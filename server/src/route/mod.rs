@@ -2,17 +2,20 @@
 
 pub mod account;
 pub mod appeal;
+pub mod bank;
 pub mod board;
 pub mod bulletin;
 pub mod calendar;
 pub mod call;
 pub mod caller;
+pub mod counter;
 pub mod day;
 pub mod device;
 pub mod devices;
 pub mod done;
 pub mod door;
 pub mod entry;
+pub mod extra;
 pub mod ground;
 pub mod guest;
 pub mod holiday;
@@ -28,6 +31,8 @@ pub mod plan;
 pub mod plea;
 pub mod poster;
 pub mod printing;
+pub mod queue;
+pub mod quiz;
 pub mod rail;
 pub mod rain;
 pub mod scan;
@@ -36,10 +41,12 @@ pub mod series;
 pub mod slip;
 pub mod square;
 pub mod staff;
+pub mod stamps;
 pub mod standing;
 pub mod tally;
 pub mod unit;
 pub mod version;
+pub mod visit;
 pub mod visitor;
 
 use axum::extract::{DefaultBodyLimit, Request};
@@ -203,6 +210,12 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/weather", post(day::weather::note))
         .route("/o/m/{market}/limits", post(day::weather::limit))
         .route("/o/m/{market}/rain/signs", get(rain::signs).post(rain::signs_printed))
+        .route("/o/m/{market}/visit", get(visit::page))
+        .route("/o/m/{market}/visit/reward", post(visit::reward))
+        .route("/o/quiz", get(bank::page).post(bank::add))
+        .route("/o/quiz/{question}/drop", post(bank::remove))
+        .route("/o/m/{market}/visit/queue", post(visit::queue_on))
+        .route("/o/m/{market}/visit/queue/off", post(visit::queue_off))
         .route("/o/m/{market}/arrived", post(live::arrived))
         .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
@@ -235,6 +248,12 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/s/{token}/done", get(scan::done))
         .route("/s/{token}/undo", post(scan::take_back))
         .route("/s/{token}/appeal", get(plea::page).post(plea::raise))
+        .route("/s/{token}/queue", get(queue::page).post(queue::take))
+        .route("/s/{token}/queue/{code}", get(queue::number))
+        .route("/s/{token}/queue/{code}/leave", post(queue::leave))
+        .route("/s/{token}/quiz", get(quiz::page).post(quiz::answer))
+        .route("/m/{market}/stamps", get(stamps::page).post(stamps::take))
+        .route("/m/{market}/pass/{code}", get(stamps::pass))
         .route("/a", get(slip::ask))
         .route("/a/{code}", get(slip::page))
         .route("/A/{code}", get(slip::page))
@@ -245,7 +264,11 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
         .route("/m/{market}/appeal", get(square::appeal));
 
-    let staff = stewards().route("/cell/{token}", get(day::head::page).post(day::head::sign)).merge(guests());
+    let staff = stewards()
+        .route("/staff/{token}/queue", get(counter::page).post(counter::act))
+        .route("/staff/{token}/redeem", get(counter::redeem_page).post(counter::redeem))
+        .route("/cell/{token}", get(day::head::page).post(day::head::sign))
+        .merge(guests());
 
     let screens = Router::new()
         .route("/screen/{token}", get(screen::page))

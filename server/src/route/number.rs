@@ -51,7 +51,7 @@ pub async fn page(
     match found {
         Ok(found) => {
             misses.count(now, u32::from(matches!(found, Found::Unknown)));
-            resident::number(&state.site, &top, typed.trim(), &found)
+            resident::poster_number(&state.site, &top, typed.trim(), &found)
         }
         Err(Error::Missing(_)) => resident::no(&state.site, &top, None, &No::NoMarket),
         Err(error) => {

@@ -81,6 +81,7 @@ async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response 
         code,
         moved: door.moved().await,
         told: door.told().await,
+        extra: crate::route::extra::of_stall(door).await,
     };
     (jar, resident::stall(&door.state.site, &door.top(), &tap)).into_response()
 }

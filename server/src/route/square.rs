@@ -106,6 +106,7 @@ async fn read(
         query,
         moved: news::of_market(top.lang, &told, state.now()),
         places: news::places(top.lang, &told, &signs),
+        queues: crate::route::queue::serving(state, at, &signs).await?,
     })
 }
 

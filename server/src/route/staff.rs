@@ -25,7 +25,7 @@ use serde::Deserialize;
 
 use crate::route::caller::Tongue;
 use crate::route::day::emergency;
-use crate::route::news;
+use crate::route::{counter, news};
 
 /// What the address may add after a plain form.
 #[derive(Deserialize)]
@@ -128,7 +128,8 @@ async fn setup(
         token,
     };
     let (told, places) = (state.store.told(at, now).await?, emergency::places(state, at, lang).await?);
-    Ok((setup, Around { market: at, moved, told, all: None, places }))
+    let doors = counter::doors(state, lang, &setup.token, &device).await;
+    Ok((setup, Around { market: at, moved, told, all: None, doors, places }))
 }
 
 fn midnight(zone: &str, now: Moment) -> std::result::Result<Moment, Refusal> {

@@ -30,6 +30,7 @@ pub(crate) struct Scans {
     places: Cache<(MarketRef, Plan), Places>,
     pub(crate) standings: Cache<MarketRef, Standings>,
     pub(crate) announcements: Cache<MarketRef, Vec<Announcement>>,
+    pub(crate) extras: Cache<MarketRef, crate::Extras>,
 }
 
 /// Centres of stalls in metres.
@@ -43,6 +44,7 @@ impl Scans {
             places: Cache::new(FRESH_FOR),
             standings: Cache::new(FRESH_FOR),
             announcements: Cache::new(FRESH_FOR),
+            extras: Cache::new(FRESH_FOR),
         }
     }
 
@@ -53,6 +55,7 @@ impl Scans {
         self.places.clear();
         self.standings.clear();
         self.announcements.clear();
+        self.extras.clear();
     }
 }
 

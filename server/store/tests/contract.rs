@@ -26,8 +26,12 @@ mod ledger;
 mod papers;
 #[path = "contract/posters.rs"]
 mod posters;
+#[path = "contract/queues.rs"]
+mod queues;
 #[path = "contract/rain.rs"]
 mod rain;
+#[path = "contract/rewards.rs"]
+mod rewards;
 #[path = "contract/season.rs"]
 mod season;
 #[path = "contract/units.rs"]

@@ -3,11 +3,13 @@
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
 
+use super::extra::{Extra, extras};
 use super::{Top, onward, page, ways};
 use crate::document::Page;
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
+use crate::words::quiz::Quiz;
 use crate::words::resident::Done as Words;
 
 /// What the ledger holds of this visit.
@@ -40,6 +42,8 @@ pub struct Done {
     pub onward: Vec<Sign>,
     /// Path and ticket of the form that takes it back, while that is possible.
     pub take_back: Option<(String, String)>,
+    /// What else leads on from here.
+    pub extra: Vec<Extra>,
 }
 
 /// Empty places beside the stamps, so that a row looks like a card.
@@ -68,6 +72,7 @@ pub fn done(site: &Site, top: &Top, done: &Done) -> Page {
             </div>
             <p class="note left">{why}</p>
             {stamps(lang, &done.stamps, done.stalls)}
+            {extras(top, &done.extra)}
             {(!done.onward.is_empty()).then(|| view! { <h2>{words.onward()}</h2> {onward(top, &done.onward)} })}
             {ways(top)}
             {done.take_back.clone().map(|(action, ticket)| view! {
@@ -87,7 +92,7 @@ fn stamps(lang: Lang, stamps: &[String], stalls: usize) -> impl IntoView + use<>
     let open = (0..free).map(|_| view! { <li class="open" aria-hidden="true"></li> }).collect_view();
     (count > 0).then(|| {
         view! {
-            <h2>{words.stamps()}" "<small>{lang.pick(format!("{count} 个"), count.to_string())}</small></h2>
+            <h2>{words.stamps()}" "<small>{Quiz(lang).been(count)}</small></h2>
             <ol class="stamps">{got}{open}</ol>
         }
     })

@@ -7,7 +7,7 @@ use kaishi_domain::layout::way::Way;
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
 
-use super::{Top, page, told};
+use super::{Top, news, page};
 use crate::document::Page;
 use crate::pages::day::Places;
 use crate::parts::here::map_at;
@@ -17,6 +17,7 @@ use crate::state::Site;
 use crate::words::Lang;
 use crate::words::day::Emergency;
 use crate::words::layout::Editor;
+use crate::words::queue::Queue;
 use crate::words::resident::{PosterNumber, Resident, Square as Words};
 
 /// Where whoever looks stands, and what is near.
@@ -38,6 +39,9 @@ pub struct Aed {
     /// From the stall before whoever looks.
     pub way: Option<Way>,
 }
+
+/// An open queue: the stall's number, its name, who is being served, how many wait.
+pub type Serving = (String, String, Vec<i64>, i64);
 
 /// What the public page shows.
 pub struct Square {
@@ -71,6 +75,8 @@ pub struct Square {
     pub told: Vec<String>,
     /// Who leads in an emergency, where people gather, and what helps.
     pub help: Places,
+    /// The open queues.
+    pub queues: Vec<Serving>,
 }
 
 /// The public page.
@@ -89,13 +95,14 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
         });
         let here = square.here.as_ref().map(|here| standing(lang, here));
         view! {
-            {told(&square.told)}
+            {news(&square.told)}
             <h1 class="day">{square.day.clone()}</h1>
             <p class="theme">{square.theme.clone()}</p>
             <p class="facts"><span>{words.today()}" "<b>{square.hours.clone()}</b></span>
                 <span>{words.weather()}" "<b>{square.weather.clone()}</b></span><span>{plan}</span></p>
             {square.moved.clone().map(|text| view! { <p class="kind moved" role="status">{text}</p> })}
             {here}
+            {serving(lang, &square.queues)}
             {map}
             {search(lang, top, &square.query)}
             {list(lang, top, &square)}
@@ -103,6 +110,24 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
             {first_aid(lang, &square.aeds, &square.help)}
             {comfort(lang, &square.help)}
         }
+    })
+}
+
+/// Who is called where.
+fn serving(lang: Lang, queues: &[Serving]) -> impl IntoView + use<> {
+    let words = Queue(lang);
+    let rows = queues
+        .iter()
+        .map(|(no, name, numbers, waiting)| {
+            let numbers: Vec<String> = numbers.iter().map(|one| words.number(*one)).collect();
+            let numbers =
+                if numbers.is_empty() { "—".to_owned() } else { numbers.join(lang.pick("、", ", ")) };
+            let stall = format!("{no} {name}");
+            view! { <li>{stall}" "<b>{numbers}</b>" "<span>{words.line(*waiting)}</span></li> }
+        })
+        .collect_view();
+    (!queues.is_empty()).then(|| {
+        view! { <section class="here" aria-labelledby="queues"><h2 id="queues">{words.queues()}</h2><ul>{rows}</ul></section> }
     })
 }
 

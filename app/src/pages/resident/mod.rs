@@ -3,9 +3,12 @@
 
 mod appeal;
 mod done;
+mod extra;
 mod market;
 mod no;
 mod number;
+mod queue;
+mod quiz;
 mod slip;
 mod stall;
 
@@ -13,9 +16,12 @@ use leptos::prelude::*;
 
 pub use appeal::{Draft, Wrong, raise};
 pub use done::{Done, Outcome, done};
-pub use market::{Aed, Square, Standing, market};
+pub use extra::Extra;
+pub use market::{Aed, Serving, Square, Standing, market};
 pub use no::{No, Retry, no};
-pub use number::{Found, number};
+pub use number::{Found, poster_number};
+pub use queue::{Line, Slip as NumberSlip, Wrong as LineWrong, number, queue};
+pub use quiz::{Asked, Card, PassSlip, Quiz, Verdict, card, pass, quiz, told};
 pub use slip::{Event, Lookup, Progress, Qr, Slip, lookup, progress, slip};
 pub use stall::{Tap, stall};
 
@@ -103,7 +109,7 @@ fn ways(top: &Top) -> impl IntoView + use<> {
 }
 
 /// What everybody is told now.
-fn told(lines: &[String]) -> impl IntoView + use<> {
+fn news(lines: &[String]) -> impl IntoView + use<> {
     lines.iter().cloned().map(|line| view! { <p class="kind told">{line}</p> }).collect_view()
 }
 

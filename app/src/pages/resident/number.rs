@@ -23,7 +23,7 @@ pub enum Found {
 }
 
 /// The page.
-pub fn number(site: &Site, top: &Top, typed: &str, found: &Found) -> Page {
+pub fn poster_number(site: &Site, top: &Top, typed: &str, found: &Found) -> Page {
     let words = Words(top.lang);
     let (status, title, reason) = match found {
         Found::Ask => (StatusCode::OK, words.title(), words.why()),

@@ -5,7 +5,8 @@ use kaishi_domain::poster::Sign;
 use kaishi_domain::unit::Card;
 use leptos::prelude::*;
 
-use super::{Top, page, told, ways};
+use super::extra::{Extra, extras};
+use super::{Top, news, page, ways};
 use crate::document::Page;
 use crate::state::Site;
 use crate::words::Lang;
@@ -36,6 +37,8 @@ pub struct Tap {
     pub moved: Option<String>,
     /// What everybody is told now.
     pub told: Vec<String>,
+    /// What else the stall has.
+    pub extra: Vec<Extra>,
 }
 
 /// The stall page.
@@ -45,7 +48,7 @@ pub fn stall(site: &Site, top: &Top, tap: &Tap) -> Page {
         let words = Words(lang);
         let (action, ticket) = (top.sized(&tap.action), tap.ticket.clone());
         view! {
-            {told(&tap.told)}
+            {news(&tap.told)}
             {face(lang, &tap.sign)}
             {tap.moved.clone().map(|text| view! { <p class="kind moved" role="status">{text}</p> })}
             <form method="post" action=action>
@@ -55,6 +58,7 @@ pub fn stall(site: &Site, top: &Top, tap: &Tap) -> Page {
                 <button class="go" type="submit">{words.served()}</button>
             </form>
             <p class="note">{words.plain()}</p>
+            {extras(top, &tap.extra)}
             {ways(top)}
             {card(lang, &tap.card)}
             <p class="code">{words.code()}" "<b>{tap.code.clone()}</b><br/>{words.compare()}</p>

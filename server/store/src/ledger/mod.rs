@@ -155,6 +155,12 @@ impl Store {
     }
 }
 
+/// Appends an encounter inside the transaction of the act that it belongs to, by the ledger's own rules.
+pub(crate) async fn append_within(conn: &mut Conn<'_>, encounter: Encounter) -> Step<Recorded> {
+    let verdicts = batch::write(conn, &[&Act::Append(encounter)]).await?;
+    Ok(verdicts.into_iter().next().unwrap_or(Err(Error::Missing("market")))?)
+}
+
 /// Marks a market's counts as changed, inside the transaction of a change that a screen shows.
 pub(crate) async fn touch(conn: &mut Conn<'_>, at: MarketRef) -> Step<()> {
     via!(conn, db => sqlx::query(
