@@ -158,7 +158,7 @@ async fn a_standing_poster_opens_whoever_stands_there_and_counts_for_them() {
         let before = house.state.store.recount(house.at()).await.unwrap();
         let counted = resident.post(&path, &[("ticket", ticket), ("n", "1")]).await;
         assert_eq!(counted.status, StatusCode::SEE_OTHER);
-        assert!(resident.get(&counted.location()).await.body.contains("已记录"));
+        assert!(resident.get(counted.location()).await.body.contains("已记录"));
         let after = house.state.store.recount(house.at()).await.unwrap();
         assert_eq!(after.encounters.scan, before.encounters.scan + 1);
         // The day's own poster is the same stall: one visit a day.

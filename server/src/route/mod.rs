@@ -131,6 +131,35 @@ fn guests() -> Router<State> {
         .route("/m/{market}/call", get(call::public::page))
 }
 
+/// What a stall has besides its tap, for residents: a number, the quiz, the stamp card.
+fn extras() -> Router<State> {
+    Router::new()
+        .route("/s/{token}/queue", get(queue::page).post(queue::take))
+        .route("/s/{token}/queue/{code}", get(queue::number))
+        .route("/s/{token}/queue/{code}/leave", post(queue::leave))
+        .route("/s/{token}/quiz", get(quiz::page).post(quiz::answer))
+        .route("/m/{market}/stamps", get(stamps::page).post(stamps::take))
+        .route("/m/{market}/pass/{code}", get(stamps::pass))
+}
+
+/// The same for organizers.
+fn extras_desk() -> Router<State> {
+    Router::new()
+        .route("/o/m/{market}/visit", get(visit::page))
+        .route("/o/m/{market}/visit/reward", post(visit::reward))
+        .route("/o/quiz", get(bank::page).post(bank::add))
+        .route("/o/quiz/{question}/drop", post(bank::remove))
+        .route("/o/m/{market}/visit/queue", post(visit::queue_on))
+        .route("/o/m/{market}/visit/queue/off", post(visit::queue_off))
+}
+
+/// The same for staff.
+fn extras_counter() -> Router<State> {
+    Router::new()
+        .route("/staff/{token}/queue", get(counter::page).post(counter::act))
+        .route("/staff/{token}/redeem", get(counter::redeem_page).post(counter::redeem))
+}
+
 /// The Saturdays together: a month, several at once, days that are special.
 fn season() -> Router<State> {
     Router::new()
@@ -210,12 +239,6 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/weather", post(day::weather::note))
         .route("/o/m/{market}/limits", post(day::weather::limit))
         .route("/o/m/{market}/rain/signs", get(rain::signs).post(rain::signs_printed))
-        .route("/o/m/{market}/visit", get(visit::page))
-        .route("/o/m/{market}/visit/reward", post(visit::reward))
-        .route("/o/quiz", get(bank::page).post(bank::add))
-        .route("/o/quiz/{question}/drop", post(bank::remove))
-        .route("/o/m/{market}/visit/queue", post(visit::queue_on))
-        .route("/o/m/{market}/visit/queue/off", post(visit::queue_off))
         .route("/o/m/{market}/arrived", post(live::arrived))
         .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
@@ -234,6 +257,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(season())
         .merge(the_day())
         .merge(counting())
+        .merge(extras_desk())
         .merge(people());
 
     let calls = Router::new().route("/api/call/{*call}", post(island));
@@ -248,25 +272,19 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/s/{token}/done", get(scan::done))
         .route("/s/{token}/undo", post(scan::take_back))
         .route("/s/{token}/appeal", get(plea::page).post(plea::raise))
-        .route("/s/{token}/queue", get(queue::page).post(queue::take))
-        .route("/s/{token}/queue/{code}", get(queue::number))
-        .route("/s/{token}/queue/{code}/leave", post(queue::leave))
-        .route("/s/{token}/quiz", get(quiz::page).post(quiz::answer))
-        .route("/m/{market}/stamps", get(stamps::page).post(stamps::take))
-        .route("/m/{market}/pass/{code}", get(stamps::pass))
         .route("/a", get(slip::ask))
         .route("/a/{code}", get(slip::page))
         .route("/A/{code}", get(slip::page))
         .route("/a/{code}/rate", post(slip::rate))
         .route("/a/{code}/withdraw", post(slip::withdraw))
         .layer(Extension(slip::Misses::default()))
+        .merge(extras())
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
         .route("/m/{market}/appeal", get(square::appeal));
 
     let staff = stewards()
-        .route("/staff/{token}/queue", get(counter::page).post(counter::act))
-        .route("/staff/{token}/redeem", get(counter::redeem_page).post(counter::redeem))
+        .merge(extras_counter())
         .route("/cell/{token}", get(day::head::page).post(day::head::sign))
         .merge(guests());
 

@@ -72,13 +72,7 @@ async fn asked(door: &Door, ticket: &Ticket, needs: i64, sent: &Sent) -> Result<
         .collect())
 }
 
-async fn show(
-    door: &Door,
-    reward: &Reward,
-    ticket: &Ticket,
-    asked: Vec<Asked>,
-    verdict: Verdict,
-) -> Response {
+fn show(door: &Door, reward: &Reward, ticket: &Ticket, asked: Vec<Asked>, verdict: Verdict) -> Response {
     let (path, sign) = (path(door), &door.scan.sign);
     let top = door.top_at(&path);
     let stall = Done(top.lang).where_served(&sign.no, &sign.name);
@@ -100,7 +94,7 @@ async fn fresh(door: &Door, jar: CookieJar, reward: &Reward, left: i64, verdict:
         Ticket { poster: door.scan.poster.id, issued_at: door.now, nonce: door.state.random(), visitor: tag };
     match asked(door, &ticket, reward.needs, &Sent::new()).await {
         Ok(asked) if left > 0 && !asked.is_empty() => {
-            (jar, show(door, reward, &ticket, asked, verdict).await).into_response()
+            (jar, show(door, reward, &ticket, asked, verdict)).into_response()
         }
         Ok(_) => gone(door),
         Err(error) => busy(door, &error),
@@ -153,10 +147,10 @@ pub async fn answer(
         Err(error) => return busy(&door, &error),
     };
     if asked.iter().any(|one| one.chosen.is_none()) {
-        return show(&door, &reward, &ticket, asked, Verdict::Missing).await;
+        return show(&door, &reward, &ticket, asked, Verdict::Missing);
     }
     if asked.iter().any(|one| one.chosen != Some(one.question.answer())) {
-        return show(&door, &reward, &ticket, asked, Verdict::Again).await;
+        return show(&door, &reward, &ticket, asked, Verdict::Again);
     }
     let visitor = Visitor::sent(&door.state, &jar).and_then(|visitor| door.proves(&visitor, &ticket));
     match door.state.store.pass_give(door.market(), Cause::Quiz, ticket.nonce, visitor, door.now).await {

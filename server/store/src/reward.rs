@@ -15,6 +15,8 @@ use crate::{Error, Result, Store};
 type QuestionRow = (String, String, String, i64, String);
 /// A row of what a market gives.
 type RewardRow = (String, String, String, i64, i64, i64, i64);
+/// The same with how many were redeemed.
+type FiguresRow = (String, String, String, i64, i64, i64, i64, i64);
 
 impl Store {
     /// The questions of an organization, in the order in which they came.
@@ -136,7 +138,7 @@ impl Store {
 
     /// What a market gives, each with how many were given and how many redeemed; what is off too.
     pub async fn rewards(&self, by: &Viewer, market: MarketId) -> Result<Vec<(Reward, bool, i64, i64)>> {
-        let rows: Vec<(String, String, String, i64, i64, i64, i64, i64)> = on!(self.read_pool(), db => sqlx::query_as(
+        let rows: Vec<FiguresRow> = on!(self.read_pool(), db => sqlx::query_as(
             "select r.kind, r.stall_id, r.prize, r.needs, r.most, r.given, r.is_on,
                (select count(*) from pass p where p.org_id = r.org_id and p.market_id = r.market_id
                  and p.kind = r.kind and p.redeemed_at is not null)
