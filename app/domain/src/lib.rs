@@ -19,6 +19,7 @@ pub mod geometry;
 pub mod ground;
 pub mod id;
 pub mod layout;
+pub mod map;
 pub mod market;
 pub mod moment;
 pub mod order;

@@ -6,18 +6,22 @@
 pub mod board;
 #[cfg(any(feature = "ssr", feature = "editor", feature = "ground"))]
 mod canvas;
-#[cfg(any(feature = "ssr", feature = "editor"))]
-pub mod editor;
-#[cfg(any(feature = "ssr", feature = "board", feature = "editor", feature = "ground"))]
+#[cfg(feature = "editor")]
+pub(crate) mod editor;
+#[cfg(any(feature = "ssr", feature = "board", feature = "ground"))]
 mod fresh;
 #[cfg(any(feature = "ssr", feature = "ground"))]
 pub mod ground;
+#[cfg(any(test, feature = "editor"))]
+mod live;
+#[cfg(feature = "editor")]
+mod node;
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub mod pad;
 #[cfg(any(feature = "ssr", feature = "screen"))]
 pub mod screen;
+#[cfg(feature = "editor")]
+mod wire;
 
-#[cfg(any(feature = "ssr", feature = "editor"))]
-pub use editor::Editor;
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub use pad::Pad;
