@@ -19,9 +19,12 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod state;
 
-/// Wakes the islands of the page that is already there.
+/// Wakes what moves on the page that is already there.
 #[cfg(any(feature = "board", feature = "editor", feature = "ground", feature = "pad", feature = "screen"))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    #[cfg(any(feature = "board", feature = "ground", feature = "pad", feature = "screen"))]
     leptos::mount::hydrate_islands();
+    #[cfg(feature = "editor")]
+    islands::editor::wake();
 }

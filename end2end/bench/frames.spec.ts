@@ -40,8 +40,7 @@ async function largeMarket(page: Page, demo: Addresses): Promise<string> {
 
 /** Saves the stalls with the editor's own call. */
 async function fill(page: Page) {
-  const props = await page.locator('leptos-island').first().getAttribute('data-props');
-  const { market } = JSON.parse(props ?? '{}');
+  const market = await page.locator('#editor').getAttribute('data-market');
   const stalls = Array.from({ length: STALLS }, (_, n) => stall(n));
   const answer = await page.evaluate(
     async ([at, all]) => {

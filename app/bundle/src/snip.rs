@@ -26,8 +26,8 @@ const IDLE: [(&str, &str); 4] = [
 const WAKING: &str = "::into_any::hydrate_from_server";
 /// The view that a page builds anew and does not wake.
 const FRESH: &str = "::islands::fresh::Fresh";
-/// What every bundle exports that has islands.
-const WAKE: &str = "hydrate";
+/// What every bundle has that has views of the framework.
+const VIEWS: &str = "tachys::view";
 
 /// The module without them.
 pub(crate) fn snip(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -35,11 +35,11 @@ pub(crate) fn snip(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::from_buffer(wasm)?;
     let hidden = hidden(&module, &links);
     let mut all = HashSet::new();
-    let has_islands = module.exports.iter().any(|export| export.name == WAKE);
+    let has_views = named(&module).any(|name| name.contains(VIEWS));
     for (idle, _) in IDLE {
         let taken = take(&mut module, |name| name.contains(idle));
         ensure!(
-            !taken.is_empty() || !has_islands,
+            !taken.is_empty() || !has_views,
             "nothing is called {idle} any more: app/bundle/src/snip.rs has to learn its new name"
         );
         all.extend(taken);

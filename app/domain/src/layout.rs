@@ -23,8 +23,6 @@ mod surround;
 pub mod svg;
 pub mod way;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 pub use check::{Barrier, Breach, Kind, Load, Severity, Site, Steps, Use, Uses, check, check_stall};
@@ -36,6 +34,7 @@ pub use outbox::{Merged, Outbox};
 pub use pick::{Marquee, Measure, measure};
 pub use stall::{Spot, Stall};
 
+use crate::map::{Map, Set};
 use crate::order::{Gather, Order};
 use crate::{Refusal, StallId};
 
@@ -46,9 +45,9 @@ pub const MOST_STALLS: usize = 2_000;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(try_from = "Listed", into = "Listed")]
 pub struct Layout {
-    stalls: BTreeMap<StallId, Stall>,
+    stalls: Map<StallId, Stall>,
     /// The numbers of the market's other plan. A stall that stands in both has one number.
-    elsewhere: BTreeMap<StallId, String>,
+    elsewhere: Map<StallId, String>,
 }
 
 impl PartialEq for Layout {
@@ -99,13 +98,13 @@ impl Layout {
 
     /// This layout beside the market's other plan: no number that a stall has only there is given out here.
     #[must_use]
-    pub fn with_elsewhere(mut self, elsewhere: BTreeMap<StallId, String>) -> Self {
+    pub fn with_elsewhere(mut self, elsewhere: Map<StallId, String>) -> Self {
         self.elsewhere = elsewhere;
         self
     }
 
     /// The numbers of the market's other plan.
-    pub const fn elsewhere(&self) -> &BTreeMap<StallId, String> {
+    pub const fn elsewhere(&self) -> &Map<StallId, String> {
         &self.elsewhere
     }
 
@@ -115,12 +114,12 @@ impl Layout {
     }
 
     fn refuse_twins(&mut self) -> Result<(), Refusal> {
-        for (id, no) in &mut self.elsewhere {
+        for (id, no) in self.elsewhere.iter_mut() {
             if let Some(here) = self.stalls.get(id).filter(|here| here.no != *no) {
                 no.clone_from(&here.no);
             }
         }
-        let numbers: BTreeSet<&str> = self.stalls.values().map(|stall| stall.no.as_str()).gather();
+        let numbers: Set<&str> = self.stalls.values().map(|stall| stall.no.as_str()).gather();
         if numbers.len() != self.stalls.len() || self.reserved().any(|no| numbers.contains(no.as_str())) {
             return Err(Refusal::Taken("stall number"));
         }
@@ -134,17 +133,17 @@ impl Layout {
     /// so that a stall of both plans is one stall there, too.
     pub fn anew(
         &self,
-        ids: &mut BTreeMap<StallId, StallId>,
+        ids: &mut Map<StallId, StallId>,
         mut fresh: impl FnMut() -> StallId,
     ) -> Result<Self, Refusal> {
         Self::of(self.stalls.values().map(|stall| {
-            let id = *ids.entry(stall.id).or_insert_with(&mut fresh);
+            let id = *ids.or_insert(stall.id, &mut fresh);
             Stall { id, ..stall.clone() }
         }))
     }
 
     /// Every stall, by id.
-    pub const fn stalls(&self) -> &BTreeMap<StallId, Stall> {
+    pub const fn stalls(&self) -> &Map<StallId, Stall> {
         &self.stalls
     }
 
@@ -209,7 +208,7 @@ pub(crate) mod tests {
     fn a_copy_for_another_market_shares_no_id_and_keeps_both_plans_together() {
         let fair = Layout::of([stall(1, 0.0, 0.0), stall(2, 9.0, 0.0)]).unwrap();
         let rain = Layout::of([stall(2, 9.0, 9.0), stall(3, 0.0, 9.0)]).unwrap();
-        let (mut ids, mut next) = (BTreeMap::new(), 100);
+        let (mut ids, mut next) = (Map::new(), 100);
         let mut fresh = || {
             next += 1;
             stall(next, 0.0, 0.0).id

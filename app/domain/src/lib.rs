@@ -24,6 +24,7 @@ pub mod ground;
 pub mod id;
 pub mod incident;
 pub mod layout;
+pub mod map;
 pub mod market;
 pub mod moment;
 pub mod order;

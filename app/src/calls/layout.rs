@@ -1,7 +1,7 @@
 //! Opening and saving a map.
 #![allow(missing_docs, reason = "the argument structs that the macro writes carry none")]
 
-use std::collections::BTreeMap;
+use kaishi_domain::map::Map;
 
 use kaishi_domain::MarketRef;
 use kaishi_domain::StallId;
@@ -37,9 +37,9 @@ pub struct Opened {
     /// Its revision.
     pub revision: i64,
     /// The numbers of the other plan's stalls.
-    pub elsewhere: BTreeMap<StallId, String>,
+    pub elsewhere: Map<StallId, String>,
     /// The areas of the ground on which the other plan's stalls stand.
-    pub areas: BTreeMap<StallId, String>,
+    pub areas: Map<StallId, String>,
     /// Whether the market goes by the other plan.
     pub aside: bool,
     /// Slogan zones, in order.

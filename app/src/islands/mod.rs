@@ -6,21 +6,25 @@
 pub mod board;
 #[cfg(any(feature = "ssr", feature = "editor", feature = "ground"))]
 mod canvas;
-#[cfg(any(feature = "ssr", feature = "editor"))]
-pub mod editor;
-#[cfg(any(feature = "ssr", feature = "board", feature = "editor", feature = "ground", feature = "pad"))]
+#[cfg(feature = "editor")]
+pub(crate) mod editor;
+#[cfg(any(feature = "ssr", feature = "board", feature = "ground", feature = "pad"))]
 mod fresh;
 #[cfg(any(feature = "ssr", feature = "ground"))]
 pub mod ground;
+#[cfg(any(test, feature = "editor"))]
+mod live;
+#[cfg(feature = "editor")]
+mod node;
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub mod pad;
 #[cfg(any(feature = "ssr", feature = "screen"))]
 pub mod screen;
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub mod told;
+#[cfg(feature = "editor")]
+mod wire;
 
-#[cfg(any(feature = "ssr", feature = "editor"))]
-pub use editor::Editor;
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub use pad::{Left, Pad};
 #[cfg(any(feature = "ssr", feature = "pad"))]

@@ -5,11 +5,10 @@ mod publish;
 mod step;
 mod version;
 
-use std::collections::BTreeMap;
-
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::layout::drawing::Label;
 use kaishi_domain::layout::{Conflict, Diff, Layout};
+use kaishi_domain::map::Map;
 use kaishi_domain::market::Plan;
 use kaishi_domain::{MarketId, MarketRef, Moment, StallId};
 
@@ -172,7 +171,7 @@ impl Store {
     }
 
     /// What is written on each stall that somebody is assigned to.
-    pub async fn labels(&self, at: MarketRef) -> Result<BTreeMap<StallId, Label>> {
+    pub async fn labels(&self, at: MarketRef) -> Result<Map<StallId, Label>> {
         let rows: Vec<(String, String, Option<String>)> = on!(self.read_pool(), db => sqlx::query_as(
             "select a.stall_id, e.name, u.name from assignment a
              join entry e on e.org_id = a.org_id and e.market_id = a.market_id and e.entry_id = a.entry_id

@@ -1,10 +1,9 @@
 //! What changed between two layouts: saved, undone, merged and explained by the same value.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use super::{Layout, Stall};
+use crate::map::{Map, Set};
 use crate::order::Gather;
 use crate::{Refusal, StallId};
 
@@ -13,11 +12,11 @@ use crate::{Refusal, StallId};
 #[serde(try_from = "Written")]
 pub struct Diff {
     /// Stalls that were not there.
-    pub added: BTreeMap<StallId, Stall>,
+    pub added: Map<StallId, Stall>,
     /// Before and after.
-    pub changed: BTreeMap<StallId, (Stall, Stall)>,
+    pub changed: Map<StallId, (Stall, Stall)>,
     /// Stalls that are no longer there, as they were.
-    pub removed: BTreeMap<StallId, Stall>,
+    pub removed: Map<StallId, Stall>,
 }
 
 /// A diff as it comes in, before it is checked.
@@ -25,11 +24,11 @@ pub struct Diff {
 #[serde(deny_unknown_fields)]
 struct Written {
     #[serde(default)]
-    added: BTreeMap<StallId, Stall>,
+    added: Map<StallId, Stall>,
     #[serde(default)]
-    changed: BTreeMap<StallId, (Stall, Stall)>,
+    changed: Map<StallId, (Stall, Stall)>,
     #[serde(default)]
-    removed: BTreeMap<StallId, Stall>,
+    removed: Map<StallId, Stall>,
 }
 
 impl TryFrom<Written> for Diff {
@@ -37,7 +36,7 @@ impl TryFrom<Written> for Diff {
     fn try_from(written: Written) -> Result<Self, Refusal> {
         let Written { added, changed, removed } = written;
         let diff = Self { added, changed, removed };
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         for (id, was, is) in diff.steps() {
             if !seen.insert(id) || was.into_iter().chain(is).any(|stall| stall.id != id) {
                 return Err(Refusal::Malformed("diff"));
@@ -69,7 +68,7 @@ pub struct Conflict {
 impl Diff {
     /// What leads from one layout to another.
     pub fn between(before: &Layout, after: &Layout) -> Self {
-        let ids: BTreeSet<_> = before.stalls.keys().chain(after.stalls.keys()).copied().gather();
+        let ids: Set<_> = before.stalls.keys().chain(after.stalls.keys()).copied().gather();
         ids.into_iter()
             .map(|id| (id, before.stall(id), after.stall(id)))
             // Of a thousand stalls a step changes a few: only those are copied.
@@ -136,7 +135,7 @@ impl Diff {
     /// This diff without the stalls of another.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
-        let theirs: BTreeSet<_> = other.steps().map(|(id, ..)| id).gather();
+        let theirs: Set<_> = other.steps().map(|(id, ..)| id).gather();
         self.steps()
             .filter(|(id, ..)| !theirs.contains(id))
             .fold(Self::default(), |diff, (id, was, is)| diff.with(id, was.cloned(), is.cloned()))
@@ -156,7 +155,7 @@ impl Diff {
 
     /// Whether two diffs touch a stall in common.
     pub fn meets(&self, other: &Self) -> bool {
-        let mine: BTreeSet<_> = self.steps().map(|(id, ..)| id).gather();
+        let mine: Set<_> = self.steps().map(|(id, ..)| id).gather();
         other.steps().any(|(id, ..)| mine.contains(&id))
     }
 
@@ -169,10 +168,10 @@ impl Diff {
     /// This diff and a later one as one mark.
     #[must_use]
     pub fn compose(&self, later: &Self) -> Self {
-        let mut both: BTreeMap<StallId, (Option<&Stall>, Option<&Stall>)> =
+        let mut both: Map<StallId, (Option<&Stall>, Option<&Stall>)> =
             self.steps().map(|(id, was, is)| (id, (was, is))).gather();
         for (id, was, is) in later.steps() {
-            both.entry(id).and_modify(|step| step.1 = is).or_insert((was, is));
+            both.or_insert(id, || (was, is)).1 = is;
         }
         both.into_iter()
             .fold(Self::default(), |diff, (id, (was, is))| diff.with(id, was.cloned(), is.cloned()))
@@ -204,9 +203,9 @@ impl Diff {
 
     /// Stalls of this diff whose number another stall has, and that other stall.
     fn twins(&self, next: &Layout) -> Vec<Clash> {
-        let mut holders: BTreeMap<&str, Vec<&Stall>> = BTreeMap::new();
+        let mut holders: Map<&str, Vec<&Stall>> = Map::new();
         for stall in next.stalls.values() {
-            holders.entry(&stall.no).or_default().push(stall);
+            holders.or_insert(stall.no.as_str(), Vec::new).push(stall);
         }
         self.steps()
             .filter_map(|(id, _, is)| {

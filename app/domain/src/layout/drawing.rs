@@ -3,7 +3,6 @@
 //! One metre is `SCALE` map units; the y axis is turned here and nowhere else, because it points up on a
 //! ground and down in a picture. Colours belong to the style sheet: a shape only says what it is.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Layout;
@@ -14,6 +13,7 @@ pub use super::surround::photo;
 use crate::StallId;
 use crate::geometry::{Bounds, Point, edges, extent};
 use crate::ground::{Area, Ground, KeepClear, Obstacle, Outlet, label};
+use crate::map::Map;
 use crate::order::Gather;
 
 /// Map units in a metre: at this zoom a unit is a pixel and letters have their natural size.
@@ -32,7 +32,7 @@ pub struct Label {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Labels {
     /// Of each stall that has somebody.
-    pub stalls: BTreeMap<StallId, Label>,
+    pub stalls: Map<StallId, Label>,
     /// English instead of Chinese.
     pub english: bool,
 }

@@ -3,11 +3,10 @@
 //! Knows nothing of requests or downloads. Reading never writes: it yields the diff that would put the
 //! file's stalls in place of those that are there.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Diff, Layout, Spot, Stall};
+use crate::map::Set;
 use crate::market::Plan;
 use crate::{Refusal, StallId};
 
@@ -102,7 +101,7 @@ impl File {
             Entry::Known(stall) => Some(stall.id).filter(|id| now.stall(*id).is_some() || known(*id)),
             Entry::Numbered(_) => None,
         };
-        let mut used: BTreeSet<StallId> = self.stalls.iter().filter_map(ours).collect();
+        let mut used: Set<StallId> = self.stalls.iter().filter_map(ours).collect();
         let mut stalls = Vec::with_capacity(self.stalls.len());
         for entry in &self.stalls {
             let no = match entry {

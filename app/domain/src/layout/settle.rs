@@ -3,11 +3,10 @@
 //!
 //! Says what becomes of each stall; does not choose the places.
 
-use std::collections::BTreeSet;
-
 use super::place::Place;
 use super::{Layout, Stall};
 use crate::geometry::{Footprint, Point};
+use crate::map::Set;
 use crate::order::Order;
 use crate::{Refusal, StallId};
 
@@ -30,7 +29,7 @@ pub struct Settled {
 pub fn settle(
     layout: &Layout,
     places: &[Place],
-    in_use: &BTreeSet<StallId>,
+    in_use: &Set<StallId>,
     zone: &str,
     mut fresh: impl FnMut() -> StallId,
 ) -> Result<Settled, Refusal> {
@@ -129,7 +128,7 @@ mod tests {
     fn stalls_go_to_the_nearest_places_and_the_rest_is_new() {
         let layout = Layout::of([stall(1, 0.0, 0.0), stall(2, 10.0, 0.0)]).unwrap();
         let places = [place(11.0, 0.0), place(20.0, 0.0), place(1.0, 0.0)];
-        let settled = settle(&layout, &places, &BTreeSet::new(), "A", ids(9)).unwrap();
+        let settled = settle(&layout, &places, &Set::new(), "A", ids(9)).unwrap();
         let east = |no: &str| settled.layout.numbered(no).unwrap().x.to_string();
         assert_eq!([east("1"), east("2"), east("3")], ["1", "11", "20"]);
         assert_eq!((settled.added, settled.removed, settled.left), (1, 0, vec![]));
@@ -150,7 +149,7 @@ mod tests {
     fn a_locked_stall_stays() {
         let locked = Stall { locked: true, ..stall(1, 0.0, 0.0) };
         let layout = Layout::of([locked.clone()]).unwrap();
-        let settled = settle(&layout, &[place(4.0, 0.0)], &BTreeSet::new(), "A", ids(9)).unwrap();
+        let settled = settle(&layout, &[place(4.0, 0.0)], &Set::new(), "A", ids(9)).unwrap();
         assert_eq!(settled.layout.stall(locked.id), Some(&locked));
         assert_eq!(settled.layout.stalls().len(), 2);
     }
@@ -161,7 +160,7 @@ mod tests {
             stalls in 0_u8..12, places in 0_u8..12, used in proptest::collection::vec(any::<bool>(), 12),
         ) {
             let layout = Layout::of((1..=stalls).map(|n| stall(n, f64::from(n) * 4.0, 0.0))).unwrap();
-            let in_use: BTreeSet<StallId> =
+            let in_use: Set<StallId> =
                 (1..=stalls).filter(|n| used[usize::from(n - 1)]).map(|n| stall(n, 0.0, 0.0).id).collect();
             let spots: Vec<Place> = (0..places).map(|n| place(f64::from(n) * 5.0, 8.0)).collect();
             let settled = settle(&layout, &spots, &in_use, "A", ids(100)).unwrap();

@@ -1,12 +1,12 @@
 //! A map on a sheet of paper, A3 across: title, map, scale, north, legend and the list of stalls.
 //! One SVG file in millimetres; print, PNG and PDF are made from it.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::drawing::{Drawing, SCALE, Shape, fit, metres};
 use super::shape::{Look, Mark};
 use super::svg::{FONT, INK, LINE, QUIET, Words, body, defs, edge, escaped, facility};
+use crate::map::Set;
 
 /// Width of the paper in millimetres.
 pub const WIDTH: f64 = 420.0;
@@ -143,7 +143,7 @@ const fn key(look: Look) -> Option<Key> {
     })
 }
 
-fn keys(drawing: &Drawing) -> BTreeSet<Key> {
+fn keys(drawing: &Drawing) -> Set<Key> {
     drawing
         .ground
         .iter()

@@ -94,7 +94,7 @@ impl Snapper {
     /// nobody expects a stall to snap to something that is not on the screen.
     pub fn new(ground: &Ground, layout: &Layout, held: &[StallId], seen: Option<Bounds>) -> Self {
         let visible = |bounds: &Bounds| seen.is_none_or(|seen| seen.meets(*bounds));
-        let held: std::collections::BTreeSet<&StallId> = held.iter().gather();
+        let held: crate::map::Set<&StallId> = held.iter().gather();
         let others = layout.stalls().values().filter(|stall| !held.contains(&stall.id));
         let mut angles: Vec<f64> = others.clone().map(|stall| stall.angle.rem_euclid(90.0)).collect();
         angles.order_by(f64::total_cmp);

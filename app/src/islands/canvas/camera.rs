@@ -77,6 +77,12 @@ impl Camera {
         ((at.x * SCALE - self.view[0]) * zoom, (-at.y * SCALE - self.view[1]) * zoom)
     }
 
+    /// What brings pixels of the canvas onto the map, as a transform.
+    pub(in crate::islands) fn upright(&self) -> String {
+        let [x, y, ..] = self.view;
+        format!("translate({x} {y}) scale({})", 1.0 / self.zoom())
+    }
+
     /// Pixels to a metre.
     pub(in crate::islands) fn metre(&self) -> f64 {
         self.zoom() * SCALE

@@ -1,133 +1,137 @@
 //! The editor's own bar and tools: undo, redo, snap, weather, zoom, how the save stands.
 
+use kaishi_domain::layout::Clash;
 use kaishi_domain::market::Plan;
-use leptos::prelude::*;
 
 use super::model::Model;
 use super::save::Keeping;
 use crate::calls::layout::Held;
 use crate::fault::Fault;
-use crate::parts::{Icon, icon};
+use crate::islands::node::{Node, button, el, icon, of, text};
+use crate::parts::Icon;
 use crate::words::common::{Common, Faults};
 
 /// So many stalls are told with both versions; of the others the number must do.
 const FEW: usize = 3;
 
-pub(super) fn bar(model: Model) -> impl IntoView {
+/// The bar.
+pub(super) fn bar(model: Model) -> Node {
     let (words, common) = (model.words, Common(model.words.0));
-    let link = move |plan: Plan, which, name| {
-        let href = if plan == Plan::Fair { "?plan=fair" } else { "?plan=rain" };
-        let current = (plan == model.plan).then_some("page");
-        let in_force =
-            ((plan == model.plan) != model.aside).then(|| view! { <small>{words.in_force()}</small> });
-        view! { <a href=href aria-current=current>{icon(which)}{name}{in_force}</a> }
+    let tool = |class, title, which, name, act: fn(Model)| {
+        button(class, move || act(model)).attr("title", title).child(icon(which)).child(text("span", name))
     };
-    let snapped = move || if model.snap.get() { "true" } else { "false" };
-    view! {
-        <div class="editor-bar">
-            <button type="button" class="plain" title="Ctrl Z" disabled=move || model.history.with(|h| !h.can_undo()) on:click=move |_| model.undo()>{icon(Icon::Undo)}<span>{words.undo()}</span></button>
-            <button type="button" class="plain" title="Ctrl Shift Z" disabled=move || model.history.with(|h| !h.can_redo()) on:click=move |_| model.redo()>{icon(Icon::Redo)}<span>{words.redo()}</span></button>
-            <button type="button" class="plain snap" title="Alt" aria-pressed=snapped on:click=move |_| model.snap.update(|on| *on = !*on)>{icon(Icon::Magnet)}<span>{words.snap()}</span></button>
-            <nav class="weather" aria-label=words.weather()>
-                {link(Plan::Fair, Icon::Sun, common.fair())}
-                {link(Plan::Rain, Icon::Cloud, common.rain())}
-            </nav>
-            {model.may_change.then(|| view! { <button type="button" class="wand" aria-expanded=move || if model.arranging.get() { "true" } else { "false" } on:click=move |_| model.turn_arranging()>{icon(Icon::Wand)}<span>{words.arrange()}</span></button> })}
-            <span class="gap"></span>
-            <p class="keeping" role="status">{move || standing(model)}</p>
-            {super::presence::presence(model)}
-            {super::publish::publish(model)}
-        </div>
-        <div class="asks">
-            {move || question(model)}
-            {move || torn(model)}
-            {move || notice(model)}
-        </div>
-    }
+    let link = |plan: Plan, which, name| {
+        let href = if plan == Plan::Fair { "?plan=fair" } else { "?plan=rain" };
+        let link = el("a").attr("href", href).child(icon(which)).text(name);
+        let link = if plan == model.plan { link.attr("aria-current", "page") } else { link };
+        let in_force = (plan == model.plan) != model.aside;
+        link.children(in_force.then(|| text("small", words.in_force())))
+    };
+    let wand = model.may_change.then(|| {
+        button("wand", move || model.turn_arranging())
+            .live_state("aria-expanded", move || model.arranging.get())
+            .child(icon(Icon::Wand))
+            .child(text("span", words.arrange()))
+    });
+    of("div", "editor-bar")
+        .child(
+            tool("plain", "Ctrl Z", Icon::Undo, words.undo(), Model::undo)
+                .live_flag("disabled", move || model.history.with(|history| !history.can_undo())),
+        )
+        .child(
+            tool("plain", "Ctrl Shift Z", Icon::Redo, words.redo(), Model::redo)
+                .live_flag("disabled", move || model.history.with(|history| !history.can_redo())),
+        )
+        .child(
+            tool("plain snap", "Alt", Icon::Magnet, words.snap(), |model| model.snap.update(|on| *on = !*on))
+                .live_state("aria-pressed", move || model.snap.get()),
+        )
+        .child(
+            of("nav", "weather")
+                .attr("aria-label", words.weather())
+                .child(link(Plan::Fair, Icon::Sun, common.fair()))
+                .child(link(Plan::Rain, Icon::Cloud, common.rain())),
+        )
+        .children(wand)
+        .child(of("span", "gap"))
+        .child(of("p", "keeping").attr("role", "status").hole(move || standing(model).into_iter().collect()))
+        .child(super::presence::presence(model))
+        .child(super::publish::publish(model))
+}
+
+/// What a person is asked or told below it.
+pub(super) fn asks(model: Model) -> Node {
+    of("div", "asks")
+        .hole(move || question(model).into_iter().collect())
+        .hole(move || torn(model).into_iter().collect())
+        .hole(move || notice(model).into_iter().collect())
 }
 
 /// One quiet line: how the last save stands.
-fn standing(model: Model) -> AnyView {
+fn standing(model: Model) -> Option<Node> {
     let words = model.words;
-    match model.keeping.get() {
-        Keeping::Still if model.may_change => ().into_any(),
-        Keeping::Still => view! { <span>{words.view_only()}</span> }.into_any(),
-        Keeping::Saving => view! { <span>{words.saving()}</span> }.into_any(),
-        Keeping::Saved(at) => view! { <span>{words.saved()}" "{at}</span> }.into_any(),
+    let loud = |class, said: &str| Some(of("span", class).text(said));
+    match &*model.keeping.read() {
+        Keeping::Still if model.may_change => None,
+        Keeping::Held(_) => None,
+        Keeping::Still => Some(text("span", words.view_only())),
+        Keeping::Saving => Some(text("span", words.saving())),
+        Keeping::Saved(at) => Some(text("span", &format!("{} {at}", words.saved()))),
         Keeping::Failed(Fault::Unavailable | Fault::Unreachable(_) | Fault::Broken) => {
             let count = model.layout.with(|_| model.unsaved());
-            view! { <span class="amber">{words.unsent(count)}</span> }.into_any()
+            loud("amber", &words.unsent(count))
         }
-        Keeping::Failed(Fault::Taken(_)) => {
-            view! { <span class="alarm">{words.number_taken()}</span> }.into_any()
-        }
-        Keeping::Failed(fault) => {
-            view! { <span class="alarm">{Faults(words.0).sentence(&fault)}</span> }.into_any()
-        }
-        Keeping::Held(_) => ().into_any(),
+        Keeping::Failed(Fault::Taken(_)) => loud("alarm", words.number_taken()),
+        Keeping::Failed(fault) => loud("alarm", Faults(words.0).sentence(fault)),
     }
+}
+
+/// A sentence that begins loud.
+fn told(loud: &str, rest: &str) -> Node {
+    el("p").child(text("strong", loud)).text(&format!("：{rest}"))
+}
+
+fn asked(class: &str) -> Node {
+    of("div", class).attr("role", "alert")
 }
 
 /// What a person has to decide or know before going on.
-fn question(model: Model) -> Option<AnyView> {
-    let words = model.words;
-    match model.keeping.get() {
-        Keeping::Held(held) => {
-            let why = held.iter().map(|one| hangs(model, one)).collect::<Vec<_>>().join("；");
-            Some(
-                view! {
-                    <div class="question" role="alert">
-                        <p><strong>{words.held()}</strong>{format!("：{why}")}</p>
-                        <button type="button" class="small" on:click=move |_| model.dismiss()>{words.close()}</button>
-                    </div>
-                }
-                .into_any(),
-            )
-        }
-        _ => None,
-    }
+fn question(model: Model) -> Option<Node> {
+    let Keeping::Held(held) = &*model.keeping.read() else { return None };
+    let why = held.iter().map(|one| hangs(model, one)).collect::<Vec<_>>().join("；");
+    let close = button("small", move || model.dismiss()).text(model.words.close());
+    Some(asked("question").child(told(model.words.held(), &why)).child(close))
+}
+
+/// The number of a stall that two have changed.
+pub(super) fn number(clash: &Clash) -> Option<&str> {
+    clash.theirs.as_ref().or(clash.mine.as_ref()).map(|stall| stall.no.as_str())
 }
 
 /// Stalls that somebody else has changed as well, each with both versions; theirs stand.
-fn torn(model: Model) -> Option<AnyView> {
-    let words = model.words;
-    let torn = model.torn.get()?;
-    let numbers: Vec<&str> = torn
-        .clashes
-        .iter()
-        .filter_map(|clash| clash.theirs.as_ref().or(clash.mine.as_ref()).map(|stall| stall.no.as_str()))
-        .collect();
-    let versions = torn.clashes.iter().take(FEW).map(|clash| view! { <li>{words.versions(clash)}</li> });
+fn torn(model: Model) -> Option<Node> {
+    let (words, torn) = (model.words, model.torn.read());
+    let clashes = &torn.as_ref()?.clashes;
+    let numbers: Vec<&str> = clashes.iter().filter_map(number).collect();
+    let versions = clashes.iter().take(FEW).map(|clash| text("li", &words.versions(clash)));
+    let both = of("div", "versions")
+        .child(told(words.stale(), &numbers.join("、")))
+        .child(el("ul").children(versions));
     Some(
-        view! {
-            <div class="question" role="alert">
-                <div class="versions">
-                    <p><strong>{words.stale()}</strong>{format!("：{}", numbers.join("、"))}</p>
-                    <ul>{versions.collect_view()}</ul>
-                </div>
-                <button type="button" class="small" on:click=move |_| model.take_theirs()>{words.theirs()}</button>
-                <button type="button" class="small" on:click=move |_| model.put_mine()>{words.mine()}</button>
-            </div>
-        }
-        .into_any(),
+        asked("question")
+            .child(both)
+            .child(button("small", move || model.take_theirs()).text(words.theirs()))
+            .child(button("small", move || model.put_mine()).text(words.mine())),
     )
 }
 
 /// Why the last step was not done.
-fn notice(model: Model) -> Option<AnyView> {
-    let text = model.notice.get()?;
-    let rest = model.blocked.get().then(|| {
-        view! { <button type="button" class="small" on:click=move |_| model.undo_rest()>{model.words.undo_rest()}</button> }
-    });
+fn notice(model: Model) -> Option<Node> {
+    let said = model.notice.get()?;
+    let rest = || button("small", move || model.undo_rest()).text(model.words.undo_rest());
+    let close = button("small", move || model.notice.set(None)).text(model.words.close());
     Some(
-        view! {
-            <div class="question quiet" role="alert">
-                <p>{text}</p>
-                {rest}
-                <button type="button" class="small" on:click=move |_| model.notice.set(None)>{model.words.close()}</button>
-            </div>
-        }
-        .into_any(),
+        asked("question quiet").child(text("p", &said)).children(model.blocked.get().then(rest)).child(close),
     )
 }
 

@@ -2,74 +2,81 @@
 
 use kaishi_domain::StallId;
 use kaishi_domain::layout::{Breach, Load, Severity};
-use leptos::prelude::*;
-
-use super::model::{Leaf, Model};
+use kaishi_domain::map::Set;
 use kaishi_domain::order::Gather;
+
+use super::brush::note;
+use super::inspector::cure;
+use super::model::{Leaf, Model};
+use crate::islands::node::{Node, button, el, of};
+use crate::parts::map::escaped;
 
 /// More rows than this are not written; the count says how many there are.
 const ROWS: usize = 200;
 
-pub(super) fn breaches(model: Model) -> impl IntoView {
+/// The panel of checks.
+pub(super) fn breaches(model: Model) -> Node {
     let words = model.words;
-    let (errors, warnings) = (move || model.errors(), move || model.breaches.with(Vec::len) - model.errors());
-    let badge = move |class: &'static str, count: usize, what: &'static str| {
-        (count > 0).then(|| view! { <span class=class>{count}" "{what}</span> })
-    };
-    let rows = move || {
-        model.breaches.with(|all| all.iter().take(ROWS).map(|breach| row(model, breach)).collect_view())
-    };
     let well = move || model.checked.get() && model.breaches.with(Vec::is_empty);
+    let badges = move || {
+        let (errors, all) = (model.errors(), model.breaches.with(Vec::len));
+        let badge = |class, count: usize, what| {
+            (count > 0).then(|| of("span", class).text(&format!("{count} {what}")))
+        };
+        let well = well().then(|| of("span", "badge well").text(words.all_well()));
+        let wrong = badge("badge error", errors, words.errors());
+        let quirks = badge("badge warning", all - errors, words.warnings());
+        [wrong, quirks, well].into_iter().flatten().collect()
+    };
     let news = move || {
         model.breaches.with(|all| match all.first() {
-            Some(first) => model.layout.with_untracked(|layout| words.sentence(first, layout)),
+            Some(first) => words.sentence(first, &model.layout.read_untracked()),
             None if model.checked.get() => words.all_well().to_owned(),
             None => String::new(),
         })
     };
-    let open = move || model.leaf.get() == Some(Leaf::Checks);
-    view! {
-        <section class="checks" class:open=open aria-label=words.checks()>
-            <header>
-                <strong>{move || words.checked(model.breaches.with(Vec::len))}</strong>
-                {move || badge("badge error", errors(), words.errors())}
-                {move || badge("badge warning", warnings(), words.warnings())}
-                {move || well().then(|| view! { <span class="badge well">{words.all_well()}</span> })}
-                <span class="gap"></span>
-                {facts(model)}
-            </header>
-            <ol>{rows}</ol>
-            {move || well().then(|| view! { <p class="note">{words.all_well_why()}</p> })}
-            <p class="hidden" role="status">{news}</p>
-            <p class="hidden" role="status">{move || model.said.get()}</p>
-        </section>
-    }
+    let header = el("header")
+        .child(el("strong").live_text(move || words.checked(model.breaches.with(Vec::len))))
+        .hole(badges)
+        .child(of("span", "gap"));
+    let rows = move || model.breaches.with(|all| all.iter().take(ROWS).map(|one| row(model, one)).collect());
+    let said = || of("p", "hidden").attr("role", "status");
+    of("section", "checks")
+        .live_class("open", move || model.leaf.get() == Some(Leaf::Checks))
+        .attr("aria-label", words.checks())
+        .child(facts(model, header))
+        .child(el("ol").hole(rows))
+        .hole_of(well, move |well| well.then(|| note(words.all_well_why())).into_iter().collect())
+        .child(said().live_text(news))
+        .child(said().live_text(move || model.said.get()))
 }
 
 /// Stalls, cursor, scale.
-fn facts(model: Model) -> impl IntoView {
+fn facts(model: Model, header: Node) -> Node {
     let words = model.words;
-    let count = move || model.layout.with(|layout| layout.stalls().len());
+    let fact = |class, name: &str, value: Box<dyn Fn() -> String>| {
+        of("span", class).text(name).child(el("strong").live_text(value))
+    };
+    let count = move || model.layout.with(|layout| layout.stalls().len().to_string());
     let cursor = move || match model.cursor.get() {
         Some(at) => format!("{:.1}, {:.1} m", at.x, at.y),
         None => "—".to_owned(),
     };
-    let loads =
-        move || model.loads.with(|loads| loads.iter().take(2).map(|load| gauge(model, load)).collect_view());
-    let zoom = Memo::new(move |_| model.camera.get().map_or(1.0, |camera| camera.zoom()));
+    let zoom = move || model.camera.get().map_or(1.0, |camera| camera.zoom());
     // A pixel of a style sheet is 1/96 of an inch.
-    let scale = move || format!("1:{:.0}", 96.0 / 0.0254 / (zoom.get() * 20.0));
-    let percent = move || format!("{:.0}%", zoom.get() * 100.0);
-    view! {
-        <span class="fact">{words.stalls()}" "<strong>{count}</strong></span>
-        {loads}
-        <span class="fact cursor">{words.cursor()}" "<strong>{cursor}</strong></span>
-        <span class="fact"><strong>{scale}</strong>" "{percent}</span>
-    }
+    let scale = move || format!("1:{:.0}", 96.0 / 0.0254 / (zoom() * 20.0));
+    let percent = move || format!(" {:.0}%", zoom() * 100.0);
+    let loads =
+        move || model.loads.with(|loads| loads.iter().take(2).map(|load| gauge(model, load)).collect());
+    header
+        .child(fact("fact", &format!("{} ", words.stalls()), Box::new(count)))
+        .hole(loads)
+        .child(fact("fact cursor", &format!("{} ", words.cursor()), Box::new(cursor)))
+        .child(fact("fact", "", Box::new(scale)).child(el("span").live_text(percent)))
 }
 
 /// How full a fuse is.
-fn gauge(model: Model, load: &Load) -> impl IntoView + use<> {
+fn gauge(model: Model, load: &Load) -> Node {
     let wide = f64::from(load.percent().min(100)) * 0.6;
     let class = match load.percent() {
         0..=80 => "drawn calm",
@@ -77,39 +84,35 @@ fn gauge(model: Model, load: &Load) -> impl IntoView + use<> {
         _ => "drawn over",
     };
     let kilowatts = |watts: u32| f64::from(watts) / 1_000.0;
-    let text = format!("{:.1}／{:.1} kW", kilowatts(load.load_w), kilowatts(load.cap_w));
-    view! {
-        <span class="fact load">{model.words.circuit()}" "<strong>{load.fuse.clone()}</strong>
-            <svg viewBox="0 0 60 6" width="60" height="6" aria-hidden="true"><rect class="room" width="60" height="6"/><rect class=class width=wide height="6"/></svg>
-            <strong>{text}</strong>
-        </span>
-    }
+    of("span", "fact load").markup(&format!(
+        "{} <strong>{}</strong><svg viewBox=\"0 0 60 6\" width=\"60\" height=\"6\" aria-hidden=\"true\">\
+         <rect class=\"room\" width=\"60\" height=\"6\"/><rect class=\"{class}\" width=\"{wide}\" height=\"6\"/></svg>\
+         <strong>{:.1}／{:.1} kW</strong>",
+        model.words.circuit(),
+        escaped(&load.fuse),
+        kilowatts(load.load_w),
+        kilowatts(load.cap_w)
+    ))
 }
 
-fn row(model: Model, breach: &Breach) -> impl IntoView + use<> {
+fn row(model: Model, breach: &Breach) -> Node {
     let words = model.words;
-    let (class, sign, note) = match breach.severity {
+    let (class, sign, effect) = match breach.severity {
         Severity::Error => ("error", "×", words.must()),
         Severity::Warning => ("warning", "!", words.may()),
     };
-    let sentence = model.layout.with_untracked(|layout| words.sentence(breach, layout));
-    let fix = breach.remedy.clone().filter(|_| model.may_change).map(|edit| {
-        let verb = words.verb(&edit);
-        view! { <button type="button" class="fix" on:click=move |_| { model.edit(edit.clone()); }>{verb}</button> }
-    });
-    let (at, stalls, rule) = (breach.at, breach.stalls.clone(), words.rule(breach));
-    let show = move |_| {
-        model.choose(stalls.iter().copied().gather::<std::collections::BTreeSet<StallId>>());
+    let sentence = words.sentence(breach, &model.layout.read_untracked());
+    let fix = breach.remedy.clone().filter(|_| model.may_change).map(|edit| cure(model, edit));
+    let (at, stalls) = (breach.at, breach.stalls.clone());
+    let show = move || {
+        model.choose(stalls.iter().copied().gather::<Set<StallId>>());
         model.leaf.set(None);
-        model.camera.update(|camera| *camera = camera.map(|camera| camera.centred(at)));
+        model.look(|camera| camera.centred(at));
     };
-    view! {
-        <li class=class>
-            <span class="sign" aria-hidden="true">{sign}</span>
-            <button type="button" class="sentence" on:click=show>{sentence}</button>
-            <span class="rule">{rule}</span>
-            {fix}
-            <span class="effect">{note}</span>
-        </li>
-    }
+    of("li", class)
+        .child(of("span", "sign").attr("aria-hidden", "true").text(sign))
+        .child(button("sentence", show).text(&sentence))
+        .child(of("span", "rule").text(&words.rule(breach)))
+        .children(fix)
+        .child(of("span", "effect").text(effect))
 }

@@ -1,13 +1,14 @@
 //! The few things that only a browser can say: the time, randomness, how large an element is.
 
 use kaishi_domain::{Moment, StallId};
-use leptos::prelude::*;
+use leptos::prelude::window;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Element, HtmlElement, Storage, SvgElement};
 
 use crate::arrange::{Answer, Ask};
 use crate::islands::canvas::size;
+use crate::islands::wire::read;
 
 /// A new id for a stall that is drawn here.
 pub(super) fn stall_id() -> StallId {
@@ -26,7 +27,7 @@ pub(super) fn corner(element: &Element) -> (f64, f64) {
     (bounds.left(), bounds.top())
 }
 
-/// Calls back with the size of an element now and whenever it changes, until the owner goes.
+/// Calls back with the size of an element now and whenever it changes.
 pub(super) fn watch_size(element: &Element, told: impl Fn((f64, f64)) + 'static) {
     let watched = element.clone();
     let tell = Closure::<dyn Fn()>::new(move || told(size(&watched))).into_js_value();
@@ -36,10 +37,6 @@ pub(super) fn watch_size(element: &Element, told: impl Fn((f64, f64)) + 'static)
     });
     let Ok(observer) = observer else { return };
     call(&observer, "observe", element);
-    let observer = StoredValue::new_local(observer);
-    on_cleanup(move || {
-        observer.try_with_value(|observer| call(observer, "disconnect", &JsValue::UNDEFINED));
-    });
 }
 
 fn call(object: &JsValue, name: &str, with: &JsValue) {
@@ -54,7 +51,7 @@ pub(super) async fn arrange(ask: &Ask) -> Option<Answer> {
     let ask = JsValue::from_str(&serde_json::to_string(ask).ok()?);
     let promise = function.dyn_ref::<js_sys::Function>()?.call1(&JsValue::UNDEFINED, &ask).ok()?;
     let answer = js_sys::futures::JsFuture::from(js_sys::Promise::resolve(&promise)).await.ok()?;
-    serde_json::from_slice(answer.as_string()?.as_bytes()).ok()
+    read(&answer.as_string()?)
 }
 
 /// Puts the keyboard's focus on an element without scrolling to it.

@@ -2,127 +2,103 @@
 
 use kaishi_domain::layout::Layout;
 use kaishi_domain::layout::drawing::{self, Shape};
-use leptos::ev;
-use leptos::prelude::*;
-use leptos::svg::{self, Svg};
-use leptos::web_sys::Element;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, WheelEvent};
 
 use super::browser::watch_size;
 use super::model::{Model, Tool};
 use super::pointer::Fingers;
 use super::{minimap, overlay, rulers};
 use crate::islands::canvas::{Camera, within};
+use crate::islands::live::watch;
+use crate::islands::node::{Node, el, of, svg, text};
 use crate::parts::map;
 
-pub(super) fn canvas(model: Model, fingers: Fingers) -> impl IntoView {
-    let node: NodeRef<Svg> = NodeRef::new();
-    let plates: NodeRef<svg::G> = NodeRef::new();
-    Effect::new(move |_| {
-        if let Some(svg) = node.get() {
-            watch_size(&svg, move |size| room(model, size));
-        }
-    });
-    // The stalls come when the map has its place: from then on it moves for nobody but its reader.
-    let placed = Memo::new(move |_| model.camera.with(Option::is_some));
-    Effect::new(move |_| {
-        if let Some(root) = plates.get().filter(|_| placed.get()) {
-            open(model, root.into());
-        }
-    });
-    Effect::new(move |_| {
-        model.selected.with(|chosen| {
-            model.sheet.update_value(|sheet| sheet.choose(chosen));
-            model.rows.update_value(|rows| rows.choose(chosen));
-        });
-    });
-    let on = move |act: fn(Fingers, &ev::PointerEvent, &Element)| {
-        move |event: ev::PointerEvent| {
-            if let Some(svg) = node.get_untracked() {
-                act(fingers, &event, &svg);
-            }
-        }
-    };
-    let ask = move |event: ev::MouseEvent| {
-        if let Some(svg) = node.get_untracked() {
-            fingers.ask(&event, &svg);
-        }
-    };
-    let wheel = move |event: ev::WheelEvent| {
-        if let Some(svg) = node.get_untracked() {
-            turn_wheel(model, &event, &svg);
-        }
-    };
-    let view_box = move || {
-        let [x, y, w, h] = model.camera.get().map_or_else(|| model.whole(), |camera| camera.view);
-        format!("{x} {y} {w} {h}")
-    };
+/// The map.
+pub(super) fn canvas(model: Model, fingers: Fingers) -> Node {
     let photos = format!("/m/{}/photo", model.market);
     let (below, above, outlines) = floor(model);
-    let wires = move || model.wires.with(|shapes| map::ground(shapes, ""));
-    view! {
-        <svg
-            node_ref=node
-            class=move || class(model, fingers)
-            viewBox=view_box
-            tabindex="0"
-            role="group"
-            aria-label=model.words.map()
-            aria-describedby="map-keys"
-            on:pointerdown=on(Fingers::press)
-            on:pointermove=on(Fingers::travel)
-            on:pointerup=move |event| fingers.release(&event)
-            on:pointercancel=move |event| fingers.cancel(&event)
-            on:pointerleave=move |_| fingers.leave()
-            on:dblclick=move |event| fingers.twice(&event)
-            on:contextmenu=ask
-            on:wheel=wheel
-        >
-            {map::defs(&outlines)}
-            {map::ground(&below, &photos)}
-            {wires}
-            {map::ground(&above, &photos)}
-            <g class="plates" node_ref=plates></g>
-            {overlay::rings(model)}
-            {overlay::overlay(model)}
-            {rulers::rulers(model)}
-        </svg>
-    }
+    let plates = svg("g").attr("class", "plates");
+    let wires = follow_wires(model);
+    let node = svg("svg")
+        .live("class", move || Some(class(model, fingers)))
+        .live("viewBox", move || {
+            let [x, y, w, h] = model.camera.get().map_or_else(|| model.whole(), |camera| camera.view);
+            Some(format!("{x} {y} {w} {h}"))
+        })
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", model.words.map())
+        .attr("aria-describedby", "map-keys")
+        .markup(&(map::defs_markup(&outlines) + &map::ground_markup(&below, &photos)))
+        .child(wires)
+        .child(svg("g").markup(&map::ground_markup(&above, &photos)))
+        .child(plates.clone())
+        .child(overlay::rings(model))
+        .child(overlay::overlay(model))
+        .hole(move || rulers::rulers(model));
+    let canvas = node.element().clone();
+    watch_size(&canvas, move |size| room(model, size, plates.element()));
+    watch(move || {
+        model.selected.with(|chosen| {
+            model.sheet.borrow_mut().choose(chosen);
+            model.rows.borrow_mut().choose(chosen);
+        });
+    });
+    listen(node, model, fingers, canvas)
 }
 
-/// The canvas has got its room or another one.
-fn room(model: Model, size: (f64, f64)) {
+/// What hands and wheels do on it.
+fn listen(node: Node, model: Model, fingers: Fingers, canvas: Element) -> Node {
+    let (other, third, fourth) = (canvas.clone(), canvas.clone(), canvas.clone());
+    node.on("pointerdown", move |event| fingers.press(event.unchecked_ref(), &canvas))
+        .on("pointermove", move |event| fingers.travel(event.unchecked_ref(), &other))
+        .on("pointerup", move |event| fingers.release(event.unchecked_ref()))
+        .on("pointercancel", move |event| fingers.cancel(event.unchecked_ref()))
+        .on("pointerleave", move |_| fingers.leave())
+        .on("dblclick", move |event| fingers.twice(event.unchecked_ref()))
+        .on("contextmenu", move |event| fingers.ask(event.unchecked_ref(), &third))
+        .on("wheel", move |event| turn_wheel(model, event.unchecked_ref(), &fourth))
+}
+
+fn follow_wires(model: Model) -> Node {
+    let node = svg("g");
+    let wires = node.clone();
+    watch(move || {
+        let markup = model.wires.with(|shapes| map::ground_markup(shapes, ""));
+        wires.element().set_inner_html(&markup);
+    });
+    node
+}
+
+/// The canvas has got its room or another one. The stalls come with the first: from then on the map moves for
+/// nobody but its reader.
+fn room(model: Model, size: (f64, f64), plates: &Element) {
     if size.0 < 2.0 || size.1 < 2.0 {
         return;
     }
-    let next = match model.camera.get_untracked() {
-        Some(camera) if camera.size() == size => return,
-        Some(camera) => camera.resized(size),
-        None => Camera::fit(model.whole(), size),
-    };
-    model.camera.set(Some(next));
-}
-
-fn open(model: Model, root: Element) {
-    model.layout.with_untracked(|layout| {
-        model.labels.with_value(|labels| {
-            model.sheet.update_value(|sheet| sheet.open(root, layout, labels));
-        });
-    });
-    model.check_soon();
+    match model.camera.get_untracked() {
+        Some(camera) if camera.size() == size => {}
+        Some(camera) => model.camera.set(Some(camera.resized(size))),
+        None => {
+            model.camera.set(Some(Camera::fit(model.whole(), size)));
+            let layout = model.layout.read_untracked();
+            model.sheet.borrow_mut().open(plates.clone(), &layout, &model.labels);
+            model.check_soon();
+        }
+    }
 }
 
 /// What does not change while the editor is open: shapes below the cables, shapes above them, outlines.
 fn floor(model: Model) -> (Vec<Shape>, Vec<Shape>, Vec<String>) {
-    let drawing = model.ground.with_value(|ground| {
-        model.labels.with_value(|labels| drawing::draw(ground, &Layout::default(), labels))
-    });
+    let drawing = drawing::draw(&model.ground, &Layout::default(), &model.labels);
     let mut below = drawing.ground;
     let sockets = below.iter().position(|shape| matches!(shape, Shape::Socket { .. })).unwrap_or(below.len());
     let above = below.split_off(sockets);
     (below, above, drawing.outlines)
 }
 
-fn turn_wheel(model: Model, event: &ev::WheelEvent, svg: &Element) {
+fn turn_wheel(model: Model, event: &WheelEvent, svg: &Element) {
     event.prevent_default();
     let Some(camera) = model.camera.get_untracked() else { return };
     let next = if event.ctrl_key() || event.meta_key() {
@@ -154,40 +130,33 @@ fn class(model: Model, fingers: Fingers) -> String {
     format!("map sheet scale-{scale} tool-{tool}")
 }
 
-/// What stands over the map: legend, measure, the whole ground in small.
-pub(super) fn furniture(model: Model) -> impl IntoView {
-    let legend = model.zones.with_value(|zones| {
-        zones
-            .iter()
-            .map(|zone| view! { <li>{map::swatch(&zone.letter)}<strong>{zone.letter.clone()}</strong>{zone.name.clone()}</li> })
-            .collect_view()
+/// What stands over the map on its stage: legend, measure, the whole ground in small.
+pub(super) fn furniture(model: Model, stage: Node) -> Node {
+    let legend = model.zones.iter().map(|zone| {
+        el("li").markup(&map::swatch(&zone.letter)).child(text("strong", &zone.letter)).text(&zone.name)
     });
-    view! {
-        <ul class="legend">{legend}</ul>
-        {minimap::minimap(model)}
-        {measure(model)}
-        <p class="hidden" id="map-keys">{model.words.map_keys()}</p>
-    }
+    let keys = of("p", "hidden").attr("id", "map-keys").text(model.words.map_keys());
+    let stage = minimap::minimap(model, stage.child(of("ul", "legend").children(legend)));
+    measure(model, stage).child(keys)
 }
 
 /// A bar of a round number of metres, and where north is.
-fn measure(model: Model) -> impl IntoView {
+fn measure(model: Model, stage: Node) -> Node {
     let north = model.words.sky(90.0);
-    let metre = Memo::new(move |_| model.camera.get().map_or(20.0, |camera| camera.metre()));
-    move || {
-        let metre = metre.get();
+    let metre = move || model.camera.get().map_or(20.0, |camera| camera.metre());
+    let content = move |metre: &f64| {
         let round = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
         let length = round.into_iter().find(|length| length * metre >= 70.0).unwrap_or(100.0);
         let (wide, half) = (length * metre, length * metre / 2.0);
-        let bar = format!("M0 40V46H{wide}V40M{half} 42V46");
-        view! {
-            <svg class="measure" width=wide + 50.0 height="52" aria-hidden="true">
-                <path d=bar/>
-                <text x="0" y="32">"0"</text>
-                <text x=wide y="32">{format!("{length} m")}</text>
-                <path class="north" d=format!("M{0} 12L{1} 30L{0} 26L{2} 30Z", wide + 36.0, wide + 41.0, wide + 31.0)/>
-                <text x=wide + 36.0 y="46">{north}</text>
-            </svg>
-        }
-    }
+        let (all, left, middle, right) = (wide + 50.0, wide + 31.0, wide + 36.0, wide + 41.0);
+        let markup = format!(
+            "<path d=\"M0 40V46H{wide}V40M{half} 42V46\"/><text x=\"0\" y=\"32\">0</text>\
+             <text x=\"{wide}\" y=\"32\">{length} m</text>\
+             <path class=\"north\" d=\"M{middle} 12L{right} 30L{middle} 26L{left} 30Z\"/>\
+             <text x=\"{middle}\" y=\"46\">{north}</text>"
+        );
+        let node = svg("svg").attr("class", "measure").figure("width", all).attr("height", "52");
+        vec![node.attr("aria-hidden", "true").markup(&markup)]
+    };
+    stage.hole_of(metre, content)
 }

@@ -1,15 +1,15 @@
 //! What is chosen and what is done with all of it: move, turn, copy, paste, take away.
 
-use std::collections::BTreeSet;
-
 use kaishi_domain::StallId;
 use kaishi_domain::geometry::Point;
 use kaishi_domain::layout::{Clipping, Edit, Layout, Marquee, Stall};
-use leptos::prelude::*;
+use kaishi_domain::map::Set;
 
 use super::browser;
 use super::held::between;
 use super::model::Model;
+use crate::islands::live::aside;
+use crate::islands::wire::read;
 use kaishi_domain::order::{Gather, Order};
 
 /// Where this tab keeps what was copied, so that it can be pasted into the other plan.
@@ -37,19 +37,17 @@ impl Model {
     pub(super) fn select_all(self) {
         let all = self.layout.with_untracked(|layout| layout.stalls().keys().copied().gather());
         self.choose(all);
-        let count = self.selected.with_untracked(BTreeSet::len);
+        let count = self.selected.with_untracked(Set::len);
         self.said.set(self.words.chosen(count));
     }
 
     /// Chooses exactly these.
-    pub(super) fn choose(self, these: BTreeSet<StallId>) {
-        if self.selected.with_untracked(|selected| *selected != these) {
-            self.selected.set(these);
-        }
+    pub(super) fn choose(self, these: Set<StallId>) {
+        self.selected.renew(these);
     }
 
     pub(super) fn clear(self) {
-        self.choose(BTreeSet::new());
+        self.choose(Set::new());
     }
 
     pub(super) fn is_chosen(self, id: StallId) -> bool {
@@ -71,7 +69,7 @@ impl Model {
     }
 
     /// The stalls that a rectangle touches, with their groups.
-    pub(super) fn within(self, one: Point, other: Point) -> BTreeSet<StallId> {
+    pub(super) fn within(self, one: Point, other: Point) -> Set<StallId> {
         let caught = |layout: &Layout| {
             let caught = layout.within(between(one, other), Marquee::Touching);
             layout.with_groups(&caught).into_iter().gather()
@@ -88,7 +86,7 @@ impl Model {
 
     /// Says where the chosen stall stands now, or how many have moved.
     pub(super) fn tell_place(self) {
-        let said = match (untrack(|| self.only()), self.selected.with_untracked(BTreeSet::len)) {
+        let said = match (aside(|| self.only()), self.selected.with_untracked(Set::len)) {
             (Some(stall), _) => self.words.stands(&stall),
             (None, count) => self.words.moved(count),
         };
@@ -129,7 +127,7 @@ impl Model {
     /// Locks the chosen stalls, or lets them go when all of them are locked.
     pub(super) fn toggle_lock(self) {
         let stalls = self.chosen();
-        let locked = !untrack(|| self.all_locked());
+        let locked = !aside(|| self.all_locked());
         if !stalls.is_empty() && self.edit(Edit::Lock { stalls, locked }) {
             let said = if locked { self.words.locked() } else { self.words.unlocked() };
             self.said.set(said.to_owned());
@@ -146,10 +144,8 @@ impl Model {
 
     /// What a new stall at a place is like: the usual size of the area, the first slogan zone, looking south.
     pub(super) fn usual(self, at: Point, no: String) -> Option<Stall> {
-        let size = self
-            .ground
-            .with_value(|ground| ground.area_at(at).or(ground.zones.first()).map(|area| area.stall))?;
-        let zone = self.zones.with_value(|zones| zones.first().map(|zone| zone.letter.clone()))?;
+        let size = self.size(at)?;
+        let zone = self.zones.first()?.letter.clone();
         Some(Stall {
             id: browser::stall_id(),
             no,
@@ -199,7 +195,7 @@ impl Model {
     /// What was copied, round the cursor when that is over the map, or else a step aside.
     pub(super) fn paste(self) {
         let text = browser::memory().and_then(|memory| memory.get_item(COPIED).ok().flatten());
-        let Some(clipping) = text.and_then(|text| Clipping::parse(&text).ok()) else { return };
+        let Some(clipping) = text.and_then(|text| read::<Clipping>(&text)?.checked().ok()) else { return };
         let cursor = self.cursor.get_untracked().map(|at| self.snapped_at(at));
         let edit = self.layout.with_untracked(|layout| match cursor {
             Some(at) => clipping.at(layout, at, browser::stall_id),
@@ -217,7 +213,7 @@ impl Model {
 
     /// New stalls as one mark, chosen.
     pub(super) fn add(self, stalls: Vec<Stall>) {
-        let ids: BTreeSet<StallId> = stalls.iter().map(|stall| stall.id).gather();
+        let ids: Set<StallId> = stalls.iter().map(|stall| stall.id).gather();
         if !stalls.is_empty() && self.edit(Edit::AddAll(stalls)) {
             let count = ids.len();
             self.choose(ids);

@@ -4,14 +4,13 @@ use kaishi_domain::geometry::{Footprint, Point, Polygon};
 use kaishi_domain::ground::Size;
 use kaishi_domain::layout::place::{Fill, Hand, Place, Row};
 use kaishi_domain::layout::{Layout, Stall, measure};
-use leptos::prelude::*;
 
 use super::browser;
 use super::held::{Held, Hint, between};
 use super::model::{Model, Tool};
 
 /// How new stalls are set.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone)]
 pub(super) struct Brush {
     /// The slogan zone's letter.
     pub(super) zone: String,
@@ -93,13 +92,14 @@ impl Model {
         }
     }
 
-    fn size(self, at: Point) -> Option<Size> {
-        self.ground.with_value(|ground| ground.area_at(at).or(ground.zones.first()).map(|area| area.stall))
+    /// The usual size of a stall of the area there.
+    pub(super) fn size(self, at: Point) -> Option<Size> {
+        self.ground.area_at(at).or(self.ground.zones.first()).map(|area| area.stall)
     }
 
     /// A row along a line.
     pub(super) fn row(self, from: Point, to: Point) -> Vec<Place> {
-        let brush = self.brush.get_untracked();
+        let brush = self.brush.borrow();
         let row = |size| Row { from, to, size, gap: brush.gap, counters: brush.hand };
         self.size(from).map(|size| row(size).places()).unwrap_or_default()
     }
@@ -118,14 +118,12 @@ impl Model {
 
     /// Rows in an area.
     pub(super) fn fill(self, area: &Polygon, at: Point) -> Vec<Place> {
-        let brush = self.brush.get_untracked();
+        let (brush, ground) = (self.brush.borrow(), &self.ground);
         let Some(size) = self.size(at) else { return Vec::new() };
+        let aisle = ground.area_at(at).or(ground.zones.first()).map_or(3.0, |area| area.aisle);
+        let back = brush.paired.then_some(ground.rules.back_gap);
         let layout = self.layout.read_untracked();
-        self.ground.with_value(|ground| {
-            let aisle = ground.area_at(at).or(ground.zones.first()).map_or(3.0, |area| area.aisle);
-            let back = brush.paired.then_some(ground.rules.back_gap);
-            Fill { size, gap: brush.gap, aisle, facing: brush.facing, back }.places(ground, &layout, area)
-        })
+        Fill { size, gap: brush.gap, aisle, facing: brush.facing, back }.places(ground, &layout, area)
     }
 
     /// New stalls on some places, as one mark, chosen.
@@ -134,7 +132,7 @@ impl Model {
             self.notice.set(Some(self.words.no_room().to_owned()));
             return;
         }
-        let zone = self.brush.with_untracked(|brush| brush.zone.clone());
+        let zone = self.brush.borrow().zone.clone();
         let edit = self.layout.with_untracked(|layout| layout.stand(places, &zone, browser::stall_id));
         self.add_all(Some(edit));
     }

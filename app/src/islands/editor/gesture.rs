@@ -1,21 +1,19 @@
-//! What fingers do on the canvas, step by step, once a frame: drag, turn, resize, choose, draw.
-
-use std::collections::BTreeSet;
+//! What fingers do on the canvas, step by step, once a frame: drag, turn, resize, choose, draw. What of it is shown
+//! meanwhile is in `carry`.
 
 use kaishi_domain::StallId;
-use kaishi_domain::geometry::{Bounds, Footprint, Point};
-use kaishi_domain::layout::snap::{Grid, Snapper};
+use kaishi_domain::geometry::{Bounds, Point};
+use kaishi_domain::layout::snap::Snapper;
 use kaishi_domain::layout::{Edit, Layout, Stall};
-use leptos::prelude::*;
+use kaishi_domain::map::Set;
 
 use super::held::{Held, Hint};
 use super::model::{Model, Tool};
 use crate::islands::canvas::Camera;
+use crate::islands::live::aside;
 
 /// Pixels that a mouse may tremble before a press becomes a drag; a finger may twice as far.
 pub(super) const SLACK: f64 = 3.0;
-/// So many pixels away a thing still draws a dragged stall to itself.
-const REACH: f64 = 7.0;
 
 /// What the fingers are doing.
 pub(super) enum Gesture {
@@ -55,7 +53,7 @@ pub(super) enum Gesture {
     /// A rubber band.
     Band {
         from: Point,
-        beside: BTreeSet<StallId>,
+        beside: Set<StallId>,
         moved: bool,
     },
     /// A line or a rectangle of a drawing tool.
@@ -102,19 +100,14 @@ impl Model {
             return Gesture::Idle;
         }
         let chosen = self.chosen();
-        self.layout.with_untracked(|layout| {
-            let free = |id: &StallId| layout.stall(*id).filter(|stall| !stall.locked);
-            let ids: Vec<StallId> = chosen.iter().copied().filter(|id| free(id).is_some()).collect();
-            match free(&under).or_else(|| ids.first().and_then(free)) {
-                Some(lead) => {
-                    let corners = ids.iter().filter_map(free).flat_map(|stall| stall.footprint().corners());
-                    let bounds = Bounds::of(corners).unwrap_or_else(|| lead.footprint().bounds());
-                    let (lead, by) = (Box::new(lead.clone()), Point::default());
-                    Gesture::Drag { from, ids, lead, bounds, snapper: None, by, click, moved: false }
-                }
-                None => Gesture::Idle,
-            }
-        })
+        let layout = self.layout.read_untracked();
+        let free = |id: &StallId| layout.stall(*id).filter(|stall| !stall.locked);
+        let ids: Vec<StallId> = chosen.iter().copied().filter(|id| free(id).is_some()).collect();
+        let Some(lead) = free(&under).or_else(|| ids.first().and_then(free)) else { return Gesture::Idle };
+        let corners = ids.iter().filter_map(free).flat_map(|stall| stall.footprint().corners());
+        let bounds = Bounds::of(corners).unwrap_or_else(|| lead.footprint().bounds());
+        let (lead, by) = (Box::new(lead.clone()), Point::default());
+        Gesture::Drag { from, ids, lead, bounds, snapper: None, by, click, moved: false }
     }
 
     /// Takes the turning knob.
@@ -131,7 +124,7 @@ impl Model {
 
     /// Takes a handle of the only chosen stall.
     pub(super) fn stretch(self, from: Point, east: f64, north: f64) -> Gesture {
-        match untrack(|| self.only()) {
+        match aside(|| self.only()) {
             Some(stall) if self.may_change && !stall.locked => {
                 Gesture::Size { was: Box::new(stall.clone()), from, east, north, is: Box::new(stall) }
             }
@@ -180,7 +173,7 @@ impl Model {
             }
             Gesture::Size { was, from, east, north, is } => {
                 **is = Self::stretched(was, at.minus(*from), (*east, *north), snap);
-                self.labels.with_value(|labels| self.sheet.update_value(|sheet| sheet.show(is, labels)));
+                self.sheet.borrow_mut().show(is, &self.labels);
                 self.held.set(Held::Shaped((**is).clone()));
                 self.warn(is, Some(format!("{:.2} × {:.2} m", is.w, is.d)));
             }
@@ -208,80 +201,6 @@ impl Model {
         }
     }
 
-    /// Everything on the screen that stays while some stalls are held.
-    fn snapper(self, ids: &[StallId], camera: &Camera) -> Snapper {
-        let (wide, high) = camera.size();
-        let seen = super::held::between(camera.ground((0.0, 0.0)), camera.ground((wide, high)));
-        let layout = self.layout.read_untracked();
-        self.ground.with_value(|ground| Snapper::new(ground, &layout, ids, Some(seen)))
-    }
-
-    /// Where the held stalls come to rest, with the lines that show why.
-    fn rest(self, beside: &Snapper, lead: &Stall, bounds: Bounds, shift: Point, camera: &Camera) -> Point {
-        let there = Bounds { low: bounds.low.plus(shift), high: bounds.high.plus(shift) };
-        let grid = Grid { step: 0.1, point: lead.centre().plus(shift) };
-        let foot = lead.footprint();
-        let foot = Footprint { centre: foot.centre.plus(shift), ..foot };
-        let snapped = beside.rest(&foot, there, REACH / camera.metre(), Some(grid));
-        if self.guides.with_untracked(|known| *known != snapped.guides) {
-            self.guides.set(snapped.guides);
-        }
-        shift.plus(snapped.shift)
-    }
-
-    /// Moves the nodes of the dragged stalls and says how far they are, to the centimetre.
-    fn carry(self, ids: &[StallId], lead: &Stall, shift: Point) -> Point {
-        let to = |metres: f64| (metres * 100.0).round() / 100.0;
-        let by = Point::new(to(lead.x + shift.x) - lead.x, to(lead.y + shift.y) - lead.y);
-        if self.held.with_untracked(|held| *held == Held::Moved(by)) {
-            return by;
-        }
-        self.sheet.with_value(|sheet| sheet.shift(ids, by));
-        self.held.set(Held::Moved(by));
-        if ids.len() == 1 {
-            let moved = Stall { x: lead.x + by.x, y: lead.y + by.y, ..lead.clone() };
-            self.warn(&moved, None);
-        }
-        by
-    }
-
-    fn turning(self, scratch: &Layout, by: f64) {
-        let mut turned = scratch.clone();
-        let stalls = turned.stalls().keys().copied().collect();
-        if turned.apply(Edit::Rotate { stalls, by }).is_err() {
-            return;
-        }
-        self.labels.with_value(|labels| {
-            self.sheet
-                .update_value(|sheet| turned.stalls().values().for_each(|stall| sheet.show(stall, labels)));
-        });
-        self.held.set(Held::Turned(by));
-    }
-
-    /// A stall with one side or corner moved by `shift`; what lies opposite stays.
-    fn stretched(was: &Stall, shift: Point, (east, north): (f64, f64), snap: bool) -> Stall {
-        let own = shift.turned(Point::default(), -was.angle);
-        let step = if snap { 10.0 } else { 100.0 };
-        let side = |length: f64, by: f64| (((length + by) * step).round() / step).clamp(0.5, 50.0);
-        let w = if east == 0.0 { was.w } else { side(was.w, east * own.x) };
-        let d = if north == 0.0 { was.d } else { side(was.d, north * own.y) };
-        let push = Point::new(east * (w - was.w) / 2.0, north * (d - was.d) / 2.0);
-        let at = was.centre().plus(push.turned(Point::default(), was.angle));
-        Stall { w, d, x: at.x, y: at.y, ..was.clone() }
-    }
-
-    /// What a stall would break there, or else what there is to say.
-    fn warn(self, stall: &Stall, else_say: Option<String>) {
-        let breach = self.with_site(|site| site.check_stall(stall).into_iter().next()).flatten();
-        let alarm = breach.is_some();
-        let text = breach.map(|breach| self.words.what(&breach)).or(else_say);
-        let low = stall.footprint().bounds().low.y;
-        let hint = text.map(|text| Hint { at: Point::new(stall.x, low), text, alarm });
-        if self.hint.with_untracked(|known| *known != hint) {
-            self.hint.set(hint);
-        }
-    }
-
     /// Puts into the layout what a gesture has done.
     pub(super) fn finish(self, gesture: Gesture) {
         self.held.set(Held::Nothing);
@@ -294,7 +213,7 @@ impl Model {
             }
             Gesture::Drag { click, moved: false, .. } => match click {
                 Click::Keep => {}
-                Click::Alone(id) => self.choose(BTreeSet::from([id])),
+                Click::Alone(id) => self.choose(Set::from([id])),
                 Click::Out(id) => self.select(id, true),
             },
             Gesture::Turn { scratch, by, .. } => {
@@ -332,16 +251,6 @@ impl Model {
         self.held.set(Held::Nothing);
         self.hint.set(None);
         self.guides.set(Vec::new());
-    }
-
-    /// Shows stalls where the layout has them.
-    fn settle(self, ids: &[StallId]) {
-        self.layout.with_untracked(|layout| {
-            self.labels.with_value(|labels| {
-                let stalls = ids.iter().filter_map(|id| layout.stall(*id));
-                self.sheet.update_value(|sheet| sheet.settle(stalls, labels));
-            });
-        });
     }
 }
 

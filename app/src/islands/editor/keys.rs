@@ -1,22 +1,17 @@
 //! The keyboard: every change that a finger can make, without one.
 
-use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::Element;
+use leptos::web_sys::{Element, KeyboardEvent};
 
 use super::menu::Menu;
 use super::model::{Model, Tool};
 use super::pointer::Fingers;
+use crate::islands::node::hear;
 
 /// Listens on the whole page: the focus may be on something that has just gone.
 pub(super) fn listen(model: Model, fingers: Fingers) {
-    let down = window_event_listener(leptos::ev::keydown, move |event| down(model, fingers, &event));
-    let up = window_event_listener(leptos::ev::keyup, move |event| up(fingers, &event));
-    on_cleanup(move || {
-        down.remove();
-        up.remove();
-    });
+    hear("keydown", move |event| down(model, fingers, event.unchecked_ref()));
+    hear("keyup", move |event| up(fingers, event.unchecked_ref()));
 }
 
 /// A key went down.
@@ -65,14 +60,14 @@ fn command(model: Model, event: &KeyboardEvent) -> bool {
 /// On what is chosen; without a choice the page scrolls as ever.
 fn act(model: Model, fingers: Fingers, event: &KeyboardEvent) -> bool {
     let far = if event.shift_key() { 1.0 } else { 0.1 };
-    let none = model.selected.with_untracked(std::collections::BTreeSet::is_empty);
+    let none = model.selected.with_untracked(kaishi_domain::map::Set::is_empty);
     match event.key().as_str() {
         "Escape" if fingers.busy() => fingers.drop_held(),
         "Escape" if model.menu.with_untracked(Option::is_some) => model.menu.set(None),
         "Escape" if model.tool.get_untracked() != Tool::Select => model.tool.set(Tool::Select),
         "Escape" => {
             model.clear();
-            model.rows.with_value(super::list::Rows::take_focus);
+            model.rows.borrow().take_focus();
         }
         _ if none => return false,
         "ArrowLeft" => model.nudge(-far, 0.0),
@@ -107,23 +102,16 @@ fn tool(model: Model, event: &KeyboardEvent) -> bool {
 }
 
 fn view(model: Model, fingers: Fingers, event: &KeyboardEvent, button: bool) -> bool {
-    let zoom = |factor: f64| {
-        model.camera.update(|camera| *camera = camera.map(|camera| camera.stepped(factor)));
-    };
     match event.key().as_str() {
         "0" => model.fit(),
-        "1" => zoom_to_life(model),
-        "+" | "=" => zoom(1.25),
-        "-" => zoom(0.8),
+        // As large as it is drawn: letters have their natural size.
+        "1" => model.look(|camera| camera.stepped(1.0 / camera.zoom())),
+        "+" | "=" => model.zoom(1.25),
+        "-" => model.zoom(0.8),
         " " if !button => fingers.space.set(true),
         _ => return false,
     }
     true
-}
-
-/// As large as it is drawn: letters have their natural size.
-fn zoom_to_life(model: Model) {
-    model.camera.update(|camera| *camera = camera.map(|camera| camera.stepped(1.0 / camera.zoom())));
 }
 
 /// A key went up.

@@ -4,23 +4,22 @@
 //! chooses beside what is chosen already. Rows are written once and followed by hand, so that a thousand of
 //! them cost a moved stall nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use kaishi_domain::StallId;
 use kaishi_domain::layout::{Diff, Layout, Stall};
-use leptos::ev::{KeyboardEvent, MouseEvent};
-use leptos::html::Ul;
-use leptos::prelude::*;
+use kaishi_domain::map::{Map, Set};
+use leptos::prelude::{document, request_animation_frame};
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::Element;
+use leptos::web_sys::{Element, KeyboardEvent, MouseEvent};
 
 use super::browser::focus;
+use super::brush::note;
 use super::model::{Leaf, Model};
-use crate::parts::map::zone_class;
+use crate::islands::live::aside;
+use crate::islands::node::{Node, add, el, of, text};
+use crate::parts::map::{escaped, zone_class};
 use kaishi_domain::order::Gather;
 
 /// The parts of one row that change.
-#[derive(Debug)]
 struct Row {
     node: Element,
     button: Element,
@@ -29,23 +28,23 @@ struct Row {
 }
 
 /// Every row.
-#[derive(Default, Debug)]
+#[derive(Default)]
 pub(super) struct Rows {
     root: Option<Element>,
-    names: BTreeMap<StallId, String>,
+    names: Map<StallId, String>,
     open: String,
-    written: BTreeMap<StallId, Row>,
-    chosen: BTreeSet<StallId>,
+    written: Map<StallId, Row>,
+    chosen: Set<StallId>,
     stop: Option<StallId>,
     /// Moved stalls whose rows are written when the hand rests.
-    late: BTreeSet<StallId>,
+    late: Set<StallId>,
 }
 
 /// So many moved stalls are written into the list at once; more wait until the hand rests.
 const AT_ONCE: usize = 50;
 
 impl Rows {
-    fn open(&mut self, root: Element, names: BTreeMap<StallId, String>, open: &str, layout: &Layout) {
+    fn open(&mut self, root: Element, names: Map<StallId, String>, open: &str, layout: &Layout) {
         *self = Self { root: Some(root), names, open: open.to_owned(), ..Self::default() };
         self.write(layout);
     }
@@ -75,7 +74,7 @@ impl Rows {
         if !diff.added.is_empty() || !diff.removed.is_empty() || diff.changed.values().any(renamed) {
             return self.write(layout);
         }
-        self.late.extend(diff.changed.keys());
+        self.late.extend(diff.changed.keys().copied());
         if self.late.len() <= AT_ONCE {
             self.catch_up(layout);
         }
@@ -95,7 +94,7 @@ impl Rows {
     }
 
     /// Marks the chosen stalls.
-    pub(super) fn choose(&mut self, chosen: &BTreeSet<StallId>) {
+    pub(super) fn choose(&mut self, chosen: &Set<StallId>) {
         for id in self.chosen.symmetric_difference(chosen) {
             press(self.written.get(id), chosen.contains(id));
         }
@@ -158,52 +157,42 @@ fn press(row: Option<&Row>, chosen: bool) {
 }
 
 fn write(root: &Element, stall: &Stall, name: &str) -> Option<Row> {
-    let class = format!("letter {}", zone_class(&stall.zone));
     let locked = if stall.locked { "locked" } else { "" };
-    view! {
-        <li>
-            <button type="button" class=locked tabindex="-1" aria-pressed="false" data-row=stall.id.to_string()>
-                <span class=class>{stall.zone.clone()}</span>
-                <strong>{stall.no.clone()}</strong>
-                <span class="name">{name.to_owned()}</span>
-                <span class="place">{place(stall)}</span>
-            </button>
-        </li>
-    }
-    .into_any()
-    .build()
-    .mount(root, None);
-    let node = root.last_element_child()?;
+    let (id, class, place) = (stall.id, zone_class(&stall.zone), place(stall));
+    let (zone, no, name) = (escaped(&stall.zone), escaped(&stall.no), escaped(name));
+    let node = add(
+        root,
+        &format!(
+            "<li><button type=\"button\" class=\"{locked}\" tabindex=\"-1\" aria-pressed=\"false\" \
+             data-row=\"{id}\"><span class=\"letter {class}\">{zone}</span><strong>{no}</strong>\
+             <span class=\"name\">{name}</span><span class=\"place\">{place}</span></button></li>"
+        ),
+    )?;
     let button = node.first_element_child()?;
     Some(Row { place: button.last_element_child()?, button, node, locked: stall.locked })
 }
 
-pub(super) fn list(model: Model) -> impl IntoView {
+/// The list.
+pub(super) fn list(model: Model) -> Node {
     let words = model.words;
-    let node: NodeRef<Ul> = NodeRef::new();
-    Effect::new(move |_| {
-        if let Some(root) = node.get() {
-            let names = model.labels.with_value(|labels| {
-                labels.stalls.iter().map(|(id, label)| (*id, label.name.clone())).gather()
-            });
-            model.layout.with_untracked(|layout| {
-                model.rows.update_value(|rows| rows.open(root.into(), names, words.unit_open(), layout));
-            });
-        }
-    });
-    let click = move |event: MouseEvent| {
-        if let Some(id) = row_of(event.target()) {
-            choose(model, id, event.shift_key() || event.ctrl_key() || event.meta_key());
-        }
-    };
-    let key = move |event: KeyboardEvent| keys(model, &event);
-    view! {
-        <section class="stalls" class:open=move || model.leaf.get() == Some(Leaf::List) aria-label=words.stalls()>
-            <h2>{words.stalls()}</h2>
-            <p class="note" id="list-keys">{words.list_keys()}</p>
-            <ul aria-describedby="list-keys" node_ref=node on:click=click on:keydown=key></ul>
-        </section>
-    }
+    let rows = el("ul")
+        .attr("aria-describedby", "list-keys")
+        .on("click", move |event| {
+            let key: &MouseEvent = event.unchecked_ref();
+            if let Some(id) = row_of(event.target()) {
+                choose(model, id, key.shift_key() || key.ctrl_key() || key.meta_key());
+            }
+        })
+        .on("keydown", move |event| keys(model, event.unchecked_ref()));
+    let names = model.labels.stalls.iter().map(|(id, label)| (*id, label.name.clone())).gather();
+    let layout = model.layout.read_untracked();
+    model.rows.borrow_mut().open(rows.element().clone(), names, words.unit_open(), &layout);
+    of("section", "stalls")
+        .live_class("open", move || model.leaf.get() == Some(Leaf::List))
+        .attr("aria-label", words.stalls())
+        .child(text("h2", words.stalls()))
+        .child(note(words.list_keys()).attr("id", "list-keys"))
+        .child(rows)
 }
 
 fn row_of(target: Option<leptos::web_sys::EventTarget>) -> Option<StallId> {
@@ -223,14 +212,14 @@ fn choose(model: Model, id: StallId, beside: bool) {
         let _ = map.class_list().add_1("from-list");
         focus(&map);
     }
-    if let Some(stall) = untrack(|| model.only()) {
+    if let Some(stall) = aside(|| model.only()) {
         model.said.set(model.words.stands(&stall));
         let hidden = model.camera.get_untracked().is_some_and(|camera| {
             let ((x, y), (wide, high)) = (camera.pixel(stall.centre()), camera.size());
             !(0.0..=wide).contains(&x) || !(0.0..=high).contains(&y)
         });
         if hidden {
-            model.camera.update(|camera| *camera = camera.map(|camera| camera.centred(stall.centre())));
+            model.look(|camera| camera.centred(stall.centre()));
         }
     }
 }
@@ -259,10 +248,9 @@ fn keys(model: Model, event: &KeyboardEvent) {
     };
     event.prevent_default();
     let next = order.get(to.min(order.len() - 1)).copied();
-    model.rows.update_value(|rows| {
-        rows.halt(next);
-        if let Some(row) = next.and_then(|next| rows.written.get(&next)) {
-            focus(&row.button);
-        }
-    });
+    let mut rows = model.rows.borrow_mut();
+    rows.halt(next);
+    if let Some(row) = next.and_then(|next| rows.written.get(&next)) {
+        focus(&row.button);
+    }
 }

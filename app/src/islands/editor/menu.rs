@@ -1,13 +1,17 @@
 //! The menu of what is chosen: a long press, the right mouse button or Shift F10.
 
-use leptos::ev::MouseEvent;
-use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Event, MouseEvent};
 
 use super::model::Model;
-use crate::parts::{Icon, icon};
+use crate::islands::node::{Node, icon, of, svg, text};
+use crate::parts::Icon;
 
 /// Where it opens, in pixels of the canvas.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Menu {
     pub(super) at: (f64, f64),
 }
@@ -15,59 +19,54 @@ pub(super) struct Menu {
 /// So large it is at most, in pixels.
 const ROOM: (f64, f64) = (200.0, 330.0);
 
-pub(super) fn menu(model: Model) -> impl IntoView {
-    move || model.menu.get().map(|menu| items(model, menu))
+/// The menu, while it is open.
+pub(super) fn menu(model: Model) -> Vec<Node> {
+    model.menu.get().map(|menu| items(model, menu)).unwrap_or_default()
 }
 
-fn items(model: Model, menu: Menu) -> impl IntoView {
+fn items(model: Model, menu: Menu) -> Vec<Node> {
     let words = model.words;
-    let some = model.may_change && model.selected.with_untracked(|chosen| !chosen.is_empty());
     // The finger that opened the menu by resting has yet to be lifted: that is no choice of what lies under it.
-    let pressed = StoredValue::new(false);
-    let press = move |_| pressed.set_value(true);
-    let meant = move |event: &MouseEvent| pressed.get_value() || event.detail() == 0;
-    let item = move |which: Icon, name: &'static str, act: fn(Model)| {
-        let act = move |event: MouseEvent| {
-            if meant(&event) {
-                model.menu.set(None);
-                act(model);
-            }
-        };
-        view! { <button type="button" role="menuitem" class="plain" on:click=act>{icon(which)}<span>{name}</span></button> }
+    let pressed = Rc::new(Cell::new(false));
+    let press = |node: Node| {
+        let pressed = pressed.clone();
+        node.on("pointerdown", move |_| pressed.set(true))
     };
-    let some = some.then(|| {
-        view! {
-            {item(Icon::Turn, words.turn(), |model| model.turn(90.0))}
-            {item(Icon::Copy, words.duplicate(), Model::duplicate)}
-            {item(Icon::Clip, words.copy(), Model::copy)}
-            {item(Icon::Bin, words.remove(), Model::remove)}
-        }
-    });
-    let always = model.may_change.then(|| {
-        view! {
-            {item(Icon::Paste, words.paste(), Model::paste)}
-            {item(Icon::Undo, words.undo(), Model::undo)}
-        }
-    });
+    let meant = |node: Node, act: Box<dyn Fn()>| {
+        let pressed = pressed.clone();
+        node.on("click", move |event: Event| {
+            if pressed.get() || event.unchecked_ref::<MouseEvent>().detail() == 0 {
+                model.menu.set(None);
+                act();
+            }
+        })
+    };
+    let item = |which: Icon, name: &str, act: fn(Model)| {
+        let item = of("button", "plain").attr("type", "button").attr("role", "menuitem");
+        meant(item, Box::new(move || act(model))).child(icon(which)).child(text("span", name))
+    };
+    let mut all = Vec::new();
+    if model.may_change && model.selected.with_untracked(|chosen| !chosen.is_empty()) {
+        all.push(item(Icon::Turn, words.turn(), |model| model.turn(90.0)));
+        all.push(item(Icon::Copy, words.duplicate(), Model::duplicate));
+        all.push(item(Icon::Clip, words.copy(), Model::copy));
+        all.push(item(Icon::Bin, words.remove(), Model::remove));
+    }
+    if model.may_change {
+        all.push(item(Icon::Paste, words.paste(), Model::paste));
+        all.push(item(Icon::Undo, words.undo(), Model::undo));
+    }
+    all.push(item(Icon::Stall, words.all(), Model::select_all));
     // Places are attributes, not styles: an SVG carries the menu to where it opens.
     let (wide, high) = model.camera.get_untracked().map_or((0.0, 0.0), |camera| camera.size());
     let x = menu.at.0.min(wide - ROOM.0).max(0.0);
     let y = menu.at.1.min(high - ROOM.1).max(0.0);
-    let leave = move |event: MouseEvent| {
-        if meant(&event) {
-            model.menu.set(None);
-        }
-    };
-    view! {
-        <div class="shade" on:pointerdown=press on:click=leave on:contextmenu=move |event| { event.prevent_default(); model.menu.set(None); }></div>
-        <svg class="carrier" aria-hidden="false" on:pointerdown=press>
-            <foreignObject x=x y=y width=ROOM.0 height=ROOM.1>
-                <div class="menu" role="menu" aria-label=words.menu()>
-                    {some}
-                    {always}
-                    {item(Icon::Stall, words.all(), Model::select_all)}
-                </div>
-            </foreignObject>
-        </svg>
-    }
+    let shade = press(meant(of("div", "shade"), Box::new(|| ()))).on("contextmenu", move |event| {
+        event.prevent_default();
+        model.menu.set(None);
+    });
+    let list = of("div", "menu").attr("role", "menu").attr("aria-label", words.menu()).children(all);
+    let room = svg("foreignObject").figures([("x", x), ("y", y), ("width", ROOM.0), ("height", ROOM.1)]);
+    let carrier = svg("svg").attr("class", "carrier").attr("aria-hidden", "false").child(room.child(list));
+    vec![shade, press(carrier)]
 }

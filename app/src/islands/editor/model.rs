@@ -1,17 +1,17 @@
-//! What the editor knows: the layout, what is chosen, what can be undone. Every change goes through here.
+//! What the editor knows: the layout, what is chosen, what can be undone. What changes it is in `change` and `check`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::cell::{Cell, RefCell};
+use std::ops::Deref;
 
 use kaishi_domain::geometry::Point;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::drawing::{self, Label, Labels, Shape};
 use kaishi_domain::layout::place::Hand;
 use kaishi_domain::layout::snap::Guide;
-use kaishi_domain::layout::{Breach, Diff, Edit, History, Layout, Load, Severity, Site, Stall, Uses};
+use kaishi_domain::layout::{Breach, History, Layout, Load, Site, Stall, Uses};
+use kaishi_domain::map::{Map, Set};
 use kaishi_domain::market::{Plan, Zone};
 use kaishi_domain::{MarketRef, StallId};
-use leptos::prelude::*;
 
 use super::arrange::Offer;
 use super::draw::Brush;
@@ -23,11 +23,12 @@ use super::sheet::Sheet;
 use crate::calls::layout::{Opened, Sign};
 use crate::calls::presence::Other;
 use crate::islands::canvas::Camera;
+use crate::islands::live::{Live, watch};
 use crate::words::Lang;
 use crate::words::layout::Editor as Words;
 
 /// What a press on the canvas does.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tool {
     Select,
     Place,
@@ -38,82 +39,97 @@ pub(super) enum Tool {
 }
 
 /// What hangs over the map or beside it on a phone.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leaf {
     Figures,
     List,
     Checks,
 }
 
+/// The one editor of a page: it stays as long as the page does, and everybody has it by hand.
 #[derive(Clone, Copy)]
-pub(super) struct Model {
+pub(super) struct Model(&'static State);
+
+impl Deref for Model {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
+/// What it knows.
+pub(super) struct State {
     pub(super) words: Words,
     pub(super) market: MarketRef,
     pub(super) plan: Plan,
     /// Whether the market goes by the other plan.
     pub(super) aside: bool,
     pub(super) may_change: bool,
-    pub(super) ground: StoredValue<Ground>,
-    pub(super) zones: StoredValue<Vec<Zone>>,
-    pub(super) labels: StoredValue<Labels>,
+    pub(super) ground: Ground,
+    pub(super) zones: Vec<Zone>,
+    pub(super) labels: Labels,
     /// The areas on which the other plan's stalls stand.
-    pub(super) areas: StoredValue<BTreeMap<StallId, String>>,
+    pub(super) areas: Map<StallId, String>,
     /// What will stand at each stall.
-    pub(super) uses: StoredValue<Uses>,
-    pub(super) layout: RwSignal<Layout>,
-    pub(super) selected: RwSignal<BTreeSet<StallId>>,
-    pub(super) history: RwSignal<History>,
-    pub(super) breaches: RwSignal<Vec<Breach>>,
+    pub(super) uses: Uses,
+    pub(super) layout: Live<Layout>,
+    pub(super) selected: Live<Set<StallId>>,
+    pub(super) history: Live<History>,
+    pub(super) breaches: Live<Vec<Breach>>,
     /// The layout has been looked through for the first time.
-    pub(super) checked: RwSignal<bool>,
-    pub(super) wires: RwSignal<Vec<Shape>>,
-    pub(super) sheet: StoredValue<Sheet, LocalStorage>,
-    pub(super) rows: StoredValue<Rows, LocalStorage>,
-    pub(super) camera: RwSignal<Option<Camera>>,
-    pub(super) tool: RwSignal<Tool>,
-    pub(super) snap: RwSignal<bool>,
-    pub(super) held: RwSignal<Held>,
-    pub(super) hint: RwSignal<Option<Hint>>,
+    pub(super) checked: Live<bool>,
+    pub(super) wires: Live<Vec<Shape>>,
+    pub(super) sheet: RefCell<Sheet>,
+    pub(super) rows: RefCell<Rows>,
+    pub(super) camera: Live<Option<Camera>>,
+    pub(super) tool: Live<Tool>,
+    pub(super) snap: Live<bool>,
+    pub(super) held: Live<Held>,
+    pub(super) hint: Live<Option<Hint>>,
     /// Lines that show why a dragged stall comes to rest where it does.
-    pub(super) guides: RwSignal<Vec<Guide>>,
+    pub(super) guides: Live<Vec<Guide>>,
     /// Round what is chosen, where it stands.
-    pub(super) frame: Memo<Option<Frame>>,
+    pub(super) frame: Live<Option<Frame>>,
     /// How new stalls are set.
-    pub(super) brush: RwSignal<Brush>,
+    pub(super) brush: RefCell<Brush>,
     /// Counts how often the hand came to rest after changes.
-    pub(super) rested: RwSignal<u32>,
-    pub(super) cursor: RwSignal<Option<Point>>,
+    pub(super) rested: Live<u32>,
+    pub(super) cursor: Live<Option<Point>>,
     /// Fingers, not a mouse: handles stand apart from their stall.
-    pub(super) touch: RwSignal<bool>,
-    pub(super) menu: RwSignal<Option<Menu>>,
-    pub(super) leaf: RwSignal<Option<Leaf>>,
+    pub(super) touch: Live<bool>,
+    pub(super) menu: Live<Option<Menu>>,
+    pub(super) leaf: Live<Option<Leaf>>,
     /// The panel that arranges is open.
-    pub(super) arranging: RwSignal<bool>,
+    pub(super) arranging: Live<bool>,
     /// What it would do.
-    pub(super) offer: RwSignal<Option<Offer>>,
+    pub(super) offer: Live<Option<Offer>>,
     /// How much is drawn on each fuse, the fullest first.
-    pub(super) loads: RwSignal<Vec<Load>>,
+    pub(super) loads: Live<Vec<Load>>,
     /// What has just been done, for those who cannot see it.
-    pub(super) said: RwSignal<String>,
+    pub(super) said: Live<String>,
     /// Why something was not done.
-    pub(super) notice: RwSignal<Option<String>>,
+    pub(super) notice: Live<Option<String>>,
     /// The last undo was blocked by somebody else's change.
-    pub(super) blocked: RwSignal<bool>,
-    pub(super) keeping: RwSignal<Keeping>,
+    pub(super) blocked: Live<bool>,
+    pub(super) keeping: Live<Keeping>,
     /// Who else has this map open, and what they have chosen.
-    pub(super) others: RwSignal<Vec<Other>>,
+    pub(super) others: Live<Vec<Other>>,
     /// Stalls that somebody else has changed as well.
-    pub(super) torn: RwSignal<Option<Torn>>,
-    pub(super) keeper: StoredValue<Keeper>,
-    changes: StoredValue<u32>,
+    pub(super) torn: Live<Option<Torn>>,
+    pub(super) keeper: RefCell<Keeper>,
+    /// Counts the changes.
+    pub(super) changes: Cell<u32>,
     /// The index of the checks, with the layout that it knows. Made when the hand first rests.
-    site: StoredValue<Option<(Site, Layout)>>,
+    pub(super) site: RefCell<Option<(Site, Layout)>>,
 }
 
-/// A layout is looked through when nothing has changed for so long.
-const REST: Duration = Duration::from_millis(60);
-
 impl Model {
+    /// Lends what does not change for as long as the page lasts.
+    pub(super) fn known(self) -> &'static State {
+        self.0
+    }
+
     pub(super) fn new(opened: Opened, market: MarketRef, plan: Plan, lang: Lang) -> Self {
         let Opened { ground, layout, revision, elsewhere, areas, aside, zones, signs, uses, may_change } =
             opened;
@@ -123,208 +139,61 @@ impl Model {
         let wires = drawing::wires(&ground, &layout);
         let zone = zones.first().map(|zone| zone.letter.clone()).unwrap_or_default();
         let brush = Brush { zone, gap: 0.5, facing: 270.0, hand: Hand::Right, paired: false };
-        let (layout, selected) = (RwSignal::new(layout), RwSignal::new(BTreeSet::new()));
-        Self {
+        let model = Self(Box::leak(Box::new(State {
             words: Words(lang),
             market,
             plan,
             aside,
             may_change,
-            ground: StoredValue::new(ground),
-            zones: StoredValue::new(zones),
-            labels: StoredValue::new(labels),
-            site: StoredValue::new(None),
-            areas: StoredValue::new(areas),
-            uses: StoredValue::new(uses),
-            layout,
-            selected,
-            history: RwSignal::new(History::default()),
-            breaches: RwSignal::new(Vec::new()),
-            checked: RwSignal::new(false),
-            wires: RwSignal::new(wires),
-            sheet: StoredValue::new_local(Sheet::default()),
-            rows: StoredValue::new_local(Rows::default()),
-            camera: RwSignal::new(None),
-            tool: RwSignal::new(Tool::Select),
-            snap: RwSignal::new(true),
-            held: RwSignal::new(Held::Nothing),
-            hint: RwSignal::new(None),
-            guides: RwSignal::new(Vec::new()),
-            frame: Memo::new(move |_| selected.with(|chosen| layout.with(|layout| frame(layout, chosen)))),
-            brush: RwSignal::new(brush),
-            rested: RwSignal::new(0),
-            cursor: RwSignal::new(None),
-            touch: RwSignal::new(false),
-            menu: RwSignal::new(None),
-            leaf: RwSignal::new(None),
-            arranging: RwSignal::new(false),
-            offer: RwSignal::new(None),
-            loads: RwSignal::new(Vec::new()),
-            said: RwSignal::new(String::new()),
-            notice: RwSignal::new(None),
-            blocked: RwSignal::new(false),
-            keeping: RwSignal::new(Keeping::Still),
-            others: RwSignal::new(Vec::new()),
-            torn: RwSignal::new(None),
-            keeper: StoredValue::new(Keeper::at(revision)),
-            changes: StoredValue::new(0),
-        }
-    }
-
-    /// Does one edit as one mark and saves it. A refused edit changes nothing and says why.
-    pub(super) fn edit(self, edit: Edit) -> bool {
-        self.edits(vec![edit])
-    }
-
-    /// Does several edits as one mark, or none of them.
-    pub(super) fn edits(self, edits: Vec<Edit>) -> bool {
-        if !self.may_change {
-            return false;
-        }
-        self.notice.set(None);
-        let mut mark = Ok(Diff::default());
-        self.layout.maybe_update(|layout| {
-            mark = together(layout, edits);
-            mark.as_ref().is_ok_and(|diff| !diff.is_empty())
+            ground,
+            zones,
+            labels,
+            areas,
+            uses,
+            layout: Live::new(layout),
+            selected: Live::default(),
+            history: Live::default(),
+            breaches: Live::default(),
+            checked: Live::default(),
+            wires: Live::new(wires),
+            sheet: RefCell::default(),
+            rows: RefCell::default(),
+            camera: Live::default(),
+            tool: Live::new(Tool::Select),
+            snap: Live::new(true),
+            held: Live::default(),
+            hint: Live::default(),
+            guides: Live::default(),
+            frame: Live::default(),
+            brush: RefCell::new(brush),
+            rested: Live::default(),
+            cursor: Live::default(),
+            touch: Live::default(),
+            menu: Live::default(),
+            leaf: Live::default(),
+            arranging: Live::default(),
+            offer: Live::default(),
+            loads: Live::default(),
+            said: Live::default(),
+            notice: Live::default(),
+            blocked: Live::default(),
+            keeping: Live::new(Keeping::Still),
+            others: Live::default(),
+            torn: Live::default(),
+            keeper: RefCell::new(Keeper::at(revision)),
+            changes: Cell::default(),
+            site: RefCell::default(),
+        })));
+        watch(move || {
+            let frame = model.selected.with(|chosen| model.layout.with(|layout| frame(layout, chosen)));
+            model.frame.renew(frame);
         });
-        match mark {
-            Ok(diff) if !diff.is_empty() => {
-                self.follow(&diff);
-                self.keep(&diff);
-                self.history.update(|history| history.mark(diff));
-                true
-            }
-            Ok(_) => false,
-            Err(refusal) => {
-                self.notice.set(Some(self.words.refused(&refusal)));
-                false
-            }
-        }
-    }
-
-    /// Everything that is shown follows a change of the layout.
-    pub(super) fn follow(self, diff: &Diff) {
-        self.labels.with_value(|labels| {
-            self.sheet.update_value(|sheet| sheet.follow(diff, labels));
-        });
-        self.layout.with_untracked(|layout| {
-            self.rows.update_value(|rows| rows.follow(diff, layout));
-        });
-        let wired = |stall: Option<&Stall>| stall.is_some_and(|stall| stall.outlet.is_some());
-        if diff.steps().any(|(_, was, is)| wired(was) || wired(is)) {
-            self.draw_wires();
-        }
-        if !diff.removed.is_empty() {
-            self.forget_gone();
-        }
-        // It was worked out for another layout.
-        if self.offer.with_untracked(Option::is_some) {
-            self.offer.set(None);
-        }
-        self.check_soon();
-    }
-
-    /// Another layout stands: shows it and what is different in it.
-    pub(super) fn put(self, next: Layout) {
-        let (next, diff) = self.against(next);
-        if !diff.is_empty() {
-            self.layout.set(next);
-            self.follow(&diff);
-        }
-    }
-
-    /// Another layout as one mark of my own.
-    pub(super) fn mark(self, next: Layout) {
-        let (next, diff) = self.against(next);
-        if self.may_change && !diff.is_empty() {
-            self.layout.set(next);
-            self.follow(&diff);
-            self.keep(&diff);
-            self.history.update(|history| history.mark(diff));
-        }
-    }
-
-    /// Another layout beside the same other plan, and what is different in it.
-    fn against(self, next: Layout) -> (Layout, Diff) {
-        self.layout.with_untracked(|layout| {
-            let diff = Diff::between(layout, &next);
-            (next.with_elsewhere(layout.elsewhere().clone()), diff)
-        })
-    }
-
-    fn draw_wires(self) {
-        let wires = self
-            .layout
-            .with_untracked(|layout| self.ground.with_value(|ground| drawing::wires(ground, layout)));
-        self.wires.set(wires);
-    }
-
-    /// Looks the layout through when the hand rests.
-    pub(super) fn check_soon(self) {
-        self.changes.update_value(|count| *count += 1);
-        let at = self.changes.get_value();
-        self.check_later(at);
-    }
-
-    fn check_later(self, at: u32) {
-        let look = move || {
-            if self.changes.try_get_value() != Some(at) {
-                return;
-            }
-            if self.held.with_untracked(|held| *held != Held::Nothing) {
-                return self.check_later(at);
-            }
-            let found = self.with_site(Site::check).unwrap_or_default();
-            self.layout.with_untracked(|layout| self.rows.update_value(|rows| rows.catch_up(layout)));
-            self.rested.update(|count| *count += 1);
-            if self.breaches.with_untracked(|known| *known != found) {
-                self.breaches.set(found);
-            }
-            let loads = self.with_site(Site::loads).unwrap_or_default();
-            if self.loads.with_untracked(|known| *known != loads) {
-                self.loads.set(loads);
-            }
-            if !self.checked.get_untracked() {
-                self.checked.set(true);
-            }
-        };
-        set_timeout(look, REST);
-    }
-
-    /// Asks the index of the checks, which is brought up to the layout first.
-    pub(super) fn with_site<T>(self, ask: impl FnOnce(&Site) -> T) -> Option<T> {
-        self.layout.with_untracked(|layout| {
-            self.site.try_update_value(|known| {
-                let (site, seen) = known.get_or_insert_with(|| {
-                    let site = self
-                        .ground
-                        .with_value(|ground| self.uses.with_value(|uses| Site::new(ground, layout, uses)));
-                    (site, layout.clone())
-                });
-                if *seen != *layout {
-                    site.follow(&Diff::between(seen, layout));
-                    seen.clone_from(layout);
-                }
-                ask(site)
-            })
-        })
-    }
-
-    /// Chosen stalls that are no longer there are no longer chosen.
-    pub(super) fn forget_gone(self) {
-        self.layout.with_untracked(|layout| {
-            self.selected.maybe_update(|selected| {
-                let before = selected.len();
-                selected.retain(|id| layout.stall(*id).is_some());
-                selected.len() != before
-            });
-        });
+        model
     }
 
     /// The stall when exactly one is chosen.
     pub(super) fn only(self) -> Option<Stall> {
-        let id =
-            self.selected.with(|selected| (selected.len() == 1).then(|| selected.first().copied()))??;
+        let id = self.selected.with(|all| if all.len() == 1 { all.first().copied() } else { None })?;
         self.layout.with(|layout| layout.stall(id).cloned())
     }
 
@@ -339,52 +208,36 @@ impl Model {
         Point::new(self.snapped(at.x), self.snapped(at.y))
     }
 
-    pub(super) fn errors(self) -> usize {
-        self.breaches.with(|all| all.iter().filter(|breach| breach.severity == Severity::Error).count())
+    /// Shows another part of the map, once it has its place.
+    pub(super) fn look(self, turn: impl FnOnce(Camera) -> Camera) {
+        if let Some(camera) = self.camera.get_untracked() {
+            self.camera.set(Some(turn(camera)));
+        }
+    }
+
+    /// Nearer by a factor.
+    pub(super) fn zoom(self, factor: f64) {
+        self.look(|camera| camera.stepped(factor));
     }
 
     /// The whole layout as large as it fits.
     pub(super) fn fit(self) {
         let view = self.whole();
-        self.camera.update(|camera| *camera = camera.map(|camera| Camera::fit(view, camera.size())));
+        self.look(|camera| Camera::fit(view, camera.size()));
     }
 
     /// What is to be seen at first, in map units.
     pub(super) fn whole(self) -> [f64; 4] {
-        self.layout.with_untracked(|layout| {
-            self.ground.with_value(|ground| drawing::view(drawing::focus(ground, layout).grown(2.5)))
-        })
+        let layout = self.layout.read_untracked();
+        drawing::view(drawing::focus(&self.ground, &layout).grown(2.5))
     }
 }
 
-fn frame(layout: &Layout, chosen: &BTreeSet<StallId>) -> Option<Frame> {
+fn frame(layout: &Layout, chosen: &Set<StallId>) -> Option<Frame> {
     let mut stalls = chosen.iter().filter_map(|id| layout.stall(*id));
     match chosen.len() {
         0 => None,
         1 => stalls.next().map(Frame::of),
         _ => Frame::round(stalls),
     }
-}
-
-/// Does edits one after another; a refused one takes all back.
-fn together(layout: &mut Layout, edits: Vec<Edit>) -> Result<Diff, kaishi_domain::Refusal> {
-    let before = (edits.len() > 1).then(|| layout.clone());
-    let mut all: Option<Diff> = None;
-    for edit in edits {
-        match layout.apply(edit) {
-            Ok(diff) => {
-                all = Some(match all {
-                    Some(so_far) => so_far.compose(&diff),
-                    None => diff,
-                });
-            }
-            Err(refusal) => {
-                if let Some(before) = before {
-                    *layout = before;
-                }
-                return Err(refusal);
-            }
-        }
-    }
-    Ok(all.unwrap_or_default())
 }

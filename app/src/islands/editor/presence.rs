@@ -3,54 +3,51 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use js_sys::futures::spawn_local;
+use leptos::prelude::set_interval;
 
 use super::held::Held;
 use super::model::Model;
-use crate::calls::layout::load;
-use crate::calls::presence::{Here, Other, presence as beat};
+use crate::calls::layout::Load;
+use crate::calls::presence::{Here, Other, Presence};
+use crate::islands::node::{Node, el, of, text};
+use crate::islands::wire::call;
 use crate::words::publish::Publish as Words;
 
 /// Between two beats.
 const EVERY: Duration = Duration::from_secs(5);
 
-pub(super) fn presence(model: Model) -> impl IntoView {
-    let seat = StoredValue::new(String::new());
+/// The others' letters.
+pub(super) fn presence(model: Model) -> Node {
+    let seat = fresh();
     let say = move || {
-        let (seat, selected) = (seat.get_value(), model.chosen());
+        let (seat, selected) = (seat.clone(), model.chosen());
         spawn_local(async move {
-            if let Ok(Here { revision, others, .. }) = beat(model.market, model.plan, seat, selected).await {
-                if model.others.try_with_untracked(|known| *known != others).unwrap_or_default() {
-                    model.others.set(others);
-                }
+            if let Ok(Here { revision, others, .. }) =
+                call(Presence { market: model.market, plan: model.plan, seat, selected }).await
+            {
+                model.others.renew(others);
                 model.hear(revision).await;
             }
         });
     };
-    Effect::new(move |_| {
-        seat.set_value(fresh());
-        say();
-        if let Ok(timer) = set_interval_with_handle(say, EVERY) {
-            on_cleanup(move || timer.clear());
-        }
-    });
-    let others =
-        move || model.others.with(|others| others.iter().map(|other| face(model, other)).collect_view());
-    view! { <ul class="others" aria-label=Words(model.words.0).others()>{others}</ul> }
+    say();
+    set_interval(say, EVERY);
+    let faces = move || model.others.with(|others| others.iter().map(|other| face(model, other)).collect());
+    of("ul", "others").attr("aria-label", Words(model.words.0).others()).hole(faces)
 }
 
 impl Model {
     /// Somebody has saved a newer revision: fetches it unless a step of mine is under way, which would bring it.
     async fn hear(self, revision: i64) {
-        let calm = move || {
-            let still = self.held.try_with_untracked(|held| *held == Held::Nothing).unwrap_or_default();
+        let calm = || {
+            let still = self.held.with_untracked(|held| *held == Held::Nothing);
             still && self.settled().is_some_and(|known| known < revision)
         };
         if !calm() {
             return;
         }
-        if let Ok(opened) = load(self.market, self.plan).await
+        if let Ok(opened) = call(Load { market: self.market, plan: self.plan }).await
             && calm()
         {
             self.heard(opened.revision, opened.layout);
@@ -59,14 +56,15 @@ impl Model {
 }
 
 /// A letter with the name and what is selected there.
-fn face(model: Model, other: &Other) -> impl IntoView + use<> {
-    let numbers = model.layout.with_untracked(|layout| {
-        let all = other.selected.iter().filter_map(|id| layout.stall(*id)).map(|stall| stall.no.clone());
-        all.take(3).collect::<Vec<_>>()
-    });
+fn face(model: Model, other: &Other) -> Node {
+    let layout = model.layout.read_untracked();
+    let chosen = other.selected.iter().filter_map(|id| layout.stall(*id)).take(3);
+    let numbers: Vec<String> = chosen.map(|stall| stall.no.clone()).collect();
     let name = Words(model.words.0).with_stalls(&other.name, &numbers);
-    let (title, initial) = (name.clone(), other.initial.clone());
-    view! { <li title=title><span aria-hidden="true">{initial}</span><span class="hidden">{name}</span></li> }
+    el("li")
+        .attr("title", &name)
+        .child(text("span", &other.initial).attr("aria-hidden", "true"))
+        .child(of("span", "hidden").text(&name))
 }
 
 /// A name for this tab that nobody else has.

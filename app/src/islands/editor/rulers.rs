@@ -2,46 +2,29 @@
 
 use std::fmt::Write as _;
 
-use leptos::prelude::*;
-
 use super::model::Model;
 use crate::islands::canvas::Camera;
+use crate::islands::node::{Node, svg};
 
 /// Thickness of a ruler in pixels.
-pub(super) const RULER: f64 = 20.0;
+const RULER: f64 = 20.0;
 
-pub(super) fn rulers(model: Model) -> impl IntoView {
-    move || {
-        let camera = model.camera.get()?;
-        let [x, y, ..] = camera.view;
-        let upright = format!("translate({x} {y}) scale({})", 1.0 / camera.zoom());
-        let (wide, high) = camera.size();
-        let (across, ticks) = scale(&camera, true);
-        let (along, more) = scale(&camera, false);
-        let across = across
-            .into_iter()
-            .filter(|(at, _)| *at > RULER + 12.0)
-            .map(|(at, text)| view! { <text x=at y="14">{text}</text> })
-            .collect_view();
-        let along = along
-            .into_iter()
-            .filter(|(at, _)| *at > RULER + 12.0)
-            .map(|(at, text)| view! { <text x="10" y=at dy="0.35em">{text}</text> })
-            .collect_view();
-        Some(view! {
-            <g class="rulers" transform=upright aria-hidden="true">
-                <rect width=wide height=RULER/>
-                <rect width=RULER height=high/>
-                <path d=ticks + &more/>
-                {across}
-                {along}
-            </g>
-        })
-    }
+/// Both rulers.
+pub(super) fn rulers(model: Model) -> Vec<Node> {
+    let Some(camera) = model.camera.get() else { return Vec::new() };
+    let (wide, high) = camera.size();
+    let mut labels = String::new();
+    let ticks = scale(&camera, true, &mut labels) + &scale(&camera, false, &mut labels);
+    let markup = format!(
+        "<rect width=\"{wide}\" height=\"{RULER}\"/><rect width=\"{RULER}\" height=\"{high}\"/>\
+         <path d=\"{ticks}\"/>{labels}"
+    );
+    let node = svg("g").attr("class", "rulers").attr("transform", &camera.upright());
+    vec![node.attr("aria-hidden", "true").markup(&markup)]
 }
 
-/// The labels of one ruler with their pixels, and its ticks as a path.
-fn scale(camera: &Camera, across: bool) -> (Vec<(f64, String)>, String) {
+/// The ticks of one ruler as a path; its labels are written behind the others.
+fn scale(camera: &Camera, across: bool, labels: &mut String) -> String {
     let metre = camera.metre();
     let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0]
         .into_iter()
@@ -49,7 +32,7 @@ fn scale(camera: &Camera, across: bool) -> (Vec<(f64, String)>, String) {
         .unwrap_or(500.0);
     let (low, high) = (camera.ground((0.0, camera.size().1)), camera.ground((camera.size().0, 0.0)));
     let (from, to) = if across { (low.x, high.x) } else { (low.y, high.y) };
-    let (mut labels, mut ticks) = (Vec::new(), String::new());
+    let mut ticks = String::new();
     let small = step / 5.0;
     let mut at = (from / small).floor();
     while at * small <= to {
@@ -57,15 +40,18 @@ fn scale(camera: &Camera, across: bool) -> (Vec<(f64, String)>, String) {
         let (x, y) = camera.pixel(place);
         let long = at.rem_euclid(5.0) < 0.5;
         let from = if long { RULER - 6.0 } else { RULER - 3.0 };
-        if across {
-            let _ = write!(ticks, "M{x:.1} {from}V{RULER}");
+        let _ = if across {
+            write!(ticks, "M{x:.1} {from}V{RULER}")
         } else {
-            let _ = write!(ticks, "M{from} {y:.1}H{RULER}");
-        }
-        if long {
-            labels.push((if across { x } else { y }, format!("{}", (at * small).round())));
+            write!(ticks, "M{from} {y:.1}H{RULER}")
+        };
+        let text = (at * small).round();
+        if long && across && x > RULER + 12.0 {
+            let _ = write!(labels, "<text x=\"{x}\" y=\"14\">{text}</text>");
+        } else if long && !across && y > RULER + 12.0 {
+            let _ = write!(labels, "<text x=\"10\" y=\"{y}\" dy=\"0.35em\">{text}</text>");
         }
         at += 1.0;
     }
-    (labels, ticks)
+    ticks
 }

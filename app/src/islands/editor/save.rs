@@ -3,13 +3,15 @@
 
 use std::time::Duration;
 
+use js_sys::futures::spawn_local;
 use kaishi_domain::layout::{Clash, Diff, Layout, Merged, Outbox};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::prelude::set_timeout;
 
 use super::model::Model;
-use crate::calls::layout::{Held, Kept, save};
+use crate::calls::layout::{Held, Kept, Save};
 use crate::fault::Fault;
+use crate::islands::node::hear;
+use crate::islands::wire::call;
 
 /// How the last save stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -33,7 +35,6 @@ pub(super) struct Torn {
 }
 
 /// What has not reached the server, and how the line is.
-#[derive(Clone, Debug)]
 pub(super) struct Keeper {
     outbox: Outbox,
     busy: bool,
@@ -54,26 +55,35 @@ impl Keeper {
     pub(super) fn at(revision: i64) -> Self {
         Self { outbox: Outbox::at(revision), busy: false, last: String::new(), misses: 0, wait: 0 }
     }
+
+    /// What is to be sent now; it is on its way then.
+    fn next(&mut self) -> Option<(i64, Diff)> {
+        let next = if self.busy { None } else { self.outbox.outgoing() };
+        self.busy |= next.is_some();
+        next
+    }
+
+    /// The server has answered.
+    fn through<T>(&mut self, answer: impl FnOnce(&mut Outbox) -> T) -> T {
+        self.misses = 0;
+        answer(&mut self.outbox)
+    }
 }
 
 /// Tries at once when the network comes back, and asks before a page with unsaved changes goes.
 pub(super) fn watch_line(model: Model) {
-    let online = window_event_listener(leptos::ev::online, move |_| model.send());
-    let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
+    hear("online", move |_| model.send());
+    hear("beforeunload", move |event| {
         if model.unsaved() > 0 {
             event.prevent_default();
         }
-    });
-    on_cleanup(move || {
-        online.remove();
-        leaving.remove();
     });
 }
 
 impl Model {
     /// Notes a change and sends it when the hand rests and the line is free.
     pub(super) fn keep(self, diff: &Diff) {
-        self.keeper.update_value(|keeper| keeper.outbox.note(diff));
+        self.keeper.borrow_mut().outbox.note(diff);
         let calm = |now: &Keeping| matches!(now, Keeping::Still | Keeping::Saved(_) | Keeping::Held(_));
         if self.keeping.with_untracked(calm) {
             self.keeping.set(Keeping::Saving);
@@ -83,12 +93,10 @@ impl Model {
 
     /// Sends when this wait is over, unless a newer one has begun.
     fn send_after(self, wait: Duration) {
-        let mine = self.keeper.try_update_value(|keeper| {
-            keeper.wait += 1;
-            keeper.wait
-        });
+        let mine = self.keeper.borrow().wait + 1;
+        self.keeper.borrow_mut().wait = mine;
         let send = move || {
-            if mine.is_some() && self.keeper.try_with_value(|keeper| keeper.wait) == mine {
+            if self.keeper.borrow().wait == mine {
                 self.send();
             }
         };
@@ -97,30 +105,26 @@ impl Model {
 
     /// How many stalls have changes that the server does not have.
     pub(super) fn unsaved(self) -> usize {
-        self.keeper.with_value(|keeper| keeper.outbox.count())
+        self.keeper.borrow().outbox.count()
     }
 
     /// The revision that stands, once everything that was changed here is stored.
     pub(super) fn settled(self) -> Option<i64> {
-        self.keeper
-            .with_value(|keeper| (!keeper.busy && keeper.outbox.is_empty()).then(|| keeper.outbox.revision()))
+        let keeper = self.keeper.borrow();
+        (!keeper.busy && keeper.outbox.is_empty()).then(|| keeper.outbox.revision())
     }
 
     /// Sends what waits now, without waiting for the hand to rest.
     pub(super) fn send(self) {
-        let job = self.keeper.try_update_value(|keeper| {
-            let next = if keeper.busy { None } else { keeper.outbox.outgoing() };
-            keeper.busy |= next.is_some();
-            next
-        });
-        let Some((base, diff)) = job.flatten() else { return self.calm() };
+        let job = self.keeper.borrow_mut().next();
+        let Some((base, diff)) = job else { return self.calm() };
         // On a line that is down the word of it stays until something has got through.
         if !self.keeping.with_untracked(|now| matches!(now, Keeping::Failed(_))) {
             self.keeping.set(Keeping::Saving);
         }
         spawn_local(async move {
-            let answer = save(self.market, self.plan, base, diff).await;
-            self.keeper.update_value(|keeper| keeper.busy = false);
+            let answer = call(Save { market: self.market, plan: self.plan, base, diff }).await;
+            self.keeper.borrow_mut().busy = false;
             let through = answer.is_ok();
             self.learn(answer);
             if through {
@@ -131,13 +135,8 @@ impl Model {
 
     /// A step and its undo cancel each other out before anything is sent: the server has all of it already.
     fn calm(self) {
-        let last = self.keeper.with_value(|keeper| {
-            let rests = !keeper.busy && keeper.outbox.is_empty();
-            rests.then(|| keeper.last.clone())
-        });
-        if let Some(last) = last
-            && self.keeping.with_untracked(|now| *now == Keeping::Saving)
-        {
+        if self.settled().is_some() && self.keeping.with_untracked(|now| *now == Keeping::Saving) {
+            let last = self.keeper.borrow().last.clone();
             self.keeping.set(Keeping::Saved(last));
         }
     }
@@ -145,7 +144,7 @@ impl Model {
     fn learn(self, answer: Result<Kept, Fault>) {
         match answer {
             Ok(Kept::Done { revision, merged, at }) => {
-                self.keeper.update_value(|keeper| keeper.last.clone_from(&at));
+                self.keeper.borrow_mut().last.clone_from(&at);
                 self.keeping.set(Keeping::Saved(at));
                 self.merge(|outbox| outbox.saved(revision, merged));
             }
@@ -162,12 +161,10 @@ impl Model {
                 self.keeping.set(Keeping::Failed(fault));
             }
             Err(fault) => {
-                let misses = self.keeper.try_update_value(|keeper| {
-                    keeper.misses += 1;
-                    keeper.misses
-                });
+                let misses = self.keeper.borrow().misses + 1;
+                self.keeper.borrow_mut().misses = misses;
                 self.keeping.set(Keeping::Failed(fault));
-                let wait = Duration::from_secs(1 << misses.unwrap_or(1).clamp(1, 5));
+                let wait = Duration::from_secs(1 << misses.clamp(1, 5));
                 self.send_after(wait.min(LONGEST));
             }
         }
@@ -185,11 +182,8 @@ impl Model {
 
     /// Others saved in between: theirs with what fits of mine stands, the rest is asked about.
     fn merge(self, answer: impl FnOnce(&mut Outbox) -> Option<Merged>) {
-        let merged = self.keeper.try_update_value(|keeper| {
-            keeper.misses = 0;
-            answer(&mut keeper.outbox)
-        });
-        let Some(Merged { layout, mine, clashes }) = merged.flatten() else { return };
+        let merged = self.keeper.borrow_mut().through(answer);
+        let Some(Merged { layout, mine, clashes }) = merged else { return };
         self.put(layout);
         if clashes.is_empty() {
             return;
@@ -204,13 +198,9 @@ impl Model {
 
     /// The server said no for good: as it was before, and undo keeps what still fits.
     fn revert(self) {
-        let before = self.keeper.try_update_value(|keeper| {
-            keeper.misses = 0;
-            self.layout.with_untracked(|layout| keeper.outbox.refused(layout))
-        });
-        if let Some(before) = before {
-            self.put(before);
-        }
+        let layout = self.layout.get_untracked();
+        let before = self.keeper.borrow_mut().through(|outbox| outbox.refused(&layout));
+        self.put(before);
         self.layout.with_untracked(|layout| {
             self.history.update(|history| drop(history.rebase(layout)));
         });

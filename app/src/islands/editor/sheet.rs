@@ -1,30 +1,28 @@
 //! The stalls on the canvas: each plate is drawn once and moved by its transform; it is drawn anew only when
 //! its words, its size or its colour have changed. Nothing else of the page follows a finger.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use kaishi_domain::StallId;
 use kaishi_domain::geometry::Point;
 use kaishi_domain::layout::drawing::{Label, Labels, Plate, SCALE, place};
 use kaishi_domain::layout::{Diff, Layout, Stall};
-use leptos::prelude::*;
+use kaishi_domain::map::{Map, Set};
 use leptos::web_sys::Element;
 
+use crate::islands::node::add;
 use crate::parts::map;
 
 /// One plate with its node.
-#[derive(Debug)]
 struct Drawn {
     node: Element,
     plate: Plate,
 }
 
 /// Every plate.
-#[derive(Default, Debug)]
+#[derive(Default)]
 pub(super) struct Sheet {
     root: Option<Element>,
-    drawn: BTreeMap<StallId, Drawn>,
-    chosen: BTreeSet<StallId>,
+    drawn: Map<StallId, Drawn>,
+    chosen: Set<StallId>,
 }
 
 impl Sheet {
@@ -109,7 +107,7 @@ impl Sheet {
     }
 
     /// Marks the chosen stalls.
-    pub(super) fn choose(&mut self, chosen: &BTreeSet<StallId>) {
+    pub(super) fn choose(&mut self, chosen: &Set<StallId>) {
         for id in self.chosen.symmetric_difference(chosen) {
             if let Some(drawn) = self.drawn.get(id) {
                 mark(&drawn.node, chosen.contains(id));
@@ -143,8 +141,7 @@ fn alike(one: &Plate, other: &Plate) -> bool {
 }
 
 fn draw(root: &Element, plate: &Plate) -> Option<Element> {
-    map::plate(plate).into_any().build().mount(root, None);
-    root.last_element_child()
+    add(root, &map::plate(plate))
 }
 
 fn mark(node: &Element, chosen: bool) {

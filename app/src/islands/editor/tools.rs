@@ -1,38 +1,37 @@
 //! The tools beside the map and how near one looks.
 
-use leptos::prelude::*;
-
 use super::model::{Model, Tool};
-use crate::parts::{Icon, icon};
+use crate::islands::node::{Node, button, icon, of, text};
+use crate::parts::Icon;
 
-pub(super) fn tools(model: Model) -> impl IntoView {
+/// The tools.
+pub(super) fn tools(model: Model) -> Node {
     let words = model.words;
-    let tool = move |this: Tool, which, name, key: &'static str| {
-        let pressed = move || if model.tool.get() == this { "true" } else { "false" };
-        view! {
-            <button type="button" aria-pressed=pressed aria-keyshortcuts=key title=key on:click=move |_| model.tool.set(this)>{icon(which)}<span>{name}</span></button>
-        }
+    let verb = |which, name, key, act: Box<dyn Fn()>| {
+        button("", act).attr("title", key).child(icon(which)).child(text("span", name))
     };
-    let zoom = move |factor: f64| {
-        model.camera.update(|camera| *camera = camera.map(|camera| camera.stepped(factor)));
+    let tool = |this: Tool, which, name, key| {
+        verb(which, name, key, Box::new(move || model.tool.set(this)))
+            .attr("aria-keyshortcuts", key)
+            .live_state("aria-pressed", move || model.tool.get() == this)
     };
-    let drawing = model.may_change.then(|| {
-        view! {
-            {tool(Tool::Place, Icon::Stall, words.place(), "S")}
-            {tool(Tool::Row, Icon::Row, words.row(), "R")}
-            {tool(Tool::Fill, Icon::Fill, words.fill(), "F")}
-        }
-    });
-    view! {
-        <div class="toolbox" role="toolbar" aria-orientation="vertical" aria-label=words.tools()>
-            {tool(Tool::Select, Icon::Arrow, words.select(), "V")}
-            {drawing}
-            {tool(Tool::Measure, Icon::Tape, words.measure(), "M")}
-            {tool(Tool::Pan, Icon::Hand, words.pan(), "H")}
-            <span class="gap"></span>
-            <button type="button" title="+" on:click=move |_| zoom(1.25)>{icon(Icon::Plus)}<span>{words.larger()}</span></button>
-            <button type="button" title="-" on:click=move |_| zoom(0.8)>{icon(Icon::Minus)}<span>{words.smaller()}</span></button>
-            <button type="button" title="0" on:click=move |_| model.fit()>{icon(Icon::Fit)}<span>{words.whole()}</span></button>
-        </div>
-    }
+    let drawing = || {
+        [
+            tool(Tool::Place, Icon::Stall, words.place(), "S"),
+            tool(Tool::Row, Icon::Row, words.row(), "R"),
+            tool(Tool::Fill, Icon::Fill, words.fill(), "F"),
+        ]
+    };
+    of("div", "toolbox")
+        .attr("role", "toolbar")
+        .attr("aria-orientation", "vertical")
+        .attr("aria-label", words.tools())
+        .child(tool(Tool::Select, Icon::Arrow, words.select(), "V"))
+        .children(model.may_change.then(drawing).into_iter().flatten())
+        .child(tool(Tool::Measure, Icon::Tape, words.measure(), "M"))
+        .child(tool(Tool::Pan, Icon::Hand, words.pan(), "H"))
+        .child(of("span", "gap"))
+        .child(verb(Icon::Plus, words.larger(), "+", Box::new(move || model.zoom(1.25))))
+        .child(verb(Icon::Minus, words.smaller(), "-", Box::new(move || model.zoom(0.8))))
+        .child(verb(Icon::Fit, words.whole(), "0", Box::new(move || model.fit())))
 }

@@ -1,7 +1,6 @@
 //! Undo and redo over the whole session; other people's changes are not in my history.
 
 use kaishi_domain::layout::{Conflict, Diff, History, Layout};
-use leptos::prelude::*;
 
 use super::model::Model;
 

@@ -1,10 +1,9 @@
 //! Saturdays that begin as the last one was: its map in both weathers, and its roster if wanted. What a Saturday
 //! counted, who stood where and what was printed stays its own.
 
-use std::collections::BTreeMap;
-
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::layout::{Diff, Layout};
+use kaishi_domain::map::Map;
 use kaishi_domain::market::Market;
 use kaishi_domain::{EntryId, MarketId, MarketRef, Moment, StallId};
 
@@ -124,7 +123,7 @@ impl Copy<'_, '_> {
         .bind(self.copied.from.to_string())
         .fetch_all(db)
         .await)?;
-        let mut ids = BTreeMap::new();
+        let mut ids = Map::new();
         for (plan, body) in rows {
             let old: Layout = serde_json::from_str(&body)?;
             let layout = old.anew(&mut ids, || StallId::new(self.now, self.store.random()))?;

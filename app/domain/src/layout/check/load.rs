@@ -1,19 +1,18 @@
 //! What the stalls on one fuse draw together.
 
-use std::collections::BTreeMap;
-
 use super::super::Edit;
 use super::site::{Placed, Site};
 use super::{Breach, Kind, Severity};
 use crate::StallId;
 use crate::ground::{Fuse, Outlet};
+use crate::map::Map;
 use crate::order::Order;
 
 /// More than so many hundredths of what a fuse carries are a warning.
 const FULL: u32 = 80;
 
 /// The stalls on each fuse, with one of its outlets.
-type Loads<'a> = BTreeMap<Fuse<'a>, (&'a Outlet, Vec<&'a Placed>)>;
+type Loads<'a> = Map<Fuse<'a>, (&'a Outlet, Vec<&'a Placed>)>;
 
 /// How much is drawn on one fuse.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -66,7 +65,7 @@ impl Site {
             // What is too far away to be plugged in draws nothing.
             if outlet.reaches(distance) {
                 for fuse in self.floor.ground.fuses(outlet) {
-                    loads.entry(fuse).or_insert_with(|| (outlet, Vec::new())).1.push(one);
+                    loads.or_insert(fuse, || (outlet, Vec::new())).1.push(one);
                 }
             }
         }

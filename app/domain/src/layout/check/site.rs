@@ -1,7 +1,5 @@
 //! A layout on its ground, indexed, so that every question looks only at what is near.
 
-use std::collections::BTreeMap;
-
 use super::super::{Diff, Layout, Stall, number_order};
 use super::floor::Floor;
 use super::grid::Grid;
@@ -9,6 +7,7 @@ use super::{Breach, Cause, Use, Uses, way};
 use crate::StallId;
 use crate::geometry::{Bounds, Footprint, Point};
 use crate::ground::Ground;
+use crate::map::Map;
 use crate::order::{Gather, Order};
 
 /// A ground with a layout and its uses, made ready for many questions. It owns what it knows: keep it as long as
@@ -18,7 +17,7 @@ pub struct Site {
     pub(super) floor: Floor,
     pub(super) uses: Uses,
     stalls: Vec<Option<Placed>>,
-    by_id: BTreeMap<StallId, u32>,
+    by_id: Map<StallId, u32>,
     grid: Grid,
 }
 
@@ -76,7 +75,7 @@ impl Site {
     pub fn new(ground: &Ground, layout: &Layout, uses: &Uses) -> Self {
         let floor = Floor::new(ground);
         let grid = Grid::new(floor.bounds());
-        let mut site = Self { floor, uses: uses.clone(), stalls: Vec::new(), by_id: BTreeMap::new(), grid };
+        let mut site = Self { floor, uses: uses.clone(), stalls: Vec::new(), by_id: Map::new(), grid };
         for stall in layout.stalls().values() {
             site.put(stall);
         }
@@ -189,7 +188,7 @@ impl Site {
         }
         let ways = way::breaches(self, &stalls, &found);
         found.extend(ways.into_iter().chain(self.overloads(&stalls)).map(|breach| (Cause::Whole, breach)));
-        let place: BTreeMap<StallId, usize> = stalls.iter().map(|one| one.stall.id).zip(0..).gather();
+        let place: Map<StallId, usize> = stalls.iter().map(|one| one.stall.id).zip(0..).gather();
         found.order_by_key(|(_, breach)| {
             let stalls: Vec<usize> = breach.stalls.iter().filter_map(|id| place.get(id).copied()).collect();
             (breach.severity, breach.kind.order(), stalls)

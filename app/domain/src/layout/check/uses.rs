@@ -1,11 +1,10 @@
 //! What will stand at a stall, as far as the layout has to care. Knows nothing of names and units.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::StallId;
 use crate::entry::Needs;
+use crate::map::Map;
 use crate::market::Plan;
 
 /// People in a queue of which nobody has said how long it gets.
@@ -33,7 +32,7 @@ pub struct Use {
 }
 
 /// What stands at each stall of a layout; a stall without a use asks for nothing.
-pub type Uses = BTreeMap<StallId, Use>;
+pub type Uses = Map<StallId, Use>;
 
 impl Use {
     /// What an entry with such needs asks of its stall in fair weather or in rain.

@@ -1,13 +1,12 @@
 //! Ways: whether people get from an entrance to every counter, out at every exit, and there without steps.
 
-use std::collections::BTreeSet;
-
 use super::floor::doors;
 use super::rows::{Rows, Stretch, joined, without};
 use super::site::{Placed, Site};
 use super::{Breach, Cause, Kind, Severity, Steps};
 use crate::StallId;
 use crate::geometry::{Point, distance, edges, holds};
+use crate::map::Set;
 use crate::order::{Gather, Order};
 
 /// A counter is reached when the middle of a way comes so much nearer than its half width, in metres.
@@ -24,11 +23,11 @@ pub(super) fn breaches(site: &Site, stalls: &[&Placed], found: &[(Cause, Breach)
     }
     let rows = site.floor.rows();
     let net = Net::of(rows, taken(rows, stalls));
-    let fronts: Vec<BTreeSet<u32>> = stalls.iter().map(|one| net.before(one)).collect();
+    let fronts: Vec<Set<u32>> = stalls.iter().map(|one| net.before(one)).collect();
     let mut breaches = blocked(site, stalls, &net, &fronts);
     breaches.retain(|breach| !found.iter().any(|(_, other)| in_mouth(other, breach.at)));
     if !ground.entrances.is_empty() {
-        let misplaced: BTreeSet<StallId> = found
+        let misplaced: Set<StallId> = found
             .iter()
             .filter(|(_, breach)| breach.severity == Severity::Error && is_of_place(&breach.kind))
             .flat_map(|(_, breach)| breach.stalls.iter().copied())
@@ -73,11 +72,11 @@ fn taken(rows: &Rows, stalls: &[&Placed]) -> Vec<Vec<Stretch>> {
 }
 
 /// Doors to which no way of the least width leads, because of stalls.
-fn blocked(site: &Site, stalls: &[&Placed], net: &Net, fronts: &[BTreeSet<u32>]) -> Vec<Breach> {
+fn blocked(site: &Site, stalls: &[&Placed], net: &Net, fronts: &[Set<u32>]) -> Vec<Breach> {
     let doors = doors(&site.floor.ground);
     let required = site.floor.ground.rules.min_aisle;
-    let near: Vec<BTreeSet<u32>> = doors.iter().map(|door| net.from(&[*door])).collect();
-    let meets = |ways: &BTreeSet<u32>, others: &[BTreeSet<u32>]| others.iter().any(|o| !o.is_disjoint(ways));
+    let near: Vec<Set<u32>> = doors.iter().map(|door| net.from(&[*door])).collect();
+    let meets = |ways: &Set<u32>, others: &[Set<u32>]| others.iter().any(|o| !o.is_disjoint(ways));
     let mut bare: Option<Net> = None;
     let mut found = Vec::new();
     for (number, door) in doors.iter().enumerate() {
@@ -125,8 +124,8 @@ pub(super) fn apart(corners: &[Point], at: Point) -> f64 {
 fn behind_steps(
     site: &Site,
     stalls: &[&Placed],
-    reached: &BTreeSet<u32>,
-    fronts: &[BTreeSet<u32>],
+    reached: &Set<u32>,
+    fronts: &[Set<u32>],
     found: &[(Cause, Breach)],
 ) -> Vec<Breach> {
     let steps = site.floor.ground.patches.iter().any(|patch| patch.kind == "steps");
@@ -214,8 +213,8 @@ impl<'a> Net<'a> {
     }
 
     /// The parts that come within a distance of a shape without dents.
-    fn touching(&self, points: &[Point], metres: f64) -> BTreeSet<u32> {
-        let mut parts = BTreeSet::new();
+    fn touching(&self, points: &[Point], metres: f64) -> Set<u32> {
+        let mut parts = Set::new();
         for (row, (west, east)) in self.rows.bands(points, metres) {
             let row = &self.free[row];
             let first = row.partition_point(|((_, end), _)| *end < west);
@@ -226,13 +225,13 @@ impl<'a> Net<'a> {
     }
 
     /// The parts that begin at some doors.
-    fn from(&self, doors: &[Point]) -> BTreeSet<u32> {
+    fn from(&self, doors: &[Point]) -> Set<u32> {
         let near = 2.0f64.mul_add(self.rows.radius, BESIDE);
         doors.iter().flat_map(|door| self.touching(&[*door, *door], near.max(0.5))).gather()
     }
 
     /// The parts from which the counter of a stall is served.
-    fn before(&self, one: &Placed) -> BTreeSet<u32> {
+    fn before(&self, one: &Placed) -> Set<u32> {
         self.touching(&one.front, self.rows.radius + BESIDE)
     }
 }

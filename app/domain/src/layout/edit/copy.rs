@@ -3,13 +3,12 @@
 //! A copy has an id of its own, a number that goes on, no lock, and a group of its own with the copies of the
 //! stalls it was grouped with. Zone, size, counter and outlet are the same.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::super::{Layout, Stall, number_order};
 use super::Edit;
 use crate::geometry::{Bounds, Point};
+use crate::map::Map;
 use crate::order::{Gather, Order};
 use crate::{Refusal, StallId};
 
@@ -49,10 +48,15 @@ impl Clipping {
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let clipping: Self =
             serde_json::from_slice(text.as_bytes()).map_err(|_| Refusal::Malformed("stalls"))?;
-        if clipping.schema != SCHEMA || clipping.stalls.is_empty() {
+        clipping.checked()
+    }
+
+    /// The same for what somebody else has read.
+    pub fn checked(self) -> Result<Self, Refusal> {
+        if self.schema != SCHEMA || self.stalls.is_empty() {
             return Err(Refusal::Malformed("stalls"));
         }
-        Ok(clipping)
+        Ok(self)
     }
 
     /// How many stalls it holds.
@@ -89,11 +93,11 @@ impl Clipping {
     }
 
     /// What the groups are called among the copies: after the first copy. One stall alone is no group.
-    fn groups(&self, fresh: &[StallId]) -> BTreeMap<&str, String> {
-        let mut members: BTreeMap<&str, Vec<StallId>> = BTreeMap::new();
+    fn groups(&self, fresh: &[StallId]) -> Map<&str, String> {
+        let mut members: Map<&str, Vec<StallId>> = Map::new();
         for (stall, id) in self.stalls.iter().zip(fresh) {
             if let Some(group) = &stall.group {
-                members.entry(group).or_default().push(*id);
+                members.or_insert(group.as_str(), Vec::new).push(*id);
             }
         }
         members.retain(|_, ids| ids.len() > 1);

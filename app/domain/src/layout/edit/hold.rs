@@ -4,9 +4,8 @@
 //! In a selection of several, locked stalls stay and the others do the step; only when all are locked, the
 //! step is refused and the first of them is named.
 
-use std::collections::BTreeSet;
-
 use super::super::Layout;
+use crate::map::Set;
 use crate::order::Gather;
 use crate::{Refusal, StallId};
 
@@ -14,7 +13,7 @@ impl Layout {
     /// The stalls of a selection that are free to move, in the order given. Refused when a stall is unknown
     /// or named twice, and when every one of them is locked.
     pub(super) fn free(&self, ids: &[StallId]) -> Result<Vec<StallId>, Refusal> {
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         let mut locked = None;
         let mut free = Vec::with_capacity(ids.len());
         for id in ids {
@@ -37,7 +36,7 @@ impl Layout {
     /// Gives some stalls one group of their own. It is called after one of its stalls, so that two editors
     /// who group different stalls at the same time never make one group of two.
     pub(super) fn bind(&mut self, ids: &[StallId]) -> Result<(), Refusal> {
-        let members: BTreeSet<StallId> = ids.iter().copied().gather();
+        let members: Set<StallId> = ids.iter().copied().gather();
         if members.len() < 2 {
             return Err(Refusal::Missing("second stall"));
         }
@@ -46,9 +45,9 @@ impl Layout {
     }
 
     /// A name that no stall outside has: that of a member, with a figure behind it if need be.
-    pub(super) fn group_name(&self, members: &BTreeSet<StallId>) -> Option<String> {
+    pub(super) fn group_name(&self, members: &Set<StallId>) -> Option<String> {
         let outside = self.stalls.values().filter(|stall| !members.contains(&stall.id));
-        let taken: BTreeSet<&str> = outside.filter_map(|stall| stall.group.as_deref()).gather();
+        let taken: Set<&str> = outside.filter_map(|stall| stall.group.as_deref()).gather();
         let plain = members.iter().map(ToString::to_string);
         let numbered = members.iter().flat_map(|id| (2..100).map(move |n| format!("{id}.{n}")));
         plain.chain(numbered).find(|name| !taken.contains(name.as_str()))
@@ -56,8 +55,8 @@ impl Layout {
 
     /// A selection with everything that is grouped with it, in the order of ids.
     pub fn with_groups(&self, ids: &[StallId]) -> Vec<StallId> {
-        let chosen: BTreeSet<&StallId> = ids.iter().gather();
-        let groups: BTreeSet<&str> = ids.iter().filter_map(|id| self.stall(*id)?.group.as_deref()).gather();
+        let chosen: Set<&StallId> = ids.iter().gather();
+        let groups: Set<&str> = ids.iter().filter_map(|id| self.stall(*id)?.group.as_deref()).gather();
         let belongs = |group: &Option<String>| group.as_deref().is_some_and(|name| groups.contains(name));
         let stalls = self.stalls.values().filter(|stall| chosen.contains(&stall.id) || belongs(&stall.group));
         stalls.map(|stall| stall.id).collect()

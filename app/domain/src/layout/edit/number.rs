@@ -3,12 +3,11 @@
 //! Numbering never touches an id and never makes two stalls share a number: where a stall outside the
 //! selection has a number that is wanted, it takes one that the selection gives up.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use super::super::{Layout, Stall, number_order};
 use crate::geometry::Point;
+use crate::map::{Map, Set};
 use crate::order::{Gather, Order};
 use crate::{Refusal, StallId};
 
@@ -55,7 +54,7 @@ impl Layout {
     /// Numbers some stalls by a scheme.
     pub(super) fn number(&mut self, ids: &[StallId], scheme: &Scheme) -> Result<(), Refusal> {
         let wanted = self.numbers(ids, scheme)?;
-        let given: BTreeSet<&str> = wanted.values().map(String::as_str).gather();
+        let given: Set<&str> = wanted.values().map(String::as_str).gather();
         if given.len() < wanted.len() {
             return Err(Refusal::Taken("stall number"));
         }
@@ -71,7 +70,7 @@ impl Layout {
     }
 
     /// The number that a scheme gives to each stall.
-    fn numbers(&self, ids: &[StallId], scheme: &Scheme) -> Result<BTreeMap<StallId, String>, Refusal> {
+    fn numbers(&self, ids: &[StallId], scheme: &Scheme) -> Result<Map<StallId, String>, Refusal> {
         let mut stalls = Vec::with_capacity(ids.len());
         for id in ids {
             stalls.push(self.stall(*id).ok_or(Refusal::Missing("stall"))?);
@@ -80,14 +79,14 @@ impl Layout {
         if scheme.by_zone || scheme.prefix == Prefix::Zone {
             stalls = by_zone(&stalls, scheme);
         }
-        let mut next: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut next: Map<&str, u32> = Map::new();
         let numbers = stalls.into_iter().map(|stall| {
             let prefix = match &scheme.prefix {
                 Prefix::None => "",
                 Prefix::Letters(letters) => letters.trim(),
                 Prefix::Zone => &stall.zone,
             };
-            let figure = next.entry(prefix).or_insert(scheme.start);
+            let figure = next.or_insert(prefix, || scheme.start);
             let no = format!("{prefix}{figure}");
             *figure = figure.saturating_add(1);
             (stall.id, no)
@@ -99,13 +98,13 @@ impl Layout {
     pub fn series(&self) -> Series {
         let here = self.stalls.values().map(|stall| &stall.no);
         let taken = here.chain(self.reserved()).cloned().gather();
-        Series { taken, next: BTreeMap::new() }
+        Series { taken, next: Map::new() }
     }
 }
 
 /// Zone after zone by letter, each read for itself.
 fn by_zone<'a>(stalls: &[&'a Stall], scheme: &Scheme) -> Vec<&'a Stall> {
-    let zones: BTreeSet<&str> = stalls.iter().map(|stall| stall.zone.as_str()).gather();
+    let zones: Set<&str> = stalls.iter().map(|stall| stall.zone.as_str()).gather();
     let zone = |zone| stalls.iter().filter(move |stall| stall.zone == zone).copied().collect();
     zones.into_iter().flat_map(|name| in_reading(zone(name), scheme.reading, scheme.serpentine)).collect()
 }
@@ -151,8 +150,8 @@ fn tilt(stalls: &[&Stall]) -> f64 {
 /// Gives out numbers that nobody has.
 #[derive(Clone, Debug)]
 pub struct Series {
-    taken: BTreeSet<String>,
-    next: BTreeMap<String, u32>,
+    taken: Set<String>,
+    next: Map<String, u32>,
 }
 
 impl Series {
@@ -309,11 +308,11 @@ mod tests {
             // All wanted numbers are given out; every other number belongs to a stall that had it before,
             // or was given up for it.
             if scheme.prefix == Prefix::None {
-                let mine: BTreeSet<String> = stalls.iter().map(|id| after.stall(*id).unwrap().no.clone()).collect();
-                let wanted: BTreeSet<String> = (start..).take(stalls.len()).map(|n| n.to_string()).collect();
+                let mine: Set<String> = stalls.iter().map(|id| after.stall(*id).unwrap().no.clone()).collect();
+                let wanted: Set<String> = (start..).take(stalls.len()).map(|n| n.to_string()).collect();
                 prop_assert_eq!(mine, wanted);
             }
-            let numbers: BTreeSet<&str> = after.stalls().values().map(|stall| stall.no.as_str()).collect();
+            let numbers: Set<&str> = after.stalls().values().map(|stall| stall.no.as_str()).collect();
             prop_assert_eq!(numbers.len(), after.stalls().len());
             // Doing it again changes nothing.
             let again = after.apply(Edit::Number { stalls, scheme }).unwrap();

@@ -2,31 +2,29 @@
 
 use kaishi_domain::StallId;
 use kaishi_domain::layout::{Kind, Use};
-use leptos::prelude::*;
 
+use crate::islands::editor::brush::note;
 use crate::islands::editor::model::Model;
+use crate::islands::node::{Node, of, text};
 
-pub(super) fn needs(model: Model, id: StallId) -> impl IntoView {
-    let words = model.words;
-    let usage = model.uses.with_value(|uses| uses.get(&id).copied()).unwrap_or_default();
-    let rows = move || {
+/// What it asks for, line by line.
+pub(super) fn needs(model: Model, id: StallId) -> Node {
+    let usage = model.uses.get(&id).copied().unwrap_or_default();
+    let panel = of("div", "needs").child(text("h3", model.words.needs()));
+    if usage == Use::default() {
+        return panel.child(note(model.words.no_needs()));
+    }
+    panel.hole(move || {
         let wrong = |found: fn(&Kind) -> bool| {
-            model
-                .breaches
-                .with(|all| all.iter().any(|breach| breach.stalls.contains(&id) && found(&breach.kind)))
+            let all = model.breaches.read();
+            all.iter().any(|breach| breach.stalls.contains(&id) && found(&breach.kind))
         };
-        lines(model, &usage)
-            .into_iter()
-            .map(|(name, want, found)| {
-                let bad = wrong(found);
-                let class = if bad { "pair bad" } else { "pair good" };
-                let sign = if bad { "✕" } else { "✓" };
-                view! { <p class=class><span>{name}</span><strong>{sign}" "{want}</strong></p> }
-            })
-            .collect_view()
-    };
-    let none = (usage == Use::default()).then(|| view! { <p class="note">{words.no_needs()}</p> });
-    view! { <h3>{words.needs()}</h3> {rows} {none} }
+        let line = |(name, want, found): Line| {
+            let (class, sign) = if wrong(found) { ("pair bad", '✕') } else { ("pair good", '✓') };
+            of("p", class).child(text("span", name)).child(text("strong", &format!("{sign} {want}")))
+        };
+        lines(model, &usage).into_iter().map(line).collect()
+    })
 }
 
 /// What it is, how much of it, and which breach says that it is not there.

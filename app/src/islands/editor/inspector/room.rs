@@ -1,35 +1,32 @@
 //! How much room a stall has on each side, and to what.
 
-use kaishi_domain::layout::{Nearby, Stall, gaps};
-use leptos::prelude::*;
+use kaishi_domain::StallId;
+use kaishi_domain::layout::{Gap, Layout, Nearby, gaps};
 
 use crate::islands::editor::model::Model;
+use crate::islands::node::{Node, of, text};
 
-pub(super) fn room(model: Model, stall: Memo<Option<Stall>>) -> impl IntoView {
-    let words = model.words;
-    let rows = move || {
-        let stall = stall.get()?;
+/// One line a side.
+pub(super) fn room(model: Model, id: StallId) -> Node {
+    of("div", "room").child(text("h3", model.words.gaps())).hole(move || {
         let layout = model.layout.read();
-        let all = model.ground.with_value(|ground| gaps(ground, &layout, &stall));
-        let rows = all
-            .into_iter()
-            .map(|gap| {
-                let name = match &gap.to {
-                    Nearby::Stall(id) => {
-                        let no = layout.stall(*id).map(|other| other.no.clone()).unwrap_or_default();
-                        let name = model.labels.with_value(|labels| {
-                            labels.stalls.get(id).map(|label| label.name.clone()).unwrap_or_default()
-                        });
-                        format!("{no} {name}").trim_end().to_owned()
-                    }
-                    other => words.nearby(other),
-                };
-                let class = if gap.metres < 0.0 { "pair bad" } else { "pair" };
-                let metres = format!("{:.2} m", gap.metres).replace('-', "−");
-                view! { <p class=class><span>{words.toward(gap.toward)}" · "{name}</span><strong>{metres}</strong></p> }
-            })
-            .collect_view();
-        Some(rows)
+        let all = layout.stall(id).map(|stall| gaps(&model.ground, &layout, stall));
+        all.into_iter().flatten().map(|gap| line(model, &layout, &gap)).collect()
+    })
+}
+
+fn line(model: Model, layout: &Layout, gap: &Gap) -> Node {
+    let name = match &gap.to {
+        Nearby::Stall(id) => {
+            let no = layout.stall(*id).map_or("", |other| &other.no);
+            let name = model.labels.stalls.get(id).map_or("", |label| &label.name);
+            format!("{no} {name}").trim_end().to_owned()
+        }
+        other => model.words.nearby(other),
     };
-    view! { <h3>{words.gaps()}</h3> {rows} }
+    let class = if gap.metres < 0.0 { "pair bad" } else { "pair" };
+    let metres = format!("{:.2} m", gap.metres).replace('-', "−");
+    of("p", class)
+        .child(text("span", &format!("{} · {name}", model.words.toward(gap.toward))))
+        .child(text("strong", &metres))
 }
