@@ -206,12 +206,11 @@ impl<'de> Deserializer<'de> for Value {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        let (name, content) = match self.0.as_string() {
-            Some(name) => (name, JsValue::UNDEFINED),
-            None => {
-                let entry: Array = self.entries()?.list.get(0).unchecked_into();
-                (entry.get(0).as_string().ok_or(Unread)?, entry.get(1))
-            }
+        let (name, content) = if let Some(name) = self.0.as_string() {
+            (name, JsValue::UNDEFINED)
+        } else {
+            let entry: Array = self.entries()?.list.get(0).unchecked_into();
+            (entry.get(0).as_string().ok_or(Unread)?, entry.get(1))
         };
         let nth = names.iter().position(|known| *known == name).ok_or(Unread)?;
         visitor.visit_enum(Variant { nth: nth as u32, content: Self(content) })

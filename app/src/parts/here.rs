@@ -1,5 +1,7 @@
 //! A map with a mark on one stall: you are here.
 
+use std::fmt::Write as _;
+
 use kaishi_domain::StallId;
 use kaishi_domain::layout::drawing::Drawing;
 use leptos::prelude::*;
@@ -13,7 +15,9 @@ pub fn map_at(drawing: &Drawing, title: &str, photos: &str, here: StallId) -> im
     if let Some(plate) = drawing.plates.iter().find(|plate| plate.stall == here) {
         let (left, top) = (-plate.w / 2.0 - 6.0, -plate.h / 2.0 - 6.0);
         let (w, h, frame) = (plate.w + 12.0, plate.h + 12.0, frame(plate));
-        content += &format!(
+        // Writing into a text does not fail.
+        let _ = write!(
+            content,
             "<g class=\"here-mark\" transform=\"{frame}\">\
              <rect x=\"{left}\" y=\"{top}\" width=\"{w}\" height=\"{h}\" rx=\"7\"/>\
              <path d=\"M0 {top}l-13 -20a15 15 0 1 1 26 0Z\"/><circle cx=\"0\" cy=\"{}\" r=\"5\"/></g>",
