@@ -114,10 +114,15 @@ impl Readers {
             let Some(watch) = current else { return };
             let (this, turn) = (Rc::downgrade(watch), watch.turn.get());
             let mut known = self.0.borrow_mut();
-            match known.iter_mut().find(|(other, _)| other.ptr_eq(&this)) {
-                Some((_, last)) => *last = turn,
-                None => known.push((this, turn)),
+            if let Some((_, last)) = known.iter_mut().find(|(other, _)| other.ptr_eq(&this)) {
+                *last = turn;
+                return;
             }
+            // Those that are no more make room before more room is taken.
+            if known.len() == known.capacity() {
+                known.retain(|(other, _)| other.strong_count() > 0);
+            }
+            known.push((this, turn));
         });
     }
 
@@ -259,6 +264,21 @@ mod tests {
         settle();
         assert_eq!(aside(|| one.get()), 2);
         assert_eq!(*log.borrow(), ["1", "none"]);
+    }
+
+    #[test]
+    fn those_that_are_no_more_are_forgotten() {
+        let (outer, inner) = (Rc::new(Live::new(0)), Rc::new(Live::new(())));
+        let (a, b) = (outer.clone(), inner.clone());
+        watch(move || {
+            let (_, b) = (a.get(), b.clone());
+            watch(move || b.get());
+        });
+        for nth in 0..100 {
+            outer.set(nth);
+            settle();
+        }
+        assert!(inner.readers.0.borrow().len() < 10);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The few things that move in a browser. They use calls, parts and domain, never pages.
-//! The server has all of them; a browser's bundle has one family, and `document::Family` names it to a page.
+//! A browser's bundle has one family of them, and `document::Family` names it to a page. The server has all that it
+//! renders; the map editor it does not: it sends a place, and `editor` opens there by `node`, `live` and `wire`.
 #![allow(missing_docs, reason = "the island macro makes structs that cannot carry documentation")]
 
 #[cfg(any(feature = "ssr", feature = "board"))]

@@ -13,7 +13,7 @@ use leptos::web_sys::{
 };
 
 use super::live::{Live, watch};
-use crate::parts::Icon;
+use crate::parts::{Icon, Markup};
 
 /// An element.
 #[derive(Clone)]
@@ -38,9 +38,10 @@ fn made(element: Result<Element, leptos::wasm_bindgen::JsValue>) -> Node {
     Node(element.unwrap_or_else(|_| std::process::abort()))
 }
 
-/// A new element of a class.
+/// A new element of a class, if it has one.
 pub(super) fn of(tag: &str, class: &str) -> Node {
-    el(tag).attr("class", class)
+    let node = el(tag);
+    if class.is_empty() { node } else { node.attr("class", class) }
 }
 
 /// A new element with a text in it.
@@ -55,17 +56,14 @@ pub(super) fn icon(which: Icon) -> Node {
 
 /// A picture of lines from its path. The words beside it say the same.
 pub(super) fn lines(path: &str) -> Node {
-    let markup = format!(
-        "<path d=\"{path}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.8\" \
-         stroke-linecap=\"round\" stroke-linejoin=\"round\"/>"
-    );
-    svg("svg").attr("class", "icon").view_box("0 0 24 24", "18", "18").markup(&markup)
-}
-
-/// Puts markup of one element of this source behind what is in another one; answers it.
-pub(super) fn add(to: &Element, markup: &str) -> Option<Element> {
-    to.insert_adjacent_html("beforeend", markup).ok()?;
-    to.last_element_child()
+    let path = svg("path")
+        .attr("d", path)
+        .attr("fill", "none")
+        .attr("stroke", "currentColor")
+        .attr("stroke-width", "1.8")
+        .attr("stroke-linecap", "round")
+        .attr("stroke-linejoin", "round");
+    svg("svg").attr("class", "icon").view_box("0 0 24 24", "18", "18").child(path)
 }
 
 /// Has something done at an event that nobody else takes.
@@ -120,9 +118,15 @@ impl Node {
         all.into_iter().fold(self, Self::child)
     }
 
-    /// Markup of this source, with everything that somebody wrote escaped.
-    pub(super) fn markup(self, markup: &str) -> Self {
-        self.0.set_inner_html(markup);
+    /// All that is in it.
+    pub(super) fn markup(self, markup: &Markup) -> Self {
+        markup.show(&self.0);
+        self
+    }
+
+    /// All that is in it, as it follows.
+    pub(super) fn drawn(self, draw: impl Fn(&mut Markup) + 'static) -> Self {
+        drawn(self.0.clone(), Box::new(draw));
         self
     }
 
@@ -234,6 +238,19 @@ impl Node {
     }
 }
 
+/// Draws what is in an element, again when it is another picture.
+fn drawn(element: Element, draw: Box<dyn Fn(&mut Markup)>) {
+    let mut known = Markup::default();
+    watch(move || {
+        let mut next = Markup::default();
+        draw(&mut next);
+        if next != known {
+            next.show(&element);
+            known = next;
+        }
+    });
+}
+
 type Show = Box<dyn Fn(&Element, Option<&str>)>;
 
 /// Shows a value again when it is another one.
@@ -288,9 +305,7 @@ fn hole(parent: &Element, make: Box<dyn Fn() -> Vec<Node>>) {
             node.0.remove();
         }
         for node in &next {
-            // Whoever shows this may itself be shown anew elsewhere: what is above the place counts.
-            let above = place.parent_node().unwrap_or_else(|| parent.clone().into());
-            let _ = above.insert_before(&node.0, Some(&place));
+            let _ = parent.insert_before(&node.0, Some(&place));
         }
         if let Some(nth) = focus {
             take_focus(&next, nth);

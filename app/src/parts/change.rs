@@ -4,7 +4,8 @@ use kaishi_domain::layout::drawing::{Drawing, Label, Plate};
 use kaishi_domain::layout::{Diff, Stall};
 use leptos::prelude::*;
 
-use crate::parts::map::{defs, frame, ground, plates};
+use crate::parts::Markup;
+use crate::parts::map::{defs, frame, ground, plate};
 
 /// Shorter moves than this get no arrow: it would be all head, in map units.
 const SHORT: f64 = 16.0;
@@ -14,7 +15,14 @@ pub fn change(drawing: &Drawing, diff: &Diff, title: &str, photos: &str) -> impl
     let [x, y, w, h] = drawing.view;
     let touched = |plate: &&Plate| diff.steps().any(|(id, ..)| id == plate.stall);
     let (new, same): (Vec<&Plate>, Vec<&Plate>) = drawing.plates.iter().partition(touched);
-    let (same, new) = (plates(same), plates(new));
+    let drawn = |plates: Vec<&Plate>| {
+        let mut markup = Markup::default();
+        for one in plates {
+            plate(&mut markup, one);
+        }
+        markup.group()
+    };
+    let (same, new) = (drawn(same), drawn(new));
     let ghosts =
         diff.steps().filter_map(|(_, was, is)| was.map(|was| ghost(was, is.is_none()))).collect_view();
     let marks = diff.steps().filter_map(|(_, was, is)| Some(mark(was, is?))).collect_view();
@@ -27,9 +35,9 @@ pub fn change(drawing: &Drawing, diff: &Diff, title: &str, photos: &str) -> impl
                 </marker>
             </defs>
             {ground(&drawing.ground, photos)}
-            <g class="same" inner_html=same></g>
+            <g class="same">{same}</g>
             {ghosts}
-            <g inner_html=new></g>
+            {new}
             {marks}
         </svg>
     }

@@ -1,9 +1,11 @@
 //! A map from a drawing: ground, plates and the patterns they use, as markup. Asks nothing, knows no page.
 
-use std::fmt::Write as _;
+use std::fmt::Display;
 
 use kaishi_domain::layout::drawing::{Drawing, Plate, Shape, Side};
 use leptos::prelude::*;
+
+use super::markup::Markup;
 
 /// The class that carries a slogan zone's colour.
 pub fn zone_class(letter: &str) -> &'static str {
@@ -37,32 +39,36 @@ pub fn pattern(letter: &str) -> &'static str {
 /// address below which the page's photos lie.
 pub fn map(drawing: &Drawing, title: &str, photos: &str) -> impl IntoView + use<> {
     let [x, y, w, h] = drawing.view;
-    let content = whole(drawing, photos) + &plates(&drawing.plates);
+    let mut content = whole(drawing, photos);
+    for one in &drawing.plates {
+        plate(&mut content, one);
+    }
     view! {
-        <svg class="map" viewBox=format!("{x} {y} {w} {h}") role="img" aria-label=title.to_owned() inner_html=content></svg>
+        <svg class="map" viewBox=format!("{x} {y} {w} {h}") role="img" aria-label=title.to_owned()>{content.group()}</svg>
     }
 }
 
 /// What lies below the stalls of a map, with its patterns.
-pub fn whole(drawing: &Drawing, photos: &str) -> String {
-    defs_markup(&drawing.outlines) + &ground_markup(&drawing.ground, photos)
+pub fn whole(drawing: &Drawing, photos: &str) -> Markup {
+    let mut markup = defs_markup(&drawing.outlines);
+    markup.join(&ground_markup(&drawing.ground, photos));
+    markup
 }
 
 /// Patterns and the outline at which things are cut off. Once on a page.
 pub fn defs(outlines: &[String]) -> impl IntoView + use<> {
-    let content = patterns(outlines);
-    view! { <defs inner_html=content></defs> }
+    defs_markup(outlines).group()
 }
 
 /// The same as markup.
-pub fn defs_markup(outlines: &[String]) -> String {
-    format!("<defs>{}</defs>", patterns(outlines))
-}
-
-/// What patterns are drawn with, and the outlines.
-fn patterns(outlines: &[String]) -> String {
-    let inside = outlines.iter().map(|points| format!("<polygon points=\"{}\"/>", escaped(points)));
-    format!("<clipPath id=\"map-inside\">{}</clipPath>{PATTERNS}", inside.collect::<String>())
+pub fn defs_markup(outlines: &[String]) -> Markup {
+    let mut markup = Markup::default();
+    markup.open("defs", &[]).open("clipPath", &[("id", &"map-inside")]);
+    for points in outlines {
+        markup.add("polygon", &[("points", points)]);
+    }
+    markup.close("clipPath").known(PATTERNS).close("defs");
+    markup
 }
 
 /// The patterns.
@@ -108,97 +114,94 @@ const PATTERNS: &str = concat!(
 
 /// Everything below the stalls; photos lie below the address `photos`.
 pub fn ground(shapes: &[Shape], photos: &str) -> impl IntoView + use<> {
-    let content = ground_markup(shapes, photos);
-    view! { <g inner_html=content></g> }
+    ground_markup(shapes, photos).group()
 }
 
 /// The same as markup.
-pub fn ground_markup(shapes: &[Shape], photos: &str) -> String {
-    let mut markup = String::new();
+pub fn ground_markup(shapes: &[Shape], photos: &str) -> Markup {
+    let mut markup = Markup::default();
     for one in shapes {
-        // Writing into a text does not fail.
-        let _ = shape(&mut markup, one, photos);
+        shape(&mut markup, one, photos);
     }
     markup
 }
 
-/// A text as part of markup, in an element or in a quoted attribute.
-pub fn escaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => plain.push_str("&amp;"),
-            '<' => plain.push_str("&lt;"),
-            '>' => plain.push_str("&gt;"),
-            '"' => plain.push_str("&quot;"),
-            _ => plain.push(letter),
-        }
-    }
-    plain
-}
-
 /// One shape of a ground.
-fn shape(to: &mut String, shape: &Shape, photos: &str) -> std::fmt::Result {
+fn shape(to: &mut Markup, shape: &Shape, photos: &str) {
     match shape {
         Shape::Area(look, points) => {
-            let (class, points) = (look.class(), escaped(points));
-            write!(to, "<polygon class=\"{class}\" points=\"{points}\"/>")?;
-            let over = match class {
-                "zone" => "grid",
-                "keep" => "hatch",
-                "lane" => "lane",
-                "patch shade" => "shade",
-                "patch steps" => "steps",
-                _ => return Ok(()),
+            to.add("polygon", &[("class", &look.class()), ("points", points)]);
+            let over = match look.class() {
+                "zone" => "url(#map-grid)",
+                "keep" => "url(#map-hatch)",
+                "lane" => "url(#map-lane)",
+                "patch shade" => "url(#map-shade)",
+                "patch steps" => "url(#map-steps)",
+                _ => return,
             };
-            write!(to, "<polygon points=\"{points}\" fill=\"url(#map-{over})\"/>")
+            to.add("polygon", &[("points", points), ("fill", &over)]);
         }
         Shape::Line(look, points) => {
-            let points = escaped(points);
-            write!(to, "<polyline class=\"{}\" points=\"{points}\" fill=\"none\"/>", look.class())
+            to.add("polyline", &[("class", &look.class()), ("points", points), ("fill", &"none")]);
         }
         Shape::Ring { look, x, y, r } => {
-            let clip = if look.class() == "reach" { " clip-path=\"url(#map-inside)\"" } else { "" };
-            write!(to, "<circle class=\"{}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"{clip}/>", look.class())
+            let clip = if look.class() == "reach" { "url(#map-inside)" } else { "none" };
+            to.add(
+                "circle",
+                &[("class", &look.class()), ("cx", x), ("cy", y), ("r", r), ("clip-path", &clip)],
+            );
         }
         Shape::Words { look, x, y, turn, text } => {
-            let (class, turn, text) = (look.class(), turned(*turn, *x, *y), escaped(text));
-            write!(to, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" dy=\"0.35em\"{turn}>{text}</text>")
+            let turn = turned(*turn, *x, *y);
+            let place: [(_, &dyn Display); 5] =
+                [("class", &look.class()), ("x", x), ("y", y), ("dy", &"0.35em"), ("transform", &turn)];
+            to.say("text", &place, text);
         }
-        Shape::Socket { x, y } => write!(
-            to,
-            "<g class=\"socket\" transform=\"translate({x} {y})\">{TILE}<path d=\"M1 -6L-4 1H0L-1 6L4 -1H0Z\"/></g>"
-        ),
-        Shape::Tap { x, y } => write!(
-            to,
-            "<g class=\"tap\" transform=\"translate({x} {y})\"><circle r=\"9\"/>\
-             <path d=\"M0 -5.5C2.4 -2.4 3.8 -.6 3.8 1.6A3.8 3.8 0 0 1 -3.8 1.6C-3.8 -.6 -2.4 -2.4 0 -5.5Z\"/></g>"
-        ),
+        Shape::Socket { x, y } => {
+            place(to, "socket", *x, *y)
+                .known(TILE)
+                .add("path", &[("d", &"M1 -6L-4 1H0L-1 6L4 -1H0Z")])
+                .close("g");
+        }
+        Shape::Tap { x, y } => {
+            let drop = "M0 -5.5C2.4 -2.4 3.8 -.6 3.8 1.6A3.8 3.8 0 0 1 -3.8 1.6C-3.8 -.6 -2.4 -2.4 0 -5.5Z";
+            place(to, "tap", *x, *y).add("circle", &[("r", &9)]).add("path", &[("d", &drop)]).close("g");
+        }
         Shape::Mark { mark, x, y, name } => {
-            let (class, name, lines) = (mark.class(), escaped(name), mark.lines());
-            write!(
-                to,
-                "<g class=\"{class}\" transform=\"translate({x} {y})\"><title>{name}</title>{TILE}\
-                 <path d=\"{lines}\"/></g>"
-            )
+            let sign = place(to, mark.class(), *x, *y).say("title", &[], name).known(TILE);
+            sign.add("path", &[("d", &mark.lines())]).close("g");
         }
         Shape::Photo { image, x, y, w, h, turn, opacity } => {
-            let (turn, href) = (turned(*turn, *x, y + h), escaped(&format!("{photos}/{image}")));
-            write!(
-                to,
-                "<image class=\"photo\" href=\"{href}\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" \
-                 opacity=\"{opacity}\"{turn} preserveAspectRatio=\"none\"/>"
-            )
+            let (turn, href) = (turned(*turn, *x, y + h), format!("{photos}/{image}"));
+            to.add(
+                "image",
+                &[
+                    ("class", &"photo"),
+                    ("href", &href),
+                    ("x", x),
+                    ("y", y),
+                    ("width", w),
+                    ("height", h),
+                    ("opacity", opacity),
+                    ("transform", &turn),
+                    ("preserveAspectRatio", &"none"),
+                ],
+            );
         }
     }
+}
+
+/// Begins a group at a place.
+fn place<'a>(to: &'a mut Markup, class: &str, x: f64, y: f64) -> &'a mut Markup {
+    to.open("g", &[("class", &class), ("transform", &format_args!("translate({x} {y})"))])
 }
 
 /// The square under a mark.
-const TILE: &str = "<rect x=\"-9\" y=\"-9\" width=\"18\" height=\"18\" rx=\"4\"/>";
+const TILE: &str = "<rect x=\"-9\" y=\"-9\" width=\"18\" height=\"18\" rx=\"4\"></rect>";
 
-/// A turn about a place as an attribute; none for what stands straight.
+/// A turn about a place as a transform; empty for what stands straight.
 fn turned(turn: f64, x: f64, y: f64) -> String {
-    if turn == 0.0 { String::new() } else { format!(" transform=\"rotate({turn} {x} {y})\"") }
+    if turn == 0.0 { String::new() } else { format!("rotate({turn} {x} {y})") }
 }
 
 /// The frame of a plate as a transform.
@@ -214,47 +217,61 @@ pub fn frame_at(x: f64, y: f64, turn: f64) -> String {
 }
 
 /// One stall.
-pub fn plate(plate: &Plate) -> String {
-    let (left, top, w, h) = (-plate.w / 2.0, -plate.h / 2.0, plate.w, plate.h);
-    let [ex, ey, ew, eh] = plate.counter_edge();
+pub fn plate(to: &mut Markup, plate: &Plate) {
+    let (left, top) = (-plate.w / 2.0, -plate.h / 2.0);
+    let [x, y, w, h] = plate.counter_edge();
     let inset = |side| if plate.counter == side { 5.0 } else { 0.0 };
-    let no_y = top + 22.0 + inset(Side::Top);
-    let (class, pattern, zone) = (zone_class(&plate.zone), pattern(&plate.zone), escaped(&plate.zone));
-    let (id, no, frame) = (plate.stall, escaped(&plate.no), frame(plate));
-    let (no_x, letter_x) = (left + 7.0 + inset(Side::Left), -left - 7.0 - inset(Side::Right));
-    let mut markup = format!(
-        "<g class=\"plate {class}\" transform=\"{frame}\" data-stall=\"{id}\">\
-         <rect class=\"face\" x=\"{left}\" y=\"{top}\" width=\"{w}\" height=\"{h}\" rx=\"3\"/>\
-         <rect class=\"edge\" x=\"{ex}\" y=\"{ey}\" width=\"{ew}\" height=\"{eh}\" rx=\"1.5\"/>\
-         <rect x=\"{ex}\" y=\"{ey}\" width=\"{ew}\" height=\"{eh}\" fill=\"{pattern}\"/>\
-         <text class=\"no\" x=\"{no_x}\" y=\"{no_y}\">{no}</text>\
-         <text class=\"letter\" x=\"{letter_x}\" y=\"{}\">{zone}</text>\
-         <text class=\"lone-no\" x=\"0\" y=\"0\" dy=\"0.35em\">{no}</text>",
-        no_y - 1.0
+    let (no_x, no_y) = (left + 7.0 + inset(Side::Left), top + 22.0 + inset(Side::Top));
+    let letter_x = -left - 7.0 - inset(Side::Right);
+    to.open(
+        "g",
+        &[
+            ("class", &format_args!("plate {}", zone_class(&plate.zone))),
+            ("transform", &frame(plate)),
+            ("data-stall", &plate.stall),
+        ],
     );
+    to.add(
+        "rect",
+        &[
+            ("class", &"face"),
+            ("x", &left),
+            ("y", &top),
+            ("width", &plate.w),
+            ("height", &plate.h),
+            ("rx", &3),
+        ],
+    );
+    to.add("rect", &[("class", &"edge"), ("x", &x), ("y", &y), ("width", &w), ("height", &h), ("rx", &1.5)]);
+    let fill = pattern(&plate.zone);
+    to.add("rect", &[("x", &x), ("y", &y), ("width", &w), ("height", &h), ("fill", &fill)]);
+    let mut say = |class: &str, x: f64, y: f64, words: &str| {
+        to.say("text", &[("class", &class), ("x", &x), ("y", &y)], &words);
+    };
+    say("no", no_x, no_y, &plate.no);
+    say("letter", letter_x, no_y - 1.0, &plate.zone);
     if plate.h >= 46.0 && !plate.name.is_empty() {
-        let (x, y, name) =
-            ((inset(Side::Left) - inset(Side::Right)) / 2.0, no_y + 19.0, escaped(&plate.name));
-        let _ = write!(markup, "<text class=\"name\" x=\"{x}\" y=\"{y}\">{name}</text>");
+        say("name", (inset(Side::Left) - inset(Side::Right)) / 2.0, no_y + 19.0, &plate.name);
     }
     if !plate.unit.is_empty() {
-        let (y, unit) = (-top + 14.0, escaped(&plate.unit));
-        let _ = write!(markup, "<text class=\"unit\" x=\"0\" y=\"{y}\">{unit}</text>");
+        say("unit", 0.0, -top + 14.0, &plate.unit);
     }
-    markup + "</g>"
-}
-
-/// Several stalls.
-pub fn plates<'a>(all: impl IntoIterator<Item = &'a Plate>) -> String {
-    all.into_iter().map(plate).collect()
+    let lone: [(_, &dyn Display); 4] = [("class", &"lone-no"), ("x", &0), ("y", &0), ("dy", &"0.35em")];
+    to.say("text", &lone, &plate.no).close("g");
 }
 
 /// A zone's colour with its pattern, for legends.
-pub fn swatch(letter: &str) -> String {
-    let (class, pattern) = (zone_class(letter), pattern(letter));
-    format!(
-        "<svg class=\"swatch {class}\" viewBox=\"0 0 18 14\" width=\"18\" height=\"14\" aria-hidden=\"true\">\
-         <rect class=\"edge\" width=\"18\" height=\"14\" rx=\"2\"/>\
-         <rect width=\"18\" height=\"14\" fill=\"{pattern}\"/></svg>"
-    )
+pub fn swatch(to: &mut Markup, letter: &str) {
+    to.open(
+        "svg",
+        &[
+            ("class", &format_args!("swatch {}", zone_class(letter))),
+            ("viewBox", &"0 0 18 14"),
+            ("width", &18),
+            ("height", &14),
+            ("aria-hidden", &"true"),
+        ],
+    );
+    to.add("rect", &[("class", &"edge"), ("width", &18), ("height", &14), ("rx", &2)]);
+    to.add("rect", &[("width", &18), ("height", &14), ("fill", &pattern(letter))]).close("svg");
 }

@@ -4,7 +4,9 @@ pub mod change;
 pub mod here;
 mod icon;
 pub mod map;
+mod markup;
 mod textarea;
 
 pub use icon::{Icon, icon};
+pub use markup::Markup;
 pub use textarea::{Area, textarea};

@@ -8,8 +8,7 @@ use kaishi_domain::order::Gather;
 use super::brush::note;
 use super::inspector::cure;
 use super::model::{Leaf, Model};
-use crate::islands::node::{Node, button, el, of};
-use crate::parts::map::escaped;
+use crate::islands::node::{Node, button, el, of, svg, text};
 
 /// More rows than this are not written; the count says how many there are.
 const ROWS: usize = 200;
@@ -84,15 +83,16 @@ fn gauge(model: Model, load: &Load) -> Node {
         _ => "drawn over",
     };
     let kilowatts = |watts: u32| f64::from(watts) / 1_000.0;
-    of("span", "fact load").markup(&format!(
-        "{} <strong>{}</strong><svg viewBox=\"0 0 60 6\" width=\"60\" height=\"6\" aria-hidden=\"true\">\
-         <rect class=\"room\" width=\"60\" height=\"6\"/><rect class=\"{class}\" width=\"{wide}\" height=\"6\"/></svg>\
-         <strong>{:.1}／{:.1} kW</strong>",
-        model.words.circuit(),
-        escaped(&load.fuse),
-        kilowatts(load.load_w),
-        kilowatts(load.cap_w)
-    ))
+    let bar =
+        |class: &str, wide: f64| svg("rect").attr("class", class).figure("width", wide).attr("height", "6");
+    let drawn = svg("svg").view_box("0 0 60 6", "60", "6").child(bar("room", 60.0)).child(bar(class, wide));
+    let figures = format!("{:.1}／{:.1} kW", kilowatts(load.load_w), kilowatts(load.cap_w));
+    of("span", "fact load")
+        .text(model.words.circuit())
+        .text(" ")
+        .child(text("strong", &load.fuse))
+        .child(drawn)
+        .child(text("strong", &figures))
 }
 
 fn row(model: Model, breach: &Breach) -> Node {

@@ -12,14 +12,16 @@ use super::{minimap, overlay, rulers};
 use crate::islands::canvas::{Camera, within};
 use crate::islands::live::watch;
 use crate::islands::node::{Node, el, of, svg, text};
-use crate::parts::map;
+use crate::parts::{Markup, map};
 
 /// The map.
 pub(super) fn canvas(model: Model, fingers: Fingers) -> Node {
     let photos = format!("/m/{}/photo", model.market);
     let (below, above, outlines) = floor(model);
     let plates = svg("g").attr("class", "plates");
-    let wires = follow_wires(model);
+    let wires = svg("g").drawn(move |markup| {
+        markup.join(&model.wires.with(|shapes| map::ground_markup(shapes, "")));
+    });
     let node = svg("svg")
         .live("class", move || Some(class(model, fingers)))
         .live("viewBox", move || {
@@ -30,7 +32,7 @@ pub(super) fn canvas(model: Model, fingers: Fingers) -> Node {
         .attr("role", "group")
         .attr("aria-label", model.words.map())
         .attr("aria-describedby", "map-keys")
-        .markup(&(map::defs_markup(&outlines) + &map::ground_markup(&below, &photos)))
+        .markup(map::defs_markup(&outlines).join(&map::ground_markup(&below, &photos)))
         .child(wires)
         .child(svg("g").markup(&map::ground_markup(&above, &photos)))
         .child(plates.clone())
@@ -59,16 +61,6 @@ fn listen(node: Node, model: Model, fingers: Fingers, canvas: Element) -> Node {
         .on("dblclick", move |event| fingers.twice(event.unchecked_ref()))
         .on("contextmenu", move |event| fingers.ask(event.unchecked_ref(), &third))
         .on("wheel", move |event| turn_wheel(model, event.unchecked_ref(), &fourth))
-}
-
-fn follow_wires(model: Model) -> Node {
-    let node = svg("g");
-    let wires = node.clone();
-    watch(move || {
-        let markup = model.wires.with(|shapes| map::ground_markup(shapes, ""));
-        wires.element().set_inner_html(&markup);
-    });
-    node
 }
 
 /// The canvas has got its room or another one. The stalls come with the first: from then on the map moves for
@@ -133,7 +125,9 @@ fn class(model: Model, fingers: Fingers) -> String {
 /// What stands over the map on its stage: legend, measure, the whole ground in small.
 pub(super) fn furniture(model: Model, stage: Node) -> Node {
     let legend = model.zones.iter().map(|zone| {
-        el("li").markup(&map::swatch(&zone.letter)).child(text("strong", &zone.letter)).text(&zone.name)
+        let mut swatch = Markup::default();
+        map::swatch(&mut swatch, &zone.letter);
+        el("li").markup(&swatch).child(text("strong", &zone.letter)).text(&zone.name)
     });
     let keys = of("p", "hidden").attr("id", "map-keys").text(model.words.map_keys());
     let stage = minimap::minimap(model, stage.child(of("ul", "legend").children(legend)));
@@ -149,12 +143,13 @@ fn measure(model: Model, stage: Node) -> Node {
         let length = round.into_iter().find(|length| length * metre >= 70.0).unwrap_or(100.0);
         let (wide, half) = (length * metre, length * metre / 2.0);
         let (all, left, middle, right) = (wide + 50.0, wide + 31.0, wide + 36.0, wide + 41.0);
-        let markup = format!(
-            "<path d=\"M0 40V46H{wide}V40M{half} 42V46\"/><text x=\"0\" y=\"32\">0</text>\
-             <text x=\"{wide}\" y=\"32\">{length} m</text>\
-             <path class=\"north\" d=\"M{middle} 12L{right} 30L{middle} 26L{left} 30Z\"/>\
-             <text x=\"{middle}\" y=\"46\">{north}</text>"
-        );
+        let north_path = format!("M{middle} 12L{right} 30L{middle} 26L{left} 30Z");
+        let mut markup = Markup::default();
+        markup.add("path", &[("d", &format_args!("M0 40V46H{wide}V40M{half} 42V46"))]);
+        markup.say("text", &[("x", &0), ("y", &32)], &0);
+        markup.say("text", &[("x", &wide), ("y", &32)], &format_args!("{length} m"));
+        markup.add("path", &[("class", &"north"), ("d", &north_path)]);
+        markup.say("text", &[("x", &middle), ("y", &46)], &north);
         let node = svg("svg").attr("class", "measure").figure("width", all).attr("height", "52");
         vec![node.attr("aria-hidden", "true").markup(&markup)]
     };

@@ -15,8 +15,9 @@ use super::browser::focus;
 use super::brush::note;
 use super::model::{Leaf, Model};
 use crate::islands::live::aside;
-use crate::islands::node::{Node, add, el, of, text};
-use crate::parts::map::{escaped, zone_class};
+use crate::islands::node::{Node, el, of, text};
+use crate::parts::Markup;
+use crate::parts::map::zone_class;
 use kaishi_domain::order::Gather;
 
 /// The parts of one row that change.
@@ -158,16 +159,21 @@ fn press(row: Option<&Row>, chosen: bool) {
 
 fn write(root: &Element, stall: &Stall, name: &str) -> Option<Row> {
     let locked = if stall.locked { "locked" } else { "" };
-    let (id, class, place) = (stall.id, zone_class(&stall.zone), place(stall));
-    let (zone, no, name) = (escaped(&stall.zone), escaped(&stall.no), escaped(name));
-    let node = add(
-        root,
-        &format!(
-            "<li><button type=\"button\" class=\"{locked}\" tabindex=\"-1\" aria-pressed=\"false\" \
-             data-row=\"{id}\"><span class=\"letter {class}\">{zone}</span><strong>{no}</strong>\
-             <span class=\"name\">{name}</span><span class=\"place\">{place}</span></button></li>"
-        ),
-    )?;
+    let mut markup = Markup::default();
+    markup.open("li", &[]).open(
+        "button",
+        &[
+            ("type", &"button"),
+            ("class", &locked),
+            ("tabindex", &-1),
+            ("aria-pressed", &false),
+            ("data-row", &stall.id),
+        ],
+    );
+    markup.say("span", &[("class", &format_args!("letter {}", zone_class(&stall.zone)))], &stall.zone);
+    markup.say("strong", &[], &stall.no).say("span", &[("class", &"name")], &name);
+    markup.say("span", &[("class", &"place")], &place(stall)).close("button").close("li");
+    let node = markup.append(root)?;
     let button = node.first_element_child()?;
     Some(Row { place: button.last_element_child()?, button, node, locked: stall.locked })
 }

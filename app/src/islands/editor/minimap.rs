@@ -10,9 +10,9 @@ use leptos::web_sys::{Element, PointerEvent};
 use super::browser::corner;
 use super::model::Model;
 use crate::islands::canvas::size;
-use crate::islands::live::watch;
 use crate::islands::node::{Node, svg};
-use crate::parts::map::{escaped, zone_class};
+use crate::parts::Markup;
+use crate::parts::map::zone_class;
 
 /// The small map on its stage.
 pub(super) fn minimap(model: Model, stage: Node) -> Node {
@@ -36,15 +36,11 @@ fn go(model: Model, [x, y, w, h]: [f64; 4], event: &PointerEvent) {
 }
 
 fn small(model: Model, whole: [f64; 4]) -> Node {
-    let mut outlines = String::new();
+    let mut outlines = Markup::default();
     for area in &model.ground.zones {
-        outlines.push_str("<path class=\"outline\" d=\"");
-        trace(&mut outlines, area.polygon.points());
-        outlines.push_str("\"/>");
+        outlines.add("path", &[("class", &"outline"), ("d", &trace([area.polygon.points()]))]);
     }
-    let (below, dots) = (svg("g").markup(&outlines), svg("g"));
-    let drawn = dots.clone();
-    watch(move || drawn.element().set_inner_html(&stalls(model)));
+    let (below, dots) = (svg("g").markup(&outlines), svg("g").drawn(move |markup| stalls(model, markup)));
     let shown = svg("rect").attr("class", "shown").attr("vector-effect", "non-scaling-stroke");
     let shown = ["x", "y", "width", "height"].into_iter().enumerate().fold(shown, |node, (at, name)| {
         node.live(name, move || Some(model.camera.get().map_or(whole, |camera| camera.view)[at].to_string()))
@@ -61,27 +57,34 @@ fn small(model: Model, whole: [f64; 4]) -> Node {
         .child(shown)
 }
 
-/// Corners as a closed line of a path.
-pub(super) fn trace(path: &mut String, corners: &[Point]) {
-    for (at, corner) in corners.iter().enumerate() {
-        let (x, y) = place(*corner);
-        let _ = write!(path, "{}{x} {y}", if at == 0 { 'M' } else { 'L' });
+/// Shapes as closed lines of a path.
+fn trace<'a>(shapes: impl IntoIterator<Item = &'a [Point]>) -> String {
+    let mut path = String::new();
+    for corners in shapes {
+        for (at, corner) in corners.iter().enumerate() {
+            let (x, y) = place(*corner);
+            let _ = write!(path, "{}{x} {y}", if at == 0 { 'M' } else { 'L' });
+        }
+        path.push('Z');
     }
-    path.push('Z');
+    path
 }
 
 /// The stalls, one path a slogan zone.
-fn stalls(model: Model) -> String {
+fn stalls(model: Model, markup: &mut Markup) {
     // Anew when the hand rests, not with every step.
     model.rested.with(|_| ());
     let layout = model.layout.read_untracked();
-    let mut markup = String::new();
     for zone in &model.zones {
-        let _ = write!(markup, "<path class=\"dots {}\" d=\"", escaped(zone_class(&zone.letter)));
-        for stall in layout.stalls().values().filter(|stall| stall.zone == zone.letter) {
-            trace(&mut markup, &stall.footprint().corners());
-        }
-        markup.push_str("\"/>");
+        let mine = layout.stalls().values().filter(|stall| stall.zone == zone.letter);
+        let corners: Vec<_> = mine.map(|stall| stall.footprint().corners()).collect();
+        let class = format!("dots {}", zone_class(&zone.letter));
+        markup.add(
+            "path",
+            &[
+                ("class", &class),
+                ("d", &trace(corners.iter().map(<[kaishi_domain::geometry::Point; 4]>::as_slice))),
+            ],
+        );
     }
-    markup
 }

@@ -13,7 +13,8 @@ use crate::calls::presence::Other;
 use crate::islands::canvas::Camera;
 use crate::islands::live::watch;
 use crate::islands::node::{Node, svg};
-use crate::parts::map::{escaped, frame_at};
+use crate::parts::Markup;
+use crate::parts::map::frame_at;
 
 /// Pixels between a frame and its turning knob.
 const KNOB: f64 = 26.0;
@@ -38,34 +39,28 @@ pub(super) const HANDLES: [(&str, f64, f64); 8] = [
 pub(super) fn overlay(model: Model) -> Node {
     let shown = move || model.frame.with(Option::is_some);
     let calm = move || model.held.with(|held| *held == Held::Nothing);
-    svg("g")
+    let group = || svg("g");
+    // Whatever is drawn needs to know what the canvas shows.
+    let drawn = |node: Node, draw: fn(Model, &Camera, &mut Markup)| {
+        node.drawn(move |markup| {
+            if let Some(camera) = model.camera.get() {
+                draw(model, &camera, markup);
+            }
+        })
+    };
+    group()
         .attr("class", "overlay")
         .live("transform", move || model.camera.get().map(|camera| camera.upright()))
-        .child(drawn("patches", move || if calm() { patches(model) } else { Some(String::new()) }))
+        .child(drawn(group().attr("class", "patches"), patches))
         .child(
-            drawn("", move || marks(model))
+            drawn(group(), marks)
                 .live("class", move || Some(if calm() { "marks" } else { "marks quiet" }.to_owned())),
         )
-        .child(drawn("", move || letters(model)))
-        .child(drawn("", move || held(model)))
-        .child(drawn("guides", move || guides(model)))
+        .child(drawn(group(), letters))
+        .child(drawn(group(), held))
+        .child(drawn(group().attr("class", "guides"), guides))
         .hole_of(shown, move |shown| if *shown { vec![frame(model)] } else { Vec::new() })
-        .child(drawn("", move || hint(model)))
-}
-
-/// A group whose markup follows; while there is none it is empty.
-fn drawn(class: &str, markup: impl Fn() -> Option<String> + 'static) -> Node {
-    let node = svg("g").attr("class", class);
-    let group = node.element().clone();
-    let mut known = String::new();
-    watch(move || {
-        let next = markup().unwrap_or_default();
-        if next != known {
-            group.set_inner_html(&next);
-            known = next;
-        }
-    });
-    node
+        .child(drawn(group(), hint))
 }
 
 /// The pixel over a place, as a translation.
@@ -75,35 +70,27 @@ fn at(camera: &Camera, place: Point) -> String {
 }
 
 /// What stalls share with what they must not stand on.
-fn patches(model: Model) -> Option<String> {
-    let camera = model.camera.get()?;
-    model.breaches.with(|all| {
-        let mut path = String::from("<path d=\"");
-        for breach in all.iter().take(MARKS).filter(|breach| !breach.shared.is_empty()) {
-            for (n, corner) in breach.shared.iter().enumerate() {
-                let (x, y) = camera.pixel(*corner);
-                let _ = write!(path, "{}{x:.1} {y:.1}", if n == 0 { 'M' } else { 'L' });
-            }
-            path.push('Z');
+fn patches(model: Model, camera: &Camera, markup: &mut Markup) {
+    if model.held.with(|held| *held != Held::Nothing) {
+        return;
+    }
+    let (all, mut path) = (model.breaches.read(), String::new());
+    for breach in all.iter().take(MARKS).filter(|breach| !breach.shared.is_empty()) {
+        for (n, corner) in breach.shared.iter().enumerate() {
+            let (x, y) = camera.pixel(*corner);
+            let _ = write!(path, "{}{x:.1} {y:.1}", if n == 0 { 'M' } else { 'L' });
         }
-        Some(path + "\"/>")
-    })
+        path.push('Z');
+    }
+    markup.add("path", &[("d", &path)]);
 }
 
-fn marks(model: Model) -> Option<String> {
-    let camera = model.camera.get()?;
-    model.breaches.with(|all| {
-        let mut marks = String::new();
-        for breach in all.iter().take(MARKS) {
-            let class = if breach.severity == Severity::Error { "error" } else { "warning" };
-            let _ = write!(
-                marks,
-                "<g class=\"breach {class}\" transform=\"{}\"><circle r=\"9\"/><path d=\"M0 -4.5V1M0 4V4.2\"/></g>",
-                at(&camera, breach.at)
-            );
-        }
-        Some(marks)
-    })
+fn marks(model: Model, camera: &Camera, markup: &mut Markup) {
+    for breach in model.breaches.read().iter().take(MARKS) {
+        let class = if breach.severity == Severity::Error { "breach error" } else { "breach warning" };
+        markup.open("g", &[("class", &class), ("transform", &at(camera, breach.at))]);
+        markup.add("circle", &[("r", &9)]).add("path", &[("d", &"M0 -4.5V1M0 4V4.2")]).close("g");
+    }
 }
 
 /// Where the stalls stand that somebody else has chosen.
@@ -114,41 +101,32 @@ fn chosen(model: Model, other: &Other) -> Vec<Frame> {
 
 /// Rings round what others have chosen: part of the map, so that they move with it by themselves.
 pub(super) fn rings(model: Model) -> Node {
-    drawn("theirs", move || {
-        let others = model.others.read();
-        let mut rings = String::new();
-        for frame in others.iter().flat_map(|other| chosen(model, other)) {
-            let (w, d) = (frame.w * SCALE, frame.d * SCALE);
+    svg("g").attr("class", "theirs").drawn(move |markup| {
+        for frame in model.others.read().iter().flat_map(|other| chosen(model, other)) {
             let place = frame_at(frame.at.x * SCALE, -frame.at.y * SCALE, -frame.angle);
-            rect(&mut rings, (w, d), "3", &place);
+            rect(markup, (frame.w * SCALE, frame.d * SCALE), 3, &place);
         }
-        Some(rings)
     })
 }
 
 /// A rectangle of a size round a place.
-fn rect(markup: &mut String, (w, d): (f64, f64), rx: &str, place: &str) {
+fn rect(markup: &mut Markup, (w, d): (f64, f64), rx: u8, place: &str) {
     let (x, y) = (-w / 2.0, -d / 2.0);
-    let _ = write!(
-        markup,
-        "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{d}\" rx=\"{rx}\" transform=\"{place}\"/>"
+    markup.add(
+        "rect",
+        &[("x", &x), ("y", &y), ("width", &w), ("height", &d), ("rx", &rx), ("transform", &place)],
     );
 }
 
 /// Who has chosen it, at a corner of the first.
-fn letters(model: Model) -> Option<String> {
-    let (camera, others) = (model.camera.get()?, model.others.read());
-    let mut letters = String::new();
-    for other in others.iter() {
+fn letters(model: Model, camera: &Camera, markup: &mut Markup) {
+    for other in model.others.read().iter() {
         let Some(frame) = chosen(model, other).first().copied() else { continue };
         let stall = Footprint { centre: frame.at, w: frame.w, d: frame.d, angle: frame.angle };
-        let (place, initial) = (at(&camera, stall.bounds().high), escaped(&other.initial));
-        let _ = write!(
-            letters,
-            "<g class=\"letter-of\" transform=\"{place}\"><circle r=\"9\"/><text dy=\"0.35em\">{initial}</text></g>"
-        );
+        let place = at(camera, stall.bounds().high);
+        markup.open("g", &[("class", &"letter-of"), ("transform", &place)]).add("circle", &[("r", &9)]);
+        markup.say("text", &[("dy", &"0.35em")], &other.initial).close("g");
     }
-    Some(letters)
 }
 
 /// The frame as it looks now.
@@ -229,80 +207,72 @@ fn handle_of(model: Model, (name, east, north): (&'static str, f64, f64)) -> Nod
 }
 
 /// Lines on which a dragged stall lies with others, and the gaps that it repeats.
-fn guides(model: Model) -> Option<String> {
-    let camera = model.camera.get()?;
-    let guides = model.guides.read();
-    let mut lines = String::new();
-    for guide in guides.iter() {
+fn guides(model: Model, camera: &Camera, markup: &mut Markup) {
+    for guide in model.guides.read().iter() {
         let (from, to, metres) = match *guide {
             Guide::Line { from, to, .. } => (from, to, None),
             Guide::Gap { from, to, metres } => (from, to, Some(metres)),
         };
         let ((x1, y1), (x2, y2)) = (camera.pixel(from), camera.pixel(to));
-        line(&mut lines, if metres.is_some() { "gap" } else { "line" }, [x1, y1, x2, y2]);
+        line(markup, if metres.is_some() { "gap" } else { "line" }, [x1, y1, x2, y2]);
         if let Some(metres) = metres {
             let (x, y) = (f64::midpoint(x1, x2), f64::midpoint(y1, y2));
-            let _ = write!(lines, "<text x=\"{x}\" y=\"{y}\" dy=\"-0.4em\">{metres:.2}</text>");
+            let words = format!("{metres:.2}");
+            markup.say("text", &[("x", &x), ("y", &y), ("dy", &"-0.4em")], &words);
         }
     }
-    Some(lines)
 }
 
-fn line(markup: &mut String, class: &str, [x1, y1, x2, y2]: [f64; 4]) {
-    let _ = write!(markup, "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>");
+fn line(markup: &mut Markup, class: &str, [x1, y1, x2, y2]: [f64; 4]) {
+    markup.add("line", &[("class", &class), ("x1", &x1), ("y1", &y1), ("x2", &x2), ("y2", &y2)]);
 }
 
 /// A rubber band, a measured line, stalls that would come.
-fn held(model: Model) -> Option<String> {
-    let camera = model.camera.get()?;
-    let mut markup = String::new();
+fn held(model: Model, camera: &Camera, markup: &mut Markup) {
     match &*model.held.read() {
         Held::Band(one, other) => {
             let band = between(*one, *other);
             let (x, y) = camera.pixel(Point::new(band.low.x, band.high.y));
             let (w, h) = (band.width() * camera.metre(), band.height() * camera.metre());
-            let _ = write!(markup, "<rect class=\"band\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/>");
+            markup.add("rect", &[("class", &"band"), ("x", &x), ("y", &y), ("width", &w), ("height", &h)]);
         }
         Held::Line(from, to) => {
             let ((x1, y1), (x2, y2)) = (camera.pixel(*from), camera.pixel(*to));
-            markup.push_str("<g class=\"tape\">");
-            line(&mut markup, "", [x1, y1, x2, y2]);
+            markup.open("g", &[("class", &"tape")]);
+            line(markup, "line", [x1, y1, x2, y2]);
             for (x, y) in [(x1, y1), (x2, y2)] {
-                let _ = write!(markup, "<circle cx=\"{x}\" cy=\"{y}\" r=\"4\"/>");
+                markup.add("circle", &[("cx", &x), ("cy", &y), ("r", &4)]);
             }
-            markup.push_str("</g>");
+            markup.close("g");
         }
-        Held::Ghosts(places) => ghosts(&mut markup, &camera, places),
+        Held::Ghosts(places) => ghosts(markup, camera, places),
         _ => {}
     }
     // What an arrangement would do.
     if let Some(offer) = &*model.offer.read() {
-        ghosts(&mut markup, &camera, &offer.places);
+        ghosts(markup, camera, &offer.places);
     }
-    Some(markup)
 }
 
 /// Stalls that are not there yet.
-fn ghosts(markup: &mut String, camera: &Camera, places: &[Footprint]) {
+fn ghosts(markup: &mut Markup, camera: &Camera, places: &[Footprint]) {
     let metre = camera.metre();
-    markup.push_str("<g class=\"ghosts\">");
+    markup.open("g", &[("class", &"ghosts")]);
     for foot in places {
         let place = format!("{} rotate({})", at(camera, foot.centre), -foot.angle);
-        rect(markup, (foot.w * metre, foot.d * metre), "2", &place);
+        rect(markup, (foot.w * metre, foot.d * metre), 2, &place);
     }
-    markup.push_str("</g>");
+    markup.close("g");
 }
 
 /// A word below what is held.
-fn hint(model: Model) -> Option<String> {
-    let (camera, hint) = (model.camera.get()?, model.hint.read());
-    let hint = hint.as_ref()?;
+fn hint(model: Model, camera: &Camera, markup: &mut Markup) {
+    let hint = model.hint.read();
+    let Some(hint) = &*hint else { return };
     let wide = 16.0 + hint.text.chars().map(|letter| if letter.is_ascii() { 7.5 } else { 13.5 }).sum::<f64>();
     let class = if hint.alarm { "pill alarm" } else { "pill" };
-    let (place, left, text) = (at(&camera, hint.at), -wide / 2.0, escaped(&hint.text));
-    Some(format!(
-        "<g class=\"{class}\" transform=\"{place}\">\
-         <rect x=\"{left}\" y=\"10\" width=\"{wide}\" height=\"24\" rx=\"4\"/>\
-         <text x=\"0\" y=\"22\" dy=\"0.35em\">{text}</text></g>"
-    ))
+    markup.open("g", &[("class", &class), ("transform", &at(camera, hint.at))]);
+    let left = -wide / 2.0;
+    markup.add("rect", &[("x", &left), ("y", &10), ("width", &wide), ("height", &24), ("rx", &4)]);
+    markup.say("text", &[("x", &0), ("y", &22), ("dy", &"0.35em")], &hint.text).close("g");
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::model::Model;
 use crate::islands::canvas::Camera;
 use crate::islands::node::{Node, svg};
+use crate::parts::Markup;
 
 /// Thickness of a ruler in pixels.
 const RULER: f64 = 20.0;
@@ -13,18 +14,17 @@ const RULER: f64 = 20.0;
 pub(super) fn rulers(model: Model) -> Vec<Node> {
     let Some(camera) = model.camera.get() else { return Vec::new() };
     let (wide, high) = camera.size();
-    let mut labels = String::new();
+    let (mut markup, mut labels) = (Markup::default(), Markup::default());
     let ticks = scale(&camera, true, &mut labels) + &scale(&camera, false, &mut labels);
-    let markup = format!(
-        "<rect width=\"{wide}\" height=\"{RULER}\"/><rect width=\"{RULER}\" height=\"{high}\"/>\
-         <path d=\"{ticks}\"/>{labels}"
-    );
+    markup.add("rect", &[("width", &wide), ("height", &RULER)]);
+    markup.add("rect", &[("width", &RULER), ("height", &high)]);
+    markup.add("path", &[("d", &ticks)]).join(&labels);
     let node = svg("g").attr("class", "rulers").attr("transform", &camera.upright());
     vec![node.attr("aria-hidden", "true").markup(&markup)]
 }
 
 /// The ticks of one ruler as a path; its labels are written behind the others.
-fn scale(camera: &Camera, across: bool, labels: &mut String) -> String {
+fn scale(camera: &Camera, across: bool, labels: &mut Markup) -> String {
     let metre = camera.metre();
     let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0]
         .into_iter()
@@ -47,9 +47,9 @@ fn scale(camera: &Camera, across: bool, labels: &mut String) -> String {
         };
         let text = (at * small).round();
         if long && across && x > RULER + 12.0 {
-            let _ = write!(labels, "<text x=\"{x}\" y=\"14\">{text}</text>");
+            labels.say("text", &[("x", &x), ("y", &14)], &text);
         } else if long && !across && y > RULER + 12.0 {
-            let _ = write!(labels, "<text x=\"10\" y=\"{y}\" dy=\"0.35em\">{text}</text>");
+            labels.say("text", &[("x", &10), ("y", &y), ("dy", &"0.35em")], &text);
         }
         at += 1.0;
     }

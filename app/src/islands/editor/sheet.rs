@@ -8,8 +8,7 @@ use kaishi_domain::layout::{Diff, Layout, Stall};
 use kaishi_domain::map::{Map, Set};
 use leptos::web_sys::Element;
 
-use crate::islands::node::add;
-use crate::parts::map;
+use crate::parts::{Markup, map};
 
 /// One plate with its node.
 struct Drawn {
@@ -141,7 +140,9 @@ fn alike(one: &Plate, other: &Plate) -> bool {
 }
 
 fn draw(root: &Element, plate: &Plate) -> Option<Element> {
-    add(root, &map::plate(plate))
+    let mut markup = Markup::default();
+    map::plate(&mut markup, plate);
+    markup.append(root)
 }
 
 fn mark(node: &Element, chosen: bool) {
