@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 #[cfg(feature = "browser")]
 use crate::calls::tally::tally_told;
+use crate::islands::fresh::Fresh;
 use crate::words::Lang;
 
 /// Asked for again so often, in milliseconds.
@@ -32,5 +33,5 @@ pub fn Told(market: MarketRef, lang: Lang, first: Vec<String>) -> impl IntoView 
     #[cfg(not(feature = "browser"))]
     let _ = market;
     let rows = move || lines.get().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
-    view! { <div class="told-lines" aria-live="polite" lang=lang.tag()>{rows}</div> }
+    Fresh::new(view! { <div class="told-lines" aria-live="polite" lang=lang.tag()>{rows}</div> })
 }
