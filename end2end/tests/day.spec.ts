@@ -98,7 +98,7 @@ test('one line reaches the screen and the pad within seconds', { tag: '@phone' }
   await page.getByLabel('内容').fill(words);
   await page.getByLabel('从', { exact: true }).fill('00:00');
   await page.getByLabel('到', { exact: true }).fill('11:59');
-  if (new Date(Date.now() + 8 * 3_600_000).getUTCHours() >= 11) {
+  if (new Date(Date.now() + 8 * 3_600_000).getUTCHours() >= 12) {
     await page.getByLabel('从', { exact: true }).fill('12:00');
     await page.getByLabel('到', { exact: true }).fill('23:59');
   }
