@@ -13,5 +13,5 @@ pub(super) fn extras(top: &Top, extras: &[Extra]) -> impl IntoView + use<> {
         .iter()
         .map(|(path, label)| view! { <a href=top.sized(path)>{label.clone()}</a> })
         .collect_view();
-    (!extras.is_empty()).then(|| view! { <nav class="ways">{links}</nav> })
+    (!extras.is_empty()).then(|| view! { <div class="ways">{links}</div> })
 }

@@ -179,7 +179,7 @@ fn living_foot(words: Words, top: &Top, slip: &Slip) -> impl IntoView + use<> {
     view! {
         <p class="note left">{words.keep()}" "<b>{slip.number.code.to_string()}</b></p>
         <p class="note left">{(!slip.still).then(|| words.fresh())}</p>
-        <nav class="ways"><a href=fresh>{words.look()}</a><a href=again.0>{again.1}</a></nav>
+        <div class="ways"><a href=fresh>{words.look()}</a><a href=again.0>{again.1}</a></div>
         <form method="post" action=leave class="undo">
             <button class="link" type="submit">{words.give_up()}</button>
         </form>
