@@ -116,7 +116,7 @@ test('the public map is searched and says where one stands', phones, async ({ pa
   await page.goto(demo.stalls.find((one) => one.no === '6')!.url);
   await page.getByRole('link', { name: '看地图' }).click();
   await expect(page.getByRole('heading', { name: /您在 6 号/ })).toBeVisible();
-  await expect(page.locator('.here')).toContainText('最近的入口');
+  await expect(page.getByRole('region', { name: /您在 6 号/ })).toContainText('最近的入口');
   await expect(page.locator('.here-mark')).toHaveCount(1);
   await expect(page.locator('.aid')).toContainText('AED');
   await axe(page);
