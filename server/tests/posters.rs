@@ -138,10 +138,10 @@ async fn a_standing_poster_opens_whoever_stands_there_and_counts_for_them() {
         let mut browser = house.signed_in(ORGANIZER).await;
         let base = format!("/o/m/{}/posters", house.at());
         assert_eq!(browser.post(&format!("{base}/standing"), &[]).await.status, StatusCode::SEE_OTHER);
-        let places = house.state.store.place_posters(house.at()).await.unwrap();
+        let places = house.state.store.standing_posters(house.at()).await.unwrap();
         assert_eq!(places.len(), house.addresses.stalls.len());
         assert_eq!(browser.post(&format!("{base}/standing"), &[]).await.status, StatusCode::SEE_OTHER);
-        assert_eq!(house.state.store.place_posters(house.at()).await.unwrap(), places, "made once");
+        assert_eq!(house.state.store.standing_posters(house.at()).await.unwrap(), places, "made once");
 
         let place = places.iter().find(|place| place.no == "2").unwrap();
         let path = house.state.path(Purpose::Poster, place.id);
@@ -174,7 +174,7 @@ async fn a_standing_poster_opens_whoever_stands_there_and_counts_for_them() {
         browser.post(&format!("{base}/standing/revoke"), &[("poster", &id)]).await;
         assert_eq!(house.browser().get(&path).await.status, StatusCode::NOT_FOUND);
         browser.post(&format!("{base}/standing"), &[]).await;
-        let again = house.state.store.place_posters(house.at()).await.unwrap();
+        let again = house.state.store.standing_posters(house.at()).await.unwrap();
         assert_ne!(again.iter().find(|place| place.no == "2").unwrap().id, place.id, "another code");
         let mut committee = house.signed_in(COMMITTEE).await;
         assert_eq!(committee.post(&format!("{base}/standing"), &[]).await.status, StatusCode::FORBIDDEN);

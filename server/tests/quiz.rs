@@ -60,6 +60,8 @@ async fn a_wrong_answer_is_explained_and_a_right_one_is_redeemed_once() {
         assert_eq!(elsewhere.status, StatusCode::UNPROCESSABLE_ENTITY);
         let done = staff.post(&redeem, &[("code", &typed)]).await;
         assert!(staff.get(done.location()).await.body.contains("核销好了：一杯咖啡"));
+        let forged = plain(&staff.get(&format!("{redeem}?prize=1000&code=AAAAAA")).await);
+        assert!(!forged.contains("核销好了") && !forged.contains("1000"), "only what its row says: {forged}");
         let twice = staff.post(&redeem, &[("code", &typed)]).await;
         assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(twice.body.contains("这个码已经领过了") && twice.field("code") == Some(typed));

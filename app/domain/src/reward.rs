@@ -79,12 +79,16 @@ pub enum State {
 }
 
 /// A pass slip.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pass {
     /// What staff type.
     pub code: SlipCode,
     /// For what it was given.
     pub cause: Cause,
+    /// Where it is redeemed.
+    pub stall: StallId,
+    /// What is handed over.
+    pub prize: String,
     /// Whether it can be redeemed.
     pub state: State,
 }

@@ -17,7 +17,8 @@ use tower_sessions::Session;
 /// The language that a browser asks for: its cookie, else its settings.
 pub struct Tongue(pub Lang);
 
-fn tongue(parts: &Parts) -> Lang {
+/// The language of whoever asks: as chosen, or as the browser says.
+pub fn tongue(parts: &Parts) -> Lang {
     if let Some(cookie) = CookieJar::from_headers(&parts.headers).get("lang") {
         return Lang::from_tag(cookie.value());
     }

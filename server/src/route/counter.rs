@@ -10,8 +10,9 @@ use kaishi_app::words::Lang;
 use kaishi_app::words::queue::Desk as Words;
 use kaishi_app::words::quiz::Redeem;
 use kaishi_domain::actor::Device;
+use kaishi_domain::appeal::SlipCode;
 use kaishi_domain::queue::{Mark, Standing};
-use kaishi_domain::{DeviceId, MarketRef, Refusal};
+use kaishi_domain::{DeviceId, MarketRef, Refusal, reward};
 use kaishi_store::{Error, Result};
 use serde::Deserialize;
 
@@ -124,7 +125,6 @@ async fn press(state: &State, device: &Device, form: &Act) -> Result<()> {
 pub struct Typed {
     #[serde(default)]
     code: String,
-    prize: Option<String>,
 }
 
 /// Where slips are redeemed.
@@ -135,8 +135,23 @@ pub async fn redeem_page(
     jar: CookieJar,
     Query(look): Query<Typed>,
 ) -> Response {
-    let told = look.prize.map(|prize| Ok(Redeem(lang).done(&prize.chars().take(20).collect::<String>())));
-    redeem_show(&state, lang, &token, known(&jar), (String::new(), told)).await
+    let told = redeemed(&state, lang, &token, known(&jar), &look.code).await;
+    redeem_show(&state, lang, &token, known(&jar), (String::new(), told.map(Ok))).await
+}
+
+/// What the slip that was just redeemed here is worth, as its row says; the page stands without it.
+async fn redeemed(
+    state: &State,
+    lang: Lang,
+    token: &str,
+    who: Option<DeviceId>,
+    code: &str,
+) -> Option<String> {
+    let device = state.phone(token, who).await.ok()?.at;
+    let at = MarketRef { org: device.org, market: device.market };
+    let pass = state.store.pass(at, code.parse().ok()?).await.ok()?;
+    let here = pass.stall == device.stall && pass.state != reward::State::Open;
+    here.then(|| Redeem(lang).done(&pass.prize))
 }
 
 async fn redeem_show(
@@ -170,15 +185,12 @@ pub async fn redeem(
         Ok(phone) => phone.at,
         Err(error) => return gone(&state.site, lang, Gone::because(&error)).into_response(),
     };
-    let done = match form.code.parse() {
-        Ok(code) => state.store.pass_redeem(&device, code, state.now()).await,
+    let done = match form.code.parse::<SlipCode>() {
+        Ok(code) => state.store.pass_redeem(&device, code, state.now()).await.map(|()| code),
         Err(refusal) => Err(Error::from(refusal)),
     };
     let why = match done {
-        Ok(prize) => {
-            let query = form_urlencoded(&prize);
-            return Redirect::to(&format!("/staff/{token}/redeem?prize={query}")).into_response();
-        }
+        Ok(code) => return Redirect::to(&format!("/staff/{token}/redeem?code={code}")).into_response(),
         Err(Error::Taken(_)) => words.used(),
         Err(Error::Refused(Refusal::NotAllowed)) => words.elsewhere(),
         Err(Error::Missing(_) | Error::Refused(_)) => words.unknown(),
@@ -186,13 +198,4 @@ pub async fn redeem(
     };
     let typed = form.code.chars().take(12).collect();
     redeem_show(&state, lang, &token, known(&jar), (typed, Some(Err(why.to_owned())))).await
-}
-
-/// Percent-encodes a text for an address.
-fn form_urlencoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "%{byte:02X}");
-        out
-    })
 }

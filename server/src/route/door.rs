@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::extract::{FromRef, FromRequestParts, Query, RawPathParams};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use kaishi_app::document::Page;
 use kaishi_app::pages::resident::{self, No, Retry, Top};
 use kaishi_app::state::State;
@@ -11,7 +14,9 @@ use kaishi_domain::poster::{Sign, Standing};
 use kaishi_domain::token::{Purpose, Ticket};
 use kaishi_domain::{MarketRef, Moment, PosterId, Refusal, StallId, poster};
 use kaishi_store::{Error, NOBODY_TODAY, Scan};
+use serde::Deserialize;
 
+use crate::route::caller::tongue;
 use crate::route::news;
 use crate::route::visitor::Visitor;
 
@@ -35,9 +40,33 @@ fn stranger(lang: Lang, big: bool, here: &str) -> Top {
     Top { lang, big, here: here.to_owned(), title: String::new(), map: None, appeal: None }
 }
 
+/// What every address behind a code may add.
+#[derive(Deserialize)]
+struct Size {
+    /// Text of 30 pixels.
+    big: Option<String>,
+}
+
+/// Opened by the `token` of the address; where it does not open, the page says why.
+impl<S: Send + Sync> FromRequestParts<S> for Door
+where
+    State: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, inner: &S) -> Result<Self, Response> {
+        let lang = tongue(parts);
+        let big = Query::<Size>::try_from_uri(&parts.uri).is_ok_and(|Query(size)| size.big.is_some());
+        let names =
+            RawPathParams::from_request_parts(parts, inner).await.map_err(IntoResponse::into_response)?;
+        let token = names.iter().find(|(name, _)| *name == "token").map_or("", |(_, token)| token);
+        Self::open(State::from_ref(inner), lang, token, big).await.map_err(IntoResponse::into_response)
+    }
+}
+
 impl Door {
     /// Checks the token before anything is looked up, then finds its poster.
-    pub async fn open(state: State, lang: Lang, token: &str, big: bool) -> Result<Self, Page> {
+    async fn open(state: State, lang: Lang, token: &str, big: bool) -> Result<Self, Page> {
         let Ok(id) = state.keys.read(Purpose::Poster, token) else {
             return Err(resident::no(&state.site, &stranger(lang, big, "/"), None, &No::NotOurs));
         };

@@ -277,8 +277,8 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/A/{code}", get(slip::page))
         .route("/a/{code}/rate", post(slip::rate))
         .route("/a/{code}/withdraw", post(slip::withdraw))
-        .layer(Extension(slip::Misses::default()))
         .merge(extras())
+        .layer(Extension(slip::Misses::default()))
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
         .route("/m/{market}/appeal", get(square::appeal));

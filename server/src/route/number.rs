@@ -76,7 +76,7 @@ async fn find(state: &State, at: MarketRef, typed: &str) -> Result<Found, Error>
             return Ok(Found::Genuine(sign.clone(), path(poster), false));
         }
     }
-    for place in state.store.place_posters(at).await? {
+    for place in state.store.standing_posters(at).await? {
         let sign = signs.iter().find(|sign| sign.no == place.no);
         if let Some(sign) =
             sign.filter(|_| typed.stands(&place.no) && typed.ends(&state.keys.eye_code(place.id)))

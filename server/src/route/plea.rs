@@ -1,9 +1,8 @@
 //! A resident raises an appeal at a poster: a form, a post, a slip. No session, no script.
 
-use axum::extract::{Form, Path, Query, State as Shared};
+use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::pages::resident::{self, Draft, No, Wrong};
-use kaishi_app::state::State;
 use kaishi_domain::Refusal;
 use kaishi_domain::appeal::{Appeal, Category, Contact, NewAppeal, Words};
 use kaishi_domain::encounter::Source;
@@ -12,9 +11,7 @@ use kaishi_domain::token::Ticket;
 use kaishi_store::Error;
 use serde::Deserialize;
 
-use crate::route::caller::Tongue;
 use crate::route::door::Door;
-use crate::route::scan::Look;
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -28,31 +25,13 @@ pub struct Sent {
 }
 
 /// An appeal is welcome at every genuine poster that was not called back, on any day.
-async fn open(
-    state: State,
-    lang: kaishi_app::words::Lang,
-    token: &str,
-    look: &Look,
-) -> Result<Door, Response> {
-    let door =
-        Door::open(state, lang, token, look.big.is_some()).await.map_err(IntoResponse::into_response)?;
-    if door.scan.poster.state == PosterState::Revoked {
-        return Err(door.page(&No::Revoked).into_response());
-    }
-    Ok(door)
+fn called_back(door: &Door) -> Option<Response> {
+    (door.scan.poster.state == PosterState::Revoked).then(|| door.page(&No::Revoked).into_response())
 }
 
 /// The form.
-pub async fn page(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-) -> Response {
-    match open(state, lang, &token, &look).await {
-        Ok(door) => draft(&door, fresh(&door), &Sent::default(), None),
-        Err(no) => no,
-    }
+pub async fn page(door: Door) -> Response {
+    called_back(&door).unwrap_or_else(|| draft(&door, fresh(&door), &Sent::default(), None))
 }
 
 impl Default for Sent {
@@ -87,17 +66,10 @@ fn draft(door: &Door, ticket: String, sent: &Sent, wrong: Option<Wrong>) -> Resp
 }
 
 /// Raises it and answers after the commit with its slip.
-pub async fn raise(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-    Form(sent): Form<Sent>,
-) -> Response {
-    let door = match open(state, lang, &token, &look).await {
-        Ok(door) => door,
-        Err(no) => return no,
-    };
+pub async fn raise(door: Door, Form(sent): Form<Sent>) -> Response {
+    if let Some(no) = called_back(&door) {
+        return no;
+    }
     if !sent.website.is_empty() {
         return Redirect::to(&door.path).into_response();
     }

@@ -1,7 +1,7 @@
 //! A resident's number: taken at the stall's code, shown behind its own code, given back. No script, no account;
 //! without a cookie the address of the number's page is all that is needed.
 
-use axum::extract::{Form, Path, Query, State as Shared};
+use axum::extract::{Form, Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use kaishi_app::pages::resident::{self, Line, LineWrong as Wrong, No, NumberSlip, Retry, Serving};
@@ -14,14 +14,12 @@ use kaishi_domain::{MarketRef, Refusal};
 use kaishi_store::{Asked, Error};
 use serde::Deserialize;
 
-use crate::route::caller::Tongue;
 use crate::route::door::Door;
 use crate::route::visitor::{self, Visitor};
 
 /// What the address may add.
 #[derive(Deserialize, Default)]
 pub struct Look {
-    big: Option<String>,
     code: Option<String>,
     noted: Option<String>,
     still: Option<String>,
@@ -56,17 +54,7 @@ fn away(door: &Door, error: &Error) -> Response {
 }
 
 /// Where the queue stands, or the page of the number that this phone has.
-pub async fn page(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-    jar: CookieJar,
-) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
+pub async fn page(door: Door, Query(look): Query<Look>, jar: CookieJar) -> Response {
     let Some(typed) = look.code else { return show(&door, jar, (None, look.noted.is_some())).await };
     let found = match typed.parse() {
         Ok(code) => door.state.store.number(door.market(), door.scan.sign.stall, code).await,
@@ -135,18 +123,7 @@ async fn line(
 }
 
 /// Takes a number, or notes that there was none.
-pub async fn take(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-    jar: CookieJar,
-    Form(sent): Form<Sent>,
-) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
+pub async fn take(door: Door, jar: CookieJar, Form(sent): Form<Sent>) -> Response {
     let resident = match door.standing() {
         Ok(Counts::Counts(resident)) => resident,
         Ok(other) => return door.refuse(other).await.into_response(),
@@ -168,15 +145,10 @@ pub async fn take(
 
 /// The page of a number.
 pub async fn number(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path((token, code)): Path<(String, String)>,
+    door: Door,
+    Path((_, code)): Path<(String, String)>,
     Query(look): Query<Look>,
 ) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
     match slip(&door, &code, look.still.is_some()).await {
         Ok(slip) => {
             let top = door.top_at(&format!("{}/{}", slip.path, slip.number.code));
@@ -209,16 +181,7 @@ fn in_turn(living: &[Number]) -> Vec<i64> {
 }
 
 /// Gives a number back.
-pub async fn leave(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path((token, code)): Path<(String, String)>,
-    Query(look): Query<Look>,
-) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
+pub async fn leave(door: Door, Path((_, code)): Path<(String, String)>) -> Response {
     let Ok(code) = code.parse::<SlipCode>() else { return Redirect::to(&base(&door)).into_response() };
     let (at, stall) = (door.market(), door.scan.sign.stall);
     match door.state.store.number_give_up(at, stall, code, door.now).await {

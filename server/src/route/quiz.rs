@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Form, Path, Query, State as Shared};
+use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use kaishi_app::pages::resident::{self, Asked, No, Quiz, Retry, Verdict};
-use kaishi_app::state::State;
 use kaishi_app::words::quiz::Quiz as Words;
 use kaishi_app::words::resident::Done;
 use kaishi_domain::poster::Standing;
@@ -16,9 +15,7 @@ use kaishi_domain::token::Ticket;
 use kaishi_domain::{MarketRef, Refusal};
 use kaishi_store::Error;
 
-use crate::route::caller::Tongue;
 use crate::route::door::Door;
-use crate::route::scan::Look;
 use crate::route::visitor::{self, Visitor};
 
 /// What the form sends: the ticket, and an answer a question.
@@ -102,17 +99,7 @@ async fn fresh(door: &Door, jar: CookieJar, reward: &Reward, left: i64, verdict:
 }
 
 /// The questions, or the pass that this phone has.
-pub async fn page(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-    jar: CookieJar,
-) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
+pub async fn page(door: Door, jar: CookieJar) -> Response {
     match open(&door).await {
         Ok((reward, left)) => fresh(&door, jar, &reward, left, Verdict::Fresh).await,
         Err(instead) => instead,
@@ -120,18 +107,7 @@ pub async fn page(
 }
 
 /// Judges the answers; right ones give a pass.
-pub async fn answer(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-    jar: CookieJar,
-    Form(sent): Form<Sent>,
-) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
+pub async fn answer(door: Door, jar: CookieJar, Form(sent): Form<Sent>) -> Response {
     let (reward, left) = match open(&door).await {
         Ok(reward) => reward,
         Err(instead) => return instead,

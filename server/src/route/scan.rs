@@ -3,12 +3,11 @@
 //! GET and HEAD never write. What is counted is answered after its commit, by a redirect to a page that
 //! reads the ledger and so cannot say more than it holds.
 
-use axum::extract::{Form, Path, Query, State as Shared};
+use axum::extract::{Form, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use kaishi_app::pages::resident::{self, No, Retry, Tap};
-use kaishi_app::state::State;
 use kaishi_domain::actor::Resident;
 use kaishi_domain::encounter::{Encounter, MAX_GROUP};
 use kaishi_domain::poster::Standing;
@@ -17,7 +16,6 @@ use kaishi_domain::{EncounterId, Refusal};
 use kaishi_store::Error;
 use serde::Deserialize;
 
-use crate::route::caller::Tongue;
 use crate::route::door::Door;
 use crate::route::visitor::{self, Visitor};
 
@@ -38,17 +36,7 @@ pub struct Sent {
 }
 
 /// The stall page.
-pub async fn page(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-    jar: CookieJar,
-) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
+pub async fn page(door: Door, jar: CookieJar) -> Response {
     match door.standing() {
         Ok(Standing::Counts(_)) => tap_page(&door, jar, 1, false).await,
         Ok(other) => door.refuse(other).await.into_response(),
@@ -87,18 +75,7 @@ async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response 
 }
 
 /// Counts one visit and answers after its commit.
-pub async fn count(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-    jar: CookieJar,
-    Form(sent): Form<Sent>,
-) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
+pub async fn count(door: Door, jar: CookieJar, Form(sent): Form<Sent>) -> Response {
     let resident = match door.standing() {
         Ok(Standing::Counts(resident)) => resident,
         Ok(other) => return door.refuse(other).await.into_response(),
@@ -149,17 +126,7 @@ pub struct Back {
 }
 
 /// The page after the tap: what the ledger holds of this ticket, or back to the stall.
-pub async fn done(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-    jar: CookieJar,
-) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
+pub async fn done(door: Door, Query(look): Query<Look>, jar: CookieJar) -> Response {
     let sealed = look.t.unwrap_or_default();
     match crate::route::done::read(&door, &sealed, &jar).await {
         Ok(Some(done)) => {
@@ -175,18 +142,7 @@ pub async fn done(
 }
 
 /// Takes one's own visit back, within ten minutes, by a counter-entry.
-pub async fn take_back(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(token): Path<String>,
-    Query(look): Query<Look>,
-    jar: CookieJar,
-    Form(sent): Form<Back>,
-) -> Response {
-    let door = match Door::open(state, lang, &token, look.big.is_some()).await {
-        Ok(door) => door,
-        Err(no) => return no.into_response(),
-    };
+pub async fn take_back(door: Door, jar: CookieJar, Form(sent): Form<Back>) -> Response {
     match crate::route::done::take_back(&door, &sent.ticket, &jar).await {
         Ok(()) => Redirect::to(&door.done(&sent.ticket)).into_response(),
         Err(Error::Refused(Refusal::NotGenuine)) => Redirect::to(&door.sized(&door.path)).into_response(),

@@ -1,13 +1,15 @@
 //! The stamp card of a market and the pass slips behind their codes. Nothing but the day's cookie is known.
 
+use axum::Extension;
 use axum::extract::{Path, Query, State as Shared};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use kaishi_app::pages::resident::{self, Card, No, PassSlip, Retry, Top};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::quiz::Quiz as Words;
-use kaishi_app::words::resident::Done;
+use kaishi_app::words::resident::{Done, PosterNumber};
 use kaishi_domain::market::Market;
 use kaishi_domain::reward::{Cause, Reward, State as Standing};
 use kaishi_domain::{MarketRef, Refusal, StallId};
@@ -16,6 +18,7 @@ use kaishi_store::{Error, Result};
 use crate::route::caller::Tongue;
 use crate::route::quiz::pass_path;
 use crate::route::scan::Look;
+use crate::route::slip::{MISSES, Misses};
 use crate::route::visitor::Visitor;
 
 /// A market's public frame, for whoever came to it by its address.
@@ -171,10 +174,11 @@ pub async fn take(
     }
 }
 
-/// A pass slip.
+/// A pass slip. Who tries codes at random soon waits, as at the slips of appeals.
 pub async fn pass(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
+    Extension(misses): Extension<Misses>,
     Path((at, code)): Path<(String, String)>,
     Query(look): Query<Look>,
 ) -> Response {
@@ -183,15 +187,22 @@ pub async fn pass(
         Ok(place) => place,
         Err(no) => return no,
     };
+    let now = place.state.now();
+    if misses.count(now, 0) >= MISSES {
+        let words = PosterNumber(place.top.lang);
+        let page = resident::told(&place.state.site, &place.top, words.slow_down(), words.slow_down_why());
+        return page.status(StatusCode::TOO_MANY_REQUESTS).retry_after(60).into_response();
+    }
     let seen = async {
         let pass = place.state.store.pass(place.at, safe.parse()?).await?;
-        let found = place.state.store.reward(place.at, pass.cause).await?;
-        let (reward, _) = found.ok_or(Error::Missing("reward"))?;
-        let fetch = place.fetch(reward.stall, &reward.prize).await?;
+        let fetch = place.fetch(pass.stall, &pass.prize).await?;
         Ok(PassSlip { code: pass.code, fetch, redeemed: pass.state != Standing::Open })
     };
     match seen.await {
         Ok(slip) => resident::pass(&place.state.site, &place.top, &slip).into_response(),
-        Err(error) => place.busy(&error),
+        Err(error) => {
+            misses.count(now, u32::from(matches!(error, Error::Missing(_) | Error::Refused(_))));
+            place.busy(&error)
+        }
     }
 }

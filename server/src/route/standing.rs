@@ -10,21 +10,21 @@ use kaishi_app::words::poster::{Printed, Prints};
 use kaishi_domain::poster::{Sign, number_order, place_number};
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{MarketRef, Refusal};
-use kaishi_store::{PlacePoster, Result as Stored};
+use kaishi_store::{Result as Stored, StandingPoster};
 
 use crate::route::caller::{No, SignedIn};
 use crate::route::organizer::market_of;
 use crate::route::poster::{Named, brand, code};
 
-async fn hanging(state: &State, at: MarketRef) -> Stored<Vec<PlacePoster>> {
-    let mut places = state.store.place_posters(at).await?;
+async fn hanging(state: &State, at: MarketRef) -> Stored<Vec<StandingPoster>> {
+    let mut places = state.store.standing_posters(at).await?;
     places.sort_by(|a, b| number_order(&a.no).cmp(&number_order(&b.no)));
     Ok(places)
 }
 
 /// The standing posters of a market's ground, for the list.
 pub async fn places(state: &State, at: MarketRef) -> Stored<Vec<pages::Place>> {
-    let shown = |place: PlacePoster| pages::Place {
+    let shown = |place: StandingPoster| pages::Place {
         number: place_number(&place.no, &state.keys.eye_code(place.id)),
         opens: state.path(Purpose::Poster, place.id),
         poster: place.id.to_string(),
@@ -43,7 +43,11 @@ pub async fn make(
     let by = who.organizer()?;
     let signs = state.store.signs(at, state.now()).await.map_err(who.no())?;
     for sign in signs.iter().filter(|sign| !sign.withdrawn) {
-        state.store.place_poster_make(&by, market.ground, &sign.no, state.now()).await.map_err(who.no())?;
+        state
+            .store
+            .standing_poster_make(&by, market.ground, &sign.no, state.now())
+            .await
+            .map_err(who.no())?;
     }
     Ok(back(at))
 }
@@ -57,7 +61,7 @@ pub async fn revoke(
 ) -> Result<Redirect, No> {
     let by = who.organizer()?;
     let poster = named.poster.parse().map_err(who.no::<Refusal>())?;
-    state.store.place_poster_revoke(&by, poster, state.now()).await.map_err(who.no())?;
+    state.store.standing_poster_revoke(&by, poster, state.now()).await.map_err(who.no())?;
     Ok(back(at))
 }
 

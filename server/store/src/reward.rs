@@ -184,15 +184,17 @@ impl Store {
         Ok(code.map(|code| code.parse()).transpose()?)
     }
 
-    /// The pass behind a code.
+    /// The pass behind a code, with what it is good for: also when no more of them are given.
     pub async fn pass(&self, at: MarketRef, code: SlipCode) -> Result<Pass> {
-        let row: Option<(String, Option<i64>)> = on!(self.read_pool(), db => sqlx::query_as(
-            "select kind, redeemed_at from pass where org_id = $1 and code = $2 and market_id = $3",
+        let row: Option<(String, Option<i64>, String, String)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select p.kind, p.redeemed_at, r.stall_id, r.prize from pass p
+             join reward r on r.org_id = p.org_id and r.market_id = p.market_id and r.kind = p.kind
+             where p.org_id = $1 and p.code = $2 and p.market_id = $3",
         ).bind(at.org.number()).bind(code.to_string()).bind(at.market.to_string())
         .fetch_optional(db).await)?;
-        let (kind, redeemed) = row.ok_or(Error::Missing("pass"))?;
+        let (kind, redeemed, stall, prize) = row.ok_or(Error::Missing("pass"))?;
         let state = redeemed.map_or(State::Open, |at| State::Redeemed { at: Moment::from_millis(at) });
-        Ok(Pass { code, cause: Cause::from_code(&kind)?, state })
+        Ok(Pass { code, cause: Cause::from_code(&kind)?, stall: stall.parse()?, prize, state })
     }
 
     /// Gives a pass: one a form, one a visitor; `Refusal::Taken` when there are no more rewards.
@@ -266,10 +268,10 @@ impl Store {
         })
     }
 
-    /// Redeems a pass at the stall that gives its reward, once, and answers what to hand over.
-    pub async fn pass_redeem(&self, by: &Device, code: SlipCode, now: Moment) -> Result<String> {
+    /// Redeems a pass at the stall that gives its reward, once.
+    pub async fn pass_redeem(&self, by: &Device, code: SlipCode, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
-        let prize = transact!(self, tx => {
+        let done = transact!(self, tx => {
             let done = sqlx::query(
                 "update pass set redeemed_at = $4, link_id = $5
                  where org_id = $1 and code = $2 and market_id = $3 and redeemed_at is null
@@ -285,26 +287,16 @@ impl Store {
             .execute(&mut *tx)
             .await?
             .rows_affected();
-            if done == 0 {
-                return Ok(None);
+            if done > 0 {
+                let (actor, object) = (by.link.to_string(), code.to_string());
+                let act =
+                    Act { org: by.org, at: now, actor: &actor, verb: "pass.redeem", object: &object, detail: "" };
+                note(&mut (&mut *tx).into(), &fresh, act).await?;
             }
-            let (actor, object) = (by.link.to_string(), code.to_string());
-            let act =
-                Act { org: by.org, at: now, actor: &actor, verb: "pass.redeem", object: &object, detail: "" };
-            note(&mut (&mut *tx).into(), &fresh, act).await?;
-            let prize: String = sqlx::query_scalar(
-                "select r.prize from reward r join pass p on p.org_id = r.org_id
-                   and p.market_id = r.market_id and p.kind = r.kind
-                 where r.org_id = $1 and p.code = $2",
-            )
-            .bind(by.org.number())
-            .bind(code.to_string())
-            .fetch_one(&mut *tx)
-            .await?;
-            Ok(Some(prize))
+            Ok(done)
         })?;
-        if let Some(prize) = prize {
-            return Ok(prize);
+        if done > 0 {
+            return Ok(());
         }
         match self.pass(MarketRef { org: by.org, market: by.market }, code).await?.state {
             State::Redeemed { at } => Err(Error::Taken(at.millis().to_string())),

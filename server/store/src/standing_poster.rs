@@ -11,7 +11,7 @@ use crate::{Error, Result, Store};
 
 /// A code that hangs at a place of a ground.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PlacePoster {
+pub struct StandingPoster {
     /// What is signed into its code.
     pub id: PosterId,
     /// The number of the place, as on the layouts.
@@ -27,7 +27,7 @@ struct Row {
     made_at: i64,
 }
 
-impl TryFrom<Row> for PlacePoster {
+impl TryFrom<Row> for StandingPoster {
     type Error = Error;
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self { id: row.poster_id.parse()?, no: row.no, made_at: Moment::from_millis(row.made_at) })
@@ -36,7 +36,7 @@ impl TryFrom<Row> for PlacePoster {
 
 impl Store {
     /// Makes a standing poster for a place that has none; where one hangs, nothing changes.
-    pub async fn place_poster_make(
+    pub async fn standing_poster_make(
         &self,
         by: &Organizer,
         ground: GroundId,
@@ -66,7 +66,7 @@ impl Store {
                     org: by.org(),
                     at: now,
                     actor: &by.account().to_string(),
-                    verb: "place_poster.make",
+                    verb: "standing_poster.make",
                     object: &id.to_string(),
                     detail: no,
                 });
@@ -78,7 +78,12 @@ impl Store {
     }
 
     /// Calls a standing poster back; the place may get another code. Answers whether it hung there.
-    pub async fn place_poster_revoke(&self, by: &Organizer, poster: PosterId, now: Moment) -> Result<bool> {
+    pub async fn standing_poster_revoke(
+        &self,
+        by: &Organizer,
+        poster: PosterId,
+        now: Moment,
+    ) -> Result<bool> {
         let fresh = self.fresh_text();
         let revoked: Result<u64> = transact!(self, tx => {
             let revoked = sqlx::query(
@@ -96,7 +101,7 @@ impl Store {
                     org: by.org(),
                     at: now,
                     actor: &by.account().to_string(),
-                    verb: "place_poster.revoke",
+                    verb: "standing_poster.revoke",
                     object: &poster.to_string(),
                     detail: "",
                 });
@@ -108,13 +113,13 @@ impl Store {
     }
 
     /// The standing posters of the ground of a market.
-    pub async fn place_posters(&self, at: MarketRef) -> Result<Vec<PlacePoster>> {
+    pub async fn standing_posters(&self, at: MarketRef) -> Result<Vec<StandingPoster>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
             "select p.poster_id, p.no, p.made_at from standing_poster p
              join market m on m.org_id = p.org_id and m.ground_id = p.ground_id
              where p.org_id = $1 and m.market_id = $2 and p.revoked_at is null order by p.no",
         ).bind(at.org.number()).bind(at.market.to_string()).fetch_all(db).await)?;
-        rows.into_iter().map(PlacePoster::try_from).collect()
+        rows.into_iter().map(StandingPoster::try_from).collect()
     }
 
     /// The active poster at a stall, for who knows its number.
