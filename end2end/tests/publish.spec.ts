@@ -118,7 +118,7 @@ test('the public map is searched and says where one stands', phones, async ({ pa
   await expect(page.getByRole('heading', { name: /您在 6 号/ })).toBeVisible();
   await expect(page.getByRole('region', { name: /您在 6 号/ })).toContainText('最近的入口');
   await expect(page.locator('.here-mark')).toHaveCount(1);
-  await expect(page.locator('.aid')).toContainText('AED');
+  await expect(page.getByRole('region', { name: '急救', exact: true })).toContainText('AED');
   await axe(page);
   await page.getByLabel('找摊位、找服务').fill('书记有约');
   await page.getByRole('button', { name: '查找' }).click();

@@ -30,7 +30,7 @@ pub fn bank(desk: &Desk, questions: &[Question], pasted: String, wrong: Option<S
             }
         });
         view! {
-            <div class="roster">
+            <div class="roster labelled">
                 <div class="head"><h1>{words.title()}</h1></div>
                 <p class="note">{words.why()}</p>
                 {none}
@@ -50,9 +50,9 @@ fn row(words: Words, may_change: bool, question: &Question) -> impl IntoView + u
     view! {
         <tr>
             <th scope="row">{question.text().to_owned()}</th>
-            <td>{question.options().join(" · ")}</td>
-            <td>{right}</td>
-            <td>{question.why().to_owned()}</td>
+            <td data-label=words.options()>{question.options().join(" · ")}</td>
+            <td data-label=words.right()>{right}</td>
+            <td data-label=words.reason()>{question.why().to_owned()}</td>
             {drop}
         </tr>
     }

@@ -60,7 +60,10 @@ pub fn pad(site: &Site, setup: Setup, around: Around) -> Page {
         let links =
             doors.into_iter().map(|(href, name)| view! { <a href=href>{name}</a> }).collect::<Vec<_>>();
         let doors = (!links.is_empty()).then(|| view! { <nav class="doors">{links}</nav> });
-        view! { <main>{all}<Told market=market lang=lang first=told/>{moved}{doors}<Pad setup=setup/>{card}</main> }
+        view! { <main>
+            <div class="first">{all}<Told market=market lang=lang first=told/>{moved}{doors}<Pad setup=setup/></div>
+            {card}
+        </main> }
     })
 }
 

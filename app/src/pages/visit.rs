@@ -85,7 +85,7 @@ pub fn visit(desk: &Desk, rail: &Rail, view: View) -> Page {
     step(desk, rail, Step::Live, None, move || {
         let words = Words(lang);
         view! {
-            <div class="roster visit">
+            <div class="roster visit labelled">
                 <div class="head"><h1>{words.title()}</h1></div>
                 <p class="note">{words.why()}</p>
                 {queues(lang, may_change, &view)}
@@ -143,9 +143,9 @@ fn row(lang: Lang, may_change: bool, view: &View, queue: &Queue) -> impl IntoVie
         <tr>
             <th scope="row">{view.stall(queue.stall)}</th>
             <td><span class="chip">{words.state(queue.standing)}</span></td>
-            <td>{queue.terms.capacity}</td>
-            <td>{minutes}</td>
-            <td>{queue.turned_away}</td>
+            <td data-label=words.capacity()>{queue.terms.capacity}</td>
+            <td data-label=words.minutes()>{minutes}</td>
+            <td data-label=words.away()>{queue.turned_away}</td>
             {off}
         </tr>
     }

@@ -127,7 +127,7 @@ fn serving(lang: Lang, queues: &[Serving]) -> impl IntoView + use<> {
         })
         .collect_view();
     (!queues.is_empty()).then(|| {
-        view! { <section class="here" aria-labelledby="queues"><h2 id="queues">{words.queues()}</h2><ul>{rows}</ul></section> }
+        view! { <section class="calling" aria-labelledby="queues"><h2 id="queues">{words.queues()}</h2><ul>{rows}</ul></section> }
     })
 }
 
