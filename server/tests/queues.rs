@@ -109,7 +109,7 @@ async fn a_closed_queue_is_told_kindly_and_counts_who_missed_out() {
         let mut desk = house.signed_in(ORGANIZER).await;
         let visit = format!("/o/m/{}/visit", house.at());
         let body = plain(&desk.get(&visit).await);
-        assert!(body.contains("已停止发号") && body.contains("<td>1</td>"), "{body}");
+        assert!(body.contains("已停止发号") && body.contains("<td data-label=\"没排上\">1</td>"), "{body}");
         let stale = phone.post(&path, &[("ticket", "ABC")]).await;
         assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
     })
