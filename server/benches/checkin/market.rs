@@ -65,12 +65,8 @@ impl Load for Market {
         let nth = self.next.fetch_add(1, Ordering::Relaxed);
         let (poster, path) = &self.posters[nth % self.posters.len()];
         let cookie = format!("{:032x}", u128::from_be_bytes(self.state.random()));
-        let ticket = Ticket {
-            poster: *poster,
-            issued_at: self.state.now(),
-            nonce: self.state.random(),
-            visitor: Keys::visitor_tag(&self.day_key, &cookie),
-        };
+        let tag = Keys::visitor_tag(&self.day_key, &cookie);
+        let ticket = Ticket::mint(*poster, self.state.now(), self.state.random(), tag);
         let body = format!("ticket={}&n=1", self.state.keys.seal(&ticket));
         form(&self.address, path, &format!("v={cookie}"), &body)
     }

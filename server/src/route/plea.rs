@@ -42,12 +42,7 @@ impl Default for Sent {
 }
 
 fn fresh(door: &Door) -> String {
-    let ticket = Ticket {
-        poster: door.scan.poster.id,
-        issued_at: door.now,
-        nonce: door.state.random(),
-        visitor: [0; 16],
-    };
+    let ticket = Ticket::mint(door.scan.poster.id, door.now, door.state.random(), [0; 16]);
     door.state.keys.seal(&ticket)
 }
 

@@ -106,8 +106,7 @@ async fn line(
     let living = store.living_numbers(at, stall).await?;
     let called = called(&living);
     let waiting = i64::try_from(living.len()).unwrap_or(i64::MAX) - called;
-    let ticket =
-        Ticket { poster: door.scan.poster.id, issued_at: door.now, nonce: door.state.random(), visitor: tag };
+    let ticket = Ticket::mint(door.scan.poster.id, door.now, door.state.random(), tag);
     let (wrong, typed) = wrong.map_or((None, String::new()), |(wrong, typed)| (Some(wrong), typed));
     Ok(Ok(Line {
         sign: door.scan.sign.clone(),

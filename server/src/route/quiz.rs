@@ -87,8 +87,7 @@ async fn fresh(door: &Door, jar: CookieJar, reward: &Reward, left: i64, verdict:
         Ok(None) => {}
         Err(error) => return busy(door, &error),
     }
-    let ticket =
-        Ticket { poster: door.scan.poster.id, issued_at: door.now, nonce: door.state.random(), visitor: tag };
+    let ticket = Ticket::mint(door.scan.poster.id, door.now, door.state.random(), tag);
     match asked(door, &ticket, reward.needs, &Sent::new()).await {
         Ok(asked) if left > 0 && !asked.is_empty() => {
             (jar, show(door, reward, &ticket, asked, verdict)).into_response()

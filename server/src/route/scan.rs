@@ -49,12 +49,7 @@ async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response 
     let market = &door.scan.market;
     let Some(key) = door.scan.day_key else { return door.page(&No::Over).into_response() };
     let (visitor, jar) = visitor::known_or_new(&door.state, jar, market.closes_at, door.now);
-    let ticket = Ticket {
-        poster: door.scan.poster.id,
-        issued_at: door.now,
-        nonce: door.state.random(),
-        visitor: visitor.tag(&key),
-    };
+    let ticket = Ticket::mint(door.scan.poster.id, door.now, door.state.random(), visitor.tag(&key));
     let code = match door.number() {
         Ok(code) => code,
         Err(refusal) => return door.broken(&refusal.into()).into_response(),

@@ -181,6 +181,15 @@ impl From<Attempt> for Error {
     }
 }
 
+/// Prepared statements of the connection that writes: the ledger's have a text for each number of rows.
+const STATEMENTS: usize = 256;
+
+/// Pages of the log before they are folded into the file: 16 MiB. Folding every 4 MiB, the engine's own measure,
+/// writes the pages of an index many times an hour that change with every visit.
+const WAL_PAGES: &str = "4096";
+/// Memory for pages of the connection that writes, 32 MiB, in the engine's spelling.
+const CACHE: &str = "-32768";
+
 /// So long a busy database is asked again.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -226,7 +235,7 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(5))
-            .connect_with(options)
+            .connect_with(options.statement_cache_capacity(STATEMENTS))
             .await?;
         if let Some(schema) = schema {
             let name: String = schema.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -248,7 +257,13 @@ impl Store {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options.clone())
+            .connect_with(
+                options
+                    .clone()
+                    .statement_cache_capacity(STATEMENTS)
+                    .pragma("wal_autocheckpoint", WAL_PAGES)
+                    .pragma("cache_size", CACHE),
+            )
             .await?;
         let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&write).await?;
         if !is_sound(&version) {

@@ -19,7 +19,7 @@ use tokio::time::Instant;
 
 use crate::pool::{Conn, Pool, Step, on, via};
 use crate::{Error, Result, Store};
-use batch::{Act, Undo};
+use batch::{Act, Care, Undo};
 pub use recount::Recount;
 use writer::{Job, Writer};
 
@@ -157,7 +157,7 @@ impl Store {
 
 /// Appends an encounter inside the transaction of the act that it belongs to, by the ledger's own rules.
 pub(crate) async fn append_within(conn: &mut Conn<'_>, encounter: Encounter) -> Step<Recorded> {
-    let verdicts = batch::write(conn, &[&Act::Append(encounter)]).await?;
+    let verdicts = batch::write(conn, &[&Act::Append(encounter)], Care::Careful).await?;
     Ok(verdicts.into_iter().next().unwrap_or(Err(Error::Missing("market")))?)
 }
 
@@ -189,7 +189,7 @@ pub(crate) async fn take_back_all(
 
 async fn all(conn: &mut Conn<'_>, acts: &[Act]) -> Step<()> {
     let acts: Vec<&Act> = acts.iter().collect();
-    for verdict in batch::write(conn, &acts).await? {
+    for verdict in batch::write(conn, &acts, Care::Careful).await? {
         verdict?;
     }
     Ok(())

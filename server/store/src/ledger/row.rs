@@ -1,5 +1,5 @@
-//! The statements of a ledger transaction. Many rows a statement, few different statements: pieces have the
-//! sizes of powers of two, so that the engines prepare each text once.
+//! The statements of a ledger transaction. Many rows a statement, because the way to the engine costs more than
+//! a row does; few different statements, so that the engines prepare each text once.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,13 +15,17 @@ use crate::pool::{Conn, Step, via};
 /// The most rows in one statement: 64 rows of 16 columns stay far below any limit on parameters.
 const PIECE: usize = 64;
 
-/// Cuts a list into pieces whose sizes are powers of two.
+/// A list that is not longer is one piece.
+const SMALL: usize = 32;
+
+/// Cuts a list into pieces of `PIECE` or `SMALL` rows, and a last one of what is left.
 fn pieces<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
         let size = match rest.len() {
             0 => return None,
             many if many >= PIECE => PIECE,
-            few => 1 << few.ilog2(),
+            some if some > SMALL => SMALL,
+            few => few,
         };
         let (piece, tail) = rest.split_at(size);
         rest = tail;
@@ -300,7 +304,7 @@ mod tests {
     fn a_list_falls_into_pieces_of_few_sizes() {
         let list: Vec<u8> = (0..229).map(|n| n as u8).collect();
         let sizes: Vec<usize> = pieces(&list).map(<[u8]>::len).collect();
-        assert_eq!(sizes, [64, 64, 64, 32, 4, 1]);
+        assert_eq!(sizes, [64, 64, 64, 32, 5]);
         assert_eq!(pieces(&list).flatten().copied().collect::<Vec<u8>>(), list);
         assert_eq!(pieces::<u8>(&[]).count(), 0);
     }

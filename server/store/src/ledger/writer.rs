@@ -1,6 +1,7 @@
 //! The task that commits: takes all that waits, writes it in one transaction, answers each caller.
 //! It knows nothing of what counts.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use kaishi_domain::MarketRef;
@@ -8,14 +9,18 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::Recorded;
-use super::batch::{self, Act};
-use crate::pool::{Conn, Pool, transact};
+use super::batch::{self, Act, Care};
+use crate::pool::{Attempt, Conn, Pool, transact};
 use crate::{Error, Result};
 
 /// The most acts in one transaction.
 const BATCH: usize = 512;
 /// An act that has waited longer is answered with no instead of being tried: its caller has given up.
 const STALE: Duration = Duration::from_secs(8);
+
+/// After a batch that held something known, so many batches look before they write: phones that send again do
+/// so for a while.
+const WARY: u32 = 64;
 
 /// An act with its caller.
 pub(super) struct Job {
@@ -27,11 +32,13 @@ pub(super) struct Job {
 pub(super) struct Writer {
     pool: Pool,
     hints: broadcast::Sender<MarketRef>,
+    /// Batches that are still to be written with care.
+    wary: AtomicU32,
 }
 
 impl Writer {
     pub(super) const fn new(pool: Pool, hints: broadcast::Sender<MarketRef>) -> Self {
-        Self { pool, hints }
+        Self { pool, hints, wary: AtomicU32::new(0) }
     }
 
     /// Until the last sender is gone. While one batch commits, the next one gathers in the channel.
@@ -98,8 +105,21 @@ impl Writer {
         let acts: Vec<&Act> = jobs.iter().map(|job| &job.act).collect();
         transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);
-            batch::write(&mut conn, &acts).await
+            let written = batch::write(&mut conn, &acts, self.care()).await;
+            if matches!(written, Err(Attempt::Again(_))) {
+                self.wary.store(WARY, Ordering::Relaxed);
+            }
+            written
         })
+    }
+
+    /// Each batch spends one of those that are to be written with care.
+    fn care(&self) -> Care {
+        let spend = |left: u32| left.checked_sub(1);
+        match self.wary.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend) {
+            Ok(_) => Care::Careful,
+            Err(_) => Care::Hopeful,
+        }
     }
 
     const fn write_pool(&self) -> &Pool {
