@@ -16,6 +16,8 @@ pub struct Pace {
 }
 
 impl Pace {
+    /// So many people in a quarter of an hour are looked at where a stall says no pace: ten a minute.
+    pub const USUAL: i64 = 150;
     /// The longest service, in minutes.
     pub const LONGEST: i64 = 120;
     /// The most people who serve at once.
@@ -42,5 +44,10 @@ impl Pace {
     /// The most people served in a quarter of an hour, begun ones too.
     pub fn capacity(&self) -> Option<i64> {
         self.service.map(|(minutes, hands)| (QUARTER * hands + minutes - 1) / minutes)
+    }
+
+    /// Whether so many people in a quarter of an hour are worth a look. It holds nothing back.
+    pub fn is_alarm(&self, people: i64) -> bool {
+        people > self.capacity().unwrap_or(Self::USUAL)
     }
 }

@@ -167,6 +167,8 @@ fn a_pace_makes_sense_and_tells_how_many_it_serves() {
     assert_eq!(served(Some(20), 1), Ok(Some(1)));
     assert_eq!(served(Some(10), 2), Ok(Some(3)));
     assert_eq!(served(Some(1), 50), Ok(Some(750)));
+    let alarm = |minutes, n| Pace::of(minutes, 1, false).unwrap().is_alarm(n);
+    assert!(!alarm(None, 150) && alarm(None, 151) && !alarm(Some(5), 3) && alarm(Some(5), 4));
     assert_eq!(served(Some(0), 1), Err(Refusal::Malformed("minutes")));
     assert_eq!(served(Some(121), 1), Err(Refusal::Malformed("minutes")));
     assert_eq!(served(Some(5), 0), Err(Refusal::Malformed("hands")));
