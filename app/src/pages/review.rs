@@ -116,8 +116,7 @@ pub fn review(desk: &Desk, rail: &Rail, view: View) -> Page {
             Some(Wrong::Pace) | None => None,
         };
         let none = view.lines.is_empty().then(|| view! { <p>{words.none()}</p> });
-        let lines =
-            view.lines.into_iter().map(|line| group(lang, &action, may_change, line)).collect_view();
+        let lines = view.lines.into_iter().map(|line| group(lang, &action, may_change, line)).collect_view();
         let no_past = view.past.is_empty().then(|| view! { <p>{words.none_decided()}</p> });
         let past = view.past.into_iter().map(|one| past(lang, one)).collect_view();
         let wrong = view.wrong == Some(Wrong::Pace);

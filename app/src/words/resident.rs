@@ -149,7 +149,9 @@ impl No {
         let minutes = (millis + 59_999) / 60_000;
         self.0.pick(
             format!("约 {minutes} 分钟后再点下面的按钮，只记一次。也可以请摊位人员按一下。"),
-            format!("Tap below again in about {minutes} min; it counts once. Or ask the staff to tap for you."),
+            format!(
+                "Tap below again in about {minutes} min; it counts once. Or ask the staff to tap for you."
+            ),
         )
     }
 

@@ -35,7 +35,11 @@ pub async fn doors(state: &State, lang: Lang, token: &str, device: &Device) -> V
     let gives = [extras.quiz, extras.stamps].contains(&Some(device.stall));
     let paces = state.store.paces(at, state.now()).await;
     let code = paces.is_ok_and(|paces| paces.get(&device.stall).is_some_and(|pace| pace.code));
-    let doors = [(code, "code", Code(lang).title()), (queue, "queue", Words(lang).title()), (gives, "redeem", Redeem(lang).title())];
+    let doors = [
+        (code, "code", Code(lang).title()),
+        (queue, "queue", Words(lang).title()),
+        (gives, "redeem", Redeem(lang).title()),
+    ];
     doors
         .into_iter()
         .filter(|(on, ..)| *on)

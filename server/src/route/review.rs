@@ -126,8 +126,13 @@ pub async fn decide(
         Err(Error::Refused(_) | Error::Taken(_)) => Wrong::Gone,
         Err(error) => return Err(who.no()(error)),
     };
-    show(&state, &who, &market, Typed { wrong: Some(wrong), key: Some(key), reason: form.reason, ..Typed::default() })
-        .await
+    show(
+        &state,
+        &who,
+        &market,
+        Typed { wrong: Some(wrong), key: Some(key), reason: form.reason, ..Typed::default() },
+    )
+    .await
 }
 
 /// Says how fast a stall serves.
@@ -156,8 +161,10 @@ pub async fn pace(
 pub async fn alarms(state: &State, lang: Lang, counts: &Snapshot) -> Result<Vec<String>> {
     let paces = state.store.paces(counts.market, state.now()).await?;
     let signs = state.store.signs(counts.market, state.now()).await?;
-    let of = |no: &str| signs.iter().find(|sign| sign.no == no).and_then(|sign| paces.get(&sign.stall).copied());
-    let fast = counts.stalls.iter().filter(|stall| of(&stall.no).unwrap_or_default().is_alarm(stall.last_15_min));
+    let of =
+        |no: &str| signs.iter().find(|sign| sign.no == no).and_then(|sign| paces.get(&sign.stall).copied());
+    let fast =
+        counts.stalls.iter().filter(|stall| of(&stall.no).unwrap_or_default().is_alarm(stall.last_15_min));
     let words = Words(lang);
     Ok(fast.map(|stall| words.alarm(&named(lang, &stall.no, &stall.name), stall.last_15_min)).collect())
 }

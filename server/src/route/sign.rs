@@ -47,6 +47,7 @@ pub fn judge(
 /// Asked only of who would be told to wait.
 pub async fn is_known(door: &Door, ticket: &Ticket, visitor: Option<[u8; 16]>) -> bool {
     let visitor = visitor.map(|tag| hex(&tag)).unwrap_or_default();
-    let found = door.state.store.visit(door.market(), door.scan.sign.stall, &hex(&ticket.nonce), &visitor).await;
+    let found =
+        door.state.store.visit(door.market(), door.scan.sign.stall, &hex(&ticket.nonce), &visitor).await;
     matches!(found, Ok(Some(_)))
 }

@@ -88,8 +88,16 @@ fn where_each_sign_begins() {
     for (evidence, sign) in table {
         assert_eq!(rules.signs(&evidence), sign.into_iter().collect(), "{evidence:?}");
     }
-    let off =
-        Rules { dwell: 0, hurry: 0, rounds: 0, many_new: 0, surge: 0, phone_taps: 0, poster_rate: 0, ..rules };
+    let off = Rules {
+        dwell: 0,
+        hurry: 0,
+        rounds: 0,
+        many_new: 0,
+        surge: 0,
+        phone_taps: 0,
+        poster_rate: 0,
+        ..rules
+    };
     let wild = Evidence { looked: 0, since_other: Some(0), stalls: 99, new_here: 999, minute: 999, ..fine };
     assert_eq!(off.signs(&wild), Labels::NONE);
 }
@@ -116,7 +124,8 @@ fn a_busy_poster_is_taken_and_a_flood_waits() {
         let worth = labels(watch.judge(&one, &Rules::default(), at)).confidence();
         assert_eq!(worth, Confidence::Normal, "a thousand phones of one network in a minute count");
     }
-    let (mut watch, paper) = (Watch::default(), Rules { poster_rate: 3, poster_burst: 60, ..Rules::default() });
+    let (mut watch, paper) =
+        (Watch::default(), Rules { poster_rate: 3, poster_burst: 60, ..Rules::default() });
     for nth in 0..60 {
         labels(watch.judge(&tap(1, nth, Some(nth)), &paper, NOW));
     }

@@ -100,9 +100,8 @@ pub fn no(site: &Site, top: &Top, sign: Option<&Sign>, why: &No) -> Page {
             _ => None,
         };
         let again = match why {
-            No::Busy(Retry::Form(path, ticket, n, code)) | No::Slow(Retry::Form(path, ticket, n, code), _) => {
-                Some(again(top, path, ticket, *n, code))
-            }
+            No::Busy(Retry::Form(path, ticket, n, code))
+            | No::Slow(Retry::Form(path, ticket, n, code), _) => Some(again(top, path, ticket, *n, code)),
             _ => None,
         };
         view! {
