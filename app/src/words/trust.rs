@@ -8,7 +8,7 @@ words! {
     /// The organizer's page of what waits.
     Review {
         title "待核" "Pending review";
-        why "扫码从不拒绝；看着不寻常的先不计入，等人看过再定。计入或不计入都另写一行，原来的行不改、不删。" "No scan is refused. What looks unusual waits for a person. Either way a row is added; none is changed or deleted.";
+        why "扫码不因为可疑就拒绝；看着不寻常的先不计入，等人看过再定。计入或不计入都另写一行，原来的行不改、不删。" "No scan is refused for looking odd. What looks unusual waits for a person. Either way a row is added; none is changed or deleted.";
         waits "等人看的" "Waiting";
         none "没有待核的。" "Nothing waits.";
         people "人次" "people";
