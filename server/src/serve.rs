@@ -1,11 +1,12 @@
 //! From settings to a running server, and down again without losing an answer.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use kaishi_app::state::{Clock, Limits, Parts, Site, State, SystemClock};
+use kaishi_app::state::{Clock, Parts, Site, State, SystemClock};
 use kaishi_domain::OrgId;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::moment::HOUR;
@@ -54,7 +55,6 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
     let keys = crate::secret::keys(&file, &*chance)?;
     let store = Store::open(&setting.database()?, chance.clone()).await.context("opening the database")?;
     let offset = setting.clock_offset_s.unwrap_or(0).saturating_mul(1000);
-    let limits = Limits::default();
     Ok(State::new(Parts {
         store,
         clock: clock.unwrap_or_else(|| Arc::new(SystemClock { offset })),
@@ -62,7 +62,7 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
         keys,
         public_url: setting.public()?,
         site: site(),
-        limits: Limits { streams: setting.streams.unwrap_or(limits.streams), ..limits },
+        limits: setting.limits(),
     }))
 }
 
@@ -91,6 +91,7 @@ pub async fn run(listener: TcpListener, state: &State) -> Result<()> {
         asked_to_end().await;
         stop.cancel();
     };
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(ending).await?;
     state.store.close().await;
     Ok(())

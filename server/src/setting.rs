@@ -1,11 +1,14 @@
 //! Settings: a flag, else an environment variable `KAISHI_…`, else a key of Leptos.toml, else a default.
 //! Unknown keys are refused, so that a typing mistake never goes unnoticed.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::CommandFactory as _;
+use kaishi_app::state::Limits;
+use kaishi_domain::moment::SECOND;
+use kaishi_domain::trust::Rules;
 use serde::Deserialize;
 
 /// What an operator may set. Every field is a flag, a variable and a key.
@@ -33,6 +36,36 @@ pub struct Setting {
     /// The most screens that may be open on this node
     #[arg(long, env = "KAISHI_STREAMS", global = true)]
     pub streams: Option<usize>,
+    /// A proxy whose X-Forwarded-For is believed; may be given more than once, or with commas
+    #[arg(long, env = "KAISHI_PROXY", value_delimiter = ',', global = true)]
+    pub proxy: Option<Vec<IpAddr>>,
+    /// Taps of one phone in ten minutes; the next is asked to wait. 0 is no limit [default: 12]
+    #[arg(long, env = "KAISHI_PHONE_TAPS", global = true)]
+    pub phone_taps: Option<i64>,
+    /// Taps a second at one poster over time, 0 is no limit. Protects the server and nothing else, so it lies far
+    /// above any stall: 3 a second would refuse a talk of a hundred people that ends, and a whole market that is played
+    /// in a minute. A benchmark of one poster raises it and says so [default: 1000]
+    #[arg(long, env = "KAISHI_POSTER_RATE", global = true)]
+    pub poster_rate: Option<i64>,
+    /// Taps at one poster at once, above the rate [default: 5000]
+    #[arg(long, env = "KAISHI_POSTER_BURST", global = true)]
+    pub poster_burst: Option<i64>,
+    /// Milliseconds from page to tap that a person needs; sooner is noted [default: 1500]
+    #[arg(long, env = "KAISHI_DWELL_MS", global = true)]
+    pub dwell_ms: Option<i64>,
+    /// Seconds from one stall to the next; sooner is noted [default: 20]
+    #[arg(long, env = "KAISHI_HURRY_S", global = true)]
+    pub hurry_s: Option<i64>,
+    /// Stalls of one phone in an hour; more is noted [default: 12]
+    #[arg(long, env = "KAISHI_ROUNDS", global = true)]
+    pub rounds: Option<i64>,
+    /// New phones a minute from one network at one poster; more is noted, and with a second sign waits for review.
+    /// Never a ban: a whole neighbourhood may share one address [default: 60]
+    #[arg(long, env = "KAISHI_MANY_NEW", global = true)]
+    pub many_new: Option<i64>,
+    /// People a minute at one stall that no stall sees; more waits for review [default: 3000]
+    #[arg(long, env = "KAISHI_SURGE", global = true)]
+    pub surge: Option<i64>,
     /// Seconds added to the clock; for tests
     #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
     pub clock_offset_s: Option<i64>,
@@ -69,7 +102,36 @@ impl Setting {
             public_url: self.public_url.or(other.public_url),
             secret_file: self.secret_file.or(other.secret_file),
             streams: self.streams.or(other.streams),
+            proxy: self.proxy.or(other.proxy),
+            phone_taps: self.phone_taps.or(other.phone_taps),
+            poster_rate: self.poster_rate.or(other.poster_rate),
+            poster_burst: self.poster_burst.or(other.poster_burst),
+            dwell_ms: self.dwell_ms.or(other.dwell_ms),
+            hurry_s: self.hurry_s.or(other.hurry_s),
+            rounds: self.rounds.or(other.rounds),
+            many_new: self.many_new.or(other.many_new),
+            surge: self.surge.or(other.surge),
             clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
+        }
+    }
+
+    /// The numbers that an operator may turn.
+    pub fn limits(&self) -> Limits {
+        let Limits { ticket_age, streams, rules, proxies } = Limits::default();
+        Limits {
+            ticket_age,
+            streams: self.streams.unwrap_or(streams),
+            rules: Rules {
+                dwell: self.dwell_ms.unwrap_or(rules.dwell),
+                hurry: self.hurry_s.map_or(rules.hurry, |seconds| seconds.saturating_mul(SECOND)),
+                rounds: self.rounds.unwrap_or(rules.rounds),
+                many_new: self.many_new.unwrap_or(rules.many_new),
+                surge: self.surge.unwrap_or(rules.surge),
+                phone_taps: self.phone_taps.unwrap_or(rules.phone_taps),
+                poster_rate: self.poster_rate.unwrap_or(rules.poster_rate),
+                poster_burst: self.poster_burst.unwrap_or(rules.poster_burst),
+            },
+            proxies: self.proxy.clone().unwrap_or(proxies),
         }
     }
 

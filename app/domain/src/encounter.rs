@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::hex;
 use crate::moment::MINUTE;
 use crate::paper::Sheet;
+use crate::trust::{Label, Labels};
 use crate::{EncounterId, LinkId, MarketId, MarketRef, Moment, OrgId, PosterId, Refusal, StallId};
 
 /// Which way a row came into the ledger.
@@ -116,7 +117,7 @@ pub const UNDO_FOR: i64 = 10 * MINUTE;
 pub const LATE_AFTER: i64 = 2 * MINUTE;
 
 /// One row of the ledger. Built only by [`Encounter::scan`], [`Encounter::tap`],
-/// [`Encounter::paper`] and their counter-entries.
+/// [`Encounter::paper`], their counter-entries and those of a review.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Encounter {
     /// Which.
@@ -135,6 +136,8 @@ pub struct Encounter {
     pub n: i64,
     /// How far it is believed.
     pub confidence: Confidence,
+    /// What was noted when it came.
+    pub labels: Labels,
     /// Unique in its market: a resent form or record lands on the same row.
     pub nonce: String,
     /// Unique in market and stall: one visit a day.
@@ -175,6 +178,7 @@ impl Encounter {
         if !(1..=MAX_GROUP).contains(&n) {
             return Err(Refusal::Malformed("number of people"));
         }
+        let labels = Labels::NONE.when(visitor.is_none(), Label::NoCookie);
         Ok(Self {
             id,
             org: resident.org,
@@ -183,7 +187,8 @@ impl Encounter {
             source: Source::Scan,
             kind: Kind::Consult,
             n,
-            confidence: if visitor.is_some() { Confidence::Normal } else { Confidence::Low },
+            confidence: labels.confidence(),
+            labels,
             nonce: hex(&nonce),
             visitor: visitor.map(|tag| hex(&tag)),
             poster: Some(resident.poster),
@@ -192,6 +197,12 @@ impl Encounter {
             at: now,
             arrived_at: now,
         })
+    }
+
+    /// The same scan with all that was noted of it, which decides how far it is believed.
+    #[must_use]
+    pub fn labelled(self, labels: Labels) -> Self {
+        Self { confidence: labels.confidence(), labels, ..self }
     }
 
     /// A tap on a staff pad. `record` is the id that the device gave it; `at` is the device's time, never
@@ -223,6 +234,7 @@ impl Encounter {
             kind,
             n,
             confidence: Confidence::Normal,
+            labels: Labels::NONE,
             nonce: Self::record_nonce(device.link, record),
             visitor: None,
             poster: None,
@@ -252,6 +264,7 @@ impl Encounter {
             kind,
             n,
             confidence: Confidence::Normal,
+            labels: Labels::NONE,
             nonce: Sheet::nonce(sheet.id, kind),
             visitor: None,
             poster: None,

@@ -132,6 +132,8 @@ ids! {
     ClaimId,
     /// One row of the ledger.
     EncounterId,
+    /// A decision about rows that waited.
+    ReviewId,
     /// A question of the quiz.
     QuestionId,
     /// What a resident wants fixed (诉求).

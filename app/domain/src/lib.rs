@@ -41,12 +41,13 @@ pub mod safety;
 pub mod season;
 mod text;
 pub mod token;
+pub mod trust;
 pub mod unit;
 
 pub use id::{
     AccountId, AnnouncementId, AppealId, BatchId, CellId, ClaimId, CountId, DeviceId, EncounterId, EntryId,
-    GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId, QuestionId, StallId, UnitId,
-    WantId,
+    GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId, QuestionId, ReviewId,
+    StallId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

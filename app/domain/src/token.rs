@@ -9,7 +9,8 @@ use sha2::Sha256;
 
 use crate::digits::{base32, unbase32};
 use crate::id::ShortId;
-use crate::{Moment, Refusal};
+use crate::moment::MINUTE;
+use crate::{Moment, Refusal, StallId};
 
 type HmacSha256 = Hmac<Sha256>;
 
@@ -18,6 +19,9 @@ const HEAD: usize = 9;
 const TAG: usize = 16;
 /// Characters of a token.
 pub const LENGTH: usize = 40;
+
+/// The code of a stall stands for so long, in milliseconds; the one before it is still good.
+pub const CODE_FOR: i64 = 5 * MINUTE;
 
 /// What a token is for. A token of one purpose is never genuine for another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,6 +124,19 @@ impl Keys {
     pub fn eye_code(&self, poster: ShortId) -> String {
         let tag = Self::mac(&self.sign, "eye", &poster.bytes()).finalize().into_bytes();
         base32(&tag[..3])[..4].to_owned()
+    }
+
+    /// The four digits that stand on a stall's board at this moment. A phone that knows those to come needs no network.
+    pub fn stall_code(&self, stall: StallId, at: Moment) -> String {
+        let message = format!("{stall}{}", at.bucket(CODE_FOR).millis());
+        let tag = Self::mac(&self.sign, "stall", message.as_bytes()).finalize().into_bytes();
+        let number = u32::from_be_bytes([tag[0], tag[1], tag[2], tag[3]]);
+        format!("{:04}", number % 10_000)
+    }
+
+    /// Whether these are the digits of now, or those of just before.
+    pub fn is_stall_code(&self, stall: StallId, typed: &str, now: Moment) -> bool {
+        [now, now.plus(-CODE_FOR)].into_iter().any(|at| self.stall_code(stall, at) == typed)
     }
 
     /// A visitor's tag for one market: what the ledger keeps instead of the cookie.
@@ -242,6 +259,20 @@ mod tests {
         );
         let other = ShortId::new(OrgId::from_bytes([1, 2, 3]), [0; 5]);
         assert_eq!(keys().open(&sealed, other, issued_at, 7_200_000), Err(Refusal::NotGenuine));
+    }
+
+    #[test]
+    fn the_code_of_a_stall_changes_and_the_last_one_is_still_good() {
+        let stall = |n| StallId::new(Moment::from_millis(0), [n; 10]);
+        let now = Moment::from_millis(1_683_945_720_000).bucket(CODE_FOR);
+        let code = keys().stall_code(stall(1), now);
+        assert!(code.len() == 4 && code.bytes().all(|b| b.is_ascii_digit()));
+        assert_eq!(keys().stall_code(stall(1), now.plus(CODE_FOR - 1)), code);
+        assert_ne!(keys().stall_code(stall(1), now.plus(CODE_FOR)), code);
+        assert_ne!(keys().stall_code(stall(2), now), code);
+        assert!(keys().is_stall_code(stall(1), &code, now.plus(2 * CODE_FOR - 1)));
+        assert!(!keys().is_stall_code(stall(1), &code, now.plus(2 * CODE_FOR)));
+        assert!(!keys().is_stall_code(stall(1), "", now));
     }
 
     proptest! {

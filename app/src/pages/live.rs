@@ -11,7 +11,7 @@ use crate::document::Page;
 use crate::pages::day::{Board, board};
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::pages::rain::switches;
-use crate::pages::{crowd, device};
+use crate::pages::{crowd, device, review};
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::organizer::Live;
@@ -54,6 +54,8 @@ pub struct View {
     pub steps: Vec<String>,
     /// Phones whose records are not all in.
     pub missing: Missing,
+    /// People who wait for a decision, and stalls that are faster than usual.
+    pub waiting: (i64, Vec<String>),
     /// How many people came, if it was counted.
     pub crowd: Option<Estimate>,
 }
@@ -84,6 +86,7 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
                 </section>
                 {may_change.then(|| weather(lang, &base, view.plan))}
                 {device::tile(lang, view.market, view.missing)}
+                {review::tile(lang, view.market, view.waiting)}
                 {crowd::tile(lang, view.market, view.crowd.as_ref())}
                 {may_change.then(|| opening(lang, &base, view.stage, view.steps, view.missing))}
             </div>

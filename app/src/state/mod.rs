@@ -4,14 +4,17 @@ mod clock;
 mod pad;
 pub mod presence;
 mod rain;
+mod watch;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use kaishi_domain::actor::Actor;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::id::ShortId;
 use kaishi_domain::token::{Keys, Purpose};
+use kaishi_domain::trust::Rules;
 use kaishi_domain::{AccountId, Moment, OrgId};
 use kaishi_store::Store;
 use kaishi_store::session::{ACCOUNT, ORG};
@@ -20,6 +23,7 @@ use tower_sessions::Session;
 pub use clock::{Clock, PlayedClock, SystemClock};
 use presence::Presence;
 pub use rain::Twins;
+pub use watch::Watching;
 
 use crate::fault::Fault;
 
@@ -35,17 +39,22 @@ pub struct Site {
 }
 
 /// Numbers that an operator may turn.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// A check-in form is good for so long, in milliseconds.
     pub ticket_age: i64,
     /// At most so many open screens on this node.
     pub streams: usize,
+    /// Where signs beside a scan begin, and how many taps are taken.
+    pub rules: Rules,
+    /// Proxies whose word about an address is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { ticket_age: 2 * kaishi_domain::moment::HOUR, streams: 500 }
+        let ticket_age = 2 * kaishi_domain::moment::HOUR;
+        Self { ticket_age, streams: 500, rules: Rules::default(), proxies: Vec::new() }
     }
 }
 
@@ -74,6 +83,7 @@ pub struct State(Arc<Whole>);
 struct Whole {
     parts: Parts,
     presence: Presence,
+    watch: Watching,
 }
 
 impl std::ops::Deref for State {
@@ -86,12 +96,17 @@ impl std::ops::Deref for State {
 impl State {
     /// Puts it together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Whole { parts, presence: Presence::default() }))
+        Self(Arc::new(Whole { parts, presence: Presence::default(), watch: Watching::default() }))
     }
 
     /// Who has which map open on this node.
     pub fn presence(&self) -> &Presence {
         &self.0.presence
+    }
+
+    /// What this node has seen of taps.
+    pub fn watch(&self) -> &Watching {
+        &self.0.watch
     }
 
     /// Now.

@@ -30,6 +30,7 @@ pub mod staff;
 pub mod story;
 pub mod tally;
 pub mod term;
+pub mod trust;
 pub mod unit;
 pub mod vetting;
 pub mod weather;

@@ -29,6 +29,8 @@ words! {
         stale "这页放久了，请再点一下。" "This page was open for long. Please tap again.";
         compare "请核对：和海报上的号一样，才是真的。" "Compare: the same code must stand on the poster.";
         code "海报号" "Poster";
+        typed "摊位码（可不填）" "Stall code (optional)";
+        typed_why "摊位人员手机上的 4 位数" "The 4 digits on the staff's phone";
     }
 }
 
@@ -67,6 +69,7 @@ words! {
         other_day "不是今天的海报" "This poster is for another day";
         busy "人太多，没记上" "Too busy, not counted";
         busy_why "请找工作人员登记，或过一会儿再点。" "Please ask the staff, or tap again in a moment.";
+        slow "点得太勤，这一下还没记" "Too many taps, this one is not counted yet";
         try_again "再试一次" "Try again";
         to_stall "回到摊位页" "Back to the stall";
         cannot_take_back "撤不了" "Cannot be taken back";
@@ -138,6 +141,17 @@ impl No {
         self.0.pick(
             format!("{clock} 起可以点。可以先看看地图，有诉求现在也能提。"),
             format!("You can tap from {clock}. Look at the map, or raise an appeal now."),
+        )
+    }
+
+    /// `约 5 分钟后再点，只记一次。`
+    pub fn slow_why(self, millis: i64) -> String {
+        let minutes = (millis + 59_999) / 60_000;
+        self.0.pick(
+            format!("约 {minutes} 分钟后再点下面的按钮，只记一次。也可以请摊位人员按一下。"),
+            format!(
+                "Tap below again in about {minutes} min; it counts once. Or ask the staff to tap for you."
+            ),
         )
     }
 

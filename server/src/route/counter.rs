@@ -9,6 +9,7 @@ use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::queue::Desk as Words;
 use kaishi_app::words::quiz::Redeem;
+use kaishi_app::words::trust::Code;
 use kaishi_domain::actor::Device;
 use kaishi_domain::appeal::SlipCode;
 use kaishi_domain::queue::{Mark, Standing};
@@ -32,7 +33,13 @@ pub async fn doors(state: &State, lang: Lang, token: &str, device: &Device) -> V
     let Ok(extras) = state.store.extras(at, state.now()).await else { return Vec::new() };
     let queue = extras.queues.contains(&device.stall);
     let gives = [extras.quiz, extras.stamps].contains(&Some(device.stall));
-    let doors = [(queue, "queue", Words(lang).title()), (gives, "redeem", Redeem(lang).title())];
+    let paces = state.store.paces(at, state.now()).await;
+    let code = paces.is_ok_and(|paces| paces.get(&device.stall).is_some_and(|pace| pace.code));
+    let doors = [
+        (code, "code", Code(lang).title()),
+        (queue, "queue", Words(lang).title()),
+        (gives, "redeem", Redeem(lang).title()),
+    ];
     doors
         .into_iter()
         .filter(|(on, ..)| *on)

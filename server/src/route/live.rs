@@ -16,6 +16,7 @@ use crate::route::caller::{No, SignedIn};
 use crate::route::day::board;
 use crate::route::organizer::market_of;
 use crate::route::rail::rail;
+use crate::route::review;
 
 /// What the arrival buttons send.
 #[derive(Deserialize)]
@@ -92,7 +93,9 @@ async fn view(
     let (plan, stage) = (market.plan, market.stage);
     let counts = state.store.snapshot(at, state.now()).await.map_err(who.no())?;
     let (missing, crowd) = (counts.devices_missing, counts.crowd);
-    Ok(live::View { market: at, plan, stage, screen, places, board, steps, missing, crowd })
+    let waiting =
+        (counts.encounters.pending_review, review::alarms(state, lang, &counts).await.map_err(who.no())?);
+    Ok(live::View { market: at, plan, stage, screen, places, board, steps, missing, waiting, crowd })
 }
 
 /// Leads everybody who may look to the big screen.

@@ -23,6 +23,7 @@ pub mod layout;
 pub mod live;
 pub mod month;
 pub mod names;
+pub mod network;
 pub mod news;
 pub mod number;
 pub mod organizer;
@@ -35,9 +36,11 @@ pub mod queue;
 pub mod quiz;
 pub mod rail;
 pub mod rain;
+pub mod review;
 pub mod scan;
 pub mod screen;
 pub mod series;
+pub mod sign;
 pub mod slip;
 pub mod square;
 pub mod staff;
@@ -100,6 +103,8 @@ fn counting() -> Router<State> {
         .route("/o/m/{market}/tally", get(tally::print))
         .route("/o/m/{market}/paper", get(tally::paper_page).post(tally::paper_enter))
         .route("/o/m/{market}/paper/{batch}", post(tally::paper_rule))
+        .route("/o/m/{market}/review", get(review::page).post(review::decide))
+        .route("/o/m/{market}/review/pace", post(review::pace))
         .route("/o/m/{market}/crowd", get(tally::crowd_page).post(tally::crowd_enter))
         .route("/o/m/{market}/crowd/{look}", post(tally::crowd_drop))
 }
@@ -110,6 +115,7 @@ fn stewards() -> Router<State> {
         .route("/staff", get(staff::enrol::ask).post(staff::enrol::code))
         .route("/staff/{token}", get(staff::page))
         .route("/staff/{token}/pin", post(staff::enrol::pin))
+        .route("/staff/{token}/code", get(staff::code::page))
         .route("/staff/{token}/tap", post(staff::tap))
         .route("/staff/{token}/undo", post(staff::undo))
         .route("/staff/{token}/appeal", post(staff::appeal))

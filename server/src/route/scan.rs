@@ -12,11 +12,14 @@ use kaishi_domain::actor::Resident;
 use kaishi_domain::encounter::{Encounter, MAX_GROUP};
 use kaishi_domain::poster::Standing;
 use kaishi_domain::token::Ticket;
+use kaishi_domain::trust::{Answer, Labels};
 use kaishi_domain::{EncounterId, Refusal};
 use kaishi_store::Error;
 use serde::Deserialize;
 
 use crate::route::door::Door;
+use crate::route::network::Network;
+use crate::route::sign;
 use crate::route::visitor::{self, Visitor};
 
 /// What the address may add.
@@ -33,6 +36,12 @@ pub struct Look {
 pub struct Sent {
     ticket: String,
     n: Option<String>,
+    /// The stall's code, if the page asked for it.
+    #[serde(default)]
+    pub(super) code: String,
+    /// A field that no person sees.
+    #[serde(default)]
+    pub(super) memo: String,
 }
 
 /// The stall page.
@@ -62,6 +71,7 @@ async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response 
         n,
         stale,
         code,
+        asks_code: sign::pace(door).await.code,
         moved: door.moved().await,
         told: door.told().await,
         extra: crate::route::extra::of_stall(door).await,
@@ -70,7 +80,7 @@ async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response 
 }
 
 /// Counts one visit and answers after its commit.
-pub async fn count(door: Door, jar: CookieJar, Form(sent): Form<Sent>) -> Response {
+pub async fn count(door: Door, jar: CookieJar, from: Network, Form(sent): Form<Sent>) -> Response {
     let resident = match door.standing() {
         Ok(Standing::Counts(resident)) => resident,
         Ok(other) => return door.refuse(other).await.into_response(),
@@ -83,12 +93,21 @@ pub async fn count(door: Door, jar: CookieJar, Form(sent): Form<Sent>) -> Respon
         return (StatusCode::UNPROCESSABLE_ENTITY, again).into_response();
     };
     let visitor = Visitor::sent(&door.state, &jar).and_then(|visitor| door.proves(&visitor, &ticket));
-    match record(&door, &resident, n, &ticket, visitor).await {
+    let pace = sign::pace(&door).await;
+    let labels = match sign::judge(&door, &sent, (n, &ticket, visitor), pace, from.0) {
+        Answer::Take(labels) => labels,
+        Answer::Wait(_) if sign::is_known(&door, &ticket, visitor).await => Labels::NONE,
+        Answer::Wait(millis) => {
+            let retry = Retry::Form(door.path.clone(), sent.ticket, n, sent.code);
+            return door.page(&No::Slow(retry, millis)).into_response();
+        }
+    };
+    match record(&door, &resident, n, &ticket, visitor, labels).await {
         Ok(()) => Redirect::to(&door.done(&sent.ticket)).into_response(),
         Err(Error::Missing(_)) => door.page(&No::NotOurs).into_response(),
         Err(error) => {
             tracing::warn!(%error, "a visit was not counted");
-            let retry = Retry::Form(door.path.clone(), sent.ticket, n);
+            let retry = Retry::Form(door.path.clone(), sent.ticket, n, sent.code);
             door.page(&No::Busy(retry)).into_response()
         }
     }
@@ -100,9 +119,10 @@ async fn record(
     n: i64,
     ticket: &Ticket,
     visitor: Option<[u8; 16]>,
+    labels: Labels,
 ) -> Result<(), Error> {
     let id = EncounterId::new(door.now, door.state.random());
-    let encounter = Encounter::scan(id, resident, n, ticket.nonce, visitor, door.now)?;
+    let encounter = Encounter::scan(id, resident, n, ticket.nonce, visitor, door.now)?.labelled(labels);
     door.state.store.append(encounter).await.map(drop)
 }
 

@@ -2,6 +2,7 @@
 //! The pad itself sends through its calls; both end in the same verbs.
 
 pub mod clerk;
+pub mod code;
 pub mod enrol;
 
 use axum::extract::{Form, Path, Query, State as Shared};

@@ -41,6 +41,7 @@ pub mod session;
 mod snapshot;
 mod stall;
 mod standing_poster;
+mod trust;
 mod unit;
 mod weather;
 
@@ -68,6 +69,7 @@ pub use rain::{Standing, Standings, Switched};
 pub use scan::{NOBODY_TODAY, Places, Scan, Visit};
 pub use season::{Copied, MonthRow, Saturday, UnitDate};
 pub use standing_poster::StandingPoster;
+pub use trust::{Decided, Group, Paces, Review};
 pub use unit::{Imported, Note, Vetted};
 pub use weather::Watched;
 

@@ -31,6 +31,7 @@ pub(crate) struct Scans {
     pub(crate) standings: Cache<MarketRef, Standings>,
     pub(crate) announcements: Cache<MarketRef, Vec<Announcement>>,
     pub(crate) extras: Cache<MarketRef, crate::Extras>,
+    pub(crate) paces: Cache<MarketRef, crate::Paces>,
 }
 
 /// Centres of stalls in metres.
@@ -45,6 +46,7 @@ impl Scans {
             standings: Cache::new(FRESH_FOR),
             announcements: Cache::new(FRESH_FOR),
             extras: Cache::new(FRESH_FOR),
+            paces: Cache::new(FRESH_FOR),
         }
     }
 
@@ -56,6 +58,7 @@ impl Scans {
         self.standings.clear();
         self.announcements.clear();
         self.extras.clear();
+        self.paces.clear();
     }
 }
 

@@ -34,6 +34,8 @@ mod rain;
 mod rewards;
 #[path = "contract/season.rs"]
 mod season;
+#[path = "contract/trust.rs"]
+mod trust;
 #[path = "contract/units.rs"]
 mod units;
 #[path = "contract/versions.rs"]

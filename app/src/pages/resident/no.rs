@@ -32,6 +32,8 @@ pub enum No {
     DayPast(String),
     /// Nothing was written; how to try again.
     Busy(Retry),
+    /// One phone, or one poster, too often; how to try again, and in how many milliseconds.
+    Slow(Retry, i64),
     /// Too late, or another phone; the stall page.
     CannotTakeBack(String),
     /// No market at this address.
@@ -43,8 +45,8 @@ pub enum No {
 pub enum Retry {
     /// Ask for this path again.
     Page(String),
-    /// Send the same form again: path, sealed ticket, number of people.
-    Form(String, String, i64),
+    /// Send the same form again: path, sealed ticket, number of people, what was typed as code.
+    Form(String, String, i64, String),
 }
 
 impl No {
@@ -52,6 +54,7 @@ impl No {
         match self {
             Self::NotOurs | Self::NoMarket => StatusCode::NOT_FOUND,
             Self::Revoked | Self::Replaced => StatusCode::GONE,
+            Self::Slow(..) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::CannotTakeBack(_) => StatusCode::CONFLICT,
             _ => StatusCode::OK,
@@ -74,6 +77,7 @@ impl No {
                 (words.busy(), words.busy_why().into(), Some((words.try_again(), path.clone())))
             }
             Self::Busy(Retry::Form(..)) => (words.busy(), words.busy_why().into(), None),
+            Self::Slow(_, millis) => (words.slow(), words.slow_why(*millis), None),
             Self::CannotTakeBack(path) => (
                 words.cannot_take_back(),
                 words.cannot_take_back_why().into(),
@@ -96,7 +100,8 @@ pub fn no(site: &Site, top: &Top, sign: Option<&Sign>, why: &No) -> Page {
             _ => None,
         };
         let again = match why {
-            No::Busy(Retry::Form(path, ticket, n)) => Some(again(top, path, ticket, *n)),
+            No::Busy(Retry::Form(path, ticket, n, code))
+            | No::Slow(Retry::Form(path, ticket, n, code), _) => Some(again(top, path, ticket, *n, code)),
             _ => None,
         };
         view! {
@@ -112,15 +117,21 @@ pub fn no(site: &Site, top: &Top, sign: Option<&Sign>, why: &No) -> Page {
         }
     });
     let page = page.status(why.status());
-    if matches!(why, No::Busy(_)) { page.retry_after(5) } else { page }
+    match why {
+        No::Busy(_) => page.retry_after(5),
+        No::Slow(_, millis) => page.retry_after(u32::try_from((millis + 999) / 1000).unwrap_or(600)),
+        _ => page,
+    }
 }
 
-fn again(top: &Top, path: &str, ticket: &str, n: i64) -> impl IntoView + use<> {
+fn again(top: &Top, path: &str, ticket: &str, n: i64, code: &str) -> impl IntoView + use<> {
+    let code = (!code.is_empty()).then(|| code.to_owned());
     let (action, ticket) = (top.sized(path), ticket.to_owned());
     view! {
         <form method="post" action=action>
             <input type="hidden" name="ticket" value=ticket/>
             <input type="hidden" name="n" value=n.to_string()/>
+            {code.map(|code| view! { <input type="hidden" name="code" value=code/> })}
             <button class="go calm" type="submit">{Words(top.lang).try_again()}</button>
         </form>
     }

@@ -33,6 +33,8 @@ pub struct Tap {
     pub stale: bool,
     /// `0513-02-K7QM`, the same as on the poster.
     pub code: String,
+    /// The form has a field for the stall's code.
+    pub asks_code: bool,
     /// `下雨了，12号摊移到了连廊东侧。`
     pub moved: Option<String>,
     /// What everybody is told now.
@@ -55,6 +57,11 @@ pub fn stall(site: &Site, top: &Top, tap: &Tap) -> Page {
                 {tap.stale.then(|| view! { <p class="kind" role="status">{words.stale()}</p> })}
                 <input type="hidden" name="ticket" value=ticket/>
                 {people(lang, tap.n)}
+                {tap.asks_code.then(|| view! {
+                    <p class="pin"><label for="pin"><b>{words.typed()}</b><br/>{words.typed_why()}</label>
+                        <input id="pin" name="code" inputmode="numeric" maxlength="4" autocomplete="off"/></p>
+                })}
+                <p hidden><input name="memo" tabindex="-1" autocomplete="off" aria-label="-"/></p>
                 <button class="go" type="submit">{words.served()}</button>
             </form>
             <p class="note">{words.plain()}</p>

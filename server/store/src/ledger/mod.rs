@@ -6,6 +6,7 @@
 mod batch;
 mod recount;
 mod row;
+mod settle;
 mod writer;
 
 use std::time::Duration;
@@ -21,6 +22,7 @@ use crate::pool::{Conn, Pool, Step, on, via};
 use crate::{Error, Result, Store};
 use batch::{Act, Care, Undo};
 pub use recount::Recount;
+pub(crate) use settle::settle;
 use writer::{Job, Writer};
 
 /// Acts that may wait for the next transaction; more than that wait outside.

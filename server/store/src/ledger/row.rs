@@ -12,7 +12,7 @@ use super::batch::Row;
 use crate::Result;
 use crate::pool::{Conn, Step, via};
 
-/// The most rows in one statement: 64 rows of 16 columns stay far below any limit on parameters.
+/// The most rows in one statement: 64 rows of 17 columns stay far below any limit on parameters.
 const PIECE: usize = 64;
 
 /// A list that is not longer is one piece.
@@ -115,6 +115,7 @@ struct Original {
     kind: String,
     n: i64,
     confidence: String,
+    labels: String,
     nonce: String,
     visitor: Option<String>,
     poster_id: Option<String>,
@@ -135,6 +136,7 @@ impl Original {
             kind: Kind::from_code(&self.kind)?,
             n: self.n,
             confidence: Confidence::from_code(&self.confidence)?,
+            labels: self.labels.parse()?,
             nonce: self.nonce,
             visitor: self.visitor,
             poster: self.poster_id.map(|id| id.parse()).transpose()?,
@@ -155,7 +157,7 @@ pub(super) async fn originals(
     let mut found = HashMap::with_capacity(nonces.len());
     for piece in pieces(nonces) {
         let text = format!(
-            "select encounter_id, stall_id, source, kind, n, confidence, nonce, visitor, poster_id, device_id,
+            "select encounter_id, stall_id, source, kind, n, confidence, labels, nonce, visitor, poster_id, device_id,
                refers_to, at, arrived_at
              from encounter where org_id = $1 and market_id = $2 and nonce in {}",
             tuples(3, 1, piece.len())
@@ -181,9 +183,9 @@ pub(super) async fn insert(conn: &mut Conn<'_>, at: MarketRef, seq: i64, rows: &
     for piece in pieces(&numbered) {
         let text = format!(
             "insert into encounter (org_id, market_id, seq, encounter_id, stall_id, source, kind, n, confidence,
-               nonce, visitor, poster_id, device_id, refers_to, at, arrived_at)
+               labels, nonce, visitor, poster_id, device_id, refers_to, at, arrived_at)
              values {} on conflict do nothing",
-            tuples(1, piece.len(), 16)
+            tuples(1, piece.len(), 17)
         );
         written += via!(conn, db => {
             let mut query = sqlx::query(AssertSqlSafe(text));
@@ -198,6 +200,7 @@ pub(super) async fn insert(conn: &mut Conn<'_>, at: MarketRef, seq: i64, rows: &
                     .bind(row.kind.code())
                     .bind(row.n)
                     .bind(row.confidence.code())
+                    .bind(row.labels.to_string())
                     .bind(&row.nonce)
                     .bind(&row.visitor)
                     .bind(row.poster.map(|id| id.to_string()))

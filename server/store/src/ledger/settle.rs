@@ -1,0 +1,20 @@
+//! Counter-entries of a review go into the ledger: the same head, the same counts, no late ones, no new visitors.
+
+use kaishi_domain::MarketRef;
+use kaishi_domain::encounter::Encounter;
+
+use super::batch::Row;
+use super::row;
+use crate::Error;
+use crate::pool::{Attempt, Conn, Step};
+
+/// Appends them inside the transaction of the decision.
+pub(crate) async fn settle(conn: &mut Conn<'_>, at: MarketRef, entries: Vec<Encounter>) -> Step<()> {
+    let seq = row::lock(conn, at).await?.ok_or(Error::Missing("market"))?;
+    let rows: Vec<Row> = entries.into_iter().map(|encounter| Row { encounter, late: 0 }).collect();
+    if row::insert(conn, at, seq, &rows).await? != rows.len() as u64 {
+        return Err(Attempt::Again(Error::Unavailable("the ledger changed under a review".into())));
+    }
+    row::tally(conn, at, &rows).await?;
+    row::advance(conn, at, rows.len(), 0).await
+}
