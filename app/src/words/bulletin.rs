@@ -123,9 +123,7 @@ impl Bulletin {
                 format!("太长了，最多 {MOST_PROSE} 字。"),
                 format!("Too long: at most {MOST_PROSE} characters."),
             ),
-            Flaw::Unserved => {
-                lang.pick("要写到 {服务人次}。", "The text has to name {服务人次}.").into()
-            }
+            Flaw::Unserved => lang.pick("要写到 {服务人次}。", "The text has to name {服务人次}.").into(),
             Flaw::Quote => lang
                 .pick(
                     "一行一句，写成“角色：话”，最多 6 句、每句 200 字。",
@@ -150,9 +148,10 @@ impl Bulletin {
                 ("其中工作人员登记", "摊位加一页，撤销的已减去"),
                 ("of these by staff", "From the +1 pads, with taps taken back subtracted"),
             ),
-            FigureKey::Paper => {
-                (("其中纸质登记", "停电断网时的纸票补录"), ("of these on paper", "Keyed in from paper sheets"))
-            }
+            FigureKey::Paper => (
+                ("其中纸质登记", "停电断网时的纸票补录"),
+                ("of these on paper", "Keyed in from paper sheets"),
+            ),
             FigureKey::Late => (
                 ("其中晚到", "发生两分钟以后才收到，多半是手机断网"),
                 ("of these late", "Arrived more than two minutes after it happened"),

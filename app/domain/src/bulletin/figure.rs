@@ -197,11 +197,7 @@ pub fn changes(before: &[Figure], after: &[Figure]) -> Vec<Change> {
         .iter()
         .filter_map(|now| {
             let then = before.iter().find(|then| then.key == now.key)?;
-            (then.exact != now.exact).then_some(Change {
-                key: now.key,
-                before: then.exact,
-                after: now.exact,
-            })
+            (then.exact != now.exact).then_some(Change { key: now.key, before: then.exact, after: now.exact })
         })
         .collect()
 }

@@ -57,8 +57,11 @@ impl Part {
             }
             Self::Appeals => {
                 let appeals = &seen.appeals;
-                let settled =
-                    if appeals.settled_on_spot > 0 { "，其中{现场办结|超过}件现场办结" } else { "" };
+                let settled = if appeals.settled_on_spot > 0 {
+                    "，其中{现场办结|超过}件现场办结"
+                } else {
+                    ""
+                };
                 match appeals.raised - appeals.settled_on_spot {
                     _ if appeals.raised == 0 => String::new(),
                     0 => format!("收集群众诉求{{诉求|余}}件{settled}。"),
@@ -185,7 +188,8 @@ mod tests {
         let parse = |served: &str, quotes: &str| Letter::parse(&form(served), quotes, usual).unwrap_err();
         assert_eq!(parse("热闹。", ""), (Some(Part::Served), Flaw::Unserved));
         assert_eq!(parse("服务9999人次", ""), (Some(Part::Served), Flaw::Typed("9999人次".into())));
-        for quotes in ["没有角色", "：没有角色", "居民：", &"居民：好\n".repeat(MOST_QUOTES + 1)] {
+        for quotes in ["没有角色", "：没有角色", "居民：", &"居民：好\n".repeat(MOST_QUOTES + 1)]
+        {
             assert_eq!(parse("{服务人次}", quotes), (None, Flaw::Quote), "{quotes}");
         }
     }

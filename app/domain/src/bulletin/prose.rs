@@ -145,8 +145,21 @@ fn reference(inside: &str) -> Result<Piece, Flaw> {
 }
 
 /// What people are counted in. A number before one of these is a figure; a date, a time or a floor is none.
-const UNITS: [&str; 13] =
-    ["人次", "余人", "多人", "人", "件", "份", "宗", "个摊", "个单位", "家单位", "名群众", "位群众", "条诉求"];
+const UNITS: [&str; 13] = [
+    "人次",
+    "余人",
+    "多人",
+    "人",
+    "件",
+    "份",
+    "宗",
+    "个摊",
+    "个单位",
+    "家单位",
+    "名群众",
+    "位群众",
+    "条诉求",
+];
 /// Words between a number and what it counts.
 const BETWEEN: [char; 8] = ['余', '多', '来', '几', ' ', '，', ',', '+'];
 

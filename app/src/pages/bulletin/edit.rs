@@ -37,13 +37,19 @@ pub fn edit(desk: &Desk, rail: &Rail, view: EditView) -> Page {
     step(desk, rail, Step::Bulletin, None, move || {
         let back = format!("/o/m/{}/bulletin", view.market);
         let place = view.wrong.as_ref().map(|(part, _)| *part);
-        let complaint = view
-            .wrong
-            .map(|(_, text)| view! { <p class="complaint" id="wrong" role="alert">{text}</p> });
+        let complaint =
+            view.wrong.map(|(_, text)| view! { <p class="complaint" id="wrong" role="alert">{text}</p> });
         let fields = view.written.parts.into_iter().map(|(part, text, own)| {
             let wrong = (place == Some(Some(part))).then_some("wrong");
-            let area =
-                Area { name: part.code(), id: Some(part.code()), text, rows: 3, most: MOST_PROSE, wrong, ..Area::default() };
+            let area = Area {
+                name: part.code(),
+                id: Some(part.code()),
+                text,
+                rows: 3,
+                most: MOST_PROSE,
+                wrong,
+                ..Area::default()
+            };
             let own = own.then(|| view! { <small class="chip">{words.own()}</small> });
             view! {
                 <div class="field">

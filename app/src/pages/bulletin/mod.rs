@@ -88,8 +88,8 @@ pub fn bulletin(desk: &Desk, rail: &Rail, view: View) -> Page {
             ("chip filed", words.signed())
         };
         let base = format!("/o/m/{}/bulletin", view.market);
-        let edit = may_edit
-            .then(|| view! { <a class="button" href=format!("{base}/edit")>{words.edit()}</a> });
+        let edit =
+            may_edit.then(|| view! { <a class="button" href=format!("{base}/edit")>{words.edit()}</a> });
         let complaint = view.complaint.map(|text| view! { <p class="complaint" role="alert">{text}</p> });
         let heading = view.bulletin.title.clone();
         let (signature, opens) = (view.bulletin.signature.clone(), view.opens);

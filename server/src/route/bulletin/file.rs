@@ -102,8 +102,19 @@ impl Fate {
 async fn ledger(state: &State, who: &SignedIn, at: MarketRef) -> Result<Rows, No> {
     let by = who.organizer()?;
     let upto = state.store.ledger_rows(at).await.map_err(who.no())?;
-    let head =
-        ["seq", "stall", "name", "source", "kind", "n", "confidence", "takes_back", "at", "arrived_at", "late"];
+    let head = [
+        "seq",
+        "stall",
+        "name",
+        "source",
+        "kind",
+        "n",
+        "confidence",
+        "takes_back",
+        "at",
+        "arrived_at",
+        "late",
+    ];
     let mut rows: Rows = vec![head.map(str::to_owned).to_vec()];
     let mut after = 0;
     loop {

@@ -86,8 +86,7 @@ async fn show(
         }
         None => {
             let (letter, _) = state.store.letter(at).await.map_err(who.no())?;
-            let next =
-                if market.stage == Stage::Closed { Next::Sign(seen.version) } else { Next::Nothing };
+            let next = if market.stage == Stage::Closed { Next::Sign(seen.version) } else { Next::Nothing };
             (draft(market, &seen, &letter).map_err(who.no())?, seq, Vec::new(), next)
         }
     };
@@ -156,8 +155,12 @@ pub async fn correct(
         return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
     let now = state.now();
-    let (_, issues) =
-        state.store.bulletin(at).await.and_then(|found| found.ok_or(Error::Missing("bulletin"))).map_err(who.no())?;
+    let (_, issues) = state
+        .store
+        .bulletin(at)
+        .await
+        .and_then(|found| found.ok_or(Error::Missing("bulletin")))
+        .map_err(who.no())?;
     let n = issues.last().map_or(0, |issue| issue.n) + 1;
     let basis = state.store.basis(at, now).await.map_err(who.no())?;
     let done = if basis.seen.version == form.version {
