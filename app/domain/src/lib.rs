@@ -12,6 +12,7 @@ pub mod batch;
 pub mod bulletin;
 pub mod call;
 pub mod cell;
+pub mod chain;
 pub mod chance;
 pub mod count;
 pub mod crowd;

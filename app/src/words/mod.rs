@@ -6,6 +6,7 @@ pub mod appeal;
 pub mod arrange;
 pub mod board;
 pub mod breach;
+pub mod bulletin;
 pub mod call;
 pub mod cell;
 pub mod clash;

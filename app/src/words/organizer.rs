@@ -95,21 +95,3 @@ words! {
         mark_away "撤销到岗" "Undo arrival";
     }
 }
-
-words! {
-    /// The bulletin.
-    Bulletin {
-        title "简报" "Bulletin";
-        draft "草稿，随现场更新" "Draft, follows the day";
-        signed "已签发，数字不再变" "Signed; its figures no longer change";
-        figures "数字从哪里来" "Where the figures come from";
-        figure "项目" "Figure";
-        exact "台账" "Ledger";
-        written "写作" "Written";
-        meaning "口径" "Meaning";
-        sign "签发并归档" "Sign and file";
-        print "打印" "Print";
-        as_of "截至" "As of";
-        ledger_rows "台账行数" "Ledger rows";
-    }
-}

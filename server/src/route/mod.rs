@@ -259,7 +259,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/posters/{file}", get(poster::picture))
         .route("/o/m/{market}/appeals", get(appeal::page))
         .route("/o/m/{market}/appeals/{slip}", post(appeal::act))
-        .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign))
+        .merge(bulletin::routes())
         .merge(season())
         .merge(the_day())
         .merge(counting())

@@ -48,6 +48,7 @@ mod weather;
 pub use account::{Account, Login};
 pub use appeal::Hand;
 pub use assignment::{Assigned, Step};
+pub use bulletin::{AppealLine, Basis, Issue, LedgerLine, Lines, Slice, StallPart};
 pub use call::{Reply, Ruling};
 pub use day::{Because, StageStep};
 pub use device::Seen;

@@ -8,6 +8,8 @@ mod accounts;
 mod appeals;
 #[path = "contract/board.rs"]
 mod board;
+#[path = "contract/bulletins.rs"]
+mod bulletins;
 #[path = "contract/call.rs"]
 mod call;
 #[path = "contract/day.rs"]

@@ -4,6 +4,7 @@
 //! there (`batch`), never here.
 
 mod batch;
+mod chain;
 mod recount;
 mod row;
 mod settle;

@@ -107,8 +107,9 @@ pub(super) async fn by_visit(
     Ok(found)
 }
 
+/// A row without its number.
 #[derive(FromRow)]
-struct Original {
+pub(super) struct Original {
     encounter_id: String,
     stall_id: String,
     source: String,
@@ -126,7 +127,7 @@ struct Original {
 }
 
 impl Original {
-    fn encounter(self, at: MarketRef) -> Result<Encounter> {
+    pub(super) fn encounter(self, at: MarketRef) -> Result<Encounter> {
         Ok(Encounter {
             id: self.encounter_id.parse()?,
             org: at.org,

@@ -1,0 +1,192 @@
+//! The bulletin: a draft that follows the day, edited as prose, signed and frozen, corrected by number.
+
+pub mod edit;
+pub mod figure;
+pub mod file;
+
+use axum::Router;
+use axum::extract::{Form, Path, State as Shared};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use kaishi_app::document::Page;
+use kaishi_app::pages::bulletin::{self as pages, Issued, Next, View};
+use kaishi_app::state::State;
+use kaishi_app::words::bulletin::Bulletin as Words;
+use kaishi_domain::MarketRef;
+use kaishi_domain::bulletin::{changes, draft, figures};
+use kaishi_domain::market::{Market, Stage};
+use kaishi_domain::moment::Place;
+use kaishi_store::{Error, Issue};
+use serde::Deserialize;
+
+use crate::route::caller::{No, SignedIn};
+use crate::route::organizer::market_of;
+use crate::route::rail::rail;
+
+/// Everything under `/o/m/{market}/bulletin`.
+pub fn routes() -> Router<State> {
+    Router::new()
+        .route("/o/m/{market}/bulletin", get(page).post(sign))
+        .route("/o/m/{market}/bulletin/edit", get(edit::page).post(edit::save))
+        .route("/o/m/{market}/bulletin/correct", post(correct))
+        .route("/o/m/{market}/bulletin/figures/{figure}", get(figure::page))
+        .route("/o/m/{market}/bulletin/{file}", get(file::file))
+}
+
+/// The counts that were looked at.
+#[derive(Deserialize)]
+pub struct Seen {
+    version: i64,
+}
+
+/// A correction.
+#[derive(Deserialize)]
+pub struct Corrected {
+    version: i64,
+    #[serde(default)]
+    why: String,
+}
+
+/// The bulletin of a Saturday.
+pub async fn page(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+) -> Result<Page, No> {
+    let market = market_of(&state, &who, at).await?;
+    show(&state, &who, &market, None, String::new()).await
+}
+
+async fn show(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+    complaint: Option<&'static str>,
+    why: String,
+) -> Result<Page, No> {
+    let at = MarketRef { org: market.org, market: market.id };
+    let rail = rail(state, who, market).await?;
+    let place = market.place().map_err(who.no())?;
+    let signed = state.store.bulletin(at).await.map_err(who.no())?;
+    if signed.is_none() && !who.desk.may_change {
+        return Ok(pages::waits(&who.desk, &rail));
+    }
+    let (seen, seq) = state.store.seen_with_seq(at, state.now()).await.map_err(who.no())?;
+    let (bulletin, ledger_rows, issued, next) = match signed {
+        Some((bulletin, issues)) => {
+            let last = issues.last().map(|issue| issue.figures.as_slice()).unwrap_or_default();
+            let next = if who.desk.may_change {
+                Next::Correct { changes: changes(last, &figures(&seen)), version: seen.version, why }
+            } else {
+                Next::Nothing
+            };
+            let rows = issues.first().map_or(0, |issue| issue.seq);
+            (bulletin, rows, issued(&issues, &place), next)
+        }
+        None => {
+            let (letter, _) = state.store.letter(at).await.map_err(who.no())?;
+            let next = if market.stage == Stage::Closed { Next::Sign(seen.version) } else { Next::Nothing };
+            (draft(market, &seen, &letter).map_err(who.no())?, seq, Vec::new(), next)
+        }
+    };
+    let view = View {
+        market: at,
+        as_of: place.clock(bulletin.as_of),
+        bulletin,
+        ledger_rows,
+        issued,
+        opens: who.desk.may_change,
+        next,
+        complaint,
+    };
+    Ok(pages::bulletin(&who.desk, &rail, view))
+}
+
+fn issued(issues: &[Issue], place: &Place) -> Vec<Issued> {
+    let line = |(nth, issue): (usize, &Issue)| Issued {
+        n: issue.n,
+        why: issue.why.clone(),
+        changes: match nth {
+            0 => Vec::new(),
+            _ => changes(&issues[nth - 1].figures, &issue.figures),
+        },
+        by: format!("{}，{} {}", issue.by, place.day(issue.at).zh(), place.clock(issue.at)),
+        seq: issue.seq,
+        head: issue.head.map(|head| head.to_string()),
+    };
+    issues.iter().enumerate().map(line).collect()
+}
+
+/// Signs and files what was seen.
+pub async fn sign(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+    Form(form): Form<Seen>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    let now = state.now();
+    let basis = state.store.basis(at, now).await.map_err(who.no())?;
+    let (letter, _) = state.store.letter(at).await.map_err(who.no())?;
+    let done = if basis.seen.version == form.version {
+        let bulletin = draft(&market, &basis.seen, &letter).map_err(who.no())?;
+        state.store.bulletin_sign(&by, &bulletin, &basis, now).await
+    } else {
+        Err(Error::Taken("the counts have moved".into()))
+    };
+    answer(&state, &who, &market, done, String::new()).await
+}
+
+/// Corrects a signed bulletin.
+pub async fn correct(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+    Form(form): Form<Corrected>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    let why = form.why.trim().to_owned();
+    if why.is_empty() || why.chars().count() > 200 {
+        let complaint = Some(Words(who.desk.lang).reason_missing());
+        let page = show(&state, &who, &market, complaint, form.why).await?;
+        return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+    }
+    let now = state.now();
+    let (_, issues) = state
+        .store
+        .bulletin(at)
+        .await
+        .and_then(|found| found.ok_or(Error::Missing("bulletin")))
+        .map_err(who.no())?;
+    let n = issues.last().map_or(0, |issue| issue.n) + 1;
+    let basis = state.store.basis(at, now).await.map_err(who.no())?;
+    let done = if basis.seen.version == form.version {
+        state.store.bulletin_correct(&by, n, &why, &basis, now).await
+    } else {
+        Err(Error::Taken("the counts have moved".into()))
+    };
+    answer(&state, &who, &market, done, why).await
+}
+
+/// Back to the page, or the page again with what moved in between.
+async fn answer(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+    done: Result<(), Error>,
+    why: String,
+) -> Result<Response, No> {
+    let at = MarketRef { org: market.org, market: market.id };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/o/m/{at}/bulletin")).into_response()),
+        Err(Error::Taken(_)) => {
+            let market = market_of(state, who, at).await?;
+            let page = show(state, who, &market, Some(Words(who.desk.lang).moved()), why).await?;
+            Ok(page.status(StatusCode::CONFLICT).into_response())
+        }
+        Err(error) => Err(who.no()(error)),
+    }
+}
