@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::moment::{HOUR, MINUTE};
+use crate::moment::{HOUR, MINUTE, Place};
+use crate::season::Table;
 use crate::{AccountId, UnitId};
 
 const AT: Moment = Moment::from_millis(1_683_945_720_000);
@@ -40,8 +41,8 @@ fn verbs() -> Vec<Verb> {
         Verb::Return { why: words() },
         Verb::Handle,
         Verb::Resolve { how: words() },
-        Verb::Rate { rating: Rating::Satisfied },
-        Verb::Rate { rating: Rating::Unsatisfied },
+        Verb::Rate(Rating::Satisfied.into()),
+        Verb::Rate(Rating::Unsatisfied.into()),
         Verb::Merge { into: SlipCode::new([9; 4]) },
         Verb::Refer { to: words() },
         Verb::GiveUp { why: words() },
@@ -49,6 +50,24 @@ fn verbs() -> Vec<Verb> {
         Verb::Withdraw,
         Verb::File,
     ]
+}
+
+/// Everything that can be done beside the state.
+fn beside() -> Vec<Verb> {
+    vec![
+        Verb::Join { unit: unit(2) },
+        Verb::Inform { words: words() },
+        Verb::Pause { why: words() },
+        Verb::Resume,
+        Verb::Extend { until: AT.plus(40 * 24 * HOUR), why: words() },
+        Verb::Urge { words: words() },
+        Verb::Supervise { why: words() },
+    ]
+}
+
+/// Nothing special is known: weekends are off.
+fn days() -> Workdays {
+    Workdays::new(Place::named("Asia/Shanghai").unwrap(), Table::default())
 }
 
 /// Every state with the verbs that are possible in it eight days later: by the desk, by unit 1, by the
@@ -192,28 +211,29 @@ fn not_satisfied_is_done_again_and_the_second_time_watched() {
 
 #[test]
 fn the_clock_runs_while_somebody_should_act() {
-    let due = |state: State, category: Category| state.due_at(category, AT).map(|due| due.since(AT) / HOUR);
+    let leg = |state: State, category: Category| state.leg(category, AT).map(|(since, span)| (since.since(AT) / HOUR, span));
     let round = Round::First;
     let later = AT.plus(2 * HOUR);
     let by = Handler::Unit(unit(1));
+    let day = Span::Hours(24);
     let cases = [
-        (State::Raised, Category::Help, Some(24)),
-        (State::Raised, Category::Danger, Some(1)),
-        (State::Raised, Category::Utility, Some(2)),
+        (State::Raised, Category::Help, Some((0, day))),
+        (State::Raised, Category::Danger, Some((0, Span::Hours(1)))),
+        (State::Raised, Category::Utility, Some((0, Span::Hours(2)))),
         (State::Raised, Category::Suggestion, None),
-        (State::Accepted { at: later, round }, Category::Help, Some(24)),
-        (State::Accepted { at: later, round: Round::Redone }, Category::Help, Some(26)),
-        (State::Dispatched { to: unit(1), at: later, round }, Category::Help, Some(26)),
-        (State::Taken { by: unit(1), at: later, round }, Category::Help, Some(2 + 15 * 24)),
-        (State::Handling { by, since: later, round: Round::Redone }, Category::Help, Some(2 + 5 * 24)),
+        (State::Accepted { at: later, round }, Category::Help, Some((0, day))),
+        (State::Accepted { at: later, round: Round::Redone }, Category::Help, Some((2, day))),
+        (State::Dispatched { to: unit(1), at: later, round }, Category::Help, Some((2, day))),
+        (State::Taken { by: unit(1), at: later, round }, Category::Help, Some((2, Span::Days(15)))),
+        (State::Handling { by, since: later, round: Round::Redone }, Category::Help, Some((2, Span::Days(5)))),
         (State::Resolved { resolution: resolution(by, false), round }, Category::Help, None),
         (State::Withdrawn { at: later }, Category::Help, None),
     ];
     for (state, category, expected) in cases {
-        assert_eq!(due(state.clone(), category), expected, "{} {}", state.code(), category.code());
+        assert_eq!(leg(state.clone(), category), expected, "{} {}", state.code(), category.code());
     }
     let begun = State::Taken { by: unit(1), at: AT, round }.begin(later).unwrap();
-    assert_eq!(due(begun, Category::Help), Some(15 * 24), "beginning work does not buy time");
+    assert_eq!(leg(begun, Category::Help), Some((0, Span::Days(15))), "beginning work does not buy time");
 }
 
 #[test]
@@ -227,7 +247,7 @@ fn actors_and_states_read_back_what_they_write() {
         assert!(text.contains(&format!("\"state\":\"{}\"", state.code())), "{text}");
         assert_eq!(serde_json::from_str::<State>(&text).unwrap(), state);
     }
-    for verb in verbs() {
+    for verb in verbs().into_iter().chain(beside()) {
         let text = serde_json::to_string(&verb).unwrap();
         assert_eq!(serde_json::from_str::<Verb>(&text).unwrap(), verb);
     }
@@ -244,15 +264,85 @@ fn fresh(category: Category) -> Appeal {
         contact: None,
         nonce: "n".into(),
     };
-    Appeal::raise(AppealId::new(AT, [5; 10]), SlipCode::new([6; 4]), new, AT)
+    Appeal::raise(AppealId::new(AT, [5; 10]), SlipCode::new([6; 4]), new, AT, &days())
 }
 
 #[test]
 fn a_clock_that_runs_backwards_keeps_the_order_of_steps() {
-    let (appeal, _) = fresh(Category::Help).step(Verb::Accept, desk(), AT.plus(-HOUR)).unwrap();
+    let (appeal, _) = fresh(Category::Help).step(Verb::Accept, desk(), AT.plus(-HOUR), &days()).unwrap();
     assert_eq!(appeal.changed_at, AT.plus(1));
     assert!(!appeal.is_overdue(AT.plus(24 * HOUR)));
     assert!(appeal.is_overdue(AT.plus(24 * HOUR + 1)));
+}
+
+/// An appeal that unit 1 has taken, an hour after it was raised.
+fn taken(category: Category) -> Appeal {
+    let verbs = [Verb::Accept, Verb::Dispatch { to: unit(1) }, Verb::Take];
+    verbs.into_iter().fold(fresh(category), |appeal, verb| does(appeal, verb, desk(), HOUR))
+}
+
+fn does(appeal: Appeal, verb: Verb, by: By, after: i64) -> Appeal {
+    appeal.step(verb, by, AT.plus(after), &days()).unwrap().0
+}
+
+#[test]
+fn a_pause_gives_back_the_time_and_ends_with_its_part_of_the_way() {
+    let why = words();
+    let appeal = taken(Category::Help);
+    let due = appeal.due_at.unwrap();
+    let paused = does(appeal, Verb::Pause { why: why.clone() }, desk(), 2 * HOUR);
+    assert_eq!((paused.due_at, paused.light(AT.plus(900 * HOUR))), (None, None), "no clock, no alarm");
+    assert!(paused.clone().step(Verb::Pause { why: why.clone() }, desk(), AT.plus(3 * HOUR), &days()).is_err());
+    let again = does(paused.clone(), Verb::Resume, desk(), 50 * HOUR);
+    assert_eq!(again.due_at, Some(due.plus(48 * HOUR)));
+    let until = due.plus(100 * HOUR);
+    let longer = does(again, Verb::Extend { until, why }, desk(), 51 * HOUR);
+    assert_eq!(longer.due_at, Some(until));
+    let done = does(longer, Verb::Resolve { how: words() }, By::Unit(unit(1)), 52 * HOUR);
+    let redone = does(done, Verb::Rate(Rating::Unsatisfied.into()), By::Resident, 53 * HOUR);
+    assert_eq!((redone.care.stood, redone.care.extended), (0, None), "a new round has its own clock");
+    let done = does(paused, Verb::Resolve { how: words() }, By::Unit(unit(1)), 4 * HOUR);
+    assert!(done.care.pause.is_none(), "what is settled waits for nobody");
+}
+
+#[test]
+fn one_leads_others_help_and_the_second_return_is_watched() {
+    let helper = By::Unit(unit(2));
+    let appeal = taken(Category::Help);
+    let tell = || Verb::Inform { words: words() };
+    assert!(appeal.clone().step(tell(), helper, AT.plus(2 * HOUR), &days()).is_err());
+    assert!(appeal.clone().step(Verb::Join { unit: unit(1) }, desk(), AT, &days()).is_err(), "it leads already");
+    let appeal = does(appeal, Verb::Join { unit: unit(2) }, desk(), 2 * HOUR);
+    let appeal = does(appeal, tell(), helper, 3 * HOUR);
+    for verb in [Verb::Resolve { how: words() }, Verb::Return { why: words() }, Verb::Handle] {
+        assert_eq!(appeal.clone().step(verb, helper, AT.plus(4 * HOUR), &days()).unwrap_err(), Refusal::NotAllowed);
+    }
+    let back = does(appeal, Verb::Return { why: words() }, By::Unit(unit(1)), 5 * HOUR);
+    assert!(!back.is_watched());
+    let to_helper = does(back, Verb::Dispatch { to: unit(2) }, desk(), 6 * HOUR);
+    assert!(to_helper.care.helpers.is_empty(), "who leads does not help");
+    let back = does(to_helper, Verb::Return { why: words() }, helper, 7 * HOUR);
+    assert!(back.is_watched());
+}
+
+#[test]
+fn a_resident_urges_what_is_late_once_a_day() {
+    let urge = || Verb::Urge { words: Words::default() };
+    let appeal = fresh(Category::Help);
+    assert!(appeal.clone().step(urge(), By::Resident, AT.plus(23 * HOUR), &days()).is_err(), "in time");
+    let urged = does(appeal, urge(), By::Resident, 25 * HOUR);
+    assert!(urged.clone().step(urge(), By::Resident, AT.plus(26 * HOUR), &days()).is_err());
+    assert_eq!(does(urged, urge(), By::Resident, 50 * HOUR).care.asked_at, Some(AT.plus(50 * HOUR)));
+}
+
+#[test]
+fn whoever_is_told_nothing_for_a_day_is_unanswered_even_while_the_work_is_in_time() {
+    let appeal = taken(Category::Help);
+    assert!(!appeal.is_unanswered(AT.plus(25 * HOUR), &days()), "taking it is an answer");
+    let waiting = does(fresh(Category::Help), Verb::Accept, desk(), HOUR);
+    assert!(waiting.is_unanswered(AT.plus(25 * HOUR), &days()));
+    let told = does(waiting, Verb::Inform { words: words() }, desk(), 2 * HOUR);
+    assert!(!told.is_unanswered(AT.plus(25 * HOUR), &days()));
 }
 
 proptest! {
@@ -260,20 +350,25 @@ proptest! {
     #[test]
     fn a_random_walk_never_leaves_the_machine(
         category in 0..Category::ALL.len(),
-        tries in proptest::collection::vec((0_usize..16, 0_usize..5, -HOUR..LONG), 0..60),
+        tries in proptest::collection::vec((0_usize..23, 0_usize..5, -HOUR..LONG), 0..60),
     ) {
         let actors = [desk(), By::Unit(unit(1)), By::Unit(unit(2)), By::Stall(stall()), By::Resident];
-        let mut appeal = fresh(Category::ALL[category]);
+        let (mut appeal, days) = (fresh(Category::ALL[category]), days());
+        let everything: Vec<Verb> = verbs().into_iter().chain(beside()).collect();
         let mut history: Vec<Step> = Vec::new();
         let mut now = AT;
         for (verb, by, pause) in tries {
             now = now.plus(pause);
             let before = appeal.clone();
-            match appeal.step(verbs()[verb].clone(), actors[by], now) {
+            let offered = before.desk_verbs(now);
+            match appeal.step(everything[verb].clone(), actors[by], now, &days) {
                 Ok((after, step)) => {
                     prop_assert!(after.changed_at > before.changed_at);
                     prop_assert_eq!(step.at, after.changed_at);
                     prop_assert!(!matches!(before.state, State::Filed { .. }), "filed is the end");
+                    if matches!(step.by, By::Desk(_)) {
+                        prop_assert!(offered.contains(&step.verb.code()), "{} is offered", step.verb.code());
+                    }
                     history.push(step);
                     appeal = after;
                 }
@@ -287,7 +382,10 @@ proptest! {
             }
             prop_assert!(!appeal.state.confirmed() || appeal.state.settled_by_unit());
             prop_assert!(history.is_sorted_by(|a, b| a.at < b.at));
-            prop_assert!(appeal.due_at().is_none_or(|due| due >= appeal.raised_at.plus(MINUTE)));
+            prop_assert!(appeal.due_at.is_none_or(|due| due >= appeal.raised_at.plus(MINUTE)));
+            prop_assert!(appeal.care.pause.is_none() || appeal.state.is_open(), "what rests waits for nobody");
+            let leads = appeal.state.unit();
+            prop_assert!(leads.is_none_or(|lead| !appeal.care.helpers.contains(&lead)), "one leads, others help");
         }
     }
 }

@@ -16,6 +16,9 @@ impl State {
             return Err(Refusal::NotAllowed);
         }
         self.is_theirs(by)?;
+        if verb.is_beside() {
+            return self.running().map(|()| self);
+        }
         match verb.clone() {
             Verb::Accept => self.accept(at),
             Verb::SettleOnSpot { how } => self.settle_on_spot(by, how, at),
@@ -25,13 +28,20 @@ impl State {
             Verb::Return { why } => self.hand_back(why, at),
             Verb::Handle => self.begin(at),
             Verb::Resolve { how } => self.resolve(how, at),
-            Verb::Rate { rating } => self.rate(rating, at),
+            Verb::Rate(review) => self.rate(review.rating, at),
             Verb::Merge { into } => self.merge(into, at),
             Verb::Refer { to } => self.waiting().map(|()| Self::Referred { to, at }),
             Verb::GiveUp { why } => self.give_up(why, at),
             Verb::Exclude { why } => self.waiting().map(|()| Self::OutOfScope { why, at }),
             Verb::Withdraw => self.running().map(|()| Self::Withdrawn { at }),
             Verb::File => self.file(at),
+            Verb::Join { .. }
+            | Verb::Inform { .. }
+            | Verb::Pause { .. }
+            | Verb::Resume
+            | Verb::Extend { .. }
+            | Verb::Urge { .. }
+            | Verb::Supervise { .. } => self.no(),
         }
     }
 
