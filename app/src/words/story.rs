@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kaishi_domain::appeal::{By, Handler, Outcome, Rating, Resolution, Round, State, Verb, Words};
+use kaishi_domain::appeal::{
+    Aspect, By, Handler, Outcome, Rating, Resolution, Review, Round, State, Verb, Words,
+};
 use kaishi_domain::{StallId, UnitId};
 
 use crate::words::Lang;
@@ -131,6 +133,21 @@ impl Story<'_> {
         }
     }
 
+    /// Where it stands in a few words, without anything that anybody wrote.
+    pub fn heading(self, state: &State) -> String {
+        match state {
+            State::Resolved { .. } | State::Filed { outcome: Outcome::Settled { .. }, .. } => {
+                self.lang.pick("已办结", "settled").into()
+            }
+            State::Returned { .. } => self.lang.pick("正在改派", "being sent elsewhere").into(),
+            State::Referred { .. } => self.lang.pick("已转办", "referred").into(),
+            State::Unsolvable { .. } => self.lang.pick("现在解决不了", "cannot be solved now").into(),
+            State::OutOfScope { .. } => self.lang.pick("不属受理", "not in scope").into(),
+            State::Filed { .. } => self.lang.pick("已归档", "filed").into(),
+            state => self.standing(state),
+        }
+    }
+
     fn filed(self, outcome: &Outcome) -> String {
         let what = match outcome {
             Outcome::Settled { resolution, .. } => self.resolved(resolution),
@@ -163,16 +180,54 @@ impl Story<'_> {
             Verb::Return { why } => self.with(say("退单", "returned"), why),
             Verb::Handle => say("开始办理", "work began"),
             Verb::Resolve { how } => self.with(say("办结", "resolved"), how),
-            Verb::Rate { rating } => {
-                let rating = self.rating(*rating);
-                self.lang.pick(format!("评价：{rating}"), format!("rated: {rating}"))
-            }
+            Verb::Rate(review) => self.review(review),
             Verb::Merge { into } => self.lang.pick(format!("并入 {into}"), format!("merged into {into}")),
             Verb::Refer { to } => self.with(say("转办", "referred"), to),
             Verb::GiveUp { why } => self.with(say("无法解决", "cannot be solved"), why),
             Verb::Exclude { why } => self.with(say("不属受理", "not in scope"), why),
             Verb::Withdraw => say("撤回", "withdrawn"),
             Verb::File => say("归档", "filed"),
+            Verb::Join { unit } => to("协办", "helped by", *unit),
+            Verb::Inform { words } => self.with(say("进展", "progress"), words),
+            Verb::Pause { why } => self.with(say("暂停计时", "the clock stands still"), why),
+            Verb::Resume => say("恢复计时", "the clock runs again"),
+            Verb::Extend { why, .. } => self.with(say("延期", "extended"), why),
+            Verb::Urge { words } => self.with(say("催办", "urged"), words),
+            Verb::Supervise { why } => self.with(say("党委督办", "watched by the Party committee"), why),
+        }
+    }
+
+    /// `评价：满意（态度：很满意）：下次再快些`
+    fn review(self, review: &Review) -> String {
+        let rating = self.rating(review.rating);
+        let marks: Vec<String> = Aspect::ALL
+            .into_iter()
+            .filter_map(|aspect| {
+                let mark = self.rating(review.marks.of(aspect)?);
+                let name = self.aspect(aspect);
+                Some(self.lang.pick(format!("{name}：{mark}"), format!("{name}: {mark}")))
+            })
+            .collect();
+        let marks = if marks.is_empty() {
+            String::new()
+        } else {
+            self.lang.pick(format!("（{}）", marks.join("，")), format!(" ({})", marks.join(", ")))
+        };
+        let head = self.lang.pick(format!("评价：{rating}{marks}"), format!("rated: {rating}{marks}"));
+        self.with(head, &review.said)
+    }
+
+    /// `态度`
+    pub const fn aspect(self, aspect: Aspect) -> &'static str {
+        let (zh, en) = match aspect {
+            Aspect::Speed => ("快慢", "speed"),
+            Aspect::Manner => ("态度", "manner"),
+            Aspect::Outcome => ("结果", "outcome"),
+            Aspect::Telling => ("沟通", "being told"),
+        };
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
         }
     }
 }

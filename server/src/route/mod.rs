@@ -18,6 +18,7 @@ pub mod entry;
 pub mod extra;
 pub mod ground;
 pub mod guest;
+pub mod handed;
 pub mod holiday;
 pub mod layout;
 pub mod live;
@@ -123,6 +124,8 @@ fn stewards() -> Router<State> {
 fn guests() -> Router<State> {
     Router::new()
         .route("/u/{token}", get(guest::page))
+        .route("/u/{token}/appeals", get(handed::page))
+        .route("/u/{token}/appeals/{slip}", get(handed::one).post(handed::act))
         .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))
         .route("/u/{token}/calendar.ics", get(calendar::unit))
         .route("/feed/{token}/calendar.ics", get(calendar::saturdays))
@@ -252,7 +255,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/posters/standing/revoke", post(standing::revoke))
         .route("/o/m/{market}/posters/{file}", get(poster::picture))
         .route("/o/m/{market}/appeals", get(appeal::page))
-        .route("/o/m/{market}/appeals/{slip}", post(appeal::act))
+        .route("/o/m/{market}/appeals/{slip}", get(appeal::one).post(appeal::act))
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign))
         .merge(season())
         .merge(the_day())
@@ -276,6 +279,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/a/{code}", get(slip::page))
         .route("/A/{code}", get(slip::page))
         .route("/a/{code}/rate", post(slip::rate))
+        .route("/a/{code}/urge", post(slip::urge))
         .route("/a/{code}/withdraw", post(slip::withdraw))
         .merge(extras())
         .layer(Extension(slip::Misses::default()))

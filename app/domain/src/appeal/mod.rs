@@ -20,7 +20,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::encounter::Source;
-use crate::{AppealId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId};
+use crate::{AppealId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId, UnitId};
 
 pub use care::{Care, MOST_HELPERS, Pause};
 pub use category::Category;
@@ -194,5 +194,17 @@ impl Appeal {
             verbs.push("supervise");
         }
         verbs
+    }
+
+    /// The codes of everything that a unit can do now. Whoever helps tells; whoever leads does.
+    pub fn unit_verbs(&self, unit: UnitId) -> &'static [&'static str] {
+        let leads = self.state.unit() == Some(unit);
+        match &self.state {
+            State::Dispatched { .. } | State::Reassigned { .. } if leads => &["take", "inform", "return"],
+            State::Taken { .. } if leads => &["handle", "resolve", "inform", "return"],
+            State::Handling { .. } if leads => &["resolve", "inform"],
+            state if state.is_open() && self.care.helpers.contains(&unit) => &["inform"],
+            _ => &[],
+        }
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::moment::{HOUR, MINUTE, Place};
 use crate::season::Table;
-use crate::{AccountId, UnitId};
+use crate::AccountId;
 
 const AT: Moment = Moment::from_millis(1_683_945_720_000);
 const LONG: i64 = 8 * 24 * HOUR;
@@ -366,6 +366,9 @@ proptest! {
                     prop_assert!(after.changed_at > before.changed_at);
                     prop_assert_eq!(step.at, after.changed_at);
                     prop_assert!(!matches!(before.state, State::Filed { .. }), "filed is the end");
+                    if let By::Unit(unit) = step.by {
+                        prop_assert!(before.unit_verbs(unit).contains(&step.verb.code()), "{} is offered", step.verb.code());
+                    }
                     if matches!(step.by, By::Desk(_)) {
                         prop_assert!(offered.contains(&step.verb.code()), "{} is offered", step.verb.code());
                     }

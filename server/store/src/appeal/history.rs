@@ -1,10 +1,7 @@
 //! The history of appeals: entries are added, never changed.
 
-use std::collections::BTreeMap;
-
-use kaishi_domain::actor::Organizer;
 use kaishi_domain::appeal::{Appeal, By, Step};
-use kaishi_domain::{AppealId, MarketId, Moment};
+use kaishi_domain::Moment;
 
 use crate::pool::on;
 use crate::{Result, Store};
@@ -20,23 +17,5 @@ impl Store {
             "select actor, detail, at from appeal_step where org_id = $1 and appeal_id = $2 order by step",
         ).bind(appeal.code.org.number()).bind(appeal.id.to_string()).fetch_all(db).await)?;
         rows.into_iter().map(|(actor, detail, at)| read_step(&actor, &detail, at)).collect()
-    }
-
-    /// The histories of a Saturday's appeals, each in order.
-    pub async fn appeal_histories(
-        &self,
-        by: &Organizer,
-        market: MarketId,
-    ) -> Result<BTreeMap<AppealId, Vec<Step>>> {
-        let rows: Vec<(String, String, String, i64)> = on!(self.read_pool(), db => sqlx::query_as(
-            "select s.appeal_id, s.actor, s.detail, s.at from appeal_step s
-             join appeal a on a.org_id = s.org_id and a.appeal_id = s.appeal_id
-             where a.org_id = $1 and a.market_id = $2 order by s.appeal_id, s.step",
-        ).bind(by.org().number()).bind(market.to_string()).fetch_all(db).await)?;
-        let mut histories: BTreeMap<AppealId, Vec<Step>> = BTreeMap::new();
-        for (appeal, actor, detail, at) in rows {
-            histories.entry(appeal.parse()?).or_default().push(read_step(&actor, &detail, at)?);
-        }
-        Ok(histories)
     }
 }

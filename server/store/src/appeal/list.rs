@@ -1,7 +1,7 @@
 //! Lists of appeals, each for somebody who may see them, and the figures that follow from them.
 
-use kaishi_domain::actor::{Device, Guest, Organizer};
-use kaishi_domain::appeal::{Appeal, AppealCode, SlipCode};
+use kaishi_domain::actor::{Device, Guest, Organizer, Viewer};
+use kaishi_domain::appeal::{Appeal, AppealCode, SlipCode, Words};
 use kaishi_domain::count::Appeals;
 use kaishi_domain::{MarketId, MarketRef, Moment};
 
@@ -15,10 +15,20 @@ const LIST: i64 = 1000;
 impl Store {
     /// The appeals of a Saturday, what is due first on top, then the latest.
     pub async fn appeals(&self, by: &Organizer, market: MarketId) -> Result<Vec<Appeal>> {
+        self.appeals_in(MarketRef { org: by.org(), market }).await
+    }
+
+    /// The same without words and contacts, for whoever watches.
+    pub async fn appeals_seen(&self, by: &Viewer, market: MarketId) -> Result<Vec<Appeal>> {
+        let all = self.appeals_in(MarketRef { org: by.org(), market }).await?;
+        Ok(all.into_iter().map(|appeal| Appeal { words: Words::default(), contact: None, ..appeal }).collect())
+    }
+
+    async fn appeals_in(&self, at: MarketRef) -> Result<Vec<Appeal>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
             "select {COLUMNS} from appeal where org_id = $1 and market_id = $2
              order by case when due_at is null then 1 else 0 end, due_at, raised_at desc limit $3",
-        ))).bind(by.org().number()).bind(market.to_string()).bind(LIST).fetch_all(db).await)?;
+        ))).bind(at.org.number()).bind(at.market.to_string()).bind(LIST).fetch_all(db).await)?;
         rows.into_iter().map(Row::appeal).collect()
     }
 

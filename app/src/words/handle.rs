@@ -1,0 +1,104 @@
+//! Texts for whoever handles appeals: the desk's list and one appeal, a unit's own list, clocks and lights.
+
+use kaishi_domain::appeal::Light;
+
+use crate::words::words;
+
+words! {
+    /// The desk's list and one appeal of it.
+    Handle {
+        filter "筛选" "Filter";
+        standing "状态" "Where it stands";
+        light "灯" "Light";
+        kind "类别" "Kind";
+        unit "单位" "Unit";
+        search "找码或字" "Code or words";
+        all "全部" "All";
+        show "看" "Show";
+        clear "清除筛选" "Clear";
+        found "件" "found";
+        none_fits "没有符合的诉求。" "None fits.";
+        to_do "待处理" "To decide";
+        running "办理中" "In hand";
+        to_rate "等群众评价" "Waiting for the resident";
+        watched "党委督办" "Watched";
+        closed "已了结" "Closed";
+        red "红：已超时" "Red: overdue";
+        amber "黄：快到期" "Amber: nearly due";
+        green "绿：时间够" "Green: time enough";
+        red_short "超时" "overdue";
+        amber_short "快到期" "nearly due";
+        green_short "最迟" "due";
+        paused "暂停计时" "Clock stopped";
+        no_clock "不计时" "No clock";
+        extended "已延期到" "Extended to";
+        unanswered "一天没人联系居民" "Nobody has spoken to the resident for a day";
+        helpers "协办" "Helping";
+        lead "主办" "Lead";
+        urged "催办于" "Urged";
+        returns "退单次数" "Times returned";
+        back "全部诉求" "All appeals";
+        said "居民说的" "What the resident said";
+        next "下一步" "Next";
+        nothing_next "现在没有要办的。" "Nothing is to be done now.";
+        wait_rating "等居民评价；七天没有回音可以归档。" "It waits for the resident; after seven days of silence it may be filed.";
+        whom "请谁" "Whom";
+        tell "告诉居民什么" "What the resident is told";
+        until "延到" "Until";
+        urge_words "留言（可不填）" "Words (optional)";
+        changed "这件诉求刚被别人动过，这是现在的样子。" "Somebody else has just moved this appeal; this is how it stands now.";
+        words_missing "请写几个字。" "Please write a few words.";
+        words_long "写得太长了，最多 2000 字。" "Too long: 2000 characters at most.";
+        unit_missing "请选一个别的单位。" "Please choose another unit.";
+        code_missing "没有这个码，或那件已经并走。" "No such code, or that one was merged away.";
+        until_wrong "延期要晚于现在和已定的期限。" "The extension has to end later than now and than the last one.";
+        not_done "现在不能这样办。" "That is not possible now.";
+    }
+}
+
+words! {
+    /// A unit's page of the appeals that were sent to it.
+    Handed {
+        title "派来的诉求" "Appeals for us";
+        open "派来的诉求" "Appeals for us";
+        back "本单位首页" "Our page";
+        list "全部" "All of them";
+        none "现在没有派来的诉求。" "Nothing has been sent to you.";
+        we_lead "我们主办" "We lead";
+        we_help "我们协办" "We help";
+        take_first "请先接单；不是我们的事，写明理由退回。" "Take it first; if it is not yours, hand it back with a reason.";
+        settled_wait "已办结，等居民评价；不满意会自动退回来。" "Settled. It waits for the resident, and comes back by itself if they are not satisfied.";
+        kept "以居民确认为准：写清楚办了什么。" "It counts once the resident confirms: say what was done.";
+        take "接单" "Take it";
+        handle "开始办理" "Begin";
+        resolve "办结" "Settled";
+        how "办了什么" "What was done";
+        inform "告诉居民进展" "Tell the resident";
+        progress "进展" "Progress";
+        return_ "退回" "Hand it back";
+        why "为什么不是我们的事" "Why it is not yours";
+        said "居民说的" "What the resident said";
+        no_words "没有留言" "No words";
+        history "经过" "History";
+    }
+}
+
+impl Handle {
+    /// `红：已超时`
+    pub const fn light_name(self, light: Light) -> &'static str {
+        match light {
+            Light::Red => self.red(),
+            Light::Amber => self.amber(),
+            Light::Green => self.green(),
+        }
+    }
+
+    /// `超时`, before a time.
+    pub const fn light_short(self, light: Light) -> &'static str {
+        match light {
+            Light::Red => self.red_short(),
+            Light::Amber => self.amber_short(),
+            Light::Green => self.green_short(),
+        }
+    }
+}
