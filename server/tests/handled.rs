@@ -150,3 +150,79 @@ async fn the_list_shows_lights_and_is_asked_for_what_is_late() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_desk_writes_down_what_the_secretary_hears_and_what_comes_on_paper() {
+    on_both(|house| async move {
+        let mut desk = house.signed_in(ORGANIZER).await;
+        let base = format!("/o/m/{}/appeals", house.at());
+        assert!(desk.get(&base).await.body.contains(&format!("{base}/new")));
+        let nonce = desk.get(&format!("{base}/new")).await.field("nonce").unwrap();
+        let sent = |how: &'static str, kind: &'static str, words: &'static str| {
+            [("nonce", nonce.clone()), ("how", how.into()), ("category", kind.into()), ("words", words.into())]
+        };
+        let post = async |desk: &mut Browser, fields: [(&'static str, String); 4]| {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            desk.post(&format!("{base}/new"), &fields).await
+        };
+        let wrong = post(&mut desk, sent("secretary", "", "想加装电梯")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.body.contains("请选类别") && wrong.body.contains("想加装电梯</textarea>"));
+        let heard = post(&mut desk, sent("secretary", "help", "想加装电梯")).await;
+        assert_eq!(heard.status, StatusCode::SEE_OTHER, "{}", heard.body);
+        let again = post(&mut desk, sent("secretary", "help", "想加装电梯")).await;
+        assert_eq!(again.location(), heard.location(), "sent again it is the same appeal");
+        let one = desk.get(heard.location()).await.body;
+        assert!(one.contains("书记正在办理") && one.contains("?new=1"), "{one}");
+        let other = desk.get(&format!("{base}/new")).await.field("nonce").unwrap();
+        let fields = [("nonce", other.as_str()), ("how", "paper"), ("category", "consult"), ("words", "医保怎么转"), ("settled", "yes"), ("done", "给了清单")];
+        done(&mut desk, &format!("{base}/new"), &fields).await;
+        let counts = house.state.store.appeal_counts(house.at(), None, house.state.now()).await.unwrap();
+        assert_eq!((counts.raised, counts.settled_on_spot, counts.settled_by_unit), (2, 1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_matter_is_suggested_merged_and_counted() {
+    on_both(|house| async move {
+        let mut desk = house.signed_in(ORGANIZER).await;
+        let mut resident = house.browser();
+        let first = raised(&house, "n1", Category::Help).await;
+        let second = raised(&house, "n2", Category::Help).await;
+        let quarrel = raised(&house, "n3", Category::Mediation).await;
+        let one = format!("/o/m/{}/appeals/{}", house.at(), second.code.slip);
+        let page = desk.get(&one).await.body;
+        assert!(page.contains("可能是同一件事") && page.contains(&first.code.slip.to_string()));
+        assert!(!page.contains(&quarrel.code.slip.to_string()), "a quarrel is nobody else's");
+        let into = first.code.slip.to_string();
+        done(&mut desk, &one, &[("verb", "merge"), ("words", &into)]).await;
+        let told = resident.get(&format!("/a/{}", first.code)).await.body.replace("<!>", "");
+        assert!(told.contains("提过同一件事的还有 <b>1</b>"), "{told}");
+        let main = format!("/o/m/{}/appeals/{into}", house.at());
+        done(&mut desk, &main, &[("verb", "accept")]).await;
+        let told = resident.get(&format!("/a/{}", second.code)).await.body.replace("<!>", "");
+        assert!(told.contains("合在一起办，现在： <b>社区已受理，正在派单</b>"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn danger_is_told_whom_to_call_before_anything_is_written() {
+    on_both(|house| async move {
+        let mut phone = house.browser();
+        let path = format!("{}/appeal", house.stall("2"));
+        let ticket = phone.get(&path).await.field("ticket").unwrap();
+        let fields = [("ticket", ticket.as_str()), ("category", "danger"), ("words", "五楼起火了"), ("contact", ""), ("website", "")];
+        let page = phone.post(&path, &fields).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.body.contains("tel:119") && page.body.contains("五楼起火了</textarea>"));
+        let told = page.field("told").unwrap();
+        let mut again = fields.to_vec();
+        again.push(("told", &told));
+        done(&mut phone, &path, &again).await;
+        let counts = house.state.store.appeal_counts(house.at(), None, house.state.now()).await.unwrap();
+        assert_eq!(counts.raised, 1);
+    })
+    .await;
+}

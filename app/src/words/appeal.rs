@@ -73,6 +73,8 @@ words! {
         say_something "请写几个字，说说是什么事。" "Please write a few words.";
         too_long "写得太长了，请短一些：最多 2000 字。" "Too long: 2000 characters at most.";
         contact_long "电话写得太长了。" "The phone field is too long.";
+        call_first "听起来很急，请先打" "This sounds urgent. First call";
+        call_then "打过了，或不是急事，再点一次提交。" "If you have, or it is not urgent, send again.";
         stale "这页放久了，内容还在，请再点一次提交。" "This page was open for long. Nothing is lost; please send again.";
         busy "系统正忙，没有写入，内容还在，请再点一次提交。" "Busy: nothing was written and nothing is lost. Please send again.";
     }
@@ -112,6 +114,7 @@ words! {
         urged "已催办。" "They have been urged.";
         paused "暂停计时" "The clock stands still";
         helpers "一起办的" "Helping";
+        echoes "提过同一件事的还有" "Others who raised the same:";
         together "合在一起办，现在" "Handled together; now";
         withdraw "不需要了" "No longer needed";
         withdraw_why "撤回后不再办理。" "After this nobody works on it.";
@@ -173,6 +176,7 @@ words! {
         give_up "无法解决" "Cannot be solved";
         exclude "不属受理" "Not in scope";
         file "归档" "File";
+        hear "书记接手" "The secretary leads";
         join "请协办" "Ask another to help";
         inform "告诉居民进展" "Tell the resident";
         urge "催办" "Urge";
@@ -199,6 +203,7 @@ impl Desk {
             "refer" => self.refer(),
             "give_up" => self.give_up(),
             "exclude" => self.exclude(),
+            "hear" => self.hear(),
             "join" => self.join(),
             "inform" => self.inform(),
             "urge" => self.urge(),

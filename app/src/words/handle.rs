@@ -52,7 +52,35 @@ words! {
         unit_missing "请选一个别的单位。" "Please choose another unit.";
         code_missing "没有这个码，或那件已经并走。" "No such code, or that one was merged away.";
         until_wrong "延期要晚于现在和已定的期限。" "The extension has to end later than now and than the last one.";
+        alike "可能是同一件事" "May be the same matter";
+        alike_why "看过再并；并过去以后，那边记一人次同诉求。" "Look before merging; the other then counts one more who raised it.";
+        echoes "同样的诉求另有" "Others who raised the same:";
+        slip "回执和二维码" "Slip with its code";
+        add "记一件诉求" "Write one down";
         not_done "现在不能这样办。" "That is not possible now.";
+    }
+}
+
+words! {
+    /// An appeal that the desk writes down for a resident.
+    Clerk {
+        title "记一件诉求" "Write an appeal down";
+        why "替居民记、录入纸质回执、书记当面听取，都在这里。记下后给居民看回执上的码。" "For a resident, from paper, or heard by the secretary. Show the resident the code on the slip afterwards.";
+        how "怎么来的" "How it came";
+        by_staff "现场代记" "Told to us";
+        by_paper "纸质录入" "On paper";
+        by_secretary "书记有约" "Heard by the secretary";
+        secretary_why "由书记主办" "the secretary leads it";
+        kind "类别" "Kind";
+        words "说的是什么" "What was said";
+        words_hint "照居民的原话写" "In the resident's own words";
+        contact "联系方式（可不填）" "Contact (optional)";
+        settled "已经当场办好" "Settled on the spot";
+        settled_how "怎么办的（可不填）" "How (optional)";
+        save "记下" "Write it down";
+        wrong_kind "请选类别。" "Please choose a kind.";
+        wrong_words "请写几个字，最多 2000 字。" "Please write a few words, 2000 characters at most.";
+        wrong_contact "联系方式太长了。" "The contact is too long.";
     }
 }
 

@@ -41,6 +41,7 @@ impl Story<'_> {
     fn handler(self, by: Handler) -> String {
         match by {
             Handler::Desk => self.lang.pick("社区", "The community").into(),
+            Handler::Secretary => self.lang.pick("书记", "The secretary").into(),
             Handler::Stall(id) => self.stall(id),
             Handler::Unit(id) => self.unit(id),
         }
@@ -174,6 +175,7 @@ impl Story<'_> {
         match verb {
             Verb::Accept => say("受理", "accepted"),
             Verb::SettleOnSpot { how } => self.with(say("现场办结", "settled on the spot"), how),
+            Verb::Hear => say("书记当面听取，由书记主办", "heard by the secretary, who leads it"),
             Verb::Dispatch { to: id } => to("派单给", "dispatched to", *id),
             Verb::Reassign { to: id, why } => self.with(to("改派给", "reassigned to", *id), why),
             Verb::Take => say("接单", "taken"),

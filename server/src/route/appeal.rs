@@ -6,9 +6,12 @@ use kaishi_app::document::Page;
 use kaishi_app::pages::appeals::{self, Asked, Heap, List, One, Typed};
 use kaishi_app::state::State;
 use kaishi_app::words::handle::Handle;
-use kaishi_domain::appeal::{Appeal, AppealCode, Category, Light, SlipCode, Verb, Words};
+use kaishi_domain::actor::Organizer;
+use kaishi_domain::appeal::{
+    ALIKE, Appeal, AppealCode, Category, Light, SlipCode, Verb, Words, likeness,
+};
 use kaishi_domain::market::Market;
-use kaishi_domain::moment::{Day, Place};
+use kaishi_domain::moment::{Day, HOUR, Place};
 use kaishi_domain::{MarketRef, Moment, Refusal, UnitId};
 use kaishi_store::{Error, Hand};
 use serde::Deserialize;
@@ -17,6 +20,9 @@ use crate::route::caller::{No, SignedIn};
 use crate::route::names::{moment, names};
 use crate::route::organizer::market_of;
 use crate::route::rail::rail;
+
+/// So long back an appeal may be the same matter as another.
+const ALIKE_FOR: i64 = 60 * 24 * HOUR;
 
 /// What the address may ask for.
 #[derive(Deserialize, Default)]
@@ -55,11 +61,12 @@ pub struct Act {
 
 impl Act {
     fn verb(&self, place: &Place) -> Result<Verb, Refusal> {
-        let unit = || self.unit.parse::<UnitId>();
+        let unit = || self.unit.parse::<UnitId>().map_err(|_| Refusal::Malformed("unit"));
         let some = || Words::some(&self.words);
         Ok(match self.verb.as_str() {
             "accept" => Verb::Accept,
             "settle_on_spot" => Verb::SettleOnSpot { how: Words::parse(&self.words)? },
+            "hear" => Verb::Hear,
             "dispatch" => Verb::Dispatch { to: unit()? },
             "reassign" => Verb::Reassign { to: unit()?, why: some()? },
             "take" => Verb::Take,
@@ -103,7 +110,7 @@ pub(super) fn sentence(words: Handle, error: &Error) -> Option<&'static str> {
         Error::Refused(Refusal::TooLong(_)) => words.words_long(),
         Error::Refused(Refusal::Malformed("code")) | Error::Missing("appeal") => words.code_missing(),
         Error::Refused(Refusal::Malformed("until")) => words.until_wrong(),
-        Error::Refused(Refusal::Malformed("id") | Refusal::Taken(_)) | Error::Missing(_) => {
+        Error::Refused(Refusal::Malformed("unit") | Refusal::Taken(_)) | Error::Missing(_) => {
             words.unit_missing()
         }
         Error::Refused(_) => words.not_done(),
@@ -155,7 +162,10 @@ async fn show(
     let (lang, now, at) = (who.desk.lang, state.now(), appeal.at());
     let days = state.store.workdays(at).await.map_err(who.no())?;
     let (typed, complaint) = wrong.map_or_else(Default::default, |(typed, text)| (typed, Some(text)));
+    let by = who.organizer()?;
     let view = One {
+        alike: alike(state, &by, &appeal).await.map_err(who.no())?,
+        echoes: state.store.appeal_echoes(appeal.code).await.map_err(who.no())?,
         base: format!("/o/m/{at}/appeals"),
         steps: state.store.appeal_steps(&appeal).await.map_err(who.no())?,
         names: names(state, at, lang).await.map_err(who.no())?,
@@ -166,6 +176,22 @@ async fn show(
         complaint,
     };
     Ok(appeals::one(&who.desk, &rail, view, &|at| moment(&place, lang, at)))
+}
+
+/// Open appeals that may be the same matter, the most alike first. A quarrel is never held against another.
+async fn alike(state: &State, by: &Organizer, appeal: &Appeal) -> Result<Vec<Appeal>, Error> {
+    if !appeal.state.is_open() || appeal.category.is_private() {
+        return Ok(Vec::new());
+    }
+    let open = state.store.appeals_open(by, appeal.raised_at.plus(-ALIKE_FOR)).await?;
+    let mut found: Vec<(f64, Appeal)> = open
+        .into_iter()
+        .filter(|other| other.id != appeal.id && !other.category.is_private())
+        .map(|other| (likeness(appeal.words.as_str(), other.words.as_str()), other))
+        .filter(|(much, _)| *much >= ALIKE)
+        .collect();
+    found.sort_by(|one, other| other.0.total_cmp(&one.0));
+    Ok(found.into_iter().take(5).map(|(_, appeal)| appeal).collect())
 }
 
 /// One appeal with everything that can be done next. Its words are the organizers'.

@@ -8,6 +8,7 @@ pub mod bulletin;
 pub mod calendar;
 pub mod call;
 pub mod caller;
+pub mod clerk;
 pub mod counter;
 pub mod day;
 pub mod device;
@@ -255,6 +256,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/posters/standing/revoke", post(standing::revoke))
         .route("/o/m/{market}/posters/{file}", get(poster::picture))
         .route("/o/m/{market}/appeals", get(appeal::page))
+        .route("/o/m/{market}/appeals/new", get(clerk::page).post(clerk::write))
         .route("/o/m/{market}/appeals/{slip}", get(appeal::one).post(appeal::act))
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign))
         .merge(season())

@@ -243,6 +243,7 @@ impl Found {
             paused: appeal.care.pause.as_ref().map(|pause| pause.why.as_str().to_owned()),
             helpers: appeal.care.helpers.iter().map(|unit| story.unit(*unit)).collect(),
             together,
+            echoes: self.state.store.appeal_echoes(appeal.code).await?,
             supervised: appeal.is_watched(),
             no_clock: appeal.category.clock().is_none() && matches!(appeal.state, Standing::Raised),
             history,

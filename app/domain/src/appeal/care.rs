@@ -93,7 +93,7 @@ impl Care {
         let no = || Refusal::WrongState(state.code().into());
         match verb.clone() {
             Verb::Join { unit } => {
-                if state.unit().is_none_or(|lead| lead == unit) {
+                if !state.is_led() || state.unit() == Some(unit) {
                     return Err(no());
                 }
                 if self.helpers.len() >= MOST_HELPERS || !self.helpers.insert(unit) {

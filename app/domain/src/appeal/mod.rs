@@ -5,6 +5,7 @@
 //! somebody ([`By`]) at a moment, and answers the next state or a refusal. Nothing here knows names of
 //! units or stalls: ids only.
 
+mod alike;
 mod care;
 mod category;
 mod clock;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::encounter::Source;
 use crate::{AppealId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId, UnitId};
 
+pub use alike::{ALIKE, Emergency, likeness};
 pub use care::{Care, MOST_HELPERS, Pause};
 pub use category::Category;
 pub use clock::{ANSWER, Clock, Light, Span, Workdays};
@@ -181,7 +183,7 @@ impl Appeal {
             return verbs;
         }
         verbs.push("inform");
-        if self.state.unit().is_some() && self.care.helpers.len() < MOST_HELPERS {
+        if self.state.is_led() && self.care.helpers.len() < MOST_HELPERS {
             verbs.push("join");
         }
         verbs.push("urge");

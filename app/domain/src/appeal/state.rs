@@ -11,6 +11,8 @@ use crate::{Moment, StallId, UnitId};
 pub enum Handler {
     /// The organizers themselves.
     Desk,
+    /// 书记: who has heard it in person leads it.
+    Secretary,
     /// The stall where it was raised.
     Stall(StallId),
     /// The unit to which it was sent.
@@ -199,6 +201,22 @@ impl State {
         match (self.unit(), self.resolution()) {
             (Some(unit), _) => Some(unit),
             (None, Some(Resolution { by: Handler::Unit(unit), .. })) => Some(*unit),
+            _ => None,
+        }
+    }
+
+    /// Somebody leads it: a unit that it was sent to, or whoever works on it.
+    pub const fn is_led(&self) -> bool {
+        matches!(
+            self,
+            Self::Dispatched { .. } | Self::Reassigned { .. } | Self::Taken { .. } | Self::Handling { .. }
+        )
+    }
+
+    /// The appeal as which it goes on, if it was merged away.
+    pub const fn merged_into(&self) -> Option<SlipCode> {
+        match self {
+            Self::Merged { into, .. } | Self::Filed { outcome: Outcome::Merged { into }, .. } => Some(*into),
             _ => None,
         }
     }

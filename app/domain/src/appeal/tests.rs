@@ -35,6 +35,7 @@ fn verbs() -> Vec<Verb> {
     vec![
         Verb::Accept,
         Verb::SettleOnSpot { how: words() },
+        Verb::Hear,
         Verb::Dispatch { to: unit(1) },
         Verb::Reassign { to: unit(2), why: words() },
         Verb::Take,
@@ -80,14 +81,14 @@ fn table() -> Vec<(State, &'static str, &'static str, &'static str, &'static str
     let mut rows = vec![
         (
             State::Raised,
-            "accept settle_on_spot refer exclude merge give_up",
+            "accept settle_on_spot hear refer exclude merge give_up",
             "",
             "settle_on_spot",
             "withdraw",
         ),
         (
             State::Accepted { at, round },
-            "dispatch settle_on_spot handle refer exclude merge give_up",
+            "dispatch settle_on_spot handle hear refer exclude merge give_up",
             "",
             "",
             "withdraw",
@@ -350,7 +351,7 @@ proptest! {
     #[test]
     fn a_random_walk_never_leaves_the_machine(
         category in 0..Category::ALL.len(),
-        tries in proptest::collection::vec((0_usize..23, 0_usize..5, -HOUR..LONG), 0..60),
+        tries in proptest::collection::vec((0_usize..24, 0_usize..5, -HOUR..LONG), 0..60),
     ) {
         let actors = [desk(), By::Unit(unit(1)), By::Unit(unit(2)), By::Stall(stall()), By::Resident];
         let (mut appeal, days) = (fresh(Category::ALL[category]), days());

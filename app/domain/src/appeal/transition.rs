@@ -22,6 +22,7 @@ impl State {
         match verb.clone() {
             Verb::Accept => self.accept(at),
             Verb::SettleOnSpot { how } => self.settle_on_spot(by, how, at),
+            Verb::Hear => self.hear(at),
             Verb::Dispatch { to } => self.dispatch(to, at),
             Verb::Reassign { to, why } => self.reassign(to, why, at),
             Verb::Take => self.take(at),
@@ -92,6 +93,16 @@ impl State {
             _ => return self.no(),
         };
         Ok(Self::Resolved { resolution: Resolution { by, at, how, on_the_spot: true }, round: Round::First })
+    }
+
+    /// 书记有约
+    pub fn hear(self, at: Moment) -> Next {
+        match self {
+            Self::Raised | Self::Accepted { round: Round::First, .. } => {
+                Ok(Self::Handling { by: Handler::Secretary, since: at, round: Round::First })
+            }
+            _ => self.no(),
+        }
     }
 
     /// 派单
@@ -204,9 +215,9 @@ impl State {
     /// The codes of the verbs that the desk has in this state, in the order in which a page offers them.
     pub fn desk_verbs(&self, now: Moment) -> &'static [&'static str] {
         match self {
-            Self::Raised => &["accept", "settle_on_spot", "refer", "exclude", "merge", "give_up"],
+            Self::Raised => &["accept", "settle_on_spot", "hear", "refer", "exclude", "merge", "give_up"],
             Self::Accepted { round: Round::First, .. } => {
-                &["dispatch", "settle_on_spot", "handle", "refer", "exclude", "merge", "give_up"]
+                &["dispatch", "settle_on_spot", "handle", "hear", "refer", "exclude", "merge", "give_up"]
             }
             Self::Accepted { .. } | Self::Returned { .. } => {
                 &["dispatch", "handle", "refer", "exclude", "merge", "give_up"]

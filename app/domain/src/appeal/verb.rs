@@ -30,6 +30,8 @@ pub enum Verb {
         /// How.
         how: Words,
     },
+    /// 书记有约: the secretary has heard it in person and leads it.
+    Hear,
     /// 派单: to a unit.
     Dispatch {
         /// To which.
@@ -124,6 +126,7 @@ impl Verb {
         match self {
             Self::Accept => "accept",
             Self::SettleOnSpot { .. } => "settle_on_spot",
+            Self::Hear => "hear",
             Self::Dispatch { .. } => "dispatch",
             Self::Reassign { .. } => "reassign",
             Self::Take => "take",

@@ -126,6 +126,9 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
         let heaps = heaps(lang, &view);
         let n = shown.len();
         let rows = shown.into_iter().map(|appeal| row(lang, &view, appeal, may_change, tell)).collect_view();
+        let add = may_change.then(|| {
+            view! { <a class="button" href=format!("{}/new", view.base)>{Handle(lang).add()}</a> }
+        });
         let only = (!may_change).then(|| view! { <p class="note">{words.figures_only()}</p> });
         let body = if view.appeals.is_empty() {
             let none = view! { <p class="empty"><b>{words.none()}</b><br/>{words.none_why()}</p> };
@@ -135,7 +138,7 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
             view! { {heaps} {filters(lang, &view)} {none} <ol class="appeals">{rows}</ol> }.into_any()
         };
         view! {
-            <div class="head"><h1>{words.title()}</h1>{counts(words, view.counts)}</div>
+            <div class="head"><h1>{words.title()}</h1>{counts(words, view.counts)}{add}</div>
             {only}
             {body}
         }

@@ -1,5 +1,6 @@
 //! Appeals as those who handle them see them: the desk's list and one appeal, a unit's own. Plain forms.
 
+mod clerk;
 mod list;
 mod one;
 mod unit;
@@ -9,6 +10,7 @@ use kaishi_domain::appeal::{Appeal, Light, Step};
 use kaishi_domain::Moment;
 use leptos::prelude::*;
 
+pub use clerk::{Clerk, clerk};
 pub use list::{Asked, Heap, List, list};
 pub use one::{One, Typed, one};
 pub use unit::{Handed, HandedOne, handed, handed_one};

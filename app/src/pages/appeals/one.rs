@@ -40,6 +40,10 @@ pub struct One {
     pub names: Names,
     /// Now.
     pub now: Moment,
+    /// Open appeals that may be the same matter.
+    pub alike: Vec<Appeal>,
+    /// How many others raised it.
+    pub echoes: i64,
     /// Nobody has told the resident anything for a day.
     pub unanswered: bool,
     /// What was typed, where a form was not right.
@@ -62,6 +66,8 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
         let contact = appeal.contact.clone().map(|contact| {
             view! { <p class="note">{words.contact()}" "<b>{contact.as_str().to_owned()}</b></p> }
         });
+        let echoes = (view.echoes > 0)
+            .then(|| view! { <p class="note">{handle.echoes()}" "<b>{view.echoes}</b></p> });
         view! {
             <p><a href=view.base.clone()>"‹ "{handle.back()}</a></p>
             <div class="head"><h1>{words.title()}" "<span class="code">{appeal.code.slip.to_string()}</span></h1></div>
@@ -77,7 +83,10 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
                 <h2>{handle.said()}</h2>
                 <p class="said">{said}</p>
                 {contact}
+                {echoes}
+                <p><a href=format!("/a/{}?new=1", appeal.code)>{handle.slip()}</a></p>
             </section>
+            {alike(lang, &view)}
             <section><h2>{handle.next()}</h2>{next(lang, &view)}</section>
             <section><h2>{words.history()}</h2>{history(story, &view.steps, tell)}</section>
         }
@@ -102,6 +111,31 @@ fn care(lang: Lang, view: &One, story: Story<'_>, tell: Tell<'_>) -> impl IntoVi
     let watched = appeal.is_watched().then(|| view! { <p class="late"><b>{words.watched()}</b></p> });
     let unanswered = view.unanswered.then(|| view! { <p class="late"><b>{words.unanswered()}</b></p> });
     view! { {watched} {unanswered} <dl class="care">{lead}{helpers}{pause}{extended}{urged}{returns}</dl> }
+}
+
+fn alike(lang: Lang, view: &One) -> impl IntoView + use<> {
+    let (words, merge) = (Handle(lang), Words(lang).merge());
+    let action = format!("{}/{}", view.base, view.appeal.code.slip);
+    let rows = view
+        .alike
+        .iter()
+        .map(|other| {
+            let slip = other.code.slip.to_string();
+            let href = format!("/o/m/{}/appeals/{slip}", other.at());
+            view! {
+                <li>
+                    <a class="code" href=href>{slip.clone()}</a>" "<span class="said">{other.words.as_str().to_owned()}</span>
+                    <form method="post" action=action.clone() class="quiet">
+                        <input type="hidden" name="words" value=slip/>
+                        <button type="submit" name="verb" value="merge" class="small">{merge}</button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    (!view.alike.is_empty()).then(|| {
+        view! { <section><h2>{words.alike()}</h2><p class="note">{words.alike_why()}</p><ul class="alike">{rows}</ul></section> }
+    })
 }
 
 fn next(lang: Lang, view: &One) -> impl IntoView + use<> {

@@ -45,7 +45,7 @@ fn fields(lang: Lang, view: &One, verb: &'static str) -> Option<AnyView> {
     };
     let lead = view.appeal.state.unit();
     Some(match verb {
-        "accept" | "take" | "handle" | "file" | "resume" => return None,
+        "accept" | "hear" | "take" | "handle" | "file" | "resume" => return None,
         "dispatch" => units(words.unit(), view, None, &typed.unit).into_any(),
         "reassign" => {
             view! { {units(words.unit(), view, lead, &typed.unit)} {field(words.why(), 1)} }.into_any()

@@ -107,6 +107,8 @@ pub struct Progress {
     pub helpers: Vec<String>,
     /// Merged: where the matter stands as which it goes on.
     pub together: Option<String>,
+    /// How many others raised the same.
+    pub echoes: i64,
     /// The Party committee watches.
     pub supervised: bool,
     /// Nobody's clock runs for this kind.
@@ -167,7 +169,9 @@ fn clock(words: Words, progress: &Progress) -> impl IntoView + use<> {
         .together
         .clone()
         .map(|standing| view! { <p class="due">{words.together()}"：" <b>{standing}</b></p> });
-    view! { {watched} {due} {paused} {free} {helpers} {together} }
+    let echoes = (progress.echoes > 0)
+        .then(|| view! { <p class="due">{words.echoes()}" "<b>{progress.echoes}</b></p> });
+    view! { {watched} {due} {paused} {free} {helpers} {together} {echoes} }
 }
 
 fn urge(words: Words, action: &str) -> impl IntoView + use<> {

@@ -47,6 +47,23 @@ impl Store {
         rows.into_iter().map(Row::appeal).collect()
     }
 
+    /// How many others raised the same matter: appeals that were merged into this one.
+    pub async fn appeal_echoes(&self, code: AppealCode) -> Result<i64> {
+        Ok(on!(self.read_pool(), db => sqlx::query_scalar(
+            "select count(*) from appeal where org_id = $1 and merged_into = $2",
+        ).bind(code.org.number()).bind(code.slip.to_string()).fetch_one(db).await)?)
+    }
+
+    /// The open appeals of the organization since a moment, the latest first: what may be the same matter.
+    pub async fn appeals_open(&self, by: &Organizer, since: Moment) -> Result<Vec<Appeal>> {
+        let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "select {COLUMNS} from appeal where org_id = $1 and raised_at >= $2 and state in
+               ('raised', 'accepted', 'returned', 'dispatched', 'reassigned', 'taken', 'handling')
+             order by raised_at desc limit $3",
+        ))).bind(by.org().number()).bind(since.millis()).bind(LIST).fetch_all(db).await)?;
+        rows.into_iter().map(Row::appeal).collect()
+    }
+
     /// What a unit has to do with and what it has settled, until it is filed: what is due first on top.
     pub async fn appeals_of(&self, guest: &Guest) -> Result<Vec<Appeal>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
