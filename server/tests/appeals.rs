@@ -164,7 +164,12 @@ async fn the_desk_moves_an_appeal_and_the_resident_has_the_last_word() {
         let one = format!("{base}/{six}");
         let act = async |desk: &mut Browser, fields: &[(&str, &str)]| {
             let done = desk.post(&one, fields).await;
-            assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, one.as_str()), "{}", done.body);
+            assert_eq!(
+                (done.status, done.location()),
+                (StatusCode::SEE_OTHER, one.as_str()),
+                "{}",
+                done.body
+            );
         };
         let no = async |desk: &mut Browser, fields: &[(&str, &str)], sentence: &str| {
             let page = desk.post(&one, fields).await;
@@ -179,7 +184,8 @@ async fn the_desk_moves_an_appeal_and_the_resident_has_the_last_word() {
         assert!(kept.body.contains("ZZZZZZ"), "nothing typed is lost");
         act(&mut desk, &[("verb", "dispatch"), ("unit", &unit)]).await;
         act(&mut desk, &[("verb", "take")]).await;
-        no(&mut desk, &[("verb", "extend"), ("until", "2023-05-01T10:00"), ("words", "假期")], "延期要晚于").await;
+        no(&mut desk, &[("verb", "extend"), ("until", "2023-05-01T10:00"), ("words", "假期")], "延期要晚于")
+            .await;
         act(&mut desk, &[("verb", "resolve"), ("words", "已请商户关小音响")]).await;
 
         let page = plain(&phone.get(&path).await);

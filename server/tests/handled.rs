@@ -10,7 +10,7 @@ use kaishi_domain::appeal::{Appeal, Category, NewAppeal, Words};
 use kaishi_domain::encounter::Source;
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Purpose;
-use kaishi_server::demo::ORGANIZER;
+use kaishi_server::demo::{COMMITTEE, ORGANIZER};
 use kaishi_server::link::LinkBook;
 
 async fn raised(house: &House, nonce: &str, category: Category) -> Appeal {
@@ -54,14 +54,23 @@ async fn a_unit_takes_begins_tells_and_settles_and_the_resident_sends_it_back_tw
         done(&mut desk, &one, &[("verb", "dispatch"), ("unit", &unit.to_string())]).await;
 
         let front = phone.get(&home).await.body.replace("<!>", "");
-        assert!(front.contains(&format!("{home}/appeals")) && front.contains("派来的诉求 <b>1</b>"), "{front}");
+        assert!(
+            front.contains(&format!("{home}/appeals")) && front.contains("派来的诉求 <b>1</b>"),
+            "{front}"
+        );
         let list = phone.get(&format!("{home}/appeals")).await;
         assert!(list.body.contains(&slip) && list.body.contains("我们主办"), "{}", list.body);
         let theirs = format!("{home}/appeals/{slip}");
         assert!(phone.get(&theirs).await.body.contains("三栋门口的路灯不亮"));
         let elsewhere = phone.get(&format!("{strange}/appeals/{slip}")).await;
         assert!(!elsewhere.body.contains("路灯") && !elsewhere.status.is_success());
-        assert!(!phone.post(&format!("{strange}/appeals/{slip}"), &[("verb", "take")]).await.status.is_redirection());
+        assert!(
+            !phone
+                .post(&format!("{strange}/appeals/{slip}"), &[("verb", "take")])
+                .await
+                .status
+                .is_redirection()
+        );
 
         done(&mut phone, &theirs, &[("verb", "take")]).await;
         done(&mut phone, &theirs, &[("verb", "handle")]).await;
@@ -77,7 +86,11 @@ async fn a_unit_takes_begins_tells_and_settles_and_the_resident_sends_it_back_tw
             assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
             assert!(silent.body.contains("请选一档") && silent.body.contains("还是不亮</textarea>"));
             let counts = house.state.store.appeal_counts(house.at(), None, house.state.now()).await.unwrap();
-            assert_eq!((counts.settled_by_unit, counts.confirmed), (1, 0), "the unit says so, nobody has agreed");
+            assert_eq!(
+                (counts.settled_by_unit, counts.confirmed),
+                (1, 0),
+                "the unit says so, nobody has agreed"
+            );
             done(&mut resident, &format!("{path}/rate"), &[("rating", round)]).await;
             assert!(resident.get(&path).await.body.contains(standing), "{standing}");
         }
@@ -107,10 +120,16 @@ async fn a_unit_hands_back_and_loses_it_and_whoever_helps_only_tells() {
         done(&mut desk, &one, &[("verb", "dispatch"), ("unit", &lead.to_string())]).await;
         done(&mut desk, &one, &[("verb", "join"), ("unit", &helper.to_string())]).await;
         let page = phone.get(&format!("{help}/appeals/{slip}")).await.body;
-        assert!(page.contains("我们协办") && page.contains("value=\"inform\"") && !page.contains("value=\"resolve\""));
+        assert!(
+            page.contains("我们协办")
+                && page.contains("value=\"inform\"")
+                && !page.contains("value=\"resolve\"")
+        );
         let refused = phone.post(&format!("{help}/appeals/{slip}"), &[("verb", "take")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let back = phone.post(&format!("{home}/appeals/{slip}"), &[("verb", "return"), ("words", "不归我们管")]).await;
+        let back = phone
+            .post(&format!("{home}/appeals/{slip}"), &[("verb", "return"), ("words", "不归我们管")])
+            .await;
         assert_eq!(back.location(), format!("{home}/appeals"));
         assert!(!phone.get(&format!("{home}/appeals/{slip}")).await.status.is_success());
         assert!(desk.get(&one).await.body.contains("不归我们管"));
@@ -128,7 +147,12 @@ async fn the_list_shows_lights_and_is_asked_for_what_is_late() {
         house.clock.turn(2 * HOUR);
         let has = |body: &str, appeal: &Appeal| body.contains(&format!("id=\"{}\"", appeal.code.slip));
         let all = desk.get(&base).await.body;
-        assert!(has(&all, &danger) && has(&all, &help) && all.contains("light red") && all.contains("light green"));
+        assert!(
+            has(&all, &danger)
+                && has(&all, &help)
+                && all.contains("light red")
+                && all.contains("light green")
+        );
         for (query, late, fine) in [
             ("light=red", true, false),
             ("light=green", false, true),
@@ -159,7 +183,12 @@ async fn the_desk_writes_down_what_the_secretary_hears_and_what_comes_on_paper()
         assert!(desk.get(&base).await.body.contains(&format!("{base}/new")));
         let nonce = desk.get(&format!("{base}/new")).await.field("nonce").unwrap();
         let sent = |how: &'static str, kind: &'static str, words: &'static str| {
-            [("nonce", nonce.clone()), ("how", how.into()), ("category", kind.into()), ("words", words.into())]
+            [
+                ("nonce", nonce.clone()),
+                ("how", how.into()),
+                ("category", kind.into()),
+                ("words", words.into()),
+            ]
         };
         let post = async |desk: &mut Browser, fields: [(&'static str, String); 4]| {
             let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -175,7 +204,14 @@ async fn the_desk_writes_down_what_the_secretary_hears_and_what_comes_on_paper()
         let one = desk.get(heard.location()).await.body;
         assert!(one.contains("书记正在办理") && one.contains("?new=1"), "{one}");
         let other = desk.get(&format!("{base}/new")).await.field("nonce").unwrap();
-        let fields = [("nonce", other.as_str()), ("how", "paper"), ("category", "consult"), ("words", "医保怎么转"), ("settled", "yes"), ("done", "给了清单")];
+        let fields = [
+            ("nonce", other.as_str()),
+            ("how", "paper"),
+            ("category", "consult"),
+            ("words", "医保怎么转"),
+            ("settled", "yes"),
+            ("done", "给了清单"),
+        ];
         done(&mut desk, &format!("{base}/new"), &fields).await;
         let counts = house.state.store.appeal_counts(house.at(), None, house.state.now()).await.unwrap();
         assert_eq!((counts.raised, counts.settled_on_spot, counts.settled_by_unit), (2, 1, 1));
@@ -202,7 +238,28 @@ async fn the_same_matter_is_suggested_merged_and_counted() {
         let main = format!("/o/m/{}/appeals/{into}", house.at());
         done(&mut desk, &main, &[("verb", "accept")]).await;
         let told = resident.get(&format!("/a/{}", second.code)).await.body.replace("<!>", "");
-        assert!(told.contains("合在一起办，现在： <b>社区已受理，正在派单</b>"), "{told}");
+        assert!(told.contains("合在一起办，现在：<b>社区已受理，正在派单</b>"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_file_for_the_hotline_has_a_row_each_and_keeps_quarrels_and_contacts() {
+    on_both(|house| async move {
+        let mut desk = house.signed_in(ORGANIZER).await;
+        let help = raised(&house, "n1", Category::Help).await;
+        let quarrel = raised(&house, "n2", Category::Mediation).await;
+        let path = format!("/o/m/{}/appeals/handover.csv", house.at());
+        let file = desk.get(&path).await;
+        assert!(file.headers["content-disposition"].to_str().unwrap().contains("appeals.csv"));
+        let line = |appeal: &Appeal| {
+            let code = appeal.code.to_string();
+            file.body.lines().find(|line| line.contains(&code)).unwrap().to_owned()
+        };
+        assert!(line(&help).contains("路灯") && !line(&quarrel).contains("路灯"), "{}", file.body);
+        assert_eq!(file.body.lines().count(), 3, "a title and two rows");
+        let mut committee = house.signed_in(COMMITTEE).await;
+        assert_eq!(committee.get(&path).await.status, StatusCode::FORBIDDEN);
     })
     .await;
 }
@@ -213,7 +270,13 @@ async fn danger_is_told_whom_to_call_before_anything_is_written() {
         let mut phone = house.browser();
         let path = format!("{}/appeal", house.stall("2"));
         let ticket = phone.get(&path).await.field("ticket").unwrap();
-        let fields = [("ticket", ticket.as_str()), ("category", "danger"), ("words", "五楼起火了"), ("contact", ""), ("website", "")];
+        let fields = [
+            ("ticket", ticket.as_str()),
+            ("category", "danger"),
+            ("words", "五楼起火了"),
+            ("contact", ""),
+            ("website", ""),
+        ];
         let page = phone.post(&path, &fields).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.body.contains("tel:119") && page.body.contains("五楼起火了</textarea>"));

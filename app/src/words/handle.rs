@@ -111,6 +111,41 @@ words! {
     }
 }
 
+words! {
+    /// The columns of the file for the hotline.
+    Handover {
+        file "导出给 12345" "File for the hotline";
+        code "诉求码" "Code";
+        raised "提出时间" "Raised";
+        kind "类别" "Kind";
+        words "内容" "Words";
+        place "地点" "Where";
+        unit "承办单位" "Unit";
+        standing "状态" "Where it stands";
+        due "期限" "Due";
+        how "办理结果" "What was done";
+        confirmed "群众确认时间" "Confirmed";
+    }
+}
+
+impl Handover {
+    /// The first row.
+    pub const fn columns(self) -> [&'static str; 10] {
+        [
+            self.code(),
+            self.raised(),
+            self.kind(),
+            self.words(),
+            self.place(),
+            self.unit(),
+            self.standing(),
+            self.due(),
+            self.how(),
+            self.confirmed(),
+        ]
+    }
+}
+
 impl Handle {
     /// `红：已超时`
     pub const fn light_name(self, light: Light) -> &'static str {

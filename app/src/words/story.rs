@@ -189,7 +189,7 @@ impl Story<'_> {
             Verb::Exclude { why } => self.with(say("不属受理", "not in scope"), why),
             Verb::Withdraw => say("撤回", "withdrawn"),
             Verb::File => say("归档", "filed"),
-            Verb::Join { unit } => to("协办", "helped by", *unit),
+            Verb::Join { unit } => to("请来协办：", "helped by", *unit),
             Verb::Inform { words } => self.with(say("进展", "progress"), words),
             Verb::Pause { why } => self.with(say("暂停计时", "the clock stands still"), why),
             Verb::Resume => say("恢复计时", "the clock runs again"),

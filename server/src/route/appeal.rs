@@ -7,9 +7,7 @@ use kaishi_app::pages::appeals::{self, Asked, Heap, List, One, Typed};
 use kaishi_app::state::State;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Organizer;
-use kaishi_domain::appeal::{
-    ALIKE, Appeal, AppealCode, Category, Light, SlipCode, Verb, Words, likeness,
-};
+use kaishi_domain::appeal::{ALIKE, Appeal, AppealCode, Category, Light, SlipCode, Verb, Words, likeness};
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::{Day, HOUR, Place};
 use kaishi_domain::{MarketRef, Moment, Refusal, UnitId};

@@ -87,9 +87,7 @@ fn gone(state: &State, lang: Lang, error: &Error) -> Page {
 /// The list.
 pub async fn page(Shared(state): Shared<State>, Tongue(lang): Tongue, Path(token): Path<String>) -> Page {
     match Inside::of(&state, lang, &token).await {
-        Ok(Inside { place, list, .. }) => {
-            appeals::handed(&state.site, list, &|at| moment(&place, lang, at))
-        }
+        Ok(Inside { place, list, .. }) => appeals::handed(&state.site, list, &|at| moment(&place, lang, at)),
         Err(error) => gone(&state, lang, &error),
     }
 }
@@ -119,8 +117,9 @@ pub async fn act(
             state.store.appeal_step(Hand::Guest(&inside.guest), code, act.verb()?, state.now()).await
         };
         match done.await {
-            Ok(after) if after.state.answers() == Some(inside.guest.unit)
-                || after.care.helpers.contains(&inside.guest.unit) =>
+            Ok(after)
+                if after.state.answers() == Some(inside.guest.unit)
+                    || after.care.helpers.contains(&inside.guest.unit) =>
             {
                 Ok(Redirect::to(&format!("{}/appeals/{}", inside.list.home, code.slip)).into_response())
             }

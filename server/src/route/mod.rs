@@ -20,6 +20,7 @@ pub mod extra;
 pub mod ground;
 pub mod guest;
 pub mod handed;
+pub mod handover;
 pub mod holiday;
 pub mod layout;
 pub mod live;
@@ -257,6 +258,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/posters/{file}", get(poster::picture))
         .route("/o/m/{market}/appeals", get(appeal::page))
         .route("/o/m/{market}/appeals/new", get(clerk::page).post(clerk::write))
+        .route("/o/m/{market}/appeals/handover.csv", get(handover::as_csv))
         .route("/o/m/{market}/appeals/{slip}", get(appeal::one).post(appeal::act))
         .route("/o/m/{market}/bulletin", get(bulletin::page).post(bulletin::sign))
         .merge(season())

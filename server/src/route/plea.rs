@@ -40,7 +40,14 @@ pub async fn page(door: Door) -> Response {
 impl Default for Sent {
     fn default() -> Self {
         let empty = String::new;
-        Self { ticket: empty(), category: None, words: empty(), contact: empty(), told: None, website: empty() }
+        Self {
+            ticket: empty(),
+            category: None,
+            words: empty(),
+            contact: empty(),
+            told: None,
+            website: empty(),
+        }
     }
 }
 

@@ -48,7 +48,8 @@ impl Emergency {
 
 /// Neighbouring letters, without marks and blanks.
 fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters: Vec<char> =
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 

@@ -89,7 +89,14 @@ impl Care {
     }
 
     /// Does one thing beside the state. `light` is how near the end of the running clock is.
-    pub(super) fn step(mut self, state: &State, verb: &Verb, by: By, light: Option<Light>, at: Moment) -> Result<Self, Refusal> {
+    pub(super) fn step(
+        mut self,
+        state: &State,
+        verb: &Verb,
+        by: By,
+        light: Option<Light>,
+        at: Moment,
+    ) -> Result<Self, Refusal> {
         let no = || Refusal::WrongState(state.code().into());
         match verb.clone() {
             Verb::Join { unit } => {

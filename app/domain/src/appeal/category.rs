@@ -63,8 +63,12 @@ impl Category {
     /// for the rest; a complicated matter is answered within fifteen working days. A suggestion has no clock.
     pub const fn clock(self) -> Option<Clock> {
         Some(match self {
-            Self::Danger => Clock { dispatch: Span::Hours(1), resolve: Span::Hours(24), redo: Span::Hours(24) },
-            Self::Utility => Clock { dispatch: Span::Hours(2), resolve: Span::Hours(72), redo: Span::Hours(24) },
+            Self::Danger => {
+                Clock { dispatch: Span::Hours(1), resolve: Span::Hours(24), redo: Span::Hours(24) }
+            }
+            Self::Utility => {
+                Clock { dispatch: Span::Hours(2), resolve: Span::Hours(72), redo: Span::Hours(24) }
+            }
             Self::Consult => Clock { dispatch: Span::Hours(24), resolve: Span::Days(5), redo: Span::Days(3) },
             Self::Help | Self::Complaint | Self::Mediation | Self::Agent => {
                 Clock { dispatch: Span::Hours(24), resolve: Span::Days(15), redo: Span::Days(5) }

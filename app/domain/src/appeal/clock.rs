@@ -63,10 +63,9 @@ impl Workdays {
         }
         // The same time of day; where the clocks were turned and it does not exist, whole days later.
         let far = i64::from(self.place.day(from).days_until(day)) * 24 * HOUR;
-        self.place.at_clock(day, &self.place.clock(from)).map_or_else(
-            |_| from.plus(far),
-            |at| at.plus(from.millis().rem_euclid(crate::moment::MINUTE)),
-        )
+        self.place
+            .at_clock(day, &self.place.clock(from))
+            .map_or_else(|_| from.plus(far), |at| at.plus(from.millis().rem_euclid(crate::moment::MINUTE)))
     }
 }
 
@@ -124,8 +123,7 @@ mod tests {
     }
 
     fn workdays() -> Workdays {
-        let special =
-            |text: &str, off| Special { day: day(text), name: "劳动节".into(), off };
+        let special = |text: &str, off| Special { day: day(text), name: "劳动节".into(), off };
         let days = vec![
             special("2023-04-23", false),
             special("2023-04-29", true),
@@ -151,7 +149,10 @@ mod tests {
         ];
         for (from, span, expected) in cases {
             let at = days.after(shanghai().at(day(from), 10, 42).unwrap(), span);
-            assert_eq!((shanghai().day(at).to_string().as_str(), shanghai().clock(at).as_str()), (expected, "10:42"));
+            assert_eq!(
+                (shanghai().day(at).to_string().as_str(), shanghai().clock(at).as_str()),
+                (expected, "10:42")
+            );
         }
     }
 
@@ -159,9 +160,10 @@ mod tests {
     fn the_last_quarter_is_amber() {
         let at = Moment::from_millis;
         let light = |now| Light::of(at(0), at(100), at(now));
-        assert_eq!([light(0), light(74), light(75), light(100), light(101)].map(Light::code), [
-            "green", "green", "amber", "amber", "red"
-        ]);
+        assert_eq!(
+            [light(0), light(74), light(75), light(100), light(101)].map(Light::code),
+            ["green", "green", "amber", "amber", "red"]
+        );
     }
 
     proptest! {

@@ -124,7 +124,8 @@ impl Appeal {
         let at = now.max(self.changed_at.plus(1));
         let (leg, light) = (self.leg(), self.light(at));
         let Self { state, care, category, raised_at, .. } = self;
-        let helps = matches!((by, &verb), (By::Unit(unit), Verb::Inform { .. }) if care.helpers.contains(&unit));
+        let helps =
+            matches!((by, &verb), (By::Unit(unit), Verb::Inform { .. }) if care.helpers.contains(&unit));
         let (state, care) = if helps && state.is_open() {
             let care = care.step(&state, &verb, by, light, at)?;
             (state, care)
@@ -137,9 +138,8 @@ impl Appeal {
             };
             (state, care)
         };
-        let due_at = state
-            .leg(category, raised_at)
-            .and_then(|(since, span)| care.due(days.after(since, span)));
+        let due_at =
+            state.leg(category, raised_at).and_then(|(since, span)| care.due(days.after(since, span)));
         Ok((Self { state, care, due_at, changed_at: at, ..self }, Step { verb, by, at }))
     }
 

@@ -195,7 +195,11 @@ impl By {
             Self::Unit(_) => {
                 matches!(
                     verb,
-                    Verb::Take | Verb::Return { .. } | Verb::Handle | Verb::Resolve { .. } | Verb::Inform { .. }
+                    Verb::Take
+                        | Verb::Return { .. }
+                        | Verb::Handle
+                        | Verb::Resolve { .. }
+                        | Verb::Inform { .. }
                 )
             }
             // Satisfaction is the resident's word; the desk cannot give it.

@@ -11,7 +11,7 @@ use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::Lang;
 use crate::words::appeal::{Categories, Desk as Words};
-use crate::words::handle::Handle;
+use crate::words::handle::{Handle, Handover};
 use crate::words::story::{Names, Story};
 
 /// The heaps on the desk.
@@ -55,8 +55,7 @@ impl Heap {
     }
 
     fn holds(self, appeal: &Appeal) -> bool {
-        let waits =
-            matches!(appeal.state, State::Raised | State::Accepted { .. } | State::Returned { .. });
+        let waits = matches!(appeal.state, State::Raised | State::Accepted { .. } | State::Returned { .. });
         let settled = matches!(appeal.state, State::Resolved { .. });
         match self {
             Self::ToDo => waits,
@@ -127,7 +126,10 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
         let n = shown.len();
         let rows = shown.into_iter().map(|appeal| row(lang, &view, appeal, may_change, tell)).collect_view();
         let add = may_change.then(|| {
-            view! { <a class="button" href=format!("{}/new", view.base)>{Handle(lang).add()}</a> }
+            view! {
+                <a class="button" href=format!("{}/new", view.base)>{Handle(lang).add()}</a>
+                <a class="button" href=format!("{}/handover.csv", view.base) download="">{Handover(lang).file()}</a>
+            }
         });
         let only = (!may_change).then(|| view! { <p class="note">{words.figures_only()}</p> });
         let body = if view.appeals.is_empty() {
@@ -182,9 +184,8 @@ fn filters(lang: Lang, view: &List) -> impl IntoView + use<> {
     let option = |value: String, name: String, chosen: bool| {
         view! { <option value=value selected=chosen>{name}</option> }
     };
-    let lights = Light::ALL.map(|light| {
-        option(light.code().into(), words.light_name(light).into(), asked.light == Some(light))
-    });
+    let lights = Light::ALL
+        .map(|light| option(light.code().into(), words.light_name(light).into(), asked.light == Some(light)));
     let kinds = Category::ALL.map(|kind| {
         option(kind.code().into(), Categories(lang).name(kind).into(), asked.category == Some(kind))
     });
@@ -218,7 +219,8 @@ fn row(lang: Lang, view: &List, appeal: &Appeal, may_change: bool, tell: Tell<'_
         Source::Paper => words.by_paper(),
     };
     let place = appeal.stall.map(|stall| format!("{} · ", story.stall(stall))).unwrap_or_default();
-    let watched = appeal.is_watched().then(|| view! { <span class="chip late">{Handle(lang).watched()}</span> });
+    let watched =
+        appeal.is_watched().then(|| view! { <span class="chip late">{Handle(lang).watched()}</span> });
     let slip = appeal.code.slip.to_string();
     let code = if may_change {
         let href = format!("{}/{slip}", view.base);
@@ -229,10 +231,11 @@ fn row(lang: Lang, view: &List, appeal: &Appeal, may_change: bool, tell: Tell<'_
     let told = if may_change {
         let said =
             if appeal.words.is_empty() { words.no_words().into() } else { appeal.words.as_str().to_owned() };
-        view! { <p class="said">{said}</p><p class="standing"><b>{story.standing(&appeal.state)}</b></p> }.into_any()
+        view! { <p class="said">{said}</p><p class="stands"><b>{story.standing(&appeal.state)}</b></p> }
+            .into_any()
     } else {
         let heap = Heap::ALL.into_iter().find(|heap| heap.holds(appeal)).unwrap_or(Heap::Closed);
-        view! { <p class="standing"><b>{heap.name(Handle(lang))}</b></p> }.into_any()
+        view! { <p class="stands"><b>{heap.name(Handle(lang))}</b></p> }.into_any()
     };
     view! {
         <li id=slip>

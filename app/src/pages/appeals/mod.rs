@@ -6,8 +6,8 @@ mod one;
 mod unit;
 mod verb;
 
-use kaishi_domain::appeal::{Appeal, Light, Step};
 use kaishi_domain::Moment;
+use kaishi_domain::appeal::{Appeal, Light, Step};
 use leptos::prelude::*;
 
 pub use clerk::{Clerk, clerk};

@@ -66,8 +66,8 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
         let contact = appeal.contact.clone().map(|contact| {
             view! { <p class="note">{words.contact()}" "<b>{contact.as_str().to_owned()}</b></p> }
         });
-        let echoes = (view.echoes > 0)
-            .then(|| view! { <p class="note">{handle.echoes()}" "<b>{view.echoes}</b></p> });
+        let echoes =
+            (view.echoes > 0).then(|| view! { <p class="note">{handle.echoes()}" "<b>{view.echoes}</b></p> });
         view! {
             <p><a href=view.base.clone()>"‹ "{handle.back()}</a></p>
             <div class="head"><h1>{words.title()}" "<span class="code">{appeal.code.slip.to_string()}</span></h1></div>
@@ -78,7 +78,7 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
                     {clock(lang, appeal, view.now, tell)}
                     <span class="note">{tell(appeal.raised_at)}{place}</span>
                 </p>
-                <p class="standing"><b>{story.standing(&appeal.state)}</b></p>
+                <p class="stands"><b>{story.standing(&appeal.state)}</b></p>
                 {care(lang, &view, story, tell)}
                 <h2>{handle.said()}</h2>
                 <p class="said">{said}</p>
@@ -88,7 +88,8 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
             </section>
             {alike(lang, &view)}
             <section><h2>{handle.next()}</h2>{next(lang, &view)}</section>
-            <section><h2>{words.history()}</h2>{history(story, &view.steps, tell)}</section>
+            {(!view.steps.is_empty())
+                .then(|| view! { <section><h2>{words.history()}</h2>{history(story, &view.steps, tell)}</section> })}
         }
     });
     if wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page }
@@ -102,9 +103,10 @@ fn care(lang: Lang, view: &One, story: Story<'_>, tell: Tell<'_>) -> impl IntoVi
     let helpers: Vec<String> = care.helpers.iter().map(|unit| story.unit(*unit)).collect();
     let lead = appeal.state.unit().map(|unit| line(words.lead(), story.unit(unit)));
     let helpers = (!helpers.is_empty()).then(|| line(words.helpers(), helpers.join(lang.pick("、", ", "))));
-    let pause = care.pause.as_ref().map(|pause| {
-        line(words.paused(), format!("{} · {}", tell(pause.since), pause.why.as_str()))
-    });
+    let pause = care
+        .pause
+        .as_ref()
+        .map(|pause| line(words.paused(), format!("{} · {}", tell(pause.since), pause.why.as_str())));
     let extended = care.extended.map(|until| line(words.extended(), tell(until)));
     let urged = care.urged_at.map(|at| line(words.urged(), tell(at)));
     let returns = (care.returns > 0).then(|| line(words.returns(), care.returns.to_string()));
@@ -146,6 +148,7 @@ fn next(lang: Lang, view: &One) -> impl IntoView + use<> {
         let text = if waits { words.wait_rating() } else { words.nothing_next() };
         return view! { <p class="note">{text}</p> }.into_any();
     }
-    let forms = verbs.into_iter().enumerate().map(|(at, verb)| form(lang, view, verb, at == 0)).collect_view();
+    let forms =
+        verbs.into_iter().enumerate().map(|(at, verb)| form(lang, view, verb, at == 0)).collect_view();
     view! { <div class="verbs">{forms}</div> }.into_any()
 }

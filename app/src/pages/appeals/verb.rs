@@ -40,7 +40,8 @@ fn fields(lang: Lang, view: &One, verb: &'static str) -> Option<AnyView> {
     let (words, handle) = (Words(lang), Handle(lang));
     let typed = if view.typed.verb == verb { view.typed.clone() } else { super::one::Typed::default() };
     let field = |label: &'static str, rows: u32| {
-        let area = Area { name: "words", rows, most: MAX_WORDS, text: typed.words.clone(), ..Area::default() };
+        let area =
+            Area { name: "words", rows, most: MAX_WORDS, text: typed.words.clone(), ..Area::default() };
         view! { <label>{label}{textarea(area)}</label> }.into_any()
     };
     let lead = view.appeal.state.unit();

@@ -54,7 +54,14 @@ pub(super) fn rate(lang: Lang, action: &str, typed: RateForm) -> impl IntoView +
         })
         .collect_view();
     let wrong = typed.wrong.map(|text| view! { <p class="wrong" id="wrong" role="alert">{text}</p> });
-    let area = Area { name: "said", id: Some("said"), text: typed.said, rows: 3, most: MAX_WORDS, ..Area::default() };
+    let area = Area {
+        name: "said",
+        id: Some("said"),
+        text: typed.said,
+        rows: 3,
+        most: MAX_WORDS,
+        ..Area::default()
+    };
     view! {
         <form class="rate" method="post" action=action>
             {wrong}

@@ -159,10 +159,8 @@ fn clock(words: Words, progress: &Progress) -> impl IntoView + use<> {
     });
     let free = progress.no_clock.then(|| view! { <p class="due">{words.no_clock()}</p> });
     let watched = progress.supervised.then(|| view! { <p class="due"><b>{words.supervised()}</b></p> });
-    let paused = progress
-        .paused
-        .clone()
-        .map(|why| view! { <p class="due"><b>{words.paused()}</b>"："{why}</p> });
+    let paused =
+        progress.paused.clone().map(|why| view! { <p class="due"><b>{words.paused()}</b>"："{why}</p> });
     let helpers = (!progress.helpers.is_empty())
         .then(|| view! { <p class="due">{words.helpers()}"："{progress.helpers.join("、")}</p> });
     let together = progress

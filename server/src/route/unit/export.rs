@@ -11,7 +11,7 @@ use crate::route::caller::{No, SignedIn};
 use crate::sheet::{Rows, csv, plan, xlsx};
 
 /// A file to be saved.
-pub(super) fn attachment(kind: &'static str, file: &str, bytes: Vec<u8>) -> Response {
+pub(in crate::route) fn attachment(kind: &'static str, file: &str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")),

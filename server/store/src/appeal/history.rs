@@ -1,7 +1,7 @@
 //! The history of appeals: entries are added, never changed.
 
-use kaishi_domain::appeal::{Appeal, By, Step};
 use kaishi_domain::Moment;
+use kaishi_domain::appeal::{Appeal, By, Step};
 
 use crate::pool::on;
 use crate::{Result, Store};

@@ -241,9 +241,8 @@ async fn a_stopped_clock_is_not_overdue_and_runs_on_with_what_was_left() {
         let house = House::build(store).await;
         let new = wish(&house, StallId::new(NOW, house.random()), "still");
         let code = house.store.appeal_raise(&new, None, NOW).await.unwrap().code;
-        let overdue = async |at| {
-            house.store.appeal_counts(house.market, None, NOW.plus(at)).await.unwrap().overdue
-        };
+        let overdue =
+            async |at| house.store.appeal_counts(house.market, None, NOW.plus(at)).await.unwrap().overdue;
         step(&house, code, Verb::Pause { why: words("等居民在家") }, HOUR).await;
         assert_eq!(overdue(100 * HOUR).await, 0);
         let again = step(&house, code, Verb::Resume, 49 * HOUR).await;
