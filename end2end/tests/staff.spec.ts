@@ -261,7 +261,8 @@ test('an appeal at the stall takes two taps and gives its code', { tag: '@phone-
   await axe(page);
   await page.getByRole('link', { name: '看进度' }).click();
   await axe(page);
-  await page.getByRole('button', { name: '满意', exact: true }).click();
+  await page.locator('label[for=grade-satisfied]').click();
+  await page.getByRole('button', { name: '交评价' }).click();
   await expect(page.locator('body')).toContainText('谢谢您的评价');
   expect((await counts(request, demo)).appeals.confirmed).toBeGreaterThan(before.confirmed);
 });
@@ -289,10 +290,10 @@ test('the desk accepts an appeal and sends it on', async ({ page, visitor, demo,
   await signIn(page, demo);
   await page.goto(step(demo, 'appeals'));
   await axe(page);
-  const card = page.locator(`li[id="${code}"]`);
-  await card.getByRole('button', { name: '受理' }).click();
-  await card.locator('summary', { hasText: '派单' }).click();
+  await page.getByRole('link', { name: code, exact: true }).click();
+  await page.getByRole('button', { name: '受理', exact: true }).click();
+  await page.locator('summary', { hasText: '派单' }).click();
   await axe(page);
-  await card.locator('details[open] button').click();
-  await expect(card.locator('.standing')).toContainText('等接单');
+  await page.locator('details[open] button').click();
+  await expect(page.locator('.stands')).toContainText('等接单');
 });

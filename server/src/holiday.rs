@@ -51,6 +51,11 @@ const fn named(kind: DayKind) -> Option<(&'static str, bool)> {
     })
 }
 
+/// The years that the program brings along.
+pub fn built_in() -> Vec<Year> {
+    BUILT_IN.clone()
+}
+
 /// Every special day that an organization knows.
 pub async fn table(state: &State, by: &Viewer) -> Result<Table> {
     let imported = state.store.holidays(by).await?;

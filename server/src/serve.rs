@@ -54,6 +54,7 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
     let file = setting.secret_file.clone().unwrap_or_else(|| folder.join("secret.key"));
     let keys = crate::secret::keys(&file, &*chance)?;
     let store = Store::open(&setting.database()?, chance.clone()).await.context("opening the database")?;
+    let store = store.knowing(crate::holiday::built_in());
     let offset = setting.clock_offset_s.unwrap_or(0).saturating_mul(1000);
     Ok(State::new(Parts {
         store,

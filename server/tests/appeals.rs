@@ -161,23 +161,35 @@ async fn the_desk_moves_an_appeal_and_the_resident_has_the_last_word() {
         assert_eq!(list.status, StatusCode::OK);
         assert!(list.body.contains("夜里太吵") && list.body.contains(&six), "{}", list.body);
 
+        let one = format!("{base}/{six}");
         let act = async |desk: &mut Browser, fields: &[(&str, &str)]| {
-            let done = desk.post(&format!("{base}/{six}"), fields).await;
-            assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-            done.location().to_owned()
+            let done = desk.post(&one, fields).await;
+            assert_eq!(
+                (done.status, done.location()),
+                (StatusCode::SEE_OTHER, one.as_str()),
+                "{}",
+                done.body
+            );
         };
-        let early = act(&mut desk, &[("verb", "resolve"), ("words", "早了")]).await;
-        assert!(early.contains("told=changed"), "not possible now: {early}");
-        assert!(desk.get(early.split('#').next().unwrap()).await.body.contains("请看最新状态"));
+        let no = async |desk: &mut Browser, fields: &[(&str, &str)], sentence: &str| {
+            let page = desk.post(&one, fields).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(page.body.contains(sentence), "{sentence} is not in {}", page.body);
+            page
+        };
+        no(&mut desk, &[("verb", "resolve"), ("words", "早了")], "这是现在的样子").await;
         act(&mut desk, &[("verb", "accept")]).await;
-        let nowhere = act(&mut desk, &[("verb", "dispatch"), ("unit", "nobody")]).await;
-        assert!(nowhere.contains("told=not-done"), "{nowhere}");
+        no(&mut desk, &[("verb", "dispatch"), ("unit", "nobody")], "请选一个别的单位").await;
+        let kept = no(&mut desk, &[("verb", "merge"), ("words", "ZZZZZZ")], "没有这个码").await;
+        assert!(kept.body.contains("ZZZZZZ"), "nothing typed is lost");
         act(&mut desk, &[("verb", "dispatch"), ("unit", &unit)]).await;
         act(&mut desk, &[("verb", "take")]).await;
+        no(&mut desk, &[("verb", "extend"), ("until", "2023-05-01T10:00"), ("words", "假期")], "延期要晚于")
+            .await;
         act(&mut desk, &[("verb", "resolve"), ("words", "已请商户关小音响")]).await;
 
         let page = plain(&phone.get(&path).await);
-        assert!(page.contains("已请商户关小音响") && page.contains("不满意，请再办"), "{page}");
+        assert!(page.contains("已请商户关小音响") && page.contains("很不满意"), "{page}");
         let back = phone.post(&format!("{path}/rate"), &[("rating", "unsatisfied")]).await;
         assert!(back.location().contains("told=redone"), "{}", back.location());
         let page = plain(&phone.get(back.location()).await);
@@ -251,6 +263,8 @@ async fn a_mediation_is_not_shown_and_a_withdrawn_appeal_rests() {
         let six = path.rsplit('-').next().unwrap();
         let act = format!("/o/m/{}/appeals/{six}", house.at());
         assert_eq!(committee.post(&act, &[("verb", "file")]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(committee.get(&act).await.status, StatusCode::FORBIDDEN);
+        assert!(figures.body.contains(six), "which there are");
         let mut nobody = house.browser();
         let list = format!("/o/m/{}/appeals", house.at());
         assert_eq!(nobody.get(&list).await.location(), "/login");

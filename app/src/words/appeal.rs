@@ -73,6 +73,8 @@ words! {
         say_something "请写几个字，说说是什么事。" "Please write a few words.";
         too_long "写得太长了，请短一些：最多 2000 字。" "Too long: 2000 characters at most.";
         contact_long "电话写得太长了。" "The phone field is too long.";
+        call_first "听起来很急，请先打" "This sounds urgent. First call";
+        call_then "打过了，或不是急事，再点一次提交。" "If you have, or it is not urgent, send again.";
         stale "这页放久了，内容还在，请再点一次提交。" "This page was open for long. Nothing is lost; please send again.";
         busy "系统正忙，没有写入，内容还在，请再点一次提交。" "Busy: nothing was written and nothing is lost. Please send again.";
     }
@@ -99,9 +101,21 @@ words! {
         said "您说的" "What you said";
         private "调解内容不在网上显示。" "The words of a mediation are not shown online.";
         happy "办得怎么样？" "How was it?";
-        content "满意" "Satisfied";
-        not_content "不满意，请再办" "Not satisfied, do it again";
-        redo_why "点不满意会自动重新办理，不用说理由。" "Not satisfied means it is done again; no reason needed.";
+        redo_why "不满意、很不满意会自动退回重办，不用说理由；第二次由党委督办。" "Not satisfied means it is done again, no reason needed; the second time the Party committee watches.";
+        again "退回重办" "done again";
+        aspects "分项评价、留言（可不填）" "More about it (optional)";
+        no_mark "不评" "no grade";
+        review_said "想说的话" "Your words";
+        review_send "交评价" "Send";
+        pick_rating "请选一档。" "Please choose a grade.";
+        words_long "写得太长了，请短一些：最多 2000 字。" "Too long: 2000 characters at most.";
+        urge "催一下" "Urge them";
+        urge_why "已过期限，可以催一次；一天一次。" "It is late. You may urge once a day.";
+        urged "已催办。" "They have been urged.";
+        paused "暂停计时" "The clock stands still";
+        helpers "一起办的" "Helping";
+        echoes "提过同一件事的还有" "Others who raised the same:";
+        together "合在一起办，现在" "Handled together; now";
         withdraw "不需要了" "No longer needed";
         withdraw_why "撤回后不再办理。" "After this nobody works on it.";
         withdraw_now "撤回这件诉求" "Withdraw this appeal";
@@ -142,7 +156,6 @@ words! {
         by_paper "纸质" "on paper";
         no_words "没有留言" "No words";
         history "经过" "History";
-        do_it "办" "Do it";
         unit "派给" "To unit";
         how "怎么办的" "How";
         why "理由" "Reason";
@@ -163,6 +176,14 @@ words! {
         give_up "无法解决" "Cannot be solved";
         exclude "不属受理" "Not in scope";
         file "归档" "File";
+        hear "书记接手" "The secretary leads";
+        join "请协办" "Ask another to help";
+        inform "告诉居民进展" "Tell the resident";
+        urge "催办" "Urge";
+        pause "暂停计时" "Stop the clock";
+        resume "恢复计时" "Run the clock again";
+        extend "延期" "Extend";
+        supervise "党委督办" "Have it watched";
     }
 }
 
@@ -182,6 +203,14 @@ impl Desk {
             "refer" => self.refer(),
             "give_up" => self.give_up(),
             "exclude" => self.exclude(),
+            "hear" => self.hear(),
+            "join" => self.join(),
+            "inform" => self.inform(),
+            "urge" => self.urge(),
+            "pause" => self.pause(),
+            "resume" => self.resume(),
+            "extend" => self.extend(),
+            "supervise" => self.supervise(),
             _ => self.file(),
         }
     }

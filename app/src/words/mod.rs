@@ -14,6 +14,7 @@ pub mod common;
 pub mod day;
 pub mod entry;
 pub mod ground;
+pub mod handle;
 pub mod incident;
 pub mod layout;
 pub mod organizer;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kaishi_domain::appeal::{By, Handler, Outcome, Rating, Resolution, Round, State, Verb, Words};
+use kaishi_domain::appeal::{
+    Aspect, By, Handler, Outcome, Rating, Resolution, Review, Round, State, Verb, Words,
+};
 use kaishi_domain::{StallId, UnitId};
 
 use crate::words::Lang;
@@ -39,6 +41,7 @@ impl Story<'_> {
     fn handler(self, by: Handler) -> String {
         match by {
             Handler::Desk => self.lang.pick("社区", "The community").into(),
+            Handler::Secretary => self.lang.pick("书记", "The secretary").into(),
             Handler::Stall(id) => self.stall(id),
             Handler::Unit(id) => self.unit(id),
         }
@@ -131,6 +134,21 @@ impl Story<'_> {
         }
     }
 
+    /// Where it stands in a few words, without anything that anybody wrote.
+    pub fn heading(self, state: &State) -> String {
+        match state {
+            State::Resolved { .. } | State::Filed { outcome: Outcome::Settled { .. }, .. } => {
+                self.lang.pick("已办结", "settled").into()
+            }
+            State::Returned { .. } => self.lang.pick("正在改派", "being sent elsewhere").into(),
+            State::Referred { .. } => self.lang.pick("已转办", "referred").into(),
+            State::Unsolvable { .. } => self.lang.pick("现在解决不了", "cannot be solved now").into(),
+            State::OutOfScope { .. } => self.lang.pick("不属受理", "not in scope").into(),
+            State::Filed { .. } => self.lang.pick("已归档", "filed").into(),
+            state => self.standing(state),
+        }
+    }
+
     fn filed(self, outcome: &Outcome) -> String {
         let what = match outcome {
             Outcome::Settled { resolution, .. } => self.resolved(resolution),
@@ -157,22 +175,61 @@ impl Story<'_> {
         match verb {
             Verb::Accept => say("受理", "accepted"),
             Verb::SettleOnSpot { how } => self.with(say("现场办结", "settled on the spot"), how),
+            Verb::Hear => say("书记当面听取，由书记主办", "heard by the secretary, who leads it"),
             Verb::Dispatch { to: id } => to("派单给", "dispatched to", *id),
             Verb::Reassign { to: id, why } => self.with(to("改派给", "reassigned to", *id), why),
             Verb::Take => say("接单", "taken"),
             Verb::Return { why } => self.with(say("退单", "returned"), why),
             Verb::Handle => say("开始办理", "work began"),
             Verb::Resolve { how } => self.with(say("办结", "resolved"), how),
-            Verb::Rate { rating } => {
-                let rating = self.rating(*rating);
-                self.lang.pick(format!("评价：{rating}"), format!("rated: {rating}"))
-            }
+            Verb::Rate(review) => self.review(review),
             Verb::Merge { into } => self.lang.pick(format!("并入 {into}"), format!("merged into {into}")),
             Verb::Refer { to } => self.with(say("转办", "referred"), to),
             Verb::GiveUp { why } => self.with(say("无法解决", "cannot be solved"), why),
             Verb::Exclude { why } => self.with(say("不属受理", "not in scope"), why),
             Verb::Withdraw => say("撤回", "withdrawn"),
             Verb::File => say("归档", "filed"),
+            Verb::Join { unit } => to("请来协办：", "helped by", *unit),
+            Verb::Inform { words } => self.with(say("进展", "progress"), words),
+            Verb::Pause { why } => self.with(say("暂停计时", "the clock stands still"), why),
+            Verb::Resume => say("恢复计时", "the clock runs again"),
+            Verb::Extend { why, .. } => self.with(say("延期", "extended"), why),
+            Verb::Urge { words } => self.with(say("催办", "urged"), words),
+            Verb::Supervise { why } => self.with(say("党委督办", "watched by the Party committee"), why),
+        }
+    }
+
+    /// `评价：满意（态度：很满意）：下次再快些`
+    fn review(self, review: &Review) -> String {
+        let rating = self.rating(review.rating);
+        let marks: Vec<String> = Aspect::ALL
+            .into_iter()
+            .filter_map(|aspect| {
+                let mark = self.rating(review.marks.of(aspect)?);
+                let name = self.aspect(aspect);
+                Some(self.lang.pick(format!("{name}：{mark}"), format!("{name}: {mark}")))
+            })
+            .collect();
+        let marks = if marks.is_empty() {
+            String::new()
+        } else {
+            self.lang.pick(format!("（{}）", marks.join("，")), format!(" ({})", marks.join(", ")))
+        };
+        let head = self.lang.pick(format!("评价：{rating}{marks}"), format!("rated: {rating}{marks}"));
+        self.with(head, &review.said)
+    }
+
+    /// `态度`
+    pub const fn aspect(self, aspect: Aspect) -> &'static str {
+        let (zh, en) = match aspect {
+            Aspect::Speed => ("快慢", "speed"),
+            Aspect::Manner => ("态度", "manner"),
+            Aspect::Outcome => ("结果", "outcome"),
+            Aspect::Telling => ("沟通", "being told"),
+        };
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
         }
     }
 }

@@ -41,6 +41,7 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
         unit.clone_from(&entry.unit_name);
         presences.push(presence(state, lang, &market, entry, &assigned, &cells).await?);
     }
+    let waiting = state.store.appeals_of(&guest).await?.iter().filter(|one| one.state.is_open()).count();
     Ok(View {
         lang,
         title: format!("{} {}", community(&organization.name), market.name),
@@ -49,6 +50,7 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
         rain: market.plan == Plan::Rain,
         map: format!("/m/{at}"),
         call: format!("{}/call", state.path(Purpose::Unit, link)),
+        handed: (format!("{}/appeals", state.path(Purpose::Unit, link)), waiting),
         calendar: format!("{}/calendar.ics?lang={}", state.address(Purpose::Unit, link), lang.tag()),
         told: state.store.told(at, state.now()).await?,
         presences,

@@ -8,6 +8,7 @@ pub mod bulletin;
 pub mod calendar;
 pub mod call;
 pub mod caller;
+pub mod clerk;
 pub mod counter;
 pub mod day;
 pub mod device;
@@ -18,6 +19,8 @@ pub mod entry;
 pub mod extra;
 pub mod ground;
 pub mod guest;
+pub mod handed;
+pub mod handover;
 pub mod holiday;
 pub mod layout;
 pub mod live;
@@ -129,6 +132,8 @@ fn stewards() -> Router<State> {
 fn guests() -> Router<State> {
     Router::new()
         .route("/u/{token}", get(guest::page))
+        .route("/u/{token}/appeals", get(handed::page))
+        .route("/u/{token}/appeals/{slip}", get(handed::one).post(handed::act))
         .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))
         .route("/u/{token}/calendar.ics", get(calendar::unit))
         .route("/feed/{token}/calendar.ics", get(calendar::saturdays))
@@ -258,7 +263,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/posters/standing/revoke", post(standing::revoke))
         .route("/o/m/{market}/posters/{file}", get(poster::picture))
         .route("/o/m/{market}/appeals", get(appeal::page))
-        .route("/o/m/{market}/appeals/{slip}", post(appeal::act))
+        .route("/o/m/{market}/appeals/new", get(clerk::page).post(clerk::write))
+        .route("/o/m/{market}/appeals/handover.csv", get(handover::as_csv))
+        .route("/o/m/{market}/appeals/{slip}", get(appeal::one).post(appeal::act))
         .merge(bulletin::routes())
         .merge(season())
         .merge(the_day())
@@ -282,6 +289,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/a/{code}", get(slip::page))
         .route("/A/{code}", get(slip::page))
         .route("/a/{code}/rate", post(slip::rate))
+        .route("/a/{code}/urge", post(slip::urge))
         .route("/a/{code}/withdraw", post(slip::withdraw))
         .merge(extras())
         .layer(Extension(slip::Misses::default()))

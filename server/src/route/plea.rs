@@ -4,7 +4,7 @@ use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::pages::resident::{self, Draft, No, Wrong};
 use kaishi_domain::Refusal;
-use kaishi_domain::appeal::{Appeal, Category, Contact, NewAppeal, Words};
+use kaishi_domain::appeal::{Appeal, Category, Contact, Emergency, NewAppeal, Words};
 use kaishi_domain::encounter::Source;
 use kaishi_domain::poster::PosterState;
 use kaishi_domain::token::Ticket;
@@ -20,6 +20,9 @@ pub struct Sent {
     category: Option<String>,
     words: String,
     contact: String,
+    /// It sounded like danger, and the page has said whom to call.
+    #[serde(default)]
+    told: Option<String>,
     /// The honey pot: people do not see it.
     website: String,
 }
@@ -37,7 +40,14 @@ pub async fn page(door: Door) -> Response {
 impl Default for Sent {
     fn default() -> Self {
         let empty = String::new;
-        Self { ticket: empty(), category: None, words: empty(), contact: empty(), website: empty() }
+        Self {
+            ticket: empty(),
+            category: None,
+            words: empty(),
+            contact: empty(),
+            told: None,
+            website: empty(),
+        }
     }
 }
 
@@ -86,6 +96,9 @@ async fn write(door: &Door, sent: &Sent, ticket: &Ticket) -> Result<Appeal, Wron
         Refusal::TooLong(_) => Wrong::TooLong,
         _ => Wrong::Words,
     })?;
+    if let (Some(whom), None) = (Emergency::heard(words.as_str()), &sent.told) {
+        return Err(Wrong::CallFirst(whom));
+    }
     let contact = Contact::parse(&sent.contact).map_err(|_| Wrong::Contact)?;
     let nonce = kaishi_domain::id::hex(&ticket.nonce);
     let at = door.market();

@@ -6,13 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
-use kaishi_app::pages::resident::{self, Event, Lookup, No, Progress, Qr, Retry, Slip, Top};
+use kaishi_app::pages::resident::{self, Event, Lookup, No, Progress, Qr, RateForm, Retry, Slip, Top};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::appeal::Slip as SlipWords;
 use kaishi_app::words::story::{Names, Story};
 use kaishi_domain::Moment;
-use kaishi_domain::appeal::{Appeal, AppealCode, By, Rating, Round, SlipCode, State as Standing, Verb};
+use kaishi_domain::appeal::{
+    Appeal, AppealCode, By, Marks, Rating, Review, SlipCode, State as Standing, Verb, Words,
+};
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::MINUTE;
 use kaishi_store::{Error, Hand};
@@ -52,9 +54,34 @@ pub struct Look {
 }
 
 /// What the rating form sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 pub struct Rate {
     rating: String,
+    speed: String,
+    manner: String,
+    outcome: String,
+    telling: String,
+    said: String,
+}
+
+impl Rate {
+    /// What is meant, or the form as it was sent with what is wrong with it.
+    fn review(self, lang: Lang) -> Result<Review, RateForm> {
+        let words = SlipWords(lang);
+        let mark = |code: &str| Rating::from_code(code).ok();
+        let [speed, manner, outcome, telling] =
+            [&self.speed, &self.manner, &self.outcome, &self.telling].map(|code| mark(code));
+        let wrong = |text| RateForm {
+            rating: mark(&self.rating),
+            marks: [speed, manner, outcome, telling],
+            said: self.said.clone(),
+            wrong: Some(text),
+        };
+        let rating = mark(&self.rating).ok_or_else(|| wrong(words.pick_rating()))?;
+        let said = Words::parse(&self.said).map_err(|_| wrong(words.words_long()))?;
+        Ok(Review { rating, marks: Marks { speed, manner, outcome, telling }, said })
+    }
 }
 
 fn stranger(lang: Lang, look: &Look) -> Top {
@@ -147,15 +174,21 @@ pub async fn page(
         Ok(found) => found,
         Err(no) => return no,
     };
-    let shown = if look.new.is_some() { found.slip() } else { found.progress(look.told.as_deref()).await };
-    shown.unwrap_or_else(|error: Error| {
-        tracing::warn!(%error, "an appeal was not shown");
-        let busy = No::Busy(Retry::Page(found.top.here.clone()));
-        resident::no(&found.state.site, &found.top, None, &busy).into_response()
-    })
+    let shown = if look.new.is_some() {
+        found.slip()
+    } else {
+        found.progress(look.told.as_deref(), RateForm::default()).await
+    };
+    shown.unwrap_or_else(|error| found.busy(&error))
 }
 
 impl Found {
+    fn busy(&self, error: &Error) -> Response {
+        tracing::warn!(%error, "an appeal's page or a resident's word did not come through");
+        let busy = No::Busy(Retry::Page(self.top.here.clone()));
+        resident::no(&self.state.site, &self.top, None, &busy).into_response()
+    }
+
     fn story(&self) -> Story<'_> {
         Story { lang: self.top.lang, names: &self.names }
     }
@@ -181,7 +214,7 @@ impl Found {
         Ok(resident::slip(&self.state.site, &top, slip).into_response())
     }
 
-    async fn progress(&self, told: Option<&str>) -> Result<Response, Error> {
+    async fn progress(&self, told: Option<&str>, form: RateForm) -> Result<Response, Error> {
         let (appeal, lang, words) = (&self.appeal, self.top.lang, SlipWords(self.top.lang));
         let story = self.story();
         let mut history = vec![Event::raised(lang, self.time(appeal.raised_at)?, story.actor(By::Resident))];
@@ -189,23 +222,38 @@ impl Found {
             let who = story.actor(step.by);
             history.push(Event { at: self.time(step.at)?, who, what: story.step(&step.verb) });
         }
-        let due = appeal.due_at().map(|due| self.time(due)).transpose()?;
-        let may = |verb: &Verb| appeal.state.clone().step(verb, By::Resident, self.state.now()).is_ok();
+        let due = appeal.due_at.map(|due| self.time(due)).transpose()?;
+        let (now, days) = (self.state.now(), self.state.store.workdays(appeal.at()).await?);
+        let may = |verb: Verb| appeal.clone().step(verb, By::Resident, now, &days).is_ok();
+        let rate = may(Verb::Rate(Rating::Satisfied.into())).then_some(form);
+        let together = match &appeal.state {
+            Standing::Merged { into, .. } => {
+                let main = self.state.store.appeal(AppealCode { slip: *into, ..appeal.code }).await?;
+                Some(story.heading(&main.state))
+            }
+            _ => None,
+        };
         let progress = Progress {
             code: appeal.code,
             category: appeal.category,
             stall: appeal.stall.map(|stall| story.stall(stall)),
             words: (!appeal.category.is_private()).then(|| appeal.words.as_str().to_owned()),
             standing: story.standing(&appeal.state),
-            due: due.map(|due| (due, appeal.is_overdue(self.state.now()))),
-            supervised: appeal.state.round() == Round::Supervised,
+            due: due.map(|due| (due, appeal.is_overdue(now))),
+            paused: appeal.care.pause.as_ref().map(|pause| pause.why.as_str().to_owned()),
+            helpers: appeal.care.helpers.iter().map(|unit| story.unit(*unit)).collect(),
+            together,
+            echoes: self.state.store.appeal_echoes(appeal.code).await?,
+            supervised: appeal.is_watched(),
             no_clock: appeal.category.clock().is_none() && matches!(appeal.state, Standing::Raised),
             history,
-            may_rate: may(&Verb::Rate { rating: Rating::Satisfied }),
-            may_withdraw: may(&Verb::Withdraw),
+            rate,
+            may_urge: may(Verb::Urge { words: Words::default() }),
+            may_withdraw: may(Verb::Withdraw),
             told: match told {
                 Some("thanks") => Some(words.thanks()),
                 Some("redone") => Some(words.redone()),
+                Some("urged") => Some(words.urged()),
                 Some("moved") => Some(words.moved()),
                 _ => None,
             },
@@ -220,11 +268,7 @@ impl Found {
         let told = match done {
             Ok(_) => told,
             Err(Error::Refused(_) | Error::Taken(_)) => "moved",
-            Err(error) => {
-                tracing::warn!(%error, "a resident's word was not written");
-                let busy = No::Busy(Retry::Page(self.top.here.clone()));
-                return resident::no(&self.state.site, &self.top, None, &busy).into_response();
-            }
+            Err(error) => return self.busy(&error),
         };
         Redirect::to(&self.top.sized(&format!("{}?told={told}", self.top.here))).into_response()
     }
@@ -243,10 +287,28 @@ pub async fn rate(
         Ok(found) => found,
         Err(no) => return no,
     };
-    let Ok(rating) = Rating::from_code(&form.rating) else {
-        return Redirect::to(&found.top.sized(&found.top.here)).into_response();
+    let review = match form.review(lang) {
+        Ok(review) => review,
+        Err(form) => {
+            return found.progress(None, form).await.unwrap_or_else(|error| found.busy(&error));
+        }
     };
-    found.act(Verb::Rate { rating }, if rating.is_content() { "thanks" } else { "redone" }).await
+    let told = if review.rating.is_content() { "thanks" } else { "redone" };
+    found.act(Verb::Rate(review), told).await
+}
+
+/// It is late, and the resident says so.
+pub async fn urge(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Extension(misses): Extension<Misses>,
+    Path(typed): Path<String>,
+    Query(look): Query<Look>,
+) -> Response {
+    match find(state, lang, &misses, &typed, &look).await {
+        Ok(found) => found.act(Verb::Urge { words: Words::default() }, "urged").await,
+        Err(no) => no,
+    }
 }
 
 /// Not needed any more.

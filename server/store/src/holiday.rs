@@ -1,9 +1,9 @@
 //! Years of holidays and worked days off that an organization has imported.
 
-use kaishi_domain::Moment;
 use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::moment::Day;
 use kaishi_domain::season::{Special, Year};
+use kaishi_domain::{Moment, OrgId};
 
 use crate::audit::{self, Act};
 use crate::pool::{on, transact};
@@ -12,12 +12,17 @@ use crate::{Error, Result, Store};
 impl Store {
     /// The years that were imported, in order.
     pub async fn holidays(&self, by: &Viewer) -> Result<Vec<Year>> {
+        self.holidays_of(by.org()).await
+    }
+
+    /// The same, for clocks that run in an organization whoever looks.
+    pub(crate) async fn holidays_of(&self, org: OrgId) -> Result<Vec<Year>> {
         let years: Vec<(i64, String)> = on!(self.read_pool(), db => sqlx::query_as(
             "select of_year, papers from holiday_year where org_id = $1 order by of_year",
-        ).bind(by.org().number()).fetch_all(db).await)?;
+        ).bind(org.number()).fetch_all(db).await)?;
         let days: Vec<(i64, String, String, i64)> = on!(self.read_pool(), db => sqlx::query_as(
             "select of_year, on_day, name, is_off from holiday where org_id = $1 order by of_year, on_day",
-        ).bind(by.org().number()).fetch_all(db).await)?;
+        ).bind(org.number()).fetch_all(db).await)?;
         years
             .into_iter()
             .map(|(year, papers)| {

@@ -5,7 +5,6 @@
 
 mod account;
 mod appeal;
-mod appeal_row;
 mod assignment;
 mod audit;
 mod bulletin;

@@ -10,6 +10,7 @@ use sqlx::sqlite::{
 };
 
 use kaishi_domain::chance::{self, Chance};
+use kaishi_domain::season::Year;
 
 use crate::ledger::Ledger;
 use crate::scan::Scans;
@@ -206,6 +207,7 @@ pub struct Store {
     chance: Arc<dyn Chance>,
     pub(crate) scans: Scans,
     ledger: Ledger,
+    special: Arc<[Year]>,
 }
 
 impl Store {
@@ -284,7 +286,13 @@ impl Store {
 
     fn with(read: Pool, write: Pool, chance: Arc<dyn Chance>) -> Self {
         let ledger = Ledger::start(write.clone());
-        Self { read, write, chance, scans: Scans::new(), ledger }
+        Self { read, write, chance, scans: Scans::new(), ledger, special: Arc::new([]) }
+    }
+
+    /// The same with the special days of years that every organization knows before it imports any.
+    #[must_use]
+    pub fn knowing(self, years: Vec<Year>) -> Self {
+        Self { special: years.into(), ..self }
     }
 
     async fn migrate(&self) -> Result<()> {
@@ -312,6 +320,10 @@ impl Store {
     /// A fresh unique text, for rows that nobody names.
     pub(crate) fn fresh_text(&self) -> String {
         format!("{:032x}", u128::from_be_bytes(self.random()))
+    }
+
+    pub(crate) fn special_years(&self) -> &[Year] {
+        &self.special
     }
 
     pub(crate) const fn ledger(&self) -> &Ledger {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Clock, Span};
 use crate::Refusal;
-use crate::moment::HOUR;
 
 /// What kind of appeal it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -26,19 +26,6 @@ pub enum Category {
     /// 险情: life or property in danger.
     Danger,
 }
-
-/// The time that each part of the way may take, in milliseconds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Clock {
-    /// From raising to dispatching, and from dispatching to taking.
-    pub dispatch: i64,
-    /// From taking to resolving.
-    pub resolve: i64,
-    /// From a rating of "not satisfied" to resolving again.
-    pub redo: i64,
-}
-
-const DAY: i64 = 24 * HOUR;
 
 impl Category {
     /// Every kind, in the order in which forms offer them.
@@ -73,14 +60,18 @@ impl Category {
     }
 
     /// The usual times: one hour for life and property, two hours for water, power, gas and heating, a day
-    /// for the rest; a complicated matter is answered within fifteen days. A suggestion has no clock.
+    /// for the rest; a complicated matter is answered within fifteen working days. A suggestion has no clock.
     pub const fn clock(self) -> Option<Clock> {
         Some(match self {
-            Self::Danger => Clock { dispatch: HOUR, resolve: DAY, redo: DAY },
-            Self::Utility => Clock { dispatch: 2 * HOUR, resolve: 3 * DAY, redo: DAY },
-            Self::Consult => Clock { dispatch: DAY, resolve: 5 * DAY, redo: 3 * DAY },
+            Self::Danger => {
+                Clock { dispatch: Span::Hours(1), resolve: Span::Hours(24), redo: Span::Hours(24) }
+            }
+            Self::Utility => {
+                Clock { dispatch: Span::Hours(2), resolve: Span::Hours(72), redo: Span::Hours(24) }
+            }
+            Self::Consult => Clock { dispatch: Span::Hours(24), resolve: Span::Days(5), redo: Span::Days(3) },
             Self::Help | Self::Complaint | Self::Mediation | Self::Agent => {
-                Clock { dispatch: DAY, resolve: 15 * DAY, redo: 5 * DAY }
+                Clock { dispatch: Span::Hours(24), resolve: Span::Days(15), redo: Span::Days(5) }
             }
             Self::Suggestion => return None,
         })
@@ -103,8 +94,8 @@ mod tests {
             assert_eq!(kind.clock().is_none(), kind == Category::Suggestion);
         }
         assert!(Category::from_code("gossip").is_err());
-        assert_eq!(Category::Danger.clock().map(|clock| clock.dispatch), Some(HOUR));
-        assert_eq!(Category::Utility.clock().map(|clock| clock.dispatch), Some(2 * HOUR));
-        assert_eq!(Category::Help.clock().map(|clock| clock.dispatch), Some(24 * HOUR));
+        assert_eq!(Category::Danger.clock().map(|clock| clock.dispatch), Some(Span::Hours(1)));
+        assert_eq!(Category::Utility.clock().map(|clock| clock.dispatch), Some(Span::Hours(2)));
+        assert_eq!(Category::Help.clock().map(|clock| clock.dispatch), Some(Span::Hours(24)));
     }
 }

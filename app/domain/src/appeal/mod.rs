@@ -5,8 +5,12 @@
 //! somebody ([`By`]) at a moment, and answers the next state or a refusal. Nothing here knows names of
 //! units or stalls: ids only.
 
+mod alike;
+mod care;
 mod category;
+mod clock;
 mod code;
+mod rating;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -17,11 +21,15 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::encounter::Source;
-use crate::{AppealId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId};
+use crate::{AppealId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId, UnitId};
 
-pub use category::{Category, Clock};
+pub use alike::{ALIKE, Emergency, likeness};
+pub use care::{Care, MOST_HELPERS, Pause};
+pub use category::Category;
+pub use clock::{ANSWER, Clock, Light, Span, Workdays};
 pub use code::{AppealCode, SlipCode};
-pub use state::{Handler, Outcome, Rating, Resolution, Round, Settled, State};
+pub use rating::{Aspect, Marks, Rating, Review};
+pub use state::{Handler, Outcome, Resolution, Round, Settled, State};
 pub use transition::RATE_FOR;
 pub use verb::{By, Verb};
 pub use words::{Contact, MAX_CONTACT, MAX_WORDS, Words};
@@ -68,6 +76,10 @@ pub struct Appeal {
     pub contact: Option<Contact>,
     /// Where it stands.
     pub state: State,
+    /// What goes on beside that.
+    pub care: Care,
+    /// Until when the next thing has to happen; `None` while nobody's clock runs.
+    pub due_at: Option<Moment>,
     /// When it was raised.
     pub raised_at: Moment,
     /// When it last changed; strictly later with each step.
@@ -87,7 +99,8 @@ pub struct Step {
 
 impl Appeal {
     /// The appeal as it begins.
-    pub fn raise(id: AppealId, code: SlipCode, new: NewAppeal, now: Moment) -> Self {
+    pub fn raise(id: AppealId, code: SlipCode, new: NewAppeal, now: Moment, days: &Workdays) -> Self {
+        let due_at = State::Raised.leg(new.category, now).map(|(since, span)| days.after(since, span));
         Self {
             id,
             code: AppealCode { org: new.org, slip: code },
@@ -98,6 +111,8 @@ impl Appeal {
             words: new.words,
             contact: new.contact,
             state: State::Raised,
+            care: Care::default(),
+            due_at,
             raised_at: now,
             changed_at: now,
         }
@@ -105,10 +120,31 @@ impl Appeal {
 
     /// Does one thing with it: the appeal afterwards and the entry for its history.
     /// A clock that runs backwards cannot put a step before the one that it follows.
-    pub fn step(self, verb: Verb, by: By, now: Moment) -> Result<(Self, Step), Refusal> {
+    pub fn step(self, verb: Verb, by: By, now: Moment, days: &Workdays) -> Result<(Self, Step), Refusal> {
         let at = now.max(self.changed_at.plus(1));
-        let state = self.state.step(&verb, by, at)?;
-        Ok((Self { state, changed_at: at, ..self }, Step { verb, by, at }))
+        let (leg, light) = (self.leg(), self.light(at));
+        let Self { state, care, category, raised_at, .. } = self;
+        let helps =
+            matches!((by, &verb), (By::Unit(unit), Verb::Inform { .. }) if care.helpers.contains(&unit));
+        let (state, care) = if helps && state.is_open() {
+            let care = care.step(&state, &verb, by, light, at)?;
+            (state, care)
+        } else {
+            let state = state.step(&verb, by, at)?;
+            let care = if verb.is_beside() {
+                care.step(&state, &verb, by, light, at)?
+            } else {
+                care.moved(&verb, state.leg(category, raised_at) == leg, at)
+            };
+            (state, care)
+        };
+        let due_at =
+            state.leg(category, raised_at).and_then(|(since, span)| care.due(days.after(since, span)));
+        Ok((Self { state, care, due_at, changed_at: at, ..self }, Step { verb, by, at }))
+    }
+
+    fn leg(&self) -> Option<(Moment, Span)> {
+        self.state.leg(self.category, self.raised_at)
     }
 
     /// The market at which it was raised, with its organization.
@@ -116,13 +152,61 @@ impl Appeal {
         MarketRef { org: self.code.org, market: self.market }
     }
 
-    /// Until when the next thing has to happen; `None` while nobody's clock runs.
-    pub fn due_at(&self) -> Option<Moment> {
-        self.state.due_at(self.category, self.raised_at)
-    }
-
     /// Whether the next thing should have happened before `now`.
     pub fn is_overdue(&self, now: Moment) -> bool {
-        self.due_at().is_some_and(|due| due < now)
+        self.due_at.is_some_and(|due| due < now)
+    }
+
+    /// How near the end of its clock is; `None` while none runs.
+    pub fn light(&self, now: Moment) -> Option<Light> {
+        let (since, _) = self.leg()?;
+        Some(Light::of(since, self.due_at?, now))
+    }
+
+    /// 督办: the Party committee watches it, by decision or because it is done again for the second time.
+    pub fn is_watched(&self) -> bool {
+        self.state.round() == Round::Supervised || (self.care.watched_at.is_some() && self.state.is_open())
+    }
+
+    /// Somebody should have told the resident something by now, and nobody has.
+    pub fn is_unanswered(&self, now: Moment, days: &Workdays) -> bool {
+        self.category.clock().is_some()
+            && self.state.is_open()
+            && self.care.answered_at.is_none()
+            && days.after(self.raised_at, ANSWER) < now
+    }
+
+    /// The codes of everything that the desk can do now, in the order in which a page offers it.
+    pub fn desk_verbs(&self, now: Moment) -> Vec<&'static str> {
+        let mut verbs = self.state.desk_verbs(now).to_vec();
+        if !self.state.is_open() {
+            return verbs;
+        }
+        verbs.push("inform");
+        if self.state.is_led() && self.care.helpers.len() < MOST_HELPERS {
+            verbs.push("join");
+        }
+        verbs.push("urge");
+        if self.care.pause.is_some() {
+            verbs.push("resume");
+        } else if self.due_at.is_some() {
+            verbs.extend(["pause", "extend"]);
+        }
+        if self.care.watched_at.is_none() {
+            verbs.push("supervise");
+        }
+        verbs
+    }
+
+    /// The codes of everything that a unit can do now. Whoever helps tells; whoever leads does.
+    pub fn unit_verbs(&self, unit: UnitId) -> &'static [&'static str] {
+        let leads = self.state.unit() == Some(unit);
+        match &self.state {
+            State::Dispatched { .. } | State::Reassigned { .. } if leads => &["take", "inform", "return"],
+            State::Taken { .. } if leads => &["handle", "resolve", "inform", "return"],
+            State::Handling { .. } if leads => &["resolve", "inform"],
+            state if state.is_open() && self.care.helpers.contains(&unit) => &["inform"],
+            _ => &[],
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Category, SlipCode, Words};
-use crate::{Moment, Refusal, StallId, UnitId};
+use super::{Category, Rating, SlipCode, Span, Words};
+use crate::{Moment, StallId, UnitId};
 
 /// Who answers for an appeal's being settled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ use crate::{Moment, Refusal, StallId, UnitId};
 pub enum Handler {
     /// The organizers themselves.
     Desk,
+    /// 书记: who has heard it in person leads it.
+    Secretary,
     /// The stall where it was raised.
     Stall(StallId),
     /// The unit to which it was sent.
@@ -38,49 +40,6 @@ impl Round {
             Self::First => Self::Redone,
             Self::Redone | Self::Supervised => Self::Supervised,
         }
-    }
-}
-
-/// 好差评, best first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rating {
-    /// 很满意
-    VerySatisfied,
-    /// 满意
-    Satisfied,
-    /// 基本满意
-    Fair,
-    /// 不满意
-    Unsatisfied,
-    /// 很不满意
-    VeryUnsatisfied,
-}
-
-impl Rating {
-    /// Every rating, best first.
-    pub const ALL: [Self; 5] =
-        [Self::VerySatisfied, Self::Satisfied, Self::Fair, Self::Unsatisfied, Self::VeryUnsatisfied];
-
-    /// The value of a form's field.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::VerySatisfied => "very_satisfied",
-            Self::Satisfied => "satisfied",
-            Self::Fair => "fair",
-            Self::Unsatisfied => "unsatisfied",
-            Self::VeryUnsatisfied => "very_unsatisfied",
-        }
-    }
-
-    /// Reads a form's field.
-    pub fn from_code(code: &str) -> Result<Self, Refusal> {
-        Self::ALL.into_iter().find(|rating| rating.code() == code).ok_or(Refusal::Malformed("rating"))
-    }
-
-    /// Whether the resident accepts the outcome.
-    pub const fn is_content(self) -> bool {
-        matches!(self, Self::VerySatisfied | Self::Satisfied | Self::Fair)
     }
 }
 
@@ -237,6 +196,31 @@ impl State {
         }
     }
 
+    /// The unit that has it now, or that settled it.
+    pub const fn answers(&self) -> Option<UnitId> {
+        match (self.unit(), self.resolution()) {
+            (Some(unit), _) => Some(unit),
+            (None, Some(Resolution { by: Handler::Unit(unit), .. })) => Some(*unit),
+            _ => None,
+        }
+    }
+
+    /// Somebody leads it: a unit that it was sent to, or whoever works on it.
+    pub const fn is_led(&self) -> bool {
+        matches!(
+            self,
+            Self::Dispatched { .. } | Self::Reassigned { .. } | Self::Taken { .. } | Self::Handling { .. }
+        )
+    }
+
+    /// The appeal as which it goes on, if it was merged away.
+    pub const fn merged_into(&self) -> Option<SlipCode> {
+        match self {
+            Self::Merged { into, .. } | Self::Filed { outcome: Outcome::Merged { into }, .. } => Some(*into),
+            _ => None,
+        }
+    }
+
     /// How often it had to be done again.
     pub const fn round(&self) -> Round {
         match self {
@@ -251,19 +235,33 @@ impl State {
         }
     }
 
-    /// Until when the next thing has to happen; `None` while nobody's clock runs.
-    pub fn due_at(&self, category: Category, raised_at: Moment) -> Option<Moment> {
+    /// The clock that runs: since when, and how long the next thing may take. `None` while nobody's runs.
+    pub fn leg(&self, category: Category, raised_at: Moment) -> Option<(Moment, Span)> {
         let clock = category.clock()?;
         match self {
-            Self::Raised | Self::Accepted { round: Round::First, .. } => Some(raised_at.plus(clock.dispatch)),
+            Self::Raised | Self::Accepted { round: Round::First, .. } => Some((raised_at, clock.dispatch)),
             Self::Accepted { at, .. }
             | Self::Returned { at, .. }
             | Self::Dispatched { at, .. }
-            | Self::Reassigned { at, .. } => Some(at.plus(clock.dispatch)),
+            | Self::Reassigned { at, .. } => Some((*at, clock.dispatch)),
             Self::Taken { at: since, round, .. } | Self::Handling { since, round, .. } => {
-                Some(since.plus(if *round == Round::First { clock.resolve } else { clock.redo }))
+                Some((*since, if *round == Round::First { clock.resolve } else { clock.redo }))
             }
             _ => None,
         }
+    }
+
+    /// Neither settled nor put aside: somebody still has to do something.
+    pub const fn is_open(&self) -> bool {
+        matches!(
+            self,
+            Self::Raised
+                | Self::Accepted { .. }
+                | Self::Returned { .. }
+                | Self::Dispatched { .. }
+                | Self::Reassigned { .. }
+                | Self::Taken { .. }
+                | Self::Handling { .. }
+        )
     }
 }

@@ -1,10 +1,13 @@
 //! The machine as tables (who may do what in which state) and as a walk that never leaves it.
 
+mod beside;
+
 use proptest::prelude::*;
 
 use super::*;
-use crate::moment::{HOUR, MINUTE};
-use crate::{AccountId, UnitId};
+use crate::AccountId;
+use crate::moment::{HOUR, MINUTE, Place};
+use crate::season::Table;
 
 const AT: Moment = Moment::from_millis(1_683_945_720_000);
 const LONG: i64 = 8 * 24 * HOUR;
@@ -34,14 +37,15 @@ fn verbs() -> Vec<Verb> {
     vec![
         Verb::Accept,
         Verb::SettleOnSpot { how: words() },
+        Verb::Hear,
         Verb::Dispatch { to: unit(1) },
         Verb::Reassign { to: unit(2), why: words() },
         Verb::Take,
         Verb::Return { why: words() },
         Verb::Handle,
         Verb::Resolve { how: words() },
-        Verb::Rate { rating: Rating::Satisfied },
-        Verb::Rate { rating: Rating::Unsatisfied },
+        Verb::Rate(Rating::Satisfied.into()),
+        Verb::Rate(Rating::Unsatisfied.into()),
         Verb::Merge { into: SlipCode::new([9; 4]) },
         Verb::Refer { to: words() },
         Verb::GiveUp { why: words() },
@@ -49,6 +53,24 @@ fn verbs() -> Vec<Verb> {
         Verb::Withdraw,
         Verb::File,
     ]
+}
+
+/// Everything that can be done beside the state.
+fn beside() -> Vec<Verb> {
+    vec![
+        Verb::Join { unit: unit(2) },
+        Verb::Inform { words: words() },
+        Verb::Pause { why: words() },
+        Verb::Resume,
+        Verb::Extend { until: AT.plus(40 * 24 * HOUR), why: words() },
+        Verb::Urge { words: words() },
+        Verb::Supervise { why: words() },
+    ]
+}
+
+/// Nothing special is known: weekends are off.
+fn days() -> Workdays {
+    Workdays::new(Place::named("Asia/Shanghai").unwrap(), Table::default())
 }
 
 /// Every state with the verbs that are possible in it eight days later: by the desk, by unit 1, by the
@@ -61,14 +83,14 @@ fn table() -> Vec<(State, &'static str, &'static str, &'static str, &'static str
     let mut rows = vec![
         (
             State::Raised,
-            "accept settle_on_spot refer exclude merge give_up",
+            "accept settle_on_spot hear refer exclude merge give_up",
             "",
             "settle_on_spot",
             "withdraw",
         ),
         (
             State::Accepted { at, round },
-            "dispatch settle_on_spot handle refer exclude merge give_up",
+            "dispatch settle_on_spot handle hear refer exclude merge give_up",
             "",
             "",
             "withdraw",
@@ -192,28 +214,35 @@ fn not_satisfied_is_done_again_and_the_second_time_watched() {
 
 #[test]
 fn the_clock_runs_while_somebody_should_act() {
-    let due = |state: State, category: Category| state.due_at(category, AT).map(|due| due.since(AT) / HOUR);
+    let leg = |state: State, category: Category| {
+        state.leg(category, AT).map(|(since, span)| (since.since(AT) / HOUR, span))
+    };
     let round = Round::First;
     let later = AT.plus(2 * HOUR);
     let by = Handler::Unit(unit(1));
+    let day = Span::Hours(24);
     let cases = [
-        (State::Raised, Category::Help, Some(24)),
-        (State::Raised, Category::Danger, Some(1)),
-        (State::Raised, Category::Utility, Some(2)),
+        (State::Raised, Category::Help, Some((0, day))),
+        (State::Raised, Category::Danger, Some((0, Span::Hours(1)))),
+        (State::Raised, Category::Utility, Some((0, Span::Hours(2)))),
         (State::Raised, Category::Suggestion, None),
-        (State::Accepted { at: later, round }, Category::Help, Some(24)),
-        (State::Accepted { at: later, round: Round::Redone }, Category::Help, Some(26)),
-        (State::Dispatched { to: unit(1), at: later, round }, Category::Help, Some(26)),
-        (State::Taken { by: unit(1), at: later, round }, Category::Help, Some(2 + 15 * 24)),
-        (State::Handling { by, since: later, round: Round::Redone }, Category::Help, Some(2 + 5 * 24)),
+        (State::Accepted { at: later, round }, Category::Help, Some((0, day))),
+        (State::Accepted { at: later, round: Round::Redone }, Category::Help, Some((2, day))),
+        (State::Dispatched { to: unit(1), at: later, round }, Category::Help, Some((2, day))),
+        (State::Taken { by: unit(1), at: later, round }, Category::Help, Some((2, Span::Days(15)))),
+        (
+            State::Handling { by, since: later, round: Round::Redone },
+            Category::Help,
+            Some((2, Span::Days(5))),
+        ),
         (State::Resolved { resolution: resolution(by, false), round }, Category::Help, None),
         (State::Withdrawn { at: later }, Category::Help, None),
     ];
     for (state, category, expected) in cases {
-        assert_eq!(due(state.clone(), category), expected, "{} {}", state.code(), category.code());
+        assert_eq!(leg(state.clone(), category), expected, "{} {}", state.code(), category.code());
     }
     let begun = State::Taken { by: unit(1), at: AT, round }.begin(later).unwrap();
-    assert_eq!(due(begun, Category::Help), Some(15 * 24), "beginning work does not buy time");
+    assert_eq!(leg(begun, Category::Help), Some((0, Span::Days(15))), "beginning work does not buy time");
 }
 
 #[test]
@@ -227,7 +256,7 @@ fn actors_and_states_read_back_what_they_write() {
         assert!(text.contains(&format!("\"state\":\"{}\"", state.code())), "{text}");
         assert_eq!(serde_json::from_str::<State>(&text).unwrap(), state);
     }
-    for verb in verbs() {
+    for verb in verbs().into_iter().chain(beside()) {
         let text = serde_json::to_string(&verb).unwrap();
         assert_eq!(serde_json::from_str::<Verb>(&text).unwrap(), verb);
     }
@@ -244,12 +273,12 @@ fn fresh(category: Category) -> Appeal {
         contact: None,
         nonce: "n".into(),
     };
-    Appeal::raise(AppealId::new(AT, [5; 10]), SlipCode::new([6; 4]), new, AT)
+    Appeal::raise(AppealId::new(AT, [5; 10]), SlipCode::new([6; 4]), new, AT, &days())
 }
 
 #[test]
 fn a_clock_that_runs_backwards_keeps_the_order_of_steps() {
-    let (appeal, _) = fresh(Category::Help).step(Verb::Accept, desk(), AT.plus(-HOUR)).unwrap();
+    let (appeal, _) = fresh(Category::Help).step(Verb::Accept, desk(), AT.plus(-HOUR), &days()).unwrap();
     assert_eq!(appeal.changed_at, AT.plus(1));
     assert!(!appeal.is_overdue(AT.plus(24 * HOUR)));
     assert!(appeal.is_overdue(AT.plus(24 * HOUR + 1)));
@@ -260,20 +289,28 @@ proptest! {
     #[test]
     fn a_random_walk_never_leaves_the_machine(
         category in 0..Category::ALL.len(),
-        tries in proptest::collection::vec((0_usize..16, 0_usize..5, -HOUR..LONG), 0..60),
+        tries in proptest::collection::vec((0_usize..24, 0_usize..5, -HOUR..LONG), 0..60),
     ) {
         let actors = [desk(), By::Unit(unit(1)), By::Unit(unit(2)), By::Stall(stall()), By::Resident];
-        let mut appeal = fresh(Category::ALL[category]);
+        let (mut appeal, days) = (fresh(Category::ALL[category]), days());
+        let everything: Vec<Verb> = verbs().into_iter().chain(beside()).collect();
         let mut history: Vec<Step> = Vec::new();
         let mut now = AT;
         for (verb, by, pause) in tries {
             now = now.plus(pause);
             let before = appeal.clone();
-            match appeal.step(verbs()[verb].clone(), actors[by], now) {
+            let offered = before.desk_verbs(now);
+            match appeal.step(everything[verb].clone(), actors[by], now, &days) {
                 Ok((after, step)) => {
                     prop_assert!(after.changed_at > before.changed_at);
                     prop_assert_eq!(step.at, after.changed_at);
                     prop_assert!(!matches!(before.state, State::Filed { .. }), "filed is the end");
+                    if let By::Unit(unit) = step.by {
+                        prop_assert!(before.unit_verbs(unit).contains(&step.verb.code()), "{} is offered", step.verb.code());
+                    }
+                    if matches!(step.by, By::Desk(_)) {
+                        prop_assert!(offered.contains(&step.verb.code()), "{} is offered", step.verb.code());
+                    }
                     history.push(step);
                     appeal = after;
                 }
@@ -287,7 +324,10 @@ proptest! {
             }
             prop_assert!(!appeal.state.confirmed() || appeal.state.settled_by_unit());
             prop_assert!(history.is_sorted_by(|a, b| a.at < b.at));
-            prop_assert!(appeal.due_at().is_none_or(|due| due >= appeal.raised_at.plus(MINUTE)));
+            prop_assert!(appeal.due_at.is_none_or(|due| due >= appeal.raised_at.plus(MINUTE)));
+            prop_assert!(appeal.care.pause.is_none() || appeal.state.is_open(), "what rests waits for nobody");
+            let leads = appeal.state.unit();
+            prop_assert!(leads.is_none_or(|lead| !appeal.care.helpers.contains(&lead)), "one leads, others help");
         }
     }
 }

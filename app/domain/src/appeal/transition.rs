@@ -16,22 +16,33 @@ impl State {
             return Err(Refusal::NotAllowed);
         }
         self.is_theirs(by)?;
+        if verb.is_beside() {
+            return self.running().map(|()| self);
+        }
         match verb.clone() {
             Verb::Accept => self.accept(at),
             Verb::SettleOnSpot { how } => self.settle_on_spot(by, how, at),
+            Verb::Hear => self.hear(at),
             Verb::Dispatch { to } => self.dispatch(to, at),
             Verb::Reassign { to, why } => self.reassign(to, why, at),
             Verb::Take => self.take(at),
             Verb::Return { why } => self.hand_back(why, at),
             Verb::Handle => self.begin(at),
             Verb::Resolve { how } => self.resolve(how, at),
-            Verb::Rate { rating } => self.rate(rating, at),
+            Verb::Rate(review) => self.rate(review.rating, at),
             Verb::Merge { into } => self.merge(into, at),
             Verb::Refer { to } => self.waiting().map(|()| Self::Referred { to, at }),
             Verb::GiveUp { why } => self.give_up(why, at),
             Verb::Exclude { why } => self.waiting().map(|()| Self::OutOfScope { why, at }),
             Verb::Withdraw => self.running().map(|()| Self::Withdrawn { at }),
             Verb::File => self.file(at),
+            Verb::Join { .. }
+            | Verb::Inform { .. }
+            | Verb::Pause { .. }
+            | Verb::Resume
+            | Verb::Extend { .. }
+            | Verb::Urge { .. }
+            | Verb::Supervise { .. } => self.no(),
         }
     }
 
@@ -82,6 +93,16 @@ impl State {
             _ => return self.no(),
         };
         Ok(Self::Resolved { resolution: Resolution { by, at, how, on_the_spot: true }, round: Round::First })
+    }
+
+    /// 书记有约
+    pub fn hear(self, at: Moment) -> Next {
+        match self {
+            Self::Raised | Self::Accepted { round: Round::First, .. } => {
+                Ok(Self::Handling { by: Handler::Secretary, since: at, round: Round::First })
+            }
+            _ => self.no(),
+        }
     }
 
     /// 派单
@@ -194,9 +215,9 @@ impl State {
     /// The codes of the verbs that the desk has in this state, in the order in which a page offers them.
     pub fn desk_verbs(&self, now: Moment) -> &'static [&'static str] {
         match self {
-            Self::Raised => &["accept", "settle_on_spot", "refer", "exclude", "merge", "give_up"],
+            Self::Raised => &["accept", "settle_on_spot", "hear", "refer", "exclude", "merge", "give_up"],
             Self::Accepted { round: Round::First, .. } => {
-                &["dispatch", "settle_on_spot", "handle", "refer", "exclude", "merge", "give_up"]
+                &["dispatch", "settle_on_spot", "handle", "hear", "refer", "exclude", "merge", "give_up"]
             }
             Self::Accepted { .. } | Self::Returned { .. } => {
                 &["dispatch", "handle", "refer", "exclude", "merge", "give_up"]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rating, SlipCode, Words};
-use crate::{AccountId, Refusal, StallId, UnitId};
+use super::{Review, SlipCode, Words};
+use crate::{AccountId, Moment, Refusal, StallId, UnitId};
 
 /// Who does it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -30,6 +30,8 @@ pub enum Verb {
         /// How.
         how: Words,
     },
+    /// 书记有约: the secretary has heard it in person and leads it.
+    Hear,
     /// 派单: to a unit.
     Dispatch {
         /// To which.
@@ -57,10 +59,7 @@ pub enum Verb {
         how: Words,
     },
     /// 评单: the resident says how it was. Not satisfied means that it is done again.
-    Rate {
-        /// How it was.
-        rating: Rating,
-    },
+    Rate(Review),
     /// 并单: the same matter as another appeal.
     Merge {
         /// The code of the one that goes on.
@@ -85,6 +84,40 @@ pub enum Verb {
     Withdraw,
     /// 归档.
     File,
+    /// 协办: one more unit helps; the lead stays who it is.
+    Join {
+        /// Which.
+        unit: UnitId,
+    },
+    /// 进展: what the resident is told while it goes on.
+    Inform {
+        /// What.
+        words: Words,
+    },
+    /// 暂停计时: the clock stops while it waits for something that nobody here can hurry.
+    Pause {
+        /// For what.
+        why: Words,
+    },
+    /// 恢复计时.
+    Resume,
+    /// 延期: the work may take longer.
+    Extend {
+        /// Until when.
+        until: Moment,
+        /// Why.
+        why: Words,
+    },
+    /// 催办.
+    Urge {
+        /// With which words; may be empty.
+        words: Words,
+    },
+    /// 督办: the Party committee watches it from now on.
+    Supervise {
+        /// Why.
+        why: Words,
+    },
 }
 
 impl Verb {
@@ -93,20 +126,42 @@ impl Verb {
         match self {
             Self::Accept => "accept",
             Self::SettleOnSpot { .. } => "settle_on_spot",
+            Self::Hear => "hear",
             Self::Dispatch { .. } => "dispatch",
             Self::Reassign { .. } => "reassign",
             Self::Take => "take",
             Self::Return { .. } => "return",
             Self::Handle => "handle",
             Self::Resolve { .. } => "resolve",
-            Self::Rate { .. } => "rate",
+            Self::Rate(_) => "rate",
             Self::Merge { .. } => "merge",
             Self::Refer { .. } => "refer",
             Self::GiveUp { .. } => "give_up",
             Self::Exclude { .. } => "exclude",
             Self::Withdraw => "withdraw",
             Self::File => "file",
+            Self::Join { .. } => "join",
+            Self::Inform { .. } => "inform",
+            Self::Pause { .. } => "pause",
+            Self::Resume => "resume",
+            Self::Extend { .. } => "extend",
+            Self::Urge { .. } => "urge",
+            Self::Supervise { .. } => "supervise",
         }
+    }
+
+    /// It changes what goes on beside the state, and not the state.
+    pub(super) const fn is_beside(&self) -> bool {
+        matches!(
+            self,
+            Self::Join { .. }
+                | Self::Inform { .. }
+                | Self::Pause { .. }
+                | Self::Resume
+                | Self::Extend { .. }
+                | Self::Urge { .. }
+                | Self::Supervise { .. }
+        )
     }
 }
 
@@ -135,13 +190,20 @@ impl By {
     /// Which verbs the role has at all. Whether one is possible now is the state's to say.
     pub(super) const fn may(self, verb: &Verb) -> bool {
         match self {
-            Self::Resident => matches!(verb, Verb::Rate { .. } | Verb::Withdraw),
+            Self::Resident => matches!(verb, Verb::Rate(_) | Verb::Withdraw | Verb::Urge { .. }),
             Self::Stall(_) => matches!(verb, Verb::SettleOnSpot { .. }),
             Self::Unit(_) => {
-                matches!(verb, Verb::Take | Verb::Return { .. } | Verb::Handle | Verb::Resolve { .. })
+                matches!(
+                    verb,
+                    Verb::Take
+                        | Verb::Return { .. }
+                        | Verb::Handle
+                        | Verb::Resolve { .. }
+                        | Verb::Inform { .. }
+                )
             }
             // Satisfaction is the resident's word; the desk cannot give it.
-            Self::Desk(_) => !matches!(verb, Verb::Rate { .. } | Verb::Withdraw),
+            Self::Desk(_) => !matches!(verb, Verb::Rate(_) | Verb::Withdraw),
         }
     }
 }

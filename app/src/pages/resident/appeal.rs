@@ -1,7 +1,7 @@
 //! The form of an appeal: what kind, in a few words, and a telephone number only if one wants.
 
 use axum::http::StatusCode;
-use kaishi_domain::appeal::{Category, MAX_CONTACT, MAX_WORDS};
+use kaishi_domain::appeal::{Category, Emergency, MAX_CONTACT, MAX_WORDS};
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
 
@@ -24,6 +24,8 @@ pub enum Wrong {
     TooLong,
     /// The contact is too long.
     Contact,
+    /// It sounds like danger: somebody should be called first.
+    CallFirst(Emergency),
     /// The page was open too long.
     Stale,
     /// Nothing was written; worth another try.
@@ -37,6 +39,7 @@ impl Wrong {
             Self::Words => words.say_something(),
             Self::TooLong => words.too_long(),
             Self::Contact => words.contact_long(),
+            Self::CallFirst(_) => words.call_then(),
             Self::Stale => words.stale(),
             Self::Busy => words.busy(),
         }
@@ -71,7 +74,14 @@ pub fn raise(site: &Site, top: &Top, draft: Draft) -> Page {
         let action = top.sized(&draft.action);
         let at = Done(lang).where_served(&draft.sign.no, &draft.sign.name);
         let complaint = wrong.map(|wrong| {
-            view! { <p class="wrong" id="wrong" role="alert">{wrong.sentence(words)}</p> }
+            let call = match wrong {
+                Wrong::CallFirst(whom) => {
+                    let (number, href) = (whom.number(), format!("tel:{}", whom.number()));
+                    Some(view! { {words.call_first()}" "<a class="call-first" href=href>{number}</a>" " })
+                }
+                _ => None,
+            };
+            view! { <p class="wrong" id="wrong" role="alert">{call}{wrong.sentence(words)}</p> }
         });
         view! {
             <h1 class="title">{words.title()}</h1>
@@ -79,6 +89,7 @@ pub fn raise(site: &Site, top: &Top, draft: Draft) -> Page {
             <form class="plea" method="post" action=action>
                 {complaint}
                 <input type="hidden" name="ticket" value=draft.ticket/>
+                {matches!(wrong, Some(Wrong::CallFirst(_))).then(|| view! { <input type="hidden" name="told" value="yes"/> })}
                 {kinds(lang, draft.category)}
                 <p class="kind">{words.danger()}</p>
                 {fields(lang, draft.words, draft.contact, wrong)}

@@ -9,6 +9,7 @@ mod no;
 mod number;
 mod queue;
 mod quiz;
+mod rate;
 mod slip;
 mod stall;
 
@@ -22,6 +23,7 @@ pub use no::{No, Retry, no};
 pub use number::{Found, poster_number};
 pub use queue::{Line, Slip as NumberSlip, Wrong as LineWrong, number, queue};
 pub use quiz::{Asked, Card, PassSlip, Quiz, Verdict, card, pass, quiz, told};
+pub use rate::RateForm;
 pub use slip::{Event, Lookup, Progress, Qr, Slip, lookup, progress, slip};
 pub use stall::{Tap, stall};
 

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use kaishi_domain::appeal::{AppealCode, Category};
 use leptos::prelude::*;
 
+use super::rate::{RateForm, rate};
 use super::{Top, page};
 use crate::document::Page;
 use crate::parts::{Icon, icon};
@@ -100,14 +101,24 @@ pub struct Progress {
     pub standing: String,
     /// Until when, and whether that is past.
     pub due: Option<(String, bool)>,
-    /// Done again for the second time.
+    /// The clock stands still, and what for.
+    pub paused: Option<String>,
+    /// The units that help.
+    pub helpers: Vec<String>,
+    /// Merged: where the matter stands as which it goes on.
+    pub together: Option<String>,
+    /// How many others raised the same.
+    pub echoes: i64,
+    /// The Party committee watches.
     pub supervised: bool,
     /// Nobody's clock runs for this kind.
     pub no_clock: bool,
     /// What was done, in order; begins with the raising.
     pub history: Vec<Event>,
-    /// The resident may say how it was.
-    pub may_rate: bool,
+    /// The form, where the resident may say how it was.
+    pub rate: Option<RateForm>,
+    /// The resident may urge.
+    pub may_urge: bool,
     /// The resident may take it back.
     pub may_withdraw: bool,
     /// A sentence about what was just done here.
@@ -117,7 +128,8 @@ pub struct Progress {
 /// The page behind a code.
 pub fn progress(site: &Site, top: &Top, progress: Progress) -> Page {
     let words = Words(top.lang);
-    page(site, top, format!("{} {}", words.title(), progress.code), |lang| {
+    let wrong = progress.rate.as_ref().is_some_and(|form| form.wrong.is_some());
+    let page = page(site, top, format!("{} {}", words.title(), progress.code), |lang| {
         let kind = Categories(lang).name(progress.category);
         let path = format!("/a/{}", progress.code);
         let at = progress.stall.clone().map(|stall| format!(" · {stall}")).unwrap_or_default();
@@ -130,12 +142,14 @@ pub fn progress(site: &Site, top: &Top, progress: Progress) -> Page {
                 {clock(words, &progress)}
                 <p class="note left">{kind}{at}</p>
             </section>
-            {progress.may_rate.then(|| rate(words, &top.sized(&format!("{path}/rate"))))}
+            {progress.may_urge.then(|| urge(words, &top.sized(&format!("{path}/urge"))))}
+            {progress.rate.clone().map(|form| rate(lang, &top.sized(&format!("{path}/rate")), form))}
             {said(words, progress.words.as_deref())}
             {history(words, &progress.history)}
             {progress.may_withdraw.then(|| withdraw(words, &top.sized(&format!("{path}/withdraw"))))}
         }
-    })
+    });
+    if wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page }
 }
 
 fn clock(words: Words, progress: &Progress) -> impl IntoView + use<> {
@@ -145,17 +159,25 @@ fn clock(words: Words, progress: &Progress) -> impl IntoView + use<> {
     });
     let free = progress.no_clock.then(|| view! { <p class="due">{words.no_clock()}</p> });
     let watched = progress.supervised.then(|| view! { <p class="due"><b>{words.supervised()}</b></p> });
-    view! { {watched} {due} {free} }
+    let paused =
+        progress.paused.clone().map(|why| view! { <p class="due"><b>{words.paused()}</b>"："{why}</p> });
+    let helpers = (!progress.helpers.is_empty())
+        .then(|| view! { <p class="due">{words.helpers()}"："{progress.helpers.join("、")}</p> });
+    let together = progress
+        .together
+        .clone()
+        .map(|standing| view! { <p class="due">{words.together()}"：" <b>{standing}</b></p> });
+    let echoes = (progress.echoes > 0)
+        .then(|| view! { <p class="due">{words.echoes()}" "<b>{progress.echoes}</b></p> });
+    view! { {watched} {due} {paused} {free} {helpers} {together} {echoes} }
 }
 
-fn rate(words: Words, action: &str) -> impl IntoView + use<> {
+fn urge(words: Words, action: &str) -> impl IntoView + use<> {
     let action = action.to_owned();
     view! {
-        <form class="rate" method="post" action=action>
-            <h2>{words.happy()}</h2>
-            <button class="go yes" name="rating" value="satisfied" type="submit">{words.content()}</button>
-            <button class="go calm" name="rating" value="unsatisfied" type="submit">{words.not_content()}</button>
-            <p class="note left">{words.redo_why()}</p>
+        <form class="urge" method="post" action=action>
+            <button class="go calm" type="submit">{words.urge()}</button>
+            <p class="note left">{words.urge_why()}</p>
         </form>
     }
 }

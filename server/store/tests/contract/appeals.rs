@@ -124,7 +124,7 @@ async fn an_appeal_goes_its_whole_way_and_the_counts_follow() {
         let said = counts(0).await;
         assert_eq!((said.settled_by_unit, said.settled_on_spot, said.confirmed, said.overdue), (1, 0, 0, 0));
 
-        let rate = |rating| Verb::Rate { rating };
+        let rate = |rating: Rating| Verb::Rate(rating.into());
         let sent_back = house
             .store
             .appeal_step(Hand::Resident, code, rate(Rating::Unsatisfied), NOW.plus(5))
@@ -141,8 +141,6 @@ async fn an_appeal_goes_its_whole_way_and_the_counts_follow() {
         assert_eq!(house.store.snapshot(house.market, NOW).await.unwrap().appeals, counts(0).await);
 
         let steps = house.store.appeal_steps(&filed).await.unwrap();
-        let all = house.store.appeal_histories(&house.by, house.market.market).await.unwrap();
-        assert_eq!(all.get(&filed.id), Some(&steps));
         let verbs: Vec<_> = steps.iter().map(|step| step.verb.code()).collect();
         assert_eq!(verbs, ["accept", "dispatch", "take", "resolve", "rate", "resolve", "rate", "file"]);
         assert!(steps.is_sorted_by(|a, b| a.at < b.at));
@@ -199,6 +197,64 @@ async fn a_foreign_organization_finds_nothing_and_merging_needs_another_appeal()
         assert!(matches!(merge(one, SlipCode::new([1; 4])).await, Err(Error::Missing("appeal"))));
         assert_eq!(merge(one, two.slip).await.unwrap().state.code(), "merged");
         assert!(merge(two, one.slip).await.is_err(), "not into one that is gone");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_unit_finds_what_it_leads_and_helps_with_and_nothing_else() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let [lead, helper, other] = [(); 3].map(|()| UnitId::new(NOW, house.random()));
+        let guest = |unit| Guest { org: house.org, market: house.market.market, unit };
+        let new = wish(&house, StallId::new(NOW, house.random()), "lead");
+        let code = house.store.appeal_raise(&new, None, NOW).await.unwrap().code;
+        step(&house, code, Verb::Accept, 1).await;
+        step(&house, code, Verb::Dispatch { to: lead }, 2).await;
+        step(&house, code, Verb::Join { unit: helper }, 3).await;
+        let count = async |unit| house.store.appeals_of(&guest(unit)).await.unwrap().len();
+        assert_eq!((count(lead).await, count(helper).await, count(other).await), (1, 1, 0));
+        assert!(matches!(
+            house.store.appeal_for(&guest(other), code.slip).await,
+            Err(Error::Missing("appeal"))
+        ));
+        let tell = Verb::Inform { words: words("明天来看") };
+        house.store.appeal_step(Hand::Guest(&guest(helper)), code, tell, NOW.plus(4)).await.unwrap();
+        let take = house.store.appeal_step(Hand::Guest(&guest(helper)), code, Verb::Take, NOW.plus(5)).await;
+        assert!(matches!(take, Err(Error::Refused(Refusal::NotAllowed))), "who helps does not lead");
+        step(&house, code, Verb::Reassign { to: helper, why: words("顺路") }, 6).await;
+        assert_eq!((count(lead).await, count(helper).await), (0, 1));
+        let hand = guest(helper);
+        house.store.appeal_step(Hand::Guest(&hand), code, Verb::Take, NOW.plus(7)).await.unwrap();
+        let how = words("修好了");
+        house.store.appeal_step(Hand::Guest(&hand), code, Verb::Resolve { how }, NOW.plus(8)).await.unwrap();
+        assert_eq!(count(helper).await, 1, "whoever settled it sees what comes of it");
+        let seen = house.store.appeals_seen(&house.by.viewer(), house.market.market).await.unwrap();
+        assert!(seen.iter().all(|appeal| appeal.words.is_empty() && appeal.contact.is_none()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stopped_clock_is_not_overdue_and_runs_on_with_what_was_left() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let new = wish(&house, StallId::new(NOW, house.random()), "still");
+        let code = house.store.appeal_raise(&new, None, NOW).await.unwrap().code;
+        let overdue =
+            async |at| house.store.appeal_counts(house.market, None, NOW.plus(at)).await.unwrap().overdue;
+        step(&house, code, Verb::Pause { why: words("等居民在家") }, HOUR).await;
+        assert_eq!(overdue(100 * HOUR).await, 0);
+        let again = step(&house, code, Verb::Resume, 49 * HOUR).await;
+        assert_eq!(again.due_at, Some(NOW.plus(72 * HOUR)), "a day, and the two days that it stood");
+        assert_eq!(house.store.appeal(code).await.unwrap(), again);
+        assert_eq!((overdue(72 * HOUR).await, overdue(72 * HOUR + 1).await), (0, 1));
+        let race = |why: &str| {
+            let verb = Verb::Supervise { why: words(why) };
+            house.store.appeal_step(Hand::Organizer(&house.by), code, verb, NOW.plus(80 * HOUR))
+        };
+        let both = tokio::join!(race("一"), race("二"));
+        assert_eq!(usize::from(both.0.is_ok()) + usize::from(both.1.is_ok()), 1, "watched once");
     })
     .await;
 }

@@ -224,7 +224,7 @@ async fn what_residents_said_at_its_stall_stands_in_a_units_history() {
         };
         let resident = async |rating: Rating, minutes: i64| {
             let at = NOW.plus(minutes * MINUTE);
-            house.store.appeal_step(Hand::Resident, rated, Verb::Rate { rating }, at).await.unwrap()
+            house.store.appeal_step(Hand::Resident, rated, Verb::Rate(rating.into()), at).await.unwrap()
         };
         desk(Verb::SettleOnSpot { how: how() }, 1).await;
         resident(Rating::Unsatisfied, 2).await;

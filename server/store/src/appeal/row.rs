@@ -2,18 +2,18 @@
 
 use kaishi_domain::Moment;
 use kaishi_domain::OrgId;
-use kaishi_domain::appeal::{Appeal, AppealCode, Category, Contact, State, Words};
+use kaishi_domain::appeal::{Appeal, AppealCode, Care, Category, Contact, State, Words};
 use kaishi_domain::encounter::Source;
 use sqlx::FromRow;
 
 use crate::{Error, Result};
 
 /// The columns of [`Row`], for a `select`.
-pub(crate) const COLUMNS: &str = "org_id, appeal_id, code, market_id, stall_id, channel, category, words, \
-                                  contact, state, detail, raised_at, changed_at";
+pub(super) const COLUMNS: &str = "org_id, appeal_id, code, market_id, stall_id, channel, category, words, \
+                                  contact, state, detail, care, due_at, raised_at, changed_at";
 
 #[derive(FromRow)]
-pub(crate) struct Row {
+pub(super) struct Row {
     org_id: i64,
     appeal_id: String,
     code: String,
@@ -25,13 +25,16 @@ pub(crate) struct Row {
     contact: Option<String>,
     state: String,
     detail: String,
+    care: String,
+    due_at: Option<i64>,
     raised_at: i64,
     changed_at: i64,
 }
 
 impl Row {
-    pub(crate) fn appeal(self) -> Result<Appeal> {
+    pub(super) fn appeal(self) -> Result<Appeal> {
         let state: State = serde_json::from_str(&self.detail)?;
+        let care: Care = serde_json::from_str(&self.care)?;
         if state.code() != self.state {
             return Err(Error::Broken(format!("appeal {} in two states", self.appeal_id)));
         }
@@ -45,6 +48,8 @@ impl Row {
             words: Words::parse(&self.words)?,
             contact: self.contact.as_deref().map(Contact::parse).transpose()?.flatten(),
             state,
+            care,
+            due_at: self.due_at.map(Moment::from_millis),
             raised_at: Moment::from_millis(self.raised_at),
             changed_at: Moment::from_millis(self.changed_at),
         })

@@ -1,0 +1,81 @@
+//! What goes on beside the state: pauses, help, urging, watching.
+
+use super::*;
+
+/// An appeal that unit 1 has taken, an hour after it was raised.
+fn taken(category: Category) -> Appeal {
+    let verbs = [Verb::Accept, Verb::Dispatch { to: unit(1) }, Verb::Take];
+    verbs.into_iter().fold(fresh(category), |appeal, verb| does(appeal, verb, desk(), HOUR))
+}
+
+fn does(appeal: Appeal, verb: Verb, by: By, after: i64) -> Appeal {
+    appeal.step(verb, by, AT.plus(after), &days()).unwrap().0
+}
+
+#[test]
+fn a_pause_gives_back_the_time_and_ends_with_its_part_of_the_way() {
+    let why = words();
+    let appeal = taken(Category::Help);
+    let due = appeal.due_at.unwrap();
+    let paused = does(appeal, Verb::Pause { why: why.clone() }, desk(), 2 * HOUR);
+    assert_eq!((paused.due_at, paused.light(AT.plus(900 * HOUR))), (None, None), "no clock, no alarm");
+    assert!(
+        paused.clone().step(Verb::Pause { why: why.clone() }, desk(), AT.plus(3 * HOUR), &days()).is_err()
+    );
+    let again = does(paused.clone(), Verb::Resume, desk(), 50 * HOUR);
+    assert_eq!(again.due_at, Some(due.plus(48 * HOUR)));
+    let until = due.plus(100 * HOUR);
+    let longer = does(again, Verb::Extend { until, why }, desk(), 51 * HOUR);
+    assert_eq!(longer.due_at, Some(until));
+    let done = does(longer, Verb::Resolve { how: words() }, By::Unit(unit(1)), 52 * HOUR);
+    let redone = does(done, Verb::Rate(Rating::Unsatisfied.into()), By::Resident, 53 * HOUR);
+    assert_eq!((redone.care.stood, redone.care.extended), (0, None), "a new round has its own clock");
+    let done = does(paused, Verb::Resolve { how: words() }, By::Unit(unit(1)), 4 * HOUR);
+    assert!(done.care.pause.is_none(), "what is settled waits for nobody");
+}
+
+#[test]
+fn one_leads_others_help_and_the_second_return_is_watched() {
+    let helper = By::Unit(unit(2));
+    let appeal = taken(Category::Help);
+    let tell = || Verb::Inform { words: words() };
+    assert!(appeal.clone().step(tell(), helper, AT.plus(2 * HOUR), &days()).is_err());
+    assert!(
+        appeal.clone().step(Verb::Join { unit: unit(1) }, desk(), AT, &days()).is_err(),
+        "it leads already"
+    );
+    let appeal = does(appeal, Verb::Join { unit: unit(2) }, desk(), 2 * HOUR);
+    let appeal = does(appeal, tell(), helper, 3 * HOUR);
+    for verb in [Verb::Resolve { how: words() }, Verb::Return { why: words() }, Verb::Handle] {
+        assert_eq!(
+            appeal.clone().step(verb, helper, AT.plus(4 * HOUR), &days()).unwrap_err(),
+            Refusal::NotAllowed
+        );
+    }
+    let back = does(appeal, Verb::Return { why: words() }, By::Unit(unit(1)), 5 * HOUR);
+    assert!(!back.is_watched());
+    let to_helper = does(back, Verb::Dispatch { to: unit(2) }, desk(), 6 * HOUR);
+    assert!(to_helper.care.helpers.is_empty(), "who leads does not help");
+    let back = does(to_helper, Verb::Return { why: words() }, helper, 7 * HOUR);
+    assert!(back.is_watched());
+}
+
+#[test]
+fn a_resident_urges_what_is_late_once_a_day() {
+    let urge = || Verb::Urge { words: Words::default() };
+    let appeal = fresh(Category::Help);
+    assert!(appeal.clone().step(urge(), By::Resident, AT.plus(23 * HOUR), &days()).is_err(), "in time");
+    let urged = does(appeal, urge(), By::Resident, 25 * HOUR);
+    assert!(urged.clone().step(urge(), By::Resident, AT.plus(26 * HOUR), &days()).is_err());
+    assert_eq!(does(urged, urge(), By::Resident, 50 * HOUR).care.asked_at, Some(AT.plus(50 * HOUR)));
+}
+
+#[test]
+fn whoever_is_told_nothing_for_a_day_is_unanswered_even_while_the_work_is_in_time() {
+    let appeal = taken(Category::Help);
+    assert!(!appeal.is_unanswered(AT.plus(25 * HOUR), &days()), "taking it is an answer");
+    let waiting = does(fresh(Category::Help), Verb::Accept, desk(), HOUR);
+    assert!(waiting.is_unanswered(AT.plus(25 * HOUR), &days()));
+    let told = does(waiting, Verb::Inform { words: words() }, desk(), 2 * HOUR);
+    assert!(!told.is_unanswered(AT.plus(25 * HOUR), &days()));
+}

@@ -1,0 +1,60 @@
+//! Appeals as those who handle them see them: the desk's list and one appeal, a unit's own. Plain forms.
+
+mod clerk;
+mod list;
+mod one;
+mod unit;
+mod verb;
+
+use kaishi_domain::Moment;
+use kaishi_domain::appeal::{Appeal, Light, Step};
+use leptos::prelude::*;
+
+pub use clerk::{Clerk, clerk};
+pub use list::{Asked, Heap, List, list};
+pub use one::{One, Typed, one};
+pub use unit::{Handed, HandedOne, handed, handed_one};
+
+use crate::words::Lang;
+use crate::words::handle::Handle;
+use crate::words::story::Story;
+
+/// Tells times as people read them.
+pub type Tell<'a> = &'a dyn Fn(Moment) -> String;
+
+/// The clock as a chip: a light with its word, never the colour alone.
+fn clock(lang: Lang, appeal: &Appeal, now: Moment, tell: Tell<'_>) -> impl IntoView + use<> {
+    let words = Handle(lang);
+    if appeal.care.pause.is_some() {
+        return view! { <span class="chip still">{words.paused()}</span> }.into_any();
+    }
+    match (appeal.light(now), appeal.due_at) {
+        (Some(light), Some(due)) => {
+            let mark = match light {
+                Light::Red => "!",
+                Light::Amber => "◐",
+                Light::Green => "●",
+            };
+            view! {
+                <span class=format!("chip light {}", light.code())>
+                    <span aria-hidden="true">{mark}</span>" "{words.light_short(light)}" "{tell(due)}
+                </span>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+/// What was done, the latest first.
+fn history(story: Story<'_>, steps: &[Step], tell: Tell<'_>) -> impl IntoView + use<> {
+    let rows = steps
+        .iter()
+        .rev()
+        .map(|step| {
+            let what = story.step(&step.verb);
+            view! { <li><span class="note">{tell(step.at)}" "{story.actor(step.by)}</span>" "{what}</li> }
+        })
+        .collect_view();
+    view! { <ol class="steps">{rows}</ol> }
+}

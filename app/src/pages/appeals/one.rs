@@ -1,0 +1,154 @@
+//! One appeal on the desk: what was said, where it stands, its clock, everything that can be done next, its history.
+
+use axum::http::StatusCode;
+use kaishi_domain::Moment;
+use kaishi_domain::appeal::{Appeal, State, Step as Done};
+use leptos::prelude::*;
+
+use super::verb::form;
+use super::{Tell, clock, history};
+use crate::document::Page;
+use crate::pages::frame::{Desk, Rail, Step, step};
+use crate::words::Lang;
+use crate::words::appeal::{Categories, Desk as Words};
+use crate::words::handle::Handle;
+use crate::words::story::{Names, Story};
+
+/// What was typed into the form that was not right: it comes again with it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Typed {
+    /// The verb whose form it was.
+    pub verb: String,
+    /// The unit that was chosen.
+    pub unit: String,
+    /// The words.
+    pub words: String,
+    /// The time.
+    pub until: String,
+}
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct One {
+    /// Path of the list.
+    pub base: String,
+    /// The appeal.
+    pub appeal: Appeal,
+    /// What was done, in order.
+    pub steps: Vec<Done>,
+    /// Names behind ids.
+    pub names: Names,
+    /// Now.
+    pub now: Moment,
+    /// Open appeals that may be the same matter.
+    pub alike: Vec<Appeal>,
+    /// How many others raised it.
+    pub echoes: i64,
+    /// Nobody has told the resident anything for a day.
+    pub unanswered: bool,
+    /// What was typed, where a form was not right.
+    pub typed: Typed,
+    /// Why it was not right.
+    pub complaint: Option<&'static str>,
+}
+
+/// The page.
+pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
+    let lang = desk.lang;
+    let wrong = view.complaint.is_some();
+    let page = step(desk, rail, Step::Appeals, None, || {
+        let (words, handle) = (Words(lang), Handle(lang));
+        let story = Story { lang, names: &view.names };
+        let appeal = &view.appeal;
+        let place = appeal.stall.map(|stall| format!(" · {}", story.stall(stall))).unwrap_or_default();
+        let said =
+            if appeal.words.is_empty() { words.no_words().into() } else { appeal.words.as_str().to_owned() };
+        let contact = appeal.contact.clone().map(|contact| {
+            view! { <p class="note">{words.contact()}" "<b>{contact.as_str().to_owned()}</b></p> }
+        });
+        let echoes =
+            (view.echoes > 0).then(|| view! { <p class="note">{handle.echoes()}" "<b>{view.echoes}</b></p> });
+        view! {
+            <p><a href=view.base.clone()>"‹ "{handle.back()}</a></p>
+            <div class="head"><h1>{words.title()}" "<span class="code">{appeal.code.slip.to_string()}</span></h1></div>
+            {view.complaint.map(|text| view! { <p class="complaint" role="alert">{text}</p> })}
+            <section class="one">
+                <p class="top">
+                    <span class="chip kind">{Categories(lang).name(appeal.category)}</span>
+                    {clock(lang, appeal, view.now, tell)}
+                    <span class="note">{tell(appeal.raised_at)}{place}</span>
+                </p>
+                <p class="stands"><b>{story.standing(&appeal.state)}</b></p>
+                {care(lang, &view, story, tell)}
+                <h2>{handle.said()}</h2>
+                <p class="said">{said}</p>
+                {contact}
+                {echoes}
+                <p><a href=format!("/a/{}?new=1", appeal.code)>{handle.slip()}</a></p>
+            </section>
+            {alike(lang, &view)}
+            <section><h2>{handle.next()}</h2>{next(lang, &view)}</section>
+            {(!view.steps.is_empty())
+                .then(|| view! { <section><h2>{words.history()}</h2>{history(story, &view.steps, tell)}</section> })}
+        }
+    });
+    if wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page }
+}
+
+/// What goes on beside the state.
+fn care(lang: Lang, view: &One, story: Story<'_>, tell: Tell<'_>) -> impl IntoView + use<> {
+    let (words, appeal) = (Handle(lang), &view.appeal);
+    let care = &appeal.care;
+    let line = |name: &'static str, text: String| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
+    let helpers: Vec<String> = care.helpers.iter().map(|unit| story.unit(*unit)).collect();
+    let lead = appeal.state.unit().map(|unit| line(words.lead(), story.unit(unit)));
+    let helpers = (!helpers.is_empty()).then(|| line(words.helpers(), helpers.join(lang.pick("、", ", "))));
+    let pause = care
+        .pause
+        .as_ref()
+        .map(|pause| line(words.paused(), format!("{} · {}", tell(pause.since), pause.why.as_str())));
+    let extended = care.extended.map(|until| line(words.extended(), tell(until)));
+    let urged = care.urged_at.map(|at| line(words.urged(), tell(at)));
+    let returns = (care.returns > 0).then(|| line(words.returns(), care.returns.to_string()));
+    let watched = appeal.is_watched().then(|| view! { <p class="late"><b>{words.watched()}</b></p> });
+    let unanswered = view.unanswered.then(|| view! { <p class="late"><b>{words.unanswered()}</b></p> });
+    view! { {watched} {unanswered} <dl class="care">{lead}{helpers}{pause}{extended}{urged}{returns}</dl> }
+}
+
+fn alike(lang: Lang, view: &One) -> impl IntoView + use<> {
+    let (words, merge) = (Handle(lang), Words(lang).merge());
+    let action = format!("{}/{}", view.base, view.appeal.code.slip);
+    let rows = view
+        .alike
+        .iter()
+        .map(|other| {
+            let slip = other.code.slip.to_string();
+            let href = format!("/o/m/{}/appeals/{slip}", other.at());
+            view! {
+                <li>
+                    <a class="code" href=href>{slip.clone()}</a>" "<span class="said">{other.words.as_str().to_owned()}</span>
+                    <form method="post" action=action.clone() class="quiet">
+                        <input type="hidden" name="words" value=slip/>
+                        <button type="submit" name="verb" value="merge" class="small">{merge}</button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    (!view.alike.is_empty()).then(|| {
+        view! { <section><h2>{words.alike()}</h2><p class="note">{words.alike_why()}</p><ul class="alike">{rows}</ul></section> }
+    })
+}
+
+fn next(lang: Lang, view: &One) -> impl IntoView + use<> {
+    let verbs = view.appeal.desk_verbs(view.now);
+    if verbs.is_empty() {
+        let words = Handle(lang);
+        let waits = matches!(view.appeal.state, State::Resolved { .. });
+        let text = if waits { words.wait_rating() } else { words.nothing_next() };
+        return view! { <p class="note">{text}</p> }.into_any();
+    }
+    let forms =
+        verbs.into_iter().enumerate().map(|(at, verb)| form(lang, view, verb, at == 0)).collect_view();
+    view! { <div class="verbs">{forms}</div> }.into_any()
+}

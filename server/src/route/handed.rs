@@ -1,0 +1,135 @@
+//! What was sent to a unit, behind its signed link: the list, one appeal, and what the unit does with it.
+
+use axum::extract::{Form, Path, State as Shared};
+use axum::response::{IntoResponse, Redirect, Response};
+use kaishi_app::document::Page;
+use kaishi_app::pages::appeals::{self, Handed, HandedOne, Typed};
+use kaishi_app::pages::resident::community;
+use kaishi_app::pages::staff::{self, Gone};
+use kaishi_app::state::State;
+use kaishi_app::words::Lang;
+use kaishi_app::words::handle::Handle;
+use kaishi_domain::actor::Guest;
+use kaishi_domain::appeal::{SlipCode, Verb, Words};
+use kaishi_domain::moment::Place;
+use kaishi_domain::token::Purpose;
+use kaishi_domain::{MarketRef, Refusal};
+use kaishi_store::{Error, Hand, Result};
+use serde::Deserialize;
+
+use crate::route::appeal::sentence;
+use crate::route::caller::Tongue;
+use crate::route::names::{moment, names};
+
+/// What a form sends.
+#[derive(Deserialize)]
+pub struct Act {
+    verb: String,
+    #[serde(default)]
+    words: String,
+}
+
+impl Act {
+    fn verb(&self) -> std::result::Result<Verb, Refusal> {
+        let some = || Words::some(&self.words);
+        Ok(match self.verb.as_str() {
+            "take" => Verb::Take,
+            "handle" => Verb::Handle,
+            "resolve" => Verb::Resolve { how: some()? },
+            "inform" => Verb::Inform { words: some()? },
+            "return" => Verb::Return { why: some()? },
+            _ => return Err(Refusal::Malformed("verb")),
+        })
+    }
+}
+
+/// A unit at its door.
+struct Inside {
+    guest: Guest,
+    place: Place,
+    list: Handed,
+}
+
+impl Inside {
+    async fn of(state: &State, lang: Lang, token: &str) -> Result<Self> {
+        let link = state.keys.read(Purpose::Unit, token)?;
+        let guest = state.store.guest(link, state.now()).await?;
+        let at = MarketRef { org: guest.org, market: guest.market };
+        let market = state.store.market(at).await?;
+        let organization = state.store.organization(at.org).await?;
+        let list = Handed {
+            lang,
+            title: format!("{} {}", community(&organization.name), market.name),
+            home: state.path(Purpose::Unit, link),
+            unit: guest.unit,
+            appeals: state.store.appeals_of(&guest).await?,
+            names: names(state, at, lang).await?,
+            now: state.now(),
+        };
+        Ok(Self { guest, place: market.place()?, list })
+    }
+
+    async fn show(self, state: &State, slip: &str, wrong: Option<(Typed, &'static str)>) -> Result<Page> {
+        let slip: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
+        let appeal = state.store.appeal_for(&self.guest, slip).await?;
+        let steps = state.store.appeal_steps(&appeal).await?;
+        let (typed, complaint) = wrong.map_or_else(Default::default, |(typed, text)| (typed, Some(text)));
+        let (lang, place) = (self.list.lang, self.place);
+        let view = HandedOne { list: self.list, appeal, steps, typed, complaint };
+        Ok(appeals::handed_one(&state.site, view, &|at| moment(&place, lang, at)))
+    }
+}
+
+fn gone(state: &State, lang: Lang, error: &Error) -> Page {
+    staff::gone(&state.site, lang, Gone::because(error))
+}
+
+/// The list.
+pub async fn page(Shared(state): Shared<State>, Tongue(lang): Tongue, Path(token): Path<String>) -> Page {
+    match Inside::of(&state, lang, &token).await {
+        Ok(Inside { place, list, .. }) => appeals::handed(&state.site, list, &|at| moment(&place, lang, at)),
+        Err(error) => gone(&state, lang, &error),
+    }
+}
+
+/// One of them.
+pub async fn one(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Path((token, slip)): Path<(String, String)>,
+) -> Page {
+    let shown = async { Inside::of(&state, lang, &token).await?.show(&state, &slip, None).await };
+    shown.await.unwrap_or_else(|error| gone(&state, lang, &error))
+}
+
+/// One verb, then back to the appeal, or to the list when it is not theirs any more.
+pub async fn act(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Path((token, slip)): Path<(String, String)>,
+    Form(act): Form<Act>,
+) -> Response {
+    let done = async {
+        let inside = Inside::of(&state, lang, &token).await?;
+        let known: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
+        let code = state.store.appeal_for(&inside.guest, known).await?.code;
+        let done = async {
+            state.store.appeal_step(Hand::Guest(&inside.guest), code, act.verb()?, state.now()).await
+        };
+        match done.await {
+            Ok(after)
+                if after.state.answers() == Some(inside.guest.unit)
+                    || after.care.helpers.contains(&inside.guest.unit) =>
+            {
+                Ok(Redirect::to(&format!("{}/appeals/{}", inside.list.home, code.slip)).into_response())
+            }
+            Ok(_) => Ok(Redirect::to(&format!("{}/appeals", inside.list.home)).into_response()),
+            Err(error) => {
+                let Some(text) = sentence(Handle(lang), &error) else { return Err(error) };
+                let typed = Typed { verb: act.verb.clone(), words: act.words.clone(), ..Typed::default() };
+                Ok(inside.show(&state, &slip, Some((typed, text))).await?.into_response())
+            }
+        }
+    };
+    done.await.unwrap_or_else(|error| gone(&state, lang, &error).into_response())
+}

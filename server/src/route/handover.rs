@@ -1,0 +1,49 @@
+//! A Saturday's appeals as a file for the 12345 hotline: one row each, without contacts, quarrels without words.
+
+use axum::extract::{Path, State as Shared};
+use axum::response::Response;
+use kaishi_app::state::State;
+use kaishi_app::words::appeal::Categories;
+use kaishi_app::words::handle::Handover;
+use kaishi_app::words::story::Story;
+use kaishi_domain::MarketRef;
+use kaishi_domain::appeal::Appeal;
+
+use crate::route::caller::{No, SignedIn};
+use crate::route::names::{moment, names};
+use crate::route::organizer::market_of;
+use crate::route::unit::export::attachment;
+use crate::sheet::csv;
+
+/// The file.
+pub async fn as_csv(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    let (lang, place) = (who.desk.lang, market.place().map_err(who.no())?);
+    let names = names(&state, at, lang).await.map_err(who.no())?;
+    let story = Story { lang, names: &names };
+    let appeals = state.store.appeals(&by, at.market).await.map_err(who.no())?;
+    let row = |appeal: &Appeal| {
+        let time = |at| moment(&place, lang, at);
+        let said = if appeal.category.is_private() { "" } else { appeal.words.as_str() };
+        vec![
+            appeal.code.to_string(),
+            time(appeal.raised_at),
+            Categories(lang).name(appeal.category).to_owned(),
+            said.to_owned(),
+            appeal.stall.map(|stall| story.stall(stall)).unwrap_or_default(),
+            appeal.state.answers().map(|unit| story.unit(unit)).unwrap_or_default(),
+            story.heading(&appeal.state),
+            appeal.due_at.map(time).unwrap_or_default(),
+            appeal.state.resolution().map(|done| done.how.as_str().to_owned()).unwrap_or_default(),
+            appeal.state.confirmed_at().map(time).unwrap_or_default(),
+        ]
+    };
+    let mut rows = vec![Handover(lang).columns().map(str::to_owned).to_vec()];
+    rows.extend(appeals.iter().map(row));
+    Ok(attachment("text/csv; charset=utf-8", "appeals.csv", csv::write(&rows)))
+}
