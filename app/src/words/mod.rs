@@ -16,6 +16,7 @@ pub mod ground;
 pub mod incident;
 pub mod layout;
 pub mod organizer;
+pub mod pack;
 pub mod poster;
 pub mod preflight;
 pub mod publish;

@@ -26,6 +26,7 @@ pub mod names;
 pub mod news;
 pub mod number;
 pub mod organizer;
+pub mod pack;
 pub mod paper;
 pub mod plan;
 pub mod plea;
@@ -242,6 +243,8 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/arrived", post(live::arrived))
         .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
+        .route("/o/m/{market}/pack", get(pack::page))
+        .route("/o/m/{market}/pack.pdf", get(pack::file))
         .route("/o/m/{market}/posters", get(poster::list).post(poster::make))
         .route("/o/m/{market}/posters/print", get(poster::print))
         .route("/o/m/{market}/posters/printed", post(rain::posters_printed))
