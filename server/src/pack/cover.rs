@@ -21,7 +21,7 @@ pub(super) fn leaves(pack: &Pack, chapters: &[Chapter]) -> Vec<Leaf> {
     let mut pen = Pen::default();
     band(&pack.brand, 34.0, &mut pen);
     let after = contents(pack, chapters, 1 + more.len(), &mut pen);
-    check(&lines[..first], ROWS, after + 10.0, &mut pen);
+    check(&lines[..first], first.div_ceil(2).max(1), after + 12.0, &mut pen);
     let mut leaves = vec![pen.leaf(210.0, 297.0)];
     for lines in more {
         let mut pen = Pen::default();
@@ -72,13 +72,13 @@ fn check(lines: &[[String; 3]], rows: usize, top: f64, pen: &mut Pen) {
         return;
     }
     pen.line(15.0, top, Words(Lang::Zh).stalls(), heavy(6.4, 6.4));
-    let pitch = 7.2_f64.min((286.0 - top) / rows as f64);
+    let pitch = 7.2_f64.min((284.0 - top) / rows as f64);
     for (at, [no, name, number]) in lines.iter().enumerate() {
         let x = 15.0 + 92.0 * (at / rows) as f64;
-        let y = top + 2.0 + pitch * (at % rows) as f64;
+        let y = top + 4.0 + pitch * (at % rows) as f64;
         pen.write(room(x, y, 11.0, pitch), no, heavy(4.4, 2.8));
-        pen.write(room(x + 12.0, y, 29.0, pitch), name, plain(4.2, 2.8));
-        let right = Hand { anchor: "end", ..quiet(3.6, 2.6) };
-        pen.write(room(x + 42.0, y + 0.4, 46.0, pitch), number, right);
+        pen.write(room(x + 12.0, y, 36.0, pitch), name, plain(4.2, 2.8));
+        let right = Hand { anchor: "end", ..quiet(3.2, 2.6) };
+        pen.write(room(x + 49.0, y + 0.8, 39.0, pitch), number, right);
     }
 }

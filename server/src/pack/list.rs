@@ -9,9 +9,9 @@ use super::pen::{Hand, LINE, Leaf, Pen, heavy, plain, quiet, room};
 use super::poster::{band, zone};
 
 /// Rows on a page.
-const ROWS: usize = 10;
+const ROWS: usize = 8;
 /// Height of a row.
-const PITCH: f64 = 23.0;
+const PITCH: f64 = 29.0;
 
 /// The pages.
 pub(super) fn leaves(brand: &Brand, rows: &[Row]) -> Vec<Leaf> {
@@ -28,11 +28,11 @@ fn leaf(brand: &Brand, rows: &[Row], (page, of): (usize, usize)) -> Leaf {
         let top = 48.0 + PITCH * at as f64;
         let (name, unit) = called(row);
         pen.rule((15.0, top), (195.0, top), (LINE, 0.4, false));
-        pen.write(room(15.0, top + 3.0, 27.0, 16.0), &row.sign.no, heavy(12.4, 6.0));
-        let after = pen.write(room(44.0, top + 1.0, 92.0, 10.5), &name, heavy(8.0, 4.8));
+        pen.write(room(15.0, top + 4.0, 27.0, 18.0), &row.sign.no, heavy(12.4, 6.0));
+        let after = pen.write(room(44.0, top + 1.5, 92.0, 12.0), &name, heavy(9.2, 4.6));
         let services = row.sign.services.iter().take(6).cloned().collect::<Vec<_>>().join("　");
-        let after = pen.write(room(44.0, after, 151.0, top + 17.0 - after), &unit, plain(5.4, 3.8));
-        pen.write(room(44.0, after, 151.0, top + PITCH - 0.5 - after), &services, quiet(5.0, 3.8));
+        let after = pen.write(room(44.0, after, 151.0, top + 22.0 - after), &unit, plain(6.4, 3.8));
+        pen.write(room(44.0, after, 151.0, top + PITCH - 0.5 - after), &services, quiet(6.4, 4.0));
         zone(row, room(139.0, top + 2.0, 56.0, 10.0), &mut pen);
     }
     let foot = Hand { anchor: "end", ..quiet(3.8, 3.8) };

@@ -262,7 +262,7 @@ impl Pen {
         let scale = side / modules as f64;
         let _ = write!(
             self.out,
-            "<g transform=\"translate({x:.2} {y:.2}) scale({scale:.5})\" shape-rendering=\"crispEdges\">\
+            "<g transform=\"translate({x:.2} {y:.2}) scale({scale:.5})\">\
              <path fill=\"#ffffff\" d=\"M0 0h{modules}v{modules}h-{modules}z\"/><path fill=\"#000000\" d=\"{path}\"/></g>"
         );
     }

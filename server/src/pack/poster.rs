@@ -23,7 +23,7 @@ pub(super) fn band(brand: &Brand, h: f64, pen: &mut Pen) {
     let white = |hand: Hand| Hand { fill: WHITE, ..hand };
     let x = EDGE.0 + seal + 5.0;
     let wide = EDGE.1 - x - 42.0;
-    let after = pen.write(room(x, h * 0.16, wide, h * 0.36), &brand.title, white(heavy(h * 0.22, 3.2)));
+    let after = pen.write(room(x, h * 0.2, wide, h * 0.36), &brand.title, white(heavy(h * 0.22, 3.2)));
     pen.write(room(x, after + 0.4, wide, h * 0.94 - after), &brand.theme, white(plain(h * 0.15, 2.8)));
     let right = |hand: Hand| white(Hand { anchor: "end", ..hand });
     let day = room(EDGE.1 - 42.0, h * 0.18, 42.0, h * 0.36);
@@ -68,10 +68,10 @@ fn sign(row: &Row, pen: &mut Pen) {
     let w = EDGE.1 - x;
     zone(row, room(x, 39.0, w, 12.0), pen);
     let after = pen.write(room(x, 53.0, w, 31.0), &name, heavy(24.0, 8.0));
-    pen.write(room(x, after + 2.0, w, 105.0 - after - 2.0), &unit, heavy(7.4, 4.4));
+    pen.write(room(x, after + 2.0, w, 105.0 - after - 2.0), &unit, heavy(9.0, 4.4));
     pen.rule((EDGE.0, 108.0), (EDGE.1, 108.0), (LINE, 0.4, false));
     let services = row.sign.services.iter().take(6).cloned().collect::<Vec<_>>().join("　");
-    pen.write(room(EDGE.0, 110.0, 180.0, 14.0), &services, heavy(5.6, 4.0));
+    pen.write(room(EDGE.0, 110.0, 180.0, 14.0), &services, heavy(7.0, 4.0));
     pen.rule((EDGE.0, 126.0), (EDGE.1, 126.0), (LINE, 0.4, false));
 }
 
@@ -87,7 +87,7 @@ fn scan(brand: &Brand, sheet: &Sheet, pen: &mut Pen) {
     let w_in = w - 4.5;
     let next = pen.write(room(inside, top, w_in, 8.0), words.no_phone(), heavy(5.4, 5.0));
     let ask = format!("{}\n{}", words.typed(&brand.domain), words.ask());
-    let next = pen.write(room(inside, next, w_in, 24.0), &ask, plain(5.0, 3.8));
+    let next = pen.write(room(inside, next, w_in, 24.0), &ask, plain(4.8, 3.8));
     pen.fill(room(x, top, 1.4, next - top), "#d9a441", 0.0);
     let privacy = format!("{}\n{}", words.privacy(), words.privacy_day());
     pen.write(room(x, next + 4.0, w, 231.0 - next - 4.0), &privacy, quiet(4.4, 3.6));
@@ -120,7 +120,7 @@ fn foot(brand: &Brand, sheet: &Sheet, pen: &mut Pen) {
             hosts.push(format!("{head} {text}"));
         }
     }
-    pen.write(room(EDGE.0, 280.5, 92.0, 10.0), &hosts.join("　"), quiet(3.8, 2.8));
+    pen.write(room(EDGE.0, 280.5, 84.0, 10.0), &hosts.join("　"), quiet(3.8, 2.8));
     let right = Hand { anchor: "end", ..quiet(3.8, 2.8) };
-    pen.write(room(EDGE.0 + 96.0, 280.5, 84.0, 10.0), &edition(brand, sheet), right);
+    pen.write(room(EDGE.0 + 88.0, 280.5, 92.0, 5.0), &edition(brand, sheet), right);
 }

@@ -31,17 +31,17 @@ fn side(brand: &Brand, row: &Row, sheet: &Sheet) -> String {
     let w = 195.0 - x;
     zone(row, room(x, 28.0, w, 10.0), &mut pen);
     let after = pen.write(room(x, 39.5, w, 24.0), &name, heavy(19.0, 7.0));
-    pen.write(room(x, after + 1.0, w, 80.0 - after - 1.0), &unit, heavy(6.4, 4.2));
+    pen.write(room(x, after + 1.0, w, 80.0 - after - 1.0), &unit, heavy(7.4, 4.2));
     pen.scan((131.0, 82.0), 62.0, sheet);
     let services = row.sign.services.iter().take(6).cloned().collect::<Vec<_>>().join("　");
-    let after = pen.write(room(15.0, 84.0, 114.0, 16.0), &services, heavy(5.6, 4.0));
+    let after = pen.write(room(15.0, 84.0, 114.0, 16.0), &services, heavy(6.2, 4.0));
     let call = format!("{}{}", printed.call_one(), printed.call_two());
     let after = pen.write(room(15.0, after.max(92.0) + 2.0, 114.0, 9.0), &call, heavy(6.6, 5.0));
     let ask = format!("{}{}", printed.no_phone(), printed.ask());
     let after = pen.write(room(15.0, after + 1.0, 114.0, 13.0), &ask, plain(4.8, 4.0));
     let after = pen.write(room(15.0, after + 1.0, 114.0, 12.0), printed.privacy(), quiet(4.4, 3.8));
-    pen.write(room(15.0, after.max(134.0), 114.0, 5.0), &edition(brand, sheet), quiet(3.6, 3.0));
+    pen.write(room(15.0, after.max(133.0), 114.0, 5.0), &edition(brand, sheet), quiet(3.6, 3.0));
     let fold = Hand { anchor: "middle", ..quiet(3.0, 3.0) };
-    pen.line(80.0, 145.5, words.fold(), fold);
+    pen.line(72.0, 142.5, words.fold(), fold);
     pen.drawn()
 }

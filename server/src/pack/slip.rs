@@ -34,8 +34,8 @@ pub(super) fn leaf(pack: &Pack, row: &Row) -> Leaf {
 fn head(pack: &Pack, row: &Row, at: Room, title: &str, pen: &mut Pen) -> f64 {
     let (name, _) = called(row);
     let after = pen.write(room(at.x, at.y, at.w, 9.0), title, heavy(5.8, 4.6));
-    let stall = format!("{} {} {name} · {}", Words(Lang::Zh).at(), row.sign.no, pack.brand.day);
-    pen.write(room(at.x, after, at.w, 6.0), &stall, quiet(4.2, 2.8))
+    let stall = format!("{} · {} {} {name}", pack.brand.day, Words(Lang::Zh).at(), row.sign.no);
+    pen.write(room(at.x, after, at.w, 6.0), &stall, quiet(4.2, 3.2))
 }
 
 /// The code's prefix and six boxes to write in.
