@@ -35,6 +35,9 @@ pub mod unit;
 pub mod vetting;
 pub mod weather;
 
+#[cfg(test)]
+mod plain;
+
 /// The language of a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -77,6 +80,10 @@ macro_rules! words {
         pub struct $name(pub $crate::words::Lang);
 
         impl $name {
+            /// Every key with its Chinese text.
+            #[cfg(test)]
+            pub const ALL: &'static [(&'static str, &'static str)] = &[$((stringify!($key), $zh)),*];
+
             $(
                 #[doc = $zh]
                 pub const fn $key(self) -> &'static str {
