@@ -43,7 +43,6 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a bench measures time")]
 fn timed<T>(work: impl FnOnce() -> Result<T>) -> Result<(T, f64)> {
     let begun = Instant::now();
     let done = work()?;

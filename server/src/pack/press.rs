@@ -1,6 +1,7 @@
 //! Many pages in one PDF with one set of fonts. All pages are drawn as one tall picture in which each is a form of
 //! its own, so the converter meets every letter once; then each form becomes a page.
 
+use std::fmt::Write as _;
 use std::num::NonZeroI32;
 
 use anyhow::{Context as _, Result, ensure};
@@ -62,10 +63,11 @@ fn stacked(leaves: &[Leaf]) -> (String, Vec<f64>) {
     let mut tops = Vec::new();
     let mut body = String::new();
     for Leaf { width, height, body: page } in leaves {
-        body.push_str(&format!(
+        let _ = write!(
+            body,
             "<g style=\"isolation:isolate\" transform=\"translate(0 {top:.3}) scale({PIXELS:.6})\">\
              <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>{page}</g>"
-        ));
+        );
         tops.push(top);
         top += height * PIXELS;
     }
