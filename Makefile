@@ -30,6 +30,7 @@ dev: ## builds on every change and serves the demo
 
 bench: build ## durable check-ins a second; layouts and assignments beside their references; frames of the editor with 1,000 stalls
 	cargo bench -q -p kaishi --bench checkin
+	cargo bench -q -p kaishi --bench pack
 	cargo bench -q -p kaishi-domain --bench layout
 	cargo bench -q -p kaishi-domain --bench assign
 	end2end/needs

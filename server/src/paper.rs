@@ -40,12 +40,17 @@ impl Kind {
 
 /// Makes a file from a sheet, off the threads that answer.
 pub async fn make(kind: Kind, svg: String) -> Result<Vec<u8>> {
-    let _turn = TURN.acquire().await?;
-    tokio::task::spawn_blocking(move || match kind {
+    in_turn(move || match kind {
         Kind::Png => png(&svg),
         Kind::Pdf => pdf(&svg),
     })
-    .await?
+    .await
+}
+
+/// Does heavy work when it is its turn, off the threads that answer.
+pub async fn in_turn(work: impl FnOnce() -> Result<Vec<u8>> + Send + 'static) -> Result<Vec<u8>> {
+    let _turn = TURN.acquire().await?;
+    tokio::task::spawn_blocking(work).await?
 }
 
 /// Fonts are read once: our own first, then those of the machine for rare letters.
@@ -61,12 +66,13 @@ fn options() -> &'static Options<'static> {
     })
 }
 
-fn tree(svg: &str) -> Result<Tree> {
+/// An SVG as it will be drawn, its letters already set.
+pub fn tree(svg: &str) -> Result<Tree> {
     Tree::from_str(svg, options()).context("the sheet is no SVG")
 }
 
 /// A picture on white.
-fn png(svg: &str) -> Result<Vec<u8>> {
+pub fn png(svg: &str) -> Result<Vec<u8>> {
     let tree = tree(svg)?;
     let (zoom, size) = (DPI / CSS_DPI, tree.size());
     let dots = |side: f32| (side * zoom).ceil() as u32;
@@ -77,7 +83,7 @@ fn png(svg: &str) -> Result<Vec<u8>> {
 }
 
 /// A page of the sheet's own size.
-fn pdf(svg: &str) -> Result<Vec<u8>> {
+pub fn pdf(svg: &str) -> Result<Vec<u8>> {
     let page = svg2pdf::PageOptions { dpi: CSS_DPI };
     svg2pdf::to_pdf(&tree(svg)?, svg2pdf::ConversionOptions::default(), page)
         .map_err(|error| anyhow::anyhow!("no PDF: {error}"))

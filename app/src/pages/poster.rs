@@ -10,6 +10,7 @@ use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::common::Common;
+use crate::words::pack::Pack;
 use crate::words::poster::{Printed, Prints};
 use crate::words::rain::Rain;
 use crate::words::resident::Resident;
@@ -90,11 +91,14 @@ pub fn list(desk: &Desk, rail: &Rail, market: MarketRef, rows: Vec<Row>, places:
         );
         let none = rows.is_empty();
         let lines = rows.into_iter().map(|row| line(lang, &base, may_change, row)).collect_view();
-        let print = format!("{base}/print");
+        let (print, pack) = (format!("{base}/print"), format!("/o/m/{market}/pack"));
         view! {
             <div class="head">
                 <h1>{words.title()}</h1>
-                {any.then(|| view! { <a class="button primary" href=print>{icon(Icon::Print)}" "{words.preview()}</a> })}
+                <span class="verbs">
+                    <a class="button primary" href=pack>{icon(Icon::Print)}" "{Pack(lang).title()}</a>
+                    {any.then(|| view! { <a class="button" href=print>{words.preview()}</a> })}
+                </span>
             </div>
             <p class="note">{words.why()}</p>
             {none.then(|| view! { <p>{words.none()}</p> })}

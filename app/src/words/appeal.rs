@@ -65,7 +65,7 @@ words! {
         words "请说一说" "Tell us";
         words_hint "什么事、在哪里" "What, and where";
         contact "电话（可不填）" "Phone (optional)";
-        contact_why "只用来答复这件事，只有经办人看得到。不填也能凭码查进度。" "Only to answer you; only the handler sees it. Without it your code still shows the progress.";
+        contact_why "只用来回您的话，只有办事的人看得到。不填也能凭码查进度。" "Only to answer you; only the handler sees it. Without it your code still shows the progress.";
         honey "请不要填这一格" "Please leave this field empty";
         send "提交" "Send";
         look_up "已有码？查进度" "Have a code? See the progress";
@@ -76,7 +76,7 @@ words! {
         call_first "听起来很急，请先打" "This sounds urgent. First call";
         call_then "打过了，或不是急事，再点一次提交。" "If you have, or it is not urgent, send again.";
         stale "这页放久了，内容还在，请再点一次提交。" "This page was open for long. Nothing is lost; please send again.";
-        busy "系统正忙，没有写入，内容还在，请再点一次提交。" "Busy: nothing was written and nothing is lost. Please send again.";
+        busy "现在人多，没有记下。您写的还在，请再点一次提交。" "Busy: nothing was written and nothing is lost. Please send again.";
     }
 }
 
@@ -93,9 +93,9 @@ words! {
         code "诉求码" "Code";
         now "现在到哪了" "Where it is";
         due "最迟" "Due by";
-        overdue "已超时，我们在催办" "Overdue; we are on it";
-        no_clock "建议不限时，采纳情况会写在这里。" "Suggestions have no clock; what becomes of yours will stand here.";
-        supervised "党委督办中" "Watched by the Party committee";
+        overdue "过了时间，我们在催" "Overdue; we are on it";
+        no_clock "建议不限时，用没用上会写在这里。" "Suggestions have no clock; what becomes of yours will stand here.";
+        supervised "党委在盯着办" "Watched by the Party committee";
         history "经过" "History";
         raised "提出" "Raised";
         said "您说的" "What you said";
@@ -117,7 +117,7 @@ words! {
         echoes "提过同一件事的还有" "Others who raised the same:";
         together "合在一起办，现在" "Handled together; now";
         withdraw "不需要了" "No longer needed";
-        withdraw_why "撤回后不再办理。" "After this nobody works on it.";
+        withdraw_why "撤回以后就不办了。" "After this nobody works on it.";
         withdraw_now "撤回这件诉求" "Withdraw this appeal";
         not_found "没有找到这个码" "No such code";
         not_found_why "请对一对：一共 6 位，没有 I、L、O、U。" "Please compare: six characters, never I, L, O or U.";

@@ -18,6 +18,7 @@ pub mod handle;
 pub mod incident;
 pub mod layout;
 pub mod organizer;
+pub mod pack;
 pub mod poster;
 pub mod preflight;
 pub mod publish;
@@ -36,6 +37,9 @@ pub mod trust;
 pub mod unit;
 pub mod vetting;
 pub mod weather;
+
+#[cfg(test)]
+mod plain;
 
 /// The language of a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -79,6 +83,10 @@ macro_rules! words {
         pub struct $name(pub $crate::words::Lang);
 
         impl $name {
+            /// Every key with its Chinese text.
+            #[cfg(test)]
+            pub const ALL: &'static [(&'static str, &'static str)] = &[$((stringify!($key), $zh)),*];
+
             $(
                 #[doc = $zh]
                 pub const fn $key(self) -> &'static str {

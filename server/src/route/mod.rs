@@ -30,6 +30,7 @@ pub mod network;
 pub mod news;
 pub mod number;
 pub mod organizer;
+pub mod pack;
 pub mod paper;
 pub mod plan;
 pub mod plea;
@@ -171,6 +172,22 @@ fn extras_counter() -> Router<State> {
         .route("/staff/{token}/redeem", get(counter::redeem_page).post(counter::redeem))
 }
 
+/// What is printed: posters one by one, and everything in one file.
+fn printed() -> Router<State> {
+    Router::new()
+        .route("/o/m/{market}/pack", get(pack::page))
+        .route("/o/m/{market}/pack.pdf", get(pack::file))
+        .route("/o/m/{market}/posters", get(poster::list).post(poster::make))
+        .route("/o/m/{market}/posters/print", get(poster::print))
+        .route("/o/m/{market}/posters/printed", post(rain::posters_printed))
+        .route("/o/m/{market}/posters/rotate", post(poster::rotate))
+        .route("/o/m/{market}/posters/revoke", post(poster::revoke))
+        .route("/o/m/{market}/posters/standing", post(standing::make))
+        .route("/o/m/{market}/posters/standing/print", get(standing::print))
+        .route("/o/m/{market}/posters/standing/revoke", post(standing::revoke))
+        .route("/o/m/{market}/posters/{file}", get(poster::picture))
+}
+
 /// The Saturdays together: a month, several at once, days that are special.
 fn season() -> Router<State> {
     Router::new()
@@ -253,20 +270,12 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/arrived", post(live::arrived))
         .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
-        .route("/o/m/{market}/posters", get(poster::list).post(poster::make))
-        .route("/o/m/{market}/posters/print", get(poster::print))
-        .route("/o/m/{market}/posters/printed", post(rain::posters_printed))
-        .route("/o/m/{market}/posters/rotate", post(poster::rotate))
-        .route("/o/m/{market}/posters/revoke", post(poster::revoke))
-        .route("/o/m/{market}/posters/standing", post(standing::make))
-        .route("/o/m/{market}/posters/standing/print", get(standing::print))
-        .route("/o/m/{market}/posters/standing/revoke", post(standing::revoke))
-        .route("/o/m/{market}/posters/{file}", get(poster::picture))
         .route("/o/m/{market}/appeals", get(appeal::page))
         .route("/o/m/{market}/appeals/new", get(clerk::page).post(clerk::write))
         .route("/o/m/{market}/appeals/handover.csv", get(handover::as_csv))
         .route("/o/m/{market}/appeals/{slip}", get(appeal::one).post(appeal::act))
         .merge(bulletin::routes())
+        .merge(printed())
         .merge(season())
         .merge(the_day())
         .merge(counting())

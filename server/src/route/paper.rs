@@ -77,7 +77,7 @@ async fn json(state: &State, at: MarketRef, plan: Plan) -> Result<String, Error>
 }
 
 /// The A3 sheet of the draft.
-async fn drawn(state: &State, market: &Market, plan: Plan, lang: Lang) -> Result<String, Error> {
+pub(super) async fn drawn(state: &State, market: &Market, plan: Plan, lang: Lang) -> Result<String, Error> {
     let at = MarketRef { org: market.org, market: market.id };
     let (ground, (_, layout)) = (state.store.ground_of(at).await?, state.store.layout(at, plan).await?);
     let (version, seen) = state.store.published(at, plan).await?;

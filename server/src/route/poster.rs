@@ -53,7 +53,8 @@ fn sheet(state: &State, day: Day, sign: &Sign, poster: &Poster) -> Result<pages:
     })
 }
 
-async fn rows(state: &State, who: &SignedIn, market: &Market) -> Result<Vec<pages::Row>, No> {
+/// Every stall that stands, with its poster if it has one.
+pub(super) async fn rows(state: &State, who: &SignedIn, market: &Market) -> Result<Vec<pages::Row>, No> {
     let by = who.organizer()?;
     let at = MarketRef { org: market.org, market: market.id };
     let signs = state.store.signs(at, state.now()).await.map_err(who.no())?;

@@ -1,0 +1,194 @@
+//! The print pack: the page where it is put together, and the PDF.
+
+use axum::extract::{Path, Query, State as Shared};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kaishi_app::document::Page;
+use kaishi_app::fault::Fault;
+use kaishi_app::pages::pack as pages;
+use kaishi_app::pages::pack::Part;
+use kaishi_app::pages::poster::Row;
+use kaishi_app::state::State;
+use kaishi_app::words::Lang;
+use kaishi_app::words::pack::Pack as Words;
+use kaishi_domain::market::Market;
+use kaishi_domain::moment::HOUR;
+use kaishi_domain::{MarketRef, Refusal};
+use serde::Deserialize;
+
+use crate::pack::{Pack, address_code};
+use crate::paper::in_turn;
+use crate::route::caller::{No, SignedIn};
+use crate::route::organizer::market_of;
+use crate::route::paper::drawn;
+use crate::route::poster::{brand, rows};
+use crate::route::printing::posters_due;
+use crate::route::rail::rail;
+
+/// The form: a field a part, the paper, and the stalls.
+#[derive(Deserialize)]
+pub struct Asked {
+    cover: Option<String>,
+    posters: Option<String>,
+    list: Option<String>,
+    map: Option<String>,
+    signs: Option<String>,
+    tally: Option<String>,
+    slips: Option<String>,
+    size: Option<String>,
+    which: Option<String>,
+    stalls: Option<String>,
+}
+
+impl Asked {
+    fn has(&self, part: Part) -> bool {
+        let field = match part {
+            Part::Cover => &self.cover,
+            Part::Posters => &self.posters,
+            Part::List => &self.list,
+            Part::Map => &self.map,
+            Part::Signs => &self.signs,
+            Part::Tally => &self.tally,
+            Part::Slips => &self.slips,
+        };
+        field.is_some()
+    }
+
+    fn filled(&self) -> pages::Filled {
+        pages::Filled {
+            parts: Part::ALL.into_iter().filter(|part| self.has(*part)).collect(),
+            small: self.size.as_deref() == Some("a5"),
+            which: self.which.clone().unwrap_or_else(|| "all".to_owned()),
+            stalls: self.stalls.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// The page, with everything ticked that nearly everybody prints.
+pub async fn page(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+) -> Result<Page, No> {
+    let market = market_of(&state, &who, at).await?;
+    let parts = vec![Part::Cover, Part::Posters, Part::List, Part::Map];
+    let filled = pages::Filled { parts, small: false, which: "all".to_owned(), stalls: String::new() };
+    show(&state, &who, &market, filled, None).await
+}
+
+async fn show(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+    filled: pages::Filled,
+    complaint: Option<String>,
+) -> Result<Page, No> {
+    let at = MarketRef { org: market.org, market: market.id };
+    let all = rows(state, who, market).await?;
+    let numbers = |has: bool| all.iter().filter(move |row| row.sheet.is_some() == has);
+    let view = pages::View {
+        filled,
+        complaint,
+        due: posters_due(state, &who.organizer()?, market).await.map_err(who.no())?,
+        printed: numbers(true).map(|row| row.sign.no.clone()).collect(),
+        lacking: numbers(false).next().is_some(),
+        none: all.is_empty(),
+    };
+    Ok(pages::page(&who.desk, &rail(state, who, market).await?, at, view))
+}
+
+/// Narrows the stalls to those that were asked for, or says why there is nothing to print.
+fn chosen(lang: Lang, filled: &pages::Filled, due: &[String], all: Vec<Row>) -> Result<Vec<Row>, String> {
+    let words = Words(lang);
+    let say = |text: &str| Err(text.to_owned());
+    if filled.parts.is_empty() {
+        return say(words.no_part());
+    }
+    if all.is_empty() {
+        return say(words.no_stalls());
+    }
+    let named: Vec<String> = match filled.which.as_str() {
+        "changed" if due.is_empty() => return say(words.no_change()),
+        "changed" => due.to_vec(),
+        "some" => {
+            let parts = |c: char| c.is_whitespace() || ",，、;；".contains(c);
+            filled.stalls.split(parts).filter(|no| !no.is_empty()).map(str::to_owned).collect()
+        }
+        _ => return Ok(all),
+    };
+    if named.is_empty() {
+        return say(words.no_numbers());
+    }
+    if let Some(no) = named.iter().find(|no| !all.iter().any(|row| row.sign.no == **no)) {
+        return Err(words.unknown(&no.chars().take(12).collect::<String>()));
+    }
+    Ok(all.into_iter().filter(|row| named.contains(&row.sign.no)).collect())
+}
+
+/// The PDF, or the page again with what was wrong.
+pub async fn file(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let filled = asked.filled();
+    let due = posters_due(&state, &who.organizer()?, &market).await.map_err(who.no())?;
+    let all = rows(&state, &who, &market).await?;
+    let lacking = |rows: &[Row]| {
+        let needs = filled.parts.iter().all(|part| matches!(part, Part::Cover | Part::Posters | Part::Signs));
+        needs && rows.iter().all(|row| row.sheet.is_none())
+    };
+    let chosen = chosen(who.desk.lang, &filled, &due, all).and_then(|rows| {
+        if lacking(&rows) { Err(Words(who.desk.lang).no_posters().to_owned()) } else { Ok(rows) }
+    });
+    let rows = match chosen {
+        Ok(rows) => rows,
+        Err(why) => {
+            let page = show(&state, &who, &market, filled, Some(why)).await?;
+            return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+        }
+    };
+    let pack = pack(&state, &who, &market, &filled, rows).await?;
+    let parts = filled.parts;
+    let made = in_turn(move || pack.pdf(&parts)).await.map_err(|error| {
+        tracing::error!(%error, "a print pack was not made");
+        No::new(&who.desk, Fault::Unavailable)
+    })?;
+    let name = format!("attachment; filename=\"{}-print.pdf\"", market.held_on);
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, made).into_response())
+}
+
+/// Everything that the sheets tell. They hang on a Chinese square, so they are in Chinese whoever prints them.
+async fn pack(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+    filled: &pages::Filled,
+    rows: Vec<Row>,
+) -> Result<Pack, No> {
+    let place = market.place().map_err(who.no())?;
+    let hours = (0..12).map(|nth| market.opens_at.plus(nth * HOUR)).take_while(|at| *at < market.closes_at);
+    let map = if filled.parts.contains(&Part::Map) {
+        Some(drawn(state, market, market.plan, Lang::Zh).await.map_err(who.no())?)
+    } else {
+        None
+    };
+    let ask = format!("{}/a", state.public_url);
+    Ok(Pack {
+        brand: brand(state, who, market)?,
+        rows,
+        hours: hours.map(|at| place.clock(at)).collect(),
+        map,
+        prefix: market.org.to_string(),
+        ask_code: address_code(&ask).map_err(who.no::<Refusal>())?,
+        ask: ask.split_once("://").map_or(ask.clone(), |(_, host)| host.to_owned()),
+        small: filled.small,
+    })
+}
