@@ -18,12 +18,12 @@ impl Meter {
     pub(super) fn add(&mut self, n: i64, now: Moment) {
         let minute = now.millis().div_euclid(MINUTE);
         let gone = minute - self.last;
-        if !(0..MINUTES as i64).contains(&gone) {
-            self.counts = [0; MINUTES];
-        } else {
+        if (0..MINUTES as i64).contains(&gone) {
             for past in self.last + 1..=minute {
                 self.counts[Self::place(past)] = 0;
             }
+        } else {
+            self.counts = [0; MINUTES];
         }
         self.last = minute;
         self.counts[Self::place(minute)] += n;
