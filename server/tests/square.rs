@@ -50,7 +50,7 @@ async fn the_visitor_cookie_is_bound_to_the_host_and_ends_after_the_market() {
             keys: inner.keys.clone(),
             public_url: "https://ks.example.cn".into(),
             site: inner.site.clone(),
-            limits: inner.limits,
+            limits: inner.limits.clone(),
         });
         let secure = House { router: kaishi_server::route::router(&state), state, ..house };
         let mut browser = secure.browser();

@@ -145,16 +145,12 @@ pub async fn pace(
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
     let stall: StallId = form.stall.parse().map_err(who.no::<Refusal>())?;
-    match form.pace() {
-        Ok(pace) => {
-            state.store.pace_set(&by, at.market, stall, pace, state.now()).await.map_err(who.no())?;
-            Ok(Redirect::to(&format!("/o/m/{at}/review")).into_response())
-        }
-        Err(_) => {
-            let typed = Typed { wrong: Some(Wrong::Pace), filled: form.filled(), ..Typed::default() };
-            show(&state, &who, &market, typed).await
-        }
-    }
+    let Ok(pace) = form.pace() else {
+        let typed = Typed { wrong: Some(Wrong::Pace), filled: form.filled(), ..Typed::default() };
+        return show(&state, &who, &market, typed).await;
+    };
+    state.store.pace_set(&by, at.market, stall, pace, state.now()).await.map_err(who.no())?;
+    Ok(Redirect::to(&format!("/o/m/{at}/review")).into_response())
 }
 
 /// Stalls that are faster than usual, in words.

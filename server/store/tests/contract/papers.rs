@@ -23,7 +23,7 @@ fn sheet(street: &Street, n: u8, counts: [i64; 4]) -> Sheet {
 }
 
 /// A second organizer of the same community.
-async fn second(street: &Street) -> Organizer {
+pub async fn second(street: &Street) -> Organizer {
     let id = AccountId::new(NOW, street.house.random());
     let account = Account { org: street.house.org, id, login: "second".into(), role: Role::Organizer };
     street.house.store.account_add(&account, "hash", NOW).await.unwrap();

@@ -1,15 +1,15 @@
 //! What waits for a decision, how it is decided once, and how fast stalls serve.
 
-use kaishi_domain::actor::{Organizer, Role};
 use kaishi_domain::encounter::{Encounter, UNDO_FOR};
 use kaishi_domain::market::Stage;
 use kaishi_domain::moment::MINUTE;
 use kaishi_domain::trust::{Key, Label, Labels, Pace, Reason, Verdict, WINDOW, ripe_at};
-use kaishi_domain::{AccountId, Moment, Refusal};
-use kaishi_store::{Account, Decided, Error, Recorded};
+use kaishi_domain::{Moment, Refusal};
+use kaishi_store::{Decided, Error, Recorded};
 
 use crate::house::{NOW, on_both};
 use crate::ledger::Street;
+use crate::papers::second;
 
 const CROWDED: [Label; 1] = [Label::Crowded];
 
@@ -39,13 +39,6 @@ async fn figures(street: &Street) -> (i64, i64) {
     assert_eq!(rows.visitors, seen.devices_about);
     assert_eq!(seen.encounters.total, seen.curve.iter().map(|point| point.n).sum::<i64>());
     (seen.encounters.total, seen.encounters.pending_review)
-}
-
-async fn second(street: &Street) -> Organizer {
-    let id = AccountId::new(NOW, street.house.random());
-    let account = Account { org: street.house.org, id, login: "second".into(), role: Role::Organizer };
-    street.house.store.account_add(&account, "hash", NOW).await.unwrap();
-    Organizer::operator(street.house.org, id)
 }
 
 #[tokio::test]
