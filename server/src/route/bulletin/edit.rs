@@ -1,6 +1,6 @@
 //! Editing the prose: what is wrong comes back with its reason, what was written meanwhile is not overwritten.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use axum::extract::{Form, Path, State as Shared};
 use axum::http::StatusCode;
@@ -51,7 +51,7 @@ pub async fn save(
     Shared(state): Shared<State>,
     who: SignedIn,
     Path(at): Path<MarketRef>,
-    Form(form): Form<HashMap<String, String>>,
+    Form(form): Form<BTreeMap<String, String>>,
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;

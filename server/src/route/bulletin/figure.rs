@@ -42,15 +42,14 @@ pub async fn page(
     let place = market.place().map_err(who.no())?;
     let signed = state.store.bulletin(at).await.map_err(who.no())?;
     let frozen = signed.is_some();
-    let (figures, upto, lines) =
-        match signed.and_then(|(_, mut issues)| (!issues.is_empty()).then(|| issues.swap_remove(0))) {
-            Some(issue) => (issue.figures, issue.seq, issue.lines),
-            None => {
-                let (seen, seq) = state.store.seen_with_seq(at, state.now()).await.map_err(who.no())?;
-                let lines = state.store.lines(&who.actor.viewer(), market.id, state.now()).await;
-                (figures(&seen), seq, lines.map_err(who.no())?)
-            }
-        };
+    let first = signed.and_then(|(_, issues)| issues.into_iter().next());
+    let (figures, upto, lines) = if let Some(issue) = first {
+        (issue.figures, issue.seq, issue.lines)
+    } else {
+        let (seen, seq) = state.store.seen_with_seq(at, state.now()).await.map_err(who.no())?;
+        let lines = state.store.lines(&who.actor.viewer(), market.id, state.now()).await;
+        (figures(&seen), seq, lines.map_err(who.no())?)
+    };
     let exact = figures.iter().find(|figure| figure.key == key).map_or(0, |figure| figure.exact);
     let lang = who.desk.lang;
     let mut view = FigureView {

@@ -73,22 +73,19 @@ async fn show(
         return Ok(pages::waits(&who.desk, &rail));
     }
     let (seen, seq) = state.store.seen_with_seq(at, state.now()).await.map_err(who.no())?;
-    let (bulletin, ledger_rows, issued, next) = match signed {
-        Some((bulletin, issues)) => {
-            let last = issues.last().map(|issue| issue.figures.as_slice()).unwrap_or_default();
-            let next = if who.desk.may_change {
-                Next::Correct { changes: changes(last, &figures(&seen)), version: seen.version, why }
-            } else {
-                Next::Nothing
-            };
-            let rows = issues.first().map_or(0, |issue| issue.seq);
-            (bulletin, rows, issued(&issues, &place), next)
-        }
-        None => {
-            let (letter, _) = state.store.letter(at).await.map_err(who.no())?;
-            let next = if market.stage == Stage::Closed { Next::Sign(seen.version) } else { Next::Nothing };
-            (draft(market, &seen, &letter).map_err(who.no())?, seq, Vec::new(), next)
-        }
+    let (bulletin, ledger_rows, issued, next) = if let Some((bulletin, issues)) = signed {
+        let last = issues.last().map(|issue| issue.figures.as_slice()).unwrap_or_default();
+        let next = if who.desk.may_change {
+            Next::Correct { changes: changes(last, &figures(&seen)), version: seen.version, why }
+        } else {
+            Next::Nothing
+        };
+        let rows = issues.first().map_or(0, |issue| issue.seq);
+        (bulletin, rows, issued(&issues, &place), next)
+    } else {
+        let (letter, _) = state.store.letter(at).await.map_err(who.no())?;
+        let next = if market.stage == Stage::Closed { Next::Sign(seen.version) } else { Next::Nothing };
+        (draft(market, &seen, &letter).map_err(who.no())?, seq, Vec::new(), next)
     };
     let view = View {
         market: at,
