@@ -183,6 +183,10 @@ async fn what_is_signed_stays_and_what_comes_later_is_a_numbered_correction() {
     .await;
 }
 
+fn fields<'a>(form: &'a [(&'static str, String); 3]) -> Vec<(&'static str, &'a str)> {
+    form.iter().map(|(name, text)| (*name, text.as_str())).collect()
+}
+
 #[tokio::test]
 async fn the_prose_is_edited_and_a_number_typed_by_hand_is_refused() {
     on_both(|house| async move {
@@ -193,9 +197,6 @@ async fn the_prose_is_edited_and_a_number_typed_by_hand_is_refused() {
         let with = |served: &'static str, quotes: &'static str| {
             [("revision", revision.clone()), ("served", served.into()), ("quotes", quotes.into())]
         };
-        fn fields<'a>(form: &'a [(&'static str, String); 3]) -> Vec<(&'static str, &'a str)> {
-            form.iter().map(|(name, text)| (*name, text.as_str())).collect()
-        }
         let typed = with("服务群众9999人次，{服务人次}。", "");
         let wrong = desk.post(&path(&house, "/edit"), &fields(&typed)).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
