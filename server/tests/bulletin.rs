@@ -183,7 +183,6 @@ async fn what_is_signed_stays_and_what_comes_later_is_a_numbered_correction() {
     .await;
 }
 
-/// A form as the client posts it.
 fn fields<'a>(form: &'a [(&'static str, String); 3]) -> Vec<(&'static str, &'a str)> {
     form.iter().map(|(name, text)| (*name, text.as_str())).collect()
 }

@@ -55,6 +55,7 @@ words! {
     Rows {
         by_stall "各摊" "By stall";
         rows "逐条" "Row by row";
+        many "行数" "Rows";
         none "没有记录。" "No rows.";
         no "行号" "Row";
         stall "摊位" "Stall";

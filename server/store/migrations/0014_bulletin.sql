@@ -1,4 +1,4 @@
--- The bulletin as it is written, signed and corrected; campaigns as tags.
+-- The bulletin as it is written, signed and corrected.
 
 -- What an organizer wrote, before it is signed. `revision` is what the next edit has to be made on.
 create table bulletin_letter (
@@ -29,24 +29,3 @@ create table bulletin_issue (
   primary key (org_id, market_id, n),
   foreign key (org_id, market_id) references market (org_id, market_id)
 );
-
--- What a service belongs to besides its market: 政策入企, 融资对接 …
-create table campaign (
-  org_id bigint not null references organization (org_id),
-  campaign_id text not null,
-  name text not null,
-  created_at bigint not null,
-  primary key (org_id, campaign_id),
-  unique (org_id, name)
-);
-
-create table campaign_entry (
-  org_id bigint not null,
-  market_id text not null,
-  entry_id text not null,
-  campaign_id text not null,
-  primary key (org_id, market_id, entry_id, campaign_id),
-  foreign key (org_id, market_id, entry_id) references entry (org_id, market_id, entry_id) on delete cascade,
-  foreign key (org_id, campaign_id) references campaign (org_id, campaign_id)
-);
-create index campaign_entry_by_campaign on campaign_entry (org_id, campaign_id);

@@ -90,7 +90,7 @@ fn part_table(words: Words, parts: Vec<StallPart>) -> Table {
         vec![format!("{} {}", part.no, part.name), part.rows.to_string(), part.n.to_string()]
     };
     Table {
-        head: vec![words.stall(), words.rows(), words.people()],
+        head: vec![words.stall(), words.many(), words.people()],
         rows: parts.into_iter().map(row).collect(),
         numbers: vec![1, 2],
     }
