@@ -48,6 +48,7 @@ impl Head {
             row.kind.code().to_owned(),
             row.n.to_string(),
             row.confidence.code().to_owned(),
+            row.labels.to_string(),
             row.nonce.clone(),
             optional(row.visitor.clone()),
             optional(row.poster.map(|id| id.to_string())),

@@ -287,7 +287,7 @@ mod tests {
     #[test]
     fn lines_end_where_a_reader_expects_it() {
         let table = [
-            ("听得懂、答得清，转得出", 5.0, vec!["听得懂、", "答得清，", "转得出"]),
+            ("听得懂、答得清，转得出", 4.5, vec!["听得懂、", "答得清，", "转得出"]),
             ("打开 ks.example.cn/s 输号", 10.0, vec!["打开", "ks.example.cn/s", "输号"]),
             ("一\n二", 9.0, vec!["一", "二"]),
             ("", 9.0, vec![""]),

@@ -25,7 +25,7 @@ impl Store {
         while last < upto {
             let rows: Vec<Numbered> = on!(self.read_pool(), db => sqlx::query_as(
                 "select seq, encounter_id, stall_id, source, kind, n, confidence, nonce, visitor, poster_id,
-                   device_id, refers_to, at, arrived_at
+                   device_id, refers_to, at, arrived_at, labels
                  from encounter where org_id = $1 and market_id = $2 and seq > $3 and seq <= $4
                  order by seq limit $5",
             ).bind(at.org.number()).bind(at.market.to_string()).bind(last).bind(upto).bind(PAGE)
