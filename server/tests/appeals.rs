@@ -70,7 +70,7 @@ async fn an_appeal_by_scan_gives_a_slip_that_leads_back_to_it() {
 
         let progress = phone.get(&path_of(first.location())).await;
         let body = plain(&progress);
-        assert!(body.contains("已收到，等社区受理") && body.contains("三栋门口的路灯不亮"), "{body}");
+        assert!(body.contains("已收到，等社区来看") && body.contains("三栋门口的路灯不亮"), "{body}");
         assert!(!body.contains("13800138000"), "the contact is never shown");
         assert!(body.contains("最迟"), "{body}");
     })
@@ -193,7 +193,7 @@ async fn the_desk_moves_an_appeal_and_the_resident_has_the_last_word() {
         let back = phone.post(&format!("{path}/rate"), &[("rating", "unsatisfied")]).await;
         assert!(back.location().contains("told=redone"), "{}", back.location());
         let page = plain(&phone.get(back.location()).await);
-        assert!(page.contains("已转回重办") && page.contains("正在办理"), "{page}");
+        assert!(page.contains("已转回重办") && page.contains("正在办"), "{page}");
         act(&mut desk, &[("verb", "resolve"), ("words", "十点后停")]).await;
         phone.post(&format!("{path}/rate"), &[("rating", "satisfied")]).await;
         let twice = phone.post(&format!("{path}/rate"), &[("rating", "unsatisfied")]).await;
@@ -201,7 +201,7 @@ async fn the_desk_moves_an_appeal_and_the_resident_has_the_last_word() {
         let counts = house.state.store.appeal_counts(house.at(), None, house.state.now()).await.unwrap();
         assert_eq!((counts.settled_by_unit, counts.confirmed), (1, 1));
         act(&mut desk, &[("verb", "file")]).await;
-        assert!(plain(&phone.get(&path).await).contains("已归档"));
+        assert!(plain(&phone.get(&path).await).contains("已了结"));
     })
     .await;
 }

@@ -80,7 +80,7 @@ async fn a_unit_takes_begins_tells_and_settles_and_the_resident_sends_it_back_tw
         let empty = phone.post(&theirs, &[("verb", "resolve"), ("words", " ")]).await;
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(empty.body.contains("请写几个字"));
-        for (round, standing) in [("unsatisfied", "正在办理"), ("very_unsatisfied", "党委督办中")] {
+        for (round, standing) in [("unsatisfied", "正在办"), ("very_unsatisfied", "党委在盯着办")] {
             done(&mut phone, &theirs, &[("verb", "resolve"), ("words", "换了灯泡")]).await;
             let silent = resident.post(&format!("{path}/rate"), &[("said", "还是不亮")]).await;
             assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -238,7 +238,7 @@ async fn the_same_matter_is_suggested_merged_and_counted() {
         let main = format!("/o/m/{}/appeals/{into}", house.at());
         done(&mut desk, &main, &[("verb", "accept")]).await;
         let told = resident.get(&format!("/a/{}", second.code)).await.body.replace("<!>", "");
-        assert!(told.contains("合在一起办，现在：<b>社区已受理，正在派单</b>"), "{told}");
+        assert!(told.contains("合在一起办，现在：<b>社区接下了，正在安排谁来办</b>"), "{told}");
     })
     .await;
 }

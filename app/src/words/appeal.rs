@@ -101,7 +101,7 @@ words! {
         said "您说的" "What you said";
         private "调解内容不在网上显示。" "The words of a mediation are not shown online.";
         happy "办得怎么样？" "How was it?";
-        redo_why "不满意、很不满意会自动退回重办，不用说理由；第二次由党委督办。" "Not satisfied means it is done again, no reason needed; the second time the Party committee watches.";
+        redo_why "不满意、很不满意会自动退回重办，不用说理由；第二次党委盯着办。" "Not satisfied means it is done again, no reason needed; the second time the Party committee watches.";
         again "退回重办" "done again";
         aspects "分项评价、留言（可不填）" "More about it (optional)";
         no_mark "不评" "no grade";
@@ -111,7 +111,7 @@ words! {
         words_long "写得太长了，请短一些：最多 2000 字。" "Too long: 2000 characters at most.";
         urge "催一下" "Urge them";
         urge_why "已过期限，可以催一次；一天一次。" "It is late. You may urge once a day.";
-        urged "已催办。" "They have been urged.";
+        urged "已经催了。" "They have been urged.";
         paused "暂停计时" "The clock stands still";
         helpers "一起办的" "Helping";
         echoes "提过同一件事的还有" "Others who raised the same:";

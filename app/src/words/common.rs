@@ -30,7 +30,7 @@ words! {
         missing "没有找到。可能已被删除，或地址不对。" "Not found. It may be gone, or the address is wrong.";
         taken "别人先了一步。" "Somebody else was first.";
         refused "没有成功，请检查填写的内容。" "That did not work. Please check what you entered.";
-        unavailable "系统正忙，没有写入，请稍后再试。" "The system is busy. Nothing was written; please try again.";
+        unavailable "现在太忙，没有记下，请过一会儿再试。" "Too busy now. Nothing was written; please try again in a while.";
         broken "出了点问题，我们已记录。请再试一次。" "Something went wrong and has been noted. Please try again.";
         unreachable "连不上网，内容还在，稍后会再试。" "No connection. Nothing is lost; it will be tried again.";
     }

@@ -33,6 +33,7 @@ pub mod staff;
 pub mod story;
 pub mod tally;
 pub mod term;
+pub mod told;
 pub mod trust;
 pub mod unit;
 pub mod vetting;

@@ -1,8 +1,16 @@
 //! Whether residents can read what we write: somebody of seventy, in the sun, with one hand. Rules that can fail, over
 //! every Chinese text of a resident's page and of a poster.
 
+use kaishi_domain::announcement::Topic;
+use kaishi_domain::appeal::{
+    Aspect, Handler, Outcome, Rating, Resolution, Review, Round, SlipCode, State, Verb, Words,
+};
+use kaishi_domain::{Moment, UnitId};
+
 use super::Lang::Zh;
-use super::{appeal, poster, queue, quiz, resident};
+use super::story::{Names, Story};
+use super::told::Told;
+use super::{appeal, common, day, poster, queue, quiz, rain, resident, screen, unit};
 
 /// The longest sentence, in letters.
 const SENTENCE: usize = 26;
@@ -51,12 +59,15 @@ const STIFF: [&str; 36] = [
     "身份验证",
 ];
 
-/// Latin letters that stand on the thing itself: the box on the wall, a poster's number, the letters a code lacks.
-const LATIN: [&str; 3] = ["AED", "K7QM", "I、L、O、U"];
+/// Latin letters that stand on the thing itself: the box on the wall, a code, the letters no code has, a language.
+const LATIN: [&str; 5] = ["AED", "English", "K7QM2X", "K7QM", "I、L、O、U"];
 
 /// Every text of a resident's page with a name by which it is found.
 fn texts() -> Vec<(String, String)> {
-    let tables: [(&str, &[(&str, &str)]); 11] = [
+    let tables: [(&str, &[(&str, &str)]); 14] = [
+        ("common", common::Common::ALL),
+        ("faults", common::Faults::ALL),
+        ("screen", screen::Screen::ALL),
         ("resident", resident::Resident::ALL),
         ("tap", resident::Tap::ALL),
         ("done", resident::Done::ALL),
@@ -74,7 +85,18 @@ fn texts() -> Vec<(String, String)> {
         texts.iter().map(move |(key, text)| (format!("{table}.{key}"), (*text).to_owned()))
     });
     let (no, queue, quiz, leaf) = (resident::No(Zh), queue::Queue(Zh), quiz::Quiz(Zh), poster::Printed(Zh));
+    let (aid, card, moved) = (day::Emergency(Zh), unit::Units(Zh), rain::Rain(Zh));
     let made = [
+        ("emergency.lead", aid.lead().to_owned()),
+        ("emergency.assembly", aid.assembly().to_owned()),
+        ("emergency.hydrant", aid.hydrant().to_owned()),
+        ("emergency.facilities", aid.facilities().to_owned()),
+        ("card.identity", card.identity().to_owned()),
+        ("card.duty", card.duty().to_owned()),
+        ("card.pledge", card.pledge().to_owned()),
+        ("sign.moved", moved.sign_moved().to_owned()),
+        ("sign.follow", moved.sign_follow().to_owned()),
+        ("sign.code", moved.sign_code().to_owned()),
         ("no.from", no.from("9:00")),
         ("no.comes", no.comes("5月13日")),
         ("no.past", no.past("5月13日")),
@@ -87,7 +109,86 @@ fn texts() -> Vec<(String, String)> {
         ("printed.place", leaf.place("2")),
         ("pack.look", super::pack::Leaf(Zh).look("社区网址")),
     ];
-    keyed.chain(made.map(|(name, text)| (name.to_owned(), text))).collect()
+    let made = made.map(|(name, text)| (name.to_owned(), text));
+    keyed.chain(made).chain(announced()).chain(told()).collect()
+}
+
+/// What everybody is told by a template.
+fn announced() -> impl Iterator<Item = (String, String)> {
+    let text = |topic| day::Announcements::template(topic).map(str::to_owned);
+    Topic::ALL.into_iter().filter_map(move |topic| Some((format!("announced.{topic:?}"), text(*topic)?)))
+}
+
+/// An appeal in each of its states and each of its steps, as whoever raised it reads it.
+fn told() -> impl Iterator<Item = (String, String)> {
+    let (at, words) = (Moment::from_millis(0), Words::default());
+    let unit: UnitId = UnitId::new(at, [7; 10]);
+    let into: SlipCode = "K7QM2X".parse().expect("a code");
+    let names = Names { units: [(unit, "福中物业".to_owned())].into(), ..Names::default() };
+    let by = Handler::Unit(unit);
+    let done = |on_the_spot| Resolution { by, at, how: words.clone(), on_the_spot };
+    let (round, why, to, rating) = (Round::First, words.clone(), words.clone(), Rating::Satisfied);
+    let outcomes = [
+        Outcome::Settled { resolution: done(false), rated: None },
+        Outcome::Merged { into },
+        Outcome::Referred { to: to.clone() },
+        Outcome::Unsolvable { why: why.clone() },
+        Outcome::OutOfScope { why: why.clone() },
+        Outcome::Withdrawn,
+    ];
+    let states = [
+        State::Raised,
+        State::Accepted { at, round },
+        State::Accepted { at, round: Round::Redone },
+        State::Dispatched { to: unit, at, round },
+        State::Returned { by: unit, why: why.clone(), at, round },
+        State::Taken { by: unit, at, round },
+        State::Handling { by, since: at, round },
+        State::Handling { by: Handler::Secretary, since: at, round },
+        State::Resolved { resolution: done(true), round },
+        State::Resolved { resolution: done(false), round },
+        State::Rated { resolution: done(false), rating, at },
+        State::Merged { into, at },
+        State::Referred { to: to.clone(), at },
+        State::Unsolvable { why: why.clone(), at },
+        State::OutOfScope { why: why.clone(), at },
+        State::Withdrawn { at },
+    ];
+    let states = states.into_iter().chain(outcomes.map(|outcome| State::Filed { outcome, at }));
+    let verbs = [
+        Verb::Accept,
+        Verb::SettleOnSpot { how: words.clone() },
+        Verb::Hear,
+        Verb::Dispatch { to: unit },
+        Verb::Reassign { to: unit, why: why.clone() },
+        Verb::Take,
+        Verb::Return { why: why.clone() },
+        Verb::Handle,
+        Verb::Resolve { how: words.clone() },
+        Verb::Rate(Review::from(rating)),
+        Verb::Merge { into },
+        Verb::Refer { to },
+        Verb::GiveUp { why: why.clone() },
+        Verb::Exclude { why: why.clone() },
+        Verb::Withdraw,
+        Verb::File,
+        Verb::Join { unit },
+        Verb::Inform { words: words.clone() },
+        Verb::Pause { why: why.clone() },
+        Verb::Resume,
+        Verb::Extend { until: at, why: why.clone() },
+        Verb::Urge { words },
+        Verb::Supervise { why },
+    ];
+    let story = Story { lang: Zh, names: &names };
+    let mut texts = Vec::new();
+    for state in states {
+        texts.push((format!("standing.{}", state.code()), Told(story).standing(&state)));
+        texts.push((format!("heading.{}", state.code()), Told(story).heading(&state)));
+    }
+    texts.extend(verbs.iter().map(|verb| (format!("step.{}", verb.code()), Told(story).step(verb))));
+    texts.extend(Aspect::ALL.map(|aspect| ("aspect".to_owned(), story.aspect(aspect).to_owned())));
+    texts.into_iter()
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {

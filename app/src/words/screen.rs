@@ -23,10 +23,10 @@ words! {
         appeals "诉求" "Appeals";
         cases "件" "raised";
         unit_says "单位说已办" "Settled, units say";
-        on_spot "其中现场办结" "of these on the spot";
+        on_spot "其中当场办好" "of these on the spot";
         confirmed "群众确认" "Confirmed";
-        open "办理中" "Open";
-        overdue "超时" "Overdue";
+        open "还在办" "Open";
+        overdue "过期" "Overdue";
         curve "累计" "So far";
         today "今天" "Today";
         arrived "到岗" "Arrived";

@@ -122,7 +122,7 @@ words! {
         over_why "没上传的数请告诉组织者，用纸质登记表补。" "Tell the organizers what was not sent; a paper sheet will do.";
         revoked "这个链接已停用" "This link is out of use";
         revoked_why "请找现场组织者要新的。" "Please ask the organizers for a new one.";
-        busy "系统正忙，没有写入" "Busy. Nothing was written";
+        busy "现在太忙，没有记下" "Busy. Nothing was written";
         busy_why "请过几秒再试。" "Please try again in a few seconds.";
     }
 }

@@ -38,7 +38,7 @@ impl Story<'_> {
         self.names.stalls.get(&id).cloned().unwrap_or_else(|| self.lang.pick("摊位", "a stall").into())
     }
 
-    fn handler(self, by: Handler) -> String {
+    pub(super) fn handler(self, by: Handler) -> String {
         match by {
             Handler::Desk => self.lang.pick("社区", "The community").into(),
             Handler::Secretary => self.lang.pick("书记", "The secretary").into(),
@@ -72,7 +72,7 @@ impl Story<'_> {
         }
     }
 
-    fn with(self, head: String, words: &Words) -> String {
+    pub(super) fn with(self, head: String, words: &Words) -> String {
         if words.is_empty() {
             head
         } else {
@@ -200,7 +200,7 @@ impl Story<'_> {
     }
 
     /// `评价：满意（态度：很满意）：下次再快些`
-    fn review(self, review: &Review) -> String {
+    pub(super) fn review(self, review: &Review) -> String {
         let rating = self.rating(review.rating);
         let marks: Vec<String> = Aspect::ALL
             .into_iter()

@@ -11,6 +11,7 @@ use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::appeal::Slip as SlipWords;
 use kaishi_app::words::story::{Names, Story};
+use kaishi_app::words::told::Told;
 use kaishi_domain::Moment;
 use kaishi_domain::appeal::{
     Appeal, AppealCode, By, Marks, Rating, Review, SlipCode, State as Standing, Verb, Words,
@@ -207,7 +208,7 @@ impl Found {
             stall: self.appeal.stall.map(|stall| self.story().stall(stall)),
             raised: self.time(self.appeal.raised_at)?,
             standing: (self.appeal.state != Standing::Raised)
-                .then(|| self.story().standing(&self.appeal.state)),
+                .then(|| Told(self.story()).standing(&self.appeal.state)),
             address: format!("{}/a", self.state.public_url.split("://").last().unwrap_or_default()),
         };
         let top = Top { here: format!("{}?new=1", self.top.here), ..self.top.clone() };
@@ -216,11 +217,11 @@ impl Found {
 
     async fn progress(&self, told: Option<&str>, form: RateForm) -> Result<Response, Error> {
         let (appeal, lang, words) = (&self.appeal, self.top.lang, SlipWords(self.top.lang));
-        let story = self.story();
+        let (story, told_as) = (self.story(), Told(self.story()));
         let mut history = vec![Event::raised(lang, self.time(appeal.raised_at)?, story.actor(By::Resident))];
         for step in self.state.store.appeal_steps(appeal).await? {
             let who = story.actor(step.by);
-            history.push(Event { at: self.time(step.at)?, who, what: story.step(&step.verb) });
+            history.push(Event { at: self.time(step.at)?, who, what: told_as.step(&step.verb) });
         }
         let due = appeal.due_at.map(|due| self.time(due)).transpose()?;
         let (now, days) = (self.state.now(), self.state.store.workdays(appeal.at()).await?);
@@ -229,7 +230,7 @@ impl Found {
         let together = match &appeal.state {
             Standing::Merged { into, .. } => {
                 let main = self.state.store.appeal(AppealCode { slip: *into, ..appeal.code }).await?;
-                Some(story.heading(&main.state))
+                Some(told_as.heading(&main.state))
             }
             _ => None,
         };
@@ -238,7 +239,7 @@ impl Found {
             category: appeal.category,
             stall: appeal.stall.map(|stall| story.stall(stall)),
             words: (!appeal.category.is_private()).then(|| appeal.words.as_str().to_owned()),
-            standing: story.standing(&appeal.state),
+            standing: told_as.standing(&appeal.state),
             due: due.map(|due| (due, appeal.is_overdue(now))),
             paused: appeal.care.pause.as_ref().map(|pause| pause.why.as_str().to_owned()),
             helpers: appeal.care.helpers.iter().map(|unit| story.unit(*unit)).collect(),

@@ -81,7 +81,7 @@ pub struct Event {
     pub at: String,
     /// `社区`
     pub who: String,
-    /// `派单给 福中物业`
+    /// `交给福中物业`
     pub what: String,
 }
 
