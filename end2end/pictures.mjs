@@ -26,12 +26,14 @@ const screens = [
   ['live', step('live'), desk, 'light'],
   ['stall', demo.stalls[1].url, phone, 'light'],
   ['staff', demo.staff[1].url, phone, 'light'],
+  ['appeals', step('appeals'), desk, 'light'],
   ['bulletin', step('bulletin'), desk, 'light'],
   ['poster', step('posters/print'), { width: 794, height: 1123 }, 'light'],
 ];
 const more = [
   ['login', demo.base + '/login'], ['season', demo.base + '/o/'], ['posters', step('posters')],
-  ['appeals', step('appeals')], ['entries', step('entries')], ['versions', step('layout/versions?plan=fair')],
+  ['pack', step('pack')], ['review', step('review')], ['bulletin-edit', step('bulletin/edit')],
+  ['figure', step('bulletin/figures/encounters')], ['appeal-new', step('appeals/new')], ['entries', step('entries')], ['versions', step('layout/versions?plan=fair')],
   ['sheet', step('layout/print?plan=fair')], ['grounds', demo.base + '/o/grounds'], ['call-public', demo.market + '/call'], ['new', demo.base + '/o/new'],
   ['market', demo.market], ['unit', demo.units?.[0]?.url], ['plea', demo.stalls[1].url + '/appeal'],
 ];
