@@ -9,7 +9,7 @@ words! {
     Handle {
         filter "筛选" "Filter";
         standing "状态" "Where it stands";
-        light "灯" "Light";
+        light "时限" "Time";
         kind "类别" "Kind";
         unit "单位" "Unit";
         search "找码或字" "Code or words";

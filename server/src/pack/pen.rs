@@ -131,7 +131,7 @@ pub fn wrap(text: &str, width: f64) -> Vec<String> {
             let word = if line.is_empty() { word.trim_start() } else { word };
             for letter in word.chars() {
                 if !line.is_empty() && span(&line) + breadth(letter) > width && letter != ' ' {
-                    lines.push(std::mem::take(&mut line));
+                    lines.push(std::mem::take(&mut line).trim_end().to_owned());
                 }
                 line.push(letter);
             }
@@ -289,6 +289,7 @@ mod tests {
         let table = [
             ("听得懂、答得清，转得出", 4.5, vec!["听得懂、", "答得清，", "转得出"]),
             ("打开 ks.example.cn/s 输号", 10.0, vec!["打开", "ks.example.cn/s", "输号"]),
+            ("集， 、", 2.0, vec!["集，", "、"]),
             ("一\n二", 9.0, vec!["一", "二"]),
             ("", 9.0, vec![""]),
         ];
