@@ -51,7 +51,8 @@ async fn run(folder: &Path) -> Result<()> {
         ("kaishi, a check-in", ours),
     ];
     println!(
-        "{CONNECTIONS} connections, {ROUNDS} rounds of {} s each, every answer after its commit",
+        "{CONNECTIONS} connections, {ROUNDS} rounds of {} s each, every answer after its commit; a new visitor each, \
+         no limit a poster",
         ROUND.as_secs()
     );
     let mut rounds: Vec<Vec<Round>> = vec![Vec::new(); servers.len()];
