@@ -139,7 +139,7 @@ fn form(lang: Lang, base: &str, filled: Filled, due: String) -> impl IntoView + 
         .collect_view();
     let is = |which: &str| filled.which == which;
     view! {
-        <form method="get" action=format!("{base}/pack.pdf") class="sheet">
+        <form method="get" action=format!("{base}/pack.pdf") class="sheet pack">
             <fieldset><legend>{words.parts()}</legend>{parts}</fieldset>
             <fieldset><legend>{words.size()}</legend>
                 {pick("size", "a4", !filled.small, words.a4())}
@@ -162,7 +162,7 @@ fn note(lang: Lang, base: &str, printed: &[String]) -> impl IntoView + use<> {
     view! {
         <form method="post" action=format!("{base}/posters/printed") class="quiet">
             <input type="hidden" name="stalls" value=printed.join(",")/>
-            <p>{Words(lang).note_why()}" "<button type="submit">{Rain(lang).print_note()}</button></p>
+            <p><span>{Words(lang).note_why()}</span><button type="submit">{Rain(lang).print_note()}</button></p>
         </form>
     }
 }

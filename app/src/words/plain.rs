@@ -116,7 +116,7 @@ fn texts() -> Vec<(String, String)> {
 /// What everybody is told by a template.
 fn announced() -> impl Iterator<Item = (String, String)> {
     let text = |topic| day::Announcements::template(topic).map(str::to_owned);
-    Topic::ALL.into_iter().filter_map(move |topic| Some((format!("announced.{topic:?}"), text(*topic)?)))
+    Topic::ALL.iter().filter_map(move |topic| Some((format!("announced.{topic:?}"), text(*topic)?)))
 }
 
 /// An appeal in each of its states and each of its steps, as whoever raised it reads it.
