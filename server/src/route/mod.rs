@@ -24,6 +24,7 @@ pub mod handover;
 pub mod holiday;
 pub mod layout;
 pub mod live;
+pub mod machine;
 pub mod month;
 pub mod names;
 pub mod network;
@@ -56,12 +57,11 @@ pub mod version;
 pub mod visit;
 pub mod visitor;
 
-use axum::extract::{DefaultBodyLimit, Request};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::DefaultBodyLimit;
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use kaishi_app::state::State;
-use leptos::prelude::provide_context;
 use tokio_util::sync::CancellationToken;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
@@ -282,7 +282,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(extras_desk())
         .merge(people());
 
-    let calls = Router::new().route("/api/call/{*call}", post(island));
+    let calls = Router::new().route("/api/call/{*call}", post(machine::island));
 
     // A printed code may be upper case throughout: letters are cheaper there.
     let residents = Router::new()
@@ -319,7 +319,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
 
     let devices = Router::new().route("/api/v1/devices/batch", post(device::batch));
 
-    let machines = Router::new().route("/healthz", get(async || "ok")).route("/readyz", get(ready));
+    let machines = Router::new().route("/healthz", get(async || "ok")).route("/readyz", get(machine::ready));
 
     let router = Router::new()
         .route("/", get(async || Redirect::to("/o/")))
@@ -340,20 +340,4 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .fallback(caller::nothing_here)
         .with_state(state.clone());
     crate::secure::secure(router)
-}
-
-/// Server functions of our own islands: `/api/call/…`, changes by POST only.
-async fn island(axum::extract::State(state): axum::extract::State<State>, request: Request) -> Response {
-    let context = move || provide_context(state.clone());
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
-}
-
-async fn ready(axum::extract::State(state): axum::extract::State<State>) -> Response {
-    match state.store.ping().await {
-        Ok(()) => "ready".into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (axum::http::StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
-        }
-    }
 }

@@ -24,6 +24,7 @@ mod layout;
 mod ledger;
 mod link;
 mod market;
+mod open;
 mod pad;
 mod paper;
 mod past;

@@ -1,0 +1,122 @@
+//! How each of the two engines is opened, and brought to the newest schema.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kaishi_domain::chance::Chance;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::pool::{Pool, on};
+use crate::{Error, Result, Store};
+
+/// Prepared statements of the connection that writes: the ledger's have a text for each number of rows.
+const STATEMENTS: usize = 256;
+
+/// Pages of the log before they are folded into the file: 16 MiB. Folding every 4 MiB, the engine's own measure,
+/// writes the pages of an index many times an hour that change with every visit.
+const WAL_PAGES: &str = "4096";
+/// Memory for pages of the connection that writes, 32 MiB, in the engine's spelling.
+const CACHE: &str = "-32768";
+
+impl Store {
+    /// Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…` and brings its schema up to date.
+    pub async fn open(url: &str, chance: Arc<dyn Chance>) -> Result<Self> {
+        let store = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_postgres(url, None, chance).await?
+        } else {
+            Self::open_sqlite(url, chance).await?
+        };
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Opens PostgreSQL with every table in one schema of its own: many test databases in one server.
+    pub async fn open_postgres_schema(url: &str, schema: &str, chance: Arc<dyn Chance>) -> Result<Self> {
+        let store = Self::open_postgres(url, Some(schema), chance).await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    async fn open_postgres(url: &str, schema: Option<&str>, chance: Arc<dyn Chance>) -> Result<Self> {
+        let mut options = PgConnectOptions::from_str(url)?;
+        if let Some(schema) = schema {
+            options = options.options([("search_path", schema)]);
+        }
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options.statement_cache_capacity(STATEMENTS))
+            .await?;
+        if let Some(schema) = schema {
+            let name: String = schema.chars().filter(char::is_ascii_alphanumeric).collect();
+            sqlx::query(sqlx::AssertSqlSafe(format!("create schema if not exists {name}")))
+                .execute(&pool)
+                .await?;
+        }
+        Ok(Self::with(Pool::Postgres(pool.clone()), Pool::Postgres(pool), chance))
+    }
+
+    /// One connection writes, several read; an acknowledged commit survives a power cut.
+    async fn open_sqlite(url: &str, chance: Arc<dyn Chance>) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5));
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(
+                options
+                    .clone()
+                    .statement_cache_capacity(STATEMENTS)
+                    .pragma("wal_autocheckpoint", WAL_PAGES)
+                    .pragma("cache_size", CACHE),
+            )
+            .await?;
+        let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&write).await?;
+        if !is_sound(&version) {
+            return Err(Error::Broken(format!(
+                "SQLite {version} can corrupt its log; 3.51.3 or newer is needed"
+            )));
+        }
+        if url.contains(":memory:") {
+            return Ok(Self::with(Pool::Sqlite(write.clone()), Pool::Sqlite(write), chance));
+        }
+        let read = SqlitePoolOptions::new()
+            .max_connections(6)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await?;
+        Ok(Self::with(Pool::Sqlite(read), Pool::Sqlite(write), chance))
+    }
+
+    async fn migrate(&self) -> Result<()> {
+        let migrations = sqlx::migrate!("./migrations");
+        on!(self.write_pool(), db => migrations.run(db).await)
+            .map_err(|error| Error::Broken(error.to_string()))
+    }
+}
+
+/// From 3.51.3 on the WAL-reset corruption is fixed (<https://sqlite.org/wal.html#the_wal_reset_bug>).
+fn is_sound(version: &str) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next()) >= (3, 51, 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_sound;
+
+    #[test]
+    fn old_sqlite_is_refused() {
+        assert!(!is_sound("3.46.0"));
+        assert!(!is_sound("3.51.2"));
+        assert!(is_sound("3.51.3"));
+        assert!(is_sound("3.52.0"));
+    }
+}
