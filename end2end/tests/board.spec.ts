@@ -42,8 +42,11 @@ test('fill in shows what it would change, does it, and undo takes it back', asyn
   }).toPass();
   await page.getByRole('button', { name: '撤销' }).click();
   await expect(card(page, '急救课堂')).toBeVisible();
+  // The page shows it at once; a reload before the answer would take the change with it.
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/board/arrange'));
   await page.getByRole('button', { name: '重做' }).click();
   await expect(row(page, '急救课堂')).toContainText('12');
+  await kept;
   await page.reload();
   await expect(row(page, '急救课堂')).toContainText('12');
 });
