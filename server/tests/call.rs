@@ -5,7 +5,6 @@ mod house;
 
 use axum::http::StatusCode;
 use house::{Answer, Browser, House, on_both};
-use kaishi_domain::StallId;
 use kaishi_domain::call::Want;
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
 
@@ -134,7 +133,7 @@ async fn two_units_want_one_stall_and_the_second_is_offered_the_nearest() {
         let mut organizer = house.signed_in(ORGANIZER).await;
         let base = listed(&house, &mut organizer, "").await;
         let units = links(&mut organizer, &base).await;
-        let (one, other) = empty_two(&house).await;
+        let (one, other) = (house.vacate("11").await, house.vacate("12").await);
         let (mut phone, mut second) = (house.browser(), house.browser());
         let hold = |unit: &str| format!("{unit}/hold");
         let stall = one.to_string();
@@ -165,24 +164,6 @@ async fn two_units_want_one_stall_and_the_second_is_offered_the_nearest() {
 
 fn excerpt(answer: &Answer) -> String {
     answer.body.chars().take(4_000).collect()
-}
-
-/// Takes the entries of two stalls without power away and says which stalls are open now.
-async fn empty_two(house: &House) -> (StallId, StallId) {
-    use kaishi_domain::assignment::{Act, Change};
-    let store = &house.state.store;
-    let (_, layout) = store.layout(house.at(), house.market.plan).await.unwrap();
-    let mut open = Vec::new();
-    for no in ["11", "12"] {
-        let stall = layout.numbered(no).unwrap().id;
-        let held = store.assignments(house.at()).await.unwrap();
-        let held = held.iter().find(|at| at.held.stall == stall).unwrap().held;
-        let change = Change { entry: held.entry, from: Some(stall), to: None, pinned: false };
-        let step = kaishi_store::Step { change, reason: "test".into() };
-        store.arrange(&house.by, house.market.id, Act::Hand, &[step], house.state.now()).await.unwrap();
-        open.push(stall);
-    }
-    (open[0], open[1])
 }
 
 #[tokio::test]

@@ -8,12 +8,10 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use house::{BASE, Browser, House, NOW, on_both};
-use kaishi_domain::assignment::{Act, Change};
 use kaishi_domain::count::Snapshot;
 use kaishi_domain::market::Plan;
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
 use kaishi_server::simulate::{Book, Mix, Pace, Script, play};
-use kaishi_store::Step;
 
 /// Opens the doors of a house on a port of its own.
 async fn open(house: &House) -> (String, tokio::task::JoinHandle<()>) {
@@ -238,13 +236,7 @@ async fn only_what_changed_is_printed_again() {
         let none = organizer.get(&format!("{posters}/print?changed=1")).await;
         assert!(none.body.contains("海报不用重印") && !none.body.contains("<article"));
 
-        let held = house.state.store.assignments(house.at()).await.unwrap();
-        let twelve = house.state.store.signs(house.at(), NOW).await.unwrap();
-        let twelve = twelve.iter().find(|sign| sign.no == "12").unwrap().stall;
-        let held = held.iter().find(|assigned| assigned.held.stall == twelve).unwrap().held;
-        let change = Change { entry: held.entry, from: Some(twelve), to: None, pinned: false };
-        let step = Step { change, reason: "{}".into() };
-        house.state.store.arrange(&house.by, house.market.id, Act::Hand, &[step], NOW).await.unwrap();
+        house.vacate("12").await;
         house.clock.turn(2_000);
         let page = organizer.get(&rain).await;
         assert!(page.body.contains("有 1 张海报要印：12号"), "{}", page.body);

@@ -9,6 +9,7 @@ use house::{Browser, House, NOW, on_both};
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{LinkId, Moment};
+use kaishi_server::demo::ORGANIZER;
 use serde_json::{Value, json};
 
 /// Calls a server function as the pad does.
@@ -196,6 +197,19 @@ async fn a_unit_finds_its_stall_its_needs_and_its_figures() {
         assert!(body.contains(&format!("<title>我的摊位 · {}</title>", named.unit)), "no marks in the tab");
         assert!(!page.body.contains("<script"), "no script");
         assert_eq!(phone.get("/u/ABC").await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stall_that_nobody_has_taken_says_so_on_its_pad_and_its_tally_sheet() {
+    on_both(|house| async move {
+        house.vacate("12").await;
+        house.clock.turn(2_000);
+        let pad = house.browser().get(&house.pad("12")).await;
+        assert!(pad.body.contains("<h1>单位待定"), "{}", pad.body);
+        let sheets = house.signed_in(ORGANIZER).await.get(&format!("/o/m/{}/tally", house.at())).await;
+        assert_eq!(sheets.body.matches("<h1>单位待定").count(), 1, "{}", sheets.body);
     })
     .await;
 }

@@ -72,6 +72,8 @@ fn one(title: &str, day: &str, hours: &[String], sheet: &Sheet) -> impl IntoView
         .iter()
         .map(|hour| view! { <tr><th scope="row">{hour.clone()}</th>{blank()}</tr> })
         .collect_view();
+    let name =
+        if sheet.name.is_empty() { Common(Lang::Zh).unit_open().to_owned() } else { sheet.name.clone() };
     view! {
         <article class="tally" lang="zh-CN">
             <header>
@@ -79,7 +81,7 @@ fn one(title: &str, day: &str, hours: &[String], sheet: &Sheet) -> impl IntoView
                 <p><b>{title.to_owned()}</b><span>{day.to_owned()}</span></p>
                 <p class="no">{sheet.no.clone()}</p>
             </header>
-            <h1>{sheet.name.clone()}<small>{sheet.unit.clone()}</small></h1>
+            <h1>{name}<small>{sheet.unit.clone()}</small></h1>
             <p class="how">{words.why()}</p>
             <table>
                 <thead><tr><th scope="col">{words.hour()}</th>{kinds}<th scope="col">{words.sum()}</th></tr></thead>

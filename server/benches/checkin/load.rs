@@ -19,6 +19,8 @@ pub(crate) trait Load: Sync {
 /// What one round came to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Round {
+    /// All of them.
+    pub(crate) answers: i64,
     /// Answers in a second.
     pub(crate) rate: f64,
     /// Milliseconds.
@@ -38,7 +40,7 @@ pub(crate) async fn round(server: &dyn Load, connections: usize, length: Duratio
     let at = |hundredth: usize| {
         waits.get(waits.len() * hundredth / 100).map_or(0.0, |wait| wait.as_secs_f64() * 1000.0)
     };
-    Ok(Round { rate: waits.len() as f64 / took, p50: at(50), p99: at(99) })
+    Ok(Round { answers: waits.len() as i64, rate: waits.len() as f64 / took, p50: at(50), p99: at(99) })
 }
 
 /// The round with the middle rate.

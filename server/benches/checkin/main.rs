@@ -8,7 +8,7 @@ mod probe;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use load::{Load, Round};
 
@@ -42,30 +42,34 @@ fn folder() -> PathBuf {
 }
 
 async fn run(folder: &Path) -> Result<()> {
-    let single: Box<dyn Load> = Box::new(probe::single(&folder.join("single.db")).await?);
-    let grouped: Box<dyn Load> = Box::new(probe::grouped(&folder.join("grouped.db")).await?);
-    let ours: Box<dyn Load> = Box::new(market::open(&folder.join("kaishi.db")).await?);
-    let servers = [
-        ("bare axum + SQLite, one insert a commit", single),
-        ("bare axum + SQLite, grouped commits", grouped),
-        ("kaishi, a check-in", ours),
+    let single = probe::single(&folder.join("single.db")).await?;
+    let grouped = probe::grouped(&folder.join("grouped.db")).await?;
+    let market = market::open(&folder.join("kaishi.db")).await?;
+    let servers: [(&str, &dyn Load); 3] = [
+        ("bare axum + SQLite, one insert a commit", &single),
+        ("bare axum + SQLite, grouped commits", &grouped),
+        ("kaishi, a check-in", &market),
     ];
     println!(
         "{CONNECTIONS} connections, {ROUNDS} rounds of {} s each, every answer after its commit; a new visitor each, \
-         no limit a poster",
+         no bound a poster or a stall",
         ROUND.as_secs()
     );
     let mut rounds: Vec<Vec<Round>> = vec![Vec::new(); servers.len()];
     for _ in 0..ROUNDS {
         for (at, (_, server)) in servers.iter().enumerate() {
-            rounds[at].push(load::round(&**server, CONNECTIONS, ROUND).await?);
+            rounds[at].push(load::round(*server, CONNECTIONS, ROUND).await?);
         }
     }
+    let answers: i64 = rounds[2].iter().map(|round| round.answers).sum();
+    let (rows, counted) = market.counted().await?;
+    ensure!(answers == rows && rows == counted, "{answers} answers, {rows} rows, {counted} counted");
     let middle: Vec<Round> = rounds.into_iter().map(load::middle).collect();
     for ((name, _), round) in servers.iter().zip(&middle) {
         println!("{name:42} {:8.0} /s   p50 {:6.1} ms   p99 {:6.1} ms", round.rate, round.p50, round.p99);
     }
     let [single, grouped, ours] = [middle[0].rate, middle[1].rate, middle[2].rate];
+    println!("kaishi: {answers} answers, {rows} rows, {counted} people in the counts");
     println!(
         "kaishi : one insert a commit = {:.2}    kaishi : grouped = {:.2}",
         ours / single,

@@ -19,6 +19,7 @@ use crate::load::{Load, form};
 pub(crate) struct Market {
     address: String,
     state: State,
+    at: MarketRef,
     posters: Vec<(PosterId, String)>,
     day_key: [u8; 32],
     next: AtomicUsize,
@@ -38,8 +39,8 @@ pub(crate) async fn open(file: &Path) -> Result<Market> {
         keys: Keys::new(Key { id: 1, secret: [7; 32] }, Vec::new()),
         public_url: base.clone(),
         site: Site::default(),
-        // The bucket of a poster protects a server from one poster, which is what a load like this is.
-        limits: Limits { rules: Rules { poster_rate: 0, ..Rules::default() }, ..Limits::default() },
+        // Bounds that a load like this is made to pass: of a poster, and of people that a stall sees in a minute.
+        limits: Limits { rules: Rules { poster_rate: 0, surge: 0, ..Rules::default() }, ..Limits::default() },
     });
     let (by, market) = seed(&state, hours).await?;
     let at = MarketRef { org: market.org, market: market.id };
@@ -55,7 +56,15 @@ pub(crate) async fn open(file: &Path) -> Result<Market> {
         .collect::<Result<Vec<_>>>()?;
     let router = kaishi_server::route::router(&state);
     tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(Market { address, state, posters, day_key, next: AtomicUsize::new(0) })
+    Ok(Market { address, state, at, posters, day_key, next: AtomicUsize::new(0) })
+}
+
+impl Market {
+    /// Rows of the ledger, and people in the counts that a screen shows.
+    pub(crate) async fn counted(&self) -> Result<(i64, i64)> {
+        let seen = self.state.store.snapshot(self.at, self.state.now()).await?;
+        Ok((self.state.store.ledger_rows(self.at).await?, seen.encounters.total))
+    }
 }
 
 impl Load for Market {

@@ -14,6 +14,7 @@ use kaishi_app::islands::pad::Setup;
 use kaishi_app::pages::staff::{self, Around, Gone};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
+use kaishi_app::words::common::Common;
 use kaishi_domain::actor::Device;
 use kaishi_domain::appeal::{AppealCode, Category};
 use kaishi_domain::batch::{Outcome, Record};
@@ -116,7 +117,7 @@ async fn setup(
     let setup = Setup {
         lang,
         no: sign.no.clone(),
-        name: sign.name.clone(),
+        name: if sign.name.is_empty() { Common(lang).unit_open().to_owned() } else { sign.name.clone() },
         unit: sign.unit.clone(),
         kind: look.kind.unwrap_or_default(),
         device: known.map(|id| id.to_string()),

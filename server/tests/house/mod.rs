@@ -16,13 +16,14 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use kaishi_app::state::{Clock, Limits, Parts, Site, State};
 use kaishi_domain::actor::Organizer;
+use kaishi_domain::assignment::{Act, Change};
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::market::Market;
 use kaishi_domain::token::{Key, Keys};
-use kaishi_domain::{MarketRef, Moment};
+use kaishi_domain::{MarketRef, Moment, StallId};
 use kaishi_server::chance::SystemChance;
 use kaishi_server::demo::{Addresses, Hours, addresses, seed};
-use kaishi_store::Store;
+use kaishi_store::{Step, Store};
 use tower::ServiceExt as _;
 
 /// 10:42 on the Saturday of the Fuzhong market.
@@ -152,6 +153,19 @@ impl House {
     pub fn pad(&self, no: &str) -> String {
         let pad = self.addresses.staff.iter().find(|pad| pad.no == no).unwrap();
         pad.url.strip_prefix(BASE).unwrap().to_owned()
+    }
+
+    /// Takes whoever stands on a stall away, and says which stall that was.
+    pub async fn vacate(&self, no: &str) -> StallId {
+        let (store, now) = (&self.state.store, self.state.now());
+        let signs = store.signs(self.at(), now).await.unwrap();
+        let stall = signs.iter().find(|sign| sign.no == no).unwrap().stall;
+        let held = store.assignments(self.at()).await.unwrap();
+        let entry = held.iter().find(|assigned| assigned.held.stall == stall).unwrap().held.entry;
+        let change = Change { entry, from: Some(stall), to: None, pinned: false };
+        let step = Step { change, reason: "{}".into() };
+        store.arrange(&self.by, self.market.id, Act::Hand, &[step], now).await.unwrap();
+        stall
     }
 
     /// A browser with nothing in its jar.

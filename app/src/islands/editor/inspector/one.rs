@@ -69,6 +69,7 @@ impl Panel {
     pub(super) fn view(self) -> Vec<Node> {
         let (model, words) = (self.model, self.model.words);
         let Label { name, unit } = model.labels.stalls.get(&self.id).cloned().unwrap_or_default();
+        let name = if name.is_empty() { words.unit_open().to_owned() } else { name };
         let unit = if unit.is_empty() {
             of("span", "chip open-unit").text(words.unit_open())
         } else {
