@@ -135,6 +135,11 @@ async fn questions_are_pasted_from_a_table_all_or_none() {
     .await;
 }
 
+async fn tap(phone: &mut Browser, path: &str) -> Answer {
+    let ticket = phone.get(path).await.field("ticket").unwrap();
+    phone.post(path, &[("ticket", &ticket), ("n", "1")]).await
+}
+
 #[tokio::test]
 async fn stamps_are_off_by_default_and_rewarded_once_a_phone() {
     on_both(|house| async move {
@@ -147,22 +152,26 @@ async fn stamps_are_off_by_default_and_rewarded_once_a_phone() {
         let form = [
             ("cause", "stamps"),
             ("stall", stall.as_str()),
-            ("needs", "2"),
+            ("needs", "3"),
             ("most", "5"),
             ("prize", "一个帆布袋"),
             ("turn", "on"),
         ];
         desk.post(&format!("/o/m/{}/visit/reward", house.at()), &form).await;
         assert!(phone.get(&card).await.body.contains("章记不住"), "no cookie yet");
-        for (no, text) in [("2", "再到 1 个摊位"), ("3", "换奖品")] {
-            let path = house.stall(no);
-            let ticket = phone.get(&path).await.field("ticket").unwrap();
-            let done = phone.post(&path, &[("ticket", &ticket), ("n", "1")]).await;
+        for (no, text) in [("2", "再到 2 个摊位"), ("3", "再到 1 个摊位")] {
+            let done = tap(&mut phone, &house.stall(no)).await;
             let done = plain(&phone.get(done.location()).await);
             assert!(done.contains("个摊位") && done.contains("集章卡"), "{done}");
             let page = plain(&phone.get(&card).await);
             assert!(page.contains(text), "{page}");
         }
+        let path = house.stall("4");
+        let ticket = phone.get(&path).await.field("ticket").unwrap();
+        phone.post(&path, &[("ticket", &ticket), ("n", "1")]).await;
+        phone.post(&format!("{path}/undo"), &[("ticket", &ticket)]).await;
+        assert_eq!(phone.post(&card, &[]).await.location(), card, "a stamp taken back is none");
+        tap(&mut phone, &house.stall("5")).await;
         let taken = phone.post(&card, &[]).await;
         assert!(taken.location().contains("/pass/"), "{}", taken.location());
         assert_eq!(phone.post(&card, &[]).await.location(), taken.location());

@@ -16,8 +16,12 @@ async fn units(house: &House) -> Vec<Unit> {
     house.state.store.units(&house.by.viewer()).await.unwrap()
 }
 
-/// Sends a file as the form does.
+/// Sends a register as the form does.
 async fn bring(browser: &mut Browser, bytes: &[u8]) -> Answer {
+    send("/o/units/import", browser, bytes).await
+}
+
+async fn send(form: &str, browser: &mut Browser, bytes: &[u8]) -> Answer {
     const EDGE: &str = "----edge";
     let mut body = format!(
         "--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\
@@ -28,7 +32,7 @@ async fn bring(browser: &mut Browser, bytes: &[u8]) -> Answer {
     body.extend_from_slice(format!("\r\n--{EDGE}--\r\n").as_bytes());
     let request = Request::builder()
         .method(Method::POST)
-        .uri("/o/units/import")
+        .uri(form)
         .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
     browser.send(request, Body::from(body)).await
@@ -227,6 +231,36 @@ async fn only_organizers_bring_a_file() {
         let mut stranger = house.browser();
         assert_eq!(bring(&mut stranger, FILE.as_bytes()).await.location(), "/login");
         assert_eq!(units(&house).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn questions_come_from_a_file_and_a_wrong_row_is_put_right_in_the_form() {
+    on_both(|house| async move {
+        let mut organizer = house.signed_in(ORGANIZER).await;
+        let org = house.at().org;
+        let before = house.state.store.questions(org).await.unwrap().len();
+        let head = "问题,选项一,选项二,选项三,选项四,正确,为什么\n";
+        let good = "火警电话是多少？,119,120,,,1,119 是火警。\n";
+        let bad = send("/o/quiz/file", &mut organizer, format!("{head}{good}只有题,甲\n").as_bytes()).await;
+        assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            bad.body.contains("第 3 行不对") && bad.body.contains("火警电话是多少？\t119"),
+            "{}",
+            bad.body
+        );
+        assert_eq!(house.state.store.questions(org).await.unwrap().len(), before);
+        let text = format!("{head}{good}");
+        let (gb, ..) = encoding_rs::GB18030.encode(&text);
+        let done = send("/o/quiz/file", &mut organizer, &gb).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let added = house.state.store.questions(org).await.unwrap();
+        assert!(added.iter().any(|one| one.text() == "火警电话是多少？" && one.options() == ["119", "120"]));
+        let nothing = send("/o/quiz/file", &mut organizer, b"").await;
+        assert!(nothing.body.contains("请先选一个文件"), "{}", nothing.body);
+        let mut committee = house.signed_in(COMMITTEE).await;
+        assert_eq!(send("/o/quiz/file", &mut committee, good.as_bytes()).await.status, StatusCode::FORBIDDEN);
     })
     .await;
 }

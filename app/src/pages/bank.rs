@@ -69,5 +69,10 @@ fn paste(words: Words, text: String, wrong: Option<String>) -> impl IntoView {
             {textarea(area)}
             <div class="verbs"><button type="submit">{words.add()}</button></div>
         </form>
+        <form method="post" action="/o/quiz/file" enctype="multipart/form-data" class="unit-form import">
+            <label for="quiz-file">{words.file()}</label>
+            <input id="quiz-file" name="file" type="file" accept=".csv,.tsv,.txt,.xlsx" required/>
+            <div class="verbs"><button type="submit">{words.upload()}</button></div>
+        </form>
     }
 }

@@ -56,6 +56,8 @@ words! {
         paste "从表格粘贴，一行一题" "Paste from a table, one question a row";
         columns "列：问题、选项一、选项二、选项三、选项四、正确（1–4）、为什么。空的选项留空。" "Columns: question, option 1 to 4, right one (1-4), why. Leave unused options empty.";
         add "加入题库" "Add";
+        file "或者选一个文件（CSV 或 XLSX，同样的列）" "Or choose a file (CSV or XLSX, the same columns)";
+        upload "读入文件" "Read the file";
         quiz "答题换奖品" "Quiz";
         stamps "集章换奖品" "Stamp card";
         quiz_needs "问几题" "Questions";

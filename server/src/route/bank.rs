@@ -1,18 +1,21 @@
-//! The bank of questions: pasted from a table, all or none; taken out one by one.
+//! The bank of questions: pasted from a table or read from a file, all or none; taken out one by one.
 
-use axum::extract::{Form, Path, State as Shared};
+use axum::extract::{Form, Multipart, Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
 use kaishi_app::pages::bank;
 use kaishi_app::state::State;
 use kaishi_app::words::quiz::Bank as Words;
+use kaishi_app::words::sheet::Sheet;
 use kaishi_domain::QuestionId;
 use kaishi_domain::quiz::{MOST_OPTIONS, Question};
 use serde::Deserialize;
 
 use crate::route::caller::{No, SignedIn};
-use crate::sheet::csv;
+use crate::route::unit::import;
+use crate::route::upload;
+use crate::sheet::{Rows, csv};
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -31,11 +34,11 @@ async fn show(state: &State, who: &SignedIn, pasted: String, wrong: Option<Strin
 }
 
 /// The questions of a table, or the number of the row that is wrong.
-fn read(state: &State, text: &str) -> Result<Vec<Question>, usize> {
-    let rows = csv::read(text.as_bytes()).map_err(|_| 1_usize)?;
+fn read(state: &State, rows: Rows) -> Result<Vec<Question>, usize> {
     let mut questions = Vec::new();
     for (row, at) in rows.into_iter().zip(1_usize..) {
-        if row.iter().all(|cell| cell.trim().is_empty()) {
+        let headings = at == 1 && row.first().is_some_and(|cell| matches!(cell.trim(), "问题" | "Question"));
+        if headings || row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let id = QuestionId::new(state.now().plus(i64::try_from(at).unwrap_or(0)), state.random());
@@ -59,18 +62,48 @@ pub async fn add(
     who: SignedIn,
     Form(form): Form<Pasted>,
 ) -> Result<Response, No> {
+    let rows = csv::read(form.rows.as_bytes()).unwrap_or_default();
+    keep(&state, &who, rows, form.rows).await
+}
+
+/// Adds what stands in a file. What is wrong stands in the form then, to be put right there.
+pub async fn add_file(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    multipart: Multipart,
+) -> Result<Response, No> {
+    let words = Sheet(who.desk.lang);
+    let wrong = match upload::file(multipart).await {
+        None => words.file_missing(),
+        Some(bytes) => match import::rows(bytes).await {
+            Ok(rows) => {
+                let text = rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n");
+                return keep(&state, &who, rows, text).await;
+            }
+            Err(unread) => import::complaint(words, unread),
+        },
+    };
+    who.organizer()?;
+    refuse(&state, &who, String::new(), wrong.to_owned()).await
+}
+
+async fn keep(state: &State, who: &SignedIn, rows: Rows, text: String) -> Result<Response, No> {
     let by = who.organizer()?;
-    match read(&state, &form.rows) {
+    match read(state, rows) {
         Ok(questions) => {
             state.store.questions_add(&by, &questions, state.now()).await.map_err(who.no())?;
             Ok(Redirect::to("/o/quiz").into_response())
         }
         Err(row) => {
             let wrong = Words(who.desk.lang).wrong_row(row);
-            let page = show(&state, &who, form.rows, Some(wrong)).await?;
-            Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+            refuse(state, who, text, wrong).await
         }
     }
+}
+
+async fn refuse(state: &State, who: &SignedIn, text: String, wrong: String) -> Result<Response, No> {
+    let page = show(state, who, text, Some(wrong)).await?;
+    Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
 /// Takes a question out.

@@ -1,6 +1,5 @@
 //! Holidays and worked days off: what is known of a year, and a file that brings another.
 
-use axum::body::Bytes;
 use axum::extract::{Multipart, Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -15,6 +14,7 @@ use kaishi_store::Error;
 use super::unit::place;
 use crate::holiday;
 use crate::route::caller::{No, SignedIn};
+use crate::route::upload;
 
 /// More than a year's list ever has.
 const MOST_BYTES: usize = 64 * 1024;
@@ -48,16 +48,6 @@ async fn show(state: &State, who: &SignedIn, year: i16, wrong: Option<&'static s
     Ok(pages::holidays(&who.desk, view))
 }
 
-/// The file of the form, if one was chosen.
-async fn file(mut multipart: Multipart) -> Option<Bytes> {
-    while let Ok(Some(field)) = multipart.next_field().await {
-        if field.name() == Some("file") {
-            return field.bytes().await.ok().filter(|bytes| !bytes.is_empty());
-        }
-    }
-    None
-}
-
 /// Imports a year: all of it, or nothing and why.
 pub async fn import(
     Shared(state): Shared<State>,
@@ -66,7 +56,7 @@ pub async fn import(
 ) -> Result<Response, No> {
     let by = who.organizer()?;
     let words = Holidays(who.desk.lang);
-    let read = match file(multipart).await {
+    let read = match upload::file(multipart).await {
         None => Err(words.missing()),
         Some(bytes) if bytes.len() > MOST_BYTES => Err(words.heavy()),
         Some(bytes) => std::str::from_utf8(&bytes)

@@ -53,6 +53,7 @@ pub mod stamps;
 pub mod standing;
 pub mod tally;
 pub mod unit;
+pub mod upload;
 pub mod version;
 pub mod visit;
 pub mod visitor;
@@ -227,6 +228,7 @@ fn uploads() -> Router<State> {
         .route("/o/grounds/new", get(ground::form).post(ground::create))
         .route("/o/grounds/{ground}/photo", post(ground::upload))
         .route("/o/m/{market}/layout/import", post(version::import))
+        .route("/o/quiz/file", post(bank::add_file))
         .route("/o/units/import", get(unit::import::choose).post(unit::import::look))
         .route("/o/units/import/check", post(unit::import::check))
         .route("/o/units/import/apply", post(unit::import::apply))

@@ -197,7 +197,8 @@ impl Store {
         Ok(Pass { code, cause: Cause::from_code(&kind)?, stall: stall.parse()?, prize, state })
     }
 
-    /// Gives a pass: one a form, one a visitor; `Refusal::Taken` when there are no more rewards.
+    /// Gives a pass: one a form, one a visitor; `Refusal::Taken` when there are no more rewards, or when a
+    /// stamp card is not full.
     pub async fn pass_give(
         &self,
         at: MarketRef,
@@ -231,13 +232,20 @@ impl Store {
     ) -> Result<()> {
         let fresh = self.fresh_text();
         transact!(self, tx => {
+            // A stamp card is counted where it is paid out: a stamp taken back meanwhile is none.
             let left = sqlx::query(
                 "update reward set given = given + 1
-                 where org_id = $1 and market_id = $2 and kind = $3 and is_on = 1 and given < most",
+                 where org_id = $1 and market_id = $2 and kind = $3 and is_on = 1 and given < most
+                   and (kind <> 'stamps' or needs <= (
+                     select count(distinct e.stall_id) from encounter e
+                     where e.org_id = $1 and e.market_id = $2 and e.visitor = $4
+                       and not exists (select 1 from encounter c where c.org_id = e.org_id
+                         and c.market_id = e.market_id and c.nonce = 'undo:' || e.encounter_id)))",
             )
             .bind(at.org.number())
             .bind(at.market.to_string())
             .bind(cause.code())
+            .bind(visitor.map(|tag| hex(&tag)))
             .execute(&mut *tx)
             .await?
             .rows_affected();

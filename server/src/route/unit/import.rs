@@ -17,9 +17,10 @@ use serde::{Deserialize, Serialize};
 
 use super::one::Fields;
 use crate::route::caller::{No, SignedIn};
+use crate::route::upload;
 use crate::sheet::column::{Column, Head};
 use crate::sheet::plan::{Line, Plan, Unfit, Verdict, plan};
-use crate::sheet::{self, MOST_CELL, MOST_COLUMNS, Numbered, Unread, csv, row};
+use crate::sheet::{self, MOST_CELL, MOST_COLUMNS, Numbered, Rows, Unread, csv, row};
 
 /// The headings and the rows that can be taken, on their way through the browser and back.
 #[derive(Serialize, Deserialize)]
@@ -32,12 +33,19 @@ const fn sentence(words: Sheet, unfit: Unfit) -> &'static str {
     match unfit {
         Unfit::NoHead => words.no_head(),
         Unfit::NoRow => words.no_row(),
-        Unfit::Unread(Unread::Empty) => words.file_empty(),
-        Unfit::Unread(Unread::Heavy) => words.file_heavy(),
-        Unfit::Unread(Unread::Large) => words.file_large(),
-        Unfit::Unread(Unread::Old) => words.file_old(),
-        Unfit::Unread(Unread::Foreign) => words.file_foreign(),
-        Unfit::Unread(Unread::Damaged) => words.file_damaged(),
+        Unfit::Unread(unread) => complaint(words, unread),
+    }
+}
+
+/// Why a file cannot be read, in one sentence.
+pub const fn complaint(words: Sheet, unread: Unread) -> &'static str {
+    match unread {
+        Unread::Empty => words.file_empty(),
+        Unread::Heavy => words.file_heavy(),
+        Unread::Large => words.file_large(),
+        Unread::Old => words.file_old(),
+        Unread::Foreign => words.file_foreign(),
+        Unread::Damaged => words.file_damaged(),
     }
 }
 
@@ -59,26 +67,19 @@ fn compare(state: &State, head: Head, body: Numbered, units: &[Unit]) -> Result<
     plan(head, body, units, || UnitId::new(state.now(), state.random()))
 }
 
-/// The file of a form, if one was chosen.
-async fn file(mut multipart: Multipart) -> Option<Bytes> {
-    while let Ok(Some(field)) = multipart.next_field().await {
-        if field.name() == Some("file") {
-            return field.bytes().await.ok();
-        }
-    }
-    None
+/// The rows of a file. Unpacking takes a while, and a file that makes the reader stumble is damaged and nothing more.
+pub async fn rows(bytes: Bytes) -> Result<Rows, Unread> {
+    tokio::task::spawn_blocking(move || sheet::read(&bytes)).await.unwrap_or(Err(Unread::Damaged))
 }
 
 /// Reads a file and shows what it would change.
 pub async fn look(Shared(state): Shared<State>, who: SignedIn, multipart: Multipart) -> Result<Response, No> {
     who.organizer()?;
     let words = Sheet(who.desk.lang);
-    let Some(bytes) = file(multipart).await.filter(|bytes| !bytes.is_empty()) else {
+    let Some(bytes) = upload::file(multipart).await else {
         return Ok(refuse(&who, words.file_missing()));
     };
-    // Unpacking takes a while, and a file that makes the reader stumble is damaged and nothing more.
-    let read = tokio::task::spawn_blocking(move || sheet::read(&bytes)).await;
-    let rows = match read.unwrap_or(Err(Unread::Damaged)) {
+    let rows = match rows(bytes).await {
         Ok(rows) => rows,
         Err(unread) => return Ok(refuse(&who, sentence(words, Unfit::Unread(unread)))),
     };

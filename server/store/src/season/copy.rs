@@ -105,6 +105,7 @@ impl Copy<'_, '_> {
             return Ok(false);
         }
         let to = MarketRef { org: saturday.market.org, market: saturday.market.id };
+        self.safety(to).await?;
         if self.copied.map {
             self.map(to).await?;
         }
@@ -112,6 +113,23 @@ impl Copy<'_, '_> {
             self.roster(to).await?;
         }
         Ok(true)
+    }
+
+    /// The limits of wind and heat, and who leads where people gather: they belong to the square. How many are
+    /// expected is asked anew.
+    async fn safety(&mut self, to: MarketRef) -> Step<()> {
+        via!(&mut self.conn, db => sqlx::query(
+            "insert into safety (org_id, market_id, attendance, wind_stop, heat_shade, heat_stop, card)
+             select org_id, $3, null, wind_stop, heat_shade, heat_stop, card from safety
+             where org_id = $1 and market_id = $2",
+        )
+        .bind(to.org.number())
+        .bind(self.copied.from.to_string())
+        .bind(to.market.to_string())
+        .execute(db)
+        .await
+        .map(drop))?;
+        Ok(())
     }
 
     /// The drafts of both plans as the first drafts of the new Saturday.

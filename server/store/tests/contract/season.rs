@@ -8,6 +8,7 @@ use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::layout::{Diff, Layout, Spot};
 use kaishi_domain::market::{Market, Plan, Stage};
 use kaishi_domain::moment::{Day, HOUR};
+use kaishi_domain::safety::{Card, Limits};
 use kaishi_domain::season::Year;
 use kaishi_domain::season::presence::{Status, Trace, What};
 use kaishi_domain::season::todo::Open;
@@ -104,6 +105,11 @@ async fn a_series_takes_maps_and_roster_over_and_leaves_taken_days_out() {
         house.store.entry_arrived(&house.by, house.market.market, came, true, NOW).await.unwrap();
         let refuse = Vetting::Refuse { why: "推销".into() };
         house.store.unit_vet(&house.by, gone, &refuse, NOW).await.unwrap();
+        let limits = Limits { wind_stop: 7, ..Limits::default() };
+        let card = Card { lead: "现场负责人".into(), ..Card::default() };
+        house.store.limits_set(&house.by, house.market.market, limits, NOW).await.unwrap();
+        house.store.card_set(&house.by, house.market.market, &card, NOW).await.unwrap();
+        house.store.attendance_set(&house.by, house.market.market, 900, NOW).await.unwrap();
         let copied = Copied { from: house.market.market, map: true, roster: true };
         let wanted = [
             saturday(&house, "2023-05-20", 15).await,
@@ -122,6 +128,8 @@ async fn a_series_takes_maps_and_roster_over_and_leaves_taken_days_out() {
             ids.extend(fair.stalls().keys().chain(rain.stalls().keys()).copied());
         }
         assert_eq!(ids.len(), 9, "no stall of one market is a stall of another");
+        let safety = house.store.safety(at(made[0])).await.unwrap();
+        assert_eq!((safety.limits, safety.card, safety.attendance), (Some(limits), card, None));
         let roster = house.store.entries(at(made[0])).await.unwrap();
         let names: Vec<_> = roster.iter().map(|entry| entry.name.as_str()).collect();
         assert_eq!(names, ["理发", "待定"]);
