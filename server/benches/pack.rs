@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 use kaishi_app::pages::pack::Part;
 use kaishi_app::pages::poster::{Brand, Row, Sheet};
+use kaishi_app::pages::rain::PlaceSign;
 use kaishi_domain::poster::Sign;
 use kaishi_domain::{Moment, StallId};
 use kaishi_server::pack::{Pack, address_code};
@@ -93,6 +94,15 @@ fn pack(codes: Vec<(String, usize)>) -> Pack {
         }
     };
     let ask = "https://ks.example.cn/a";
+    let places = (1..=STALLS / 2).map(|no| PlaceSign {
+        no: no.to_string(),
+        name: format!("摊位 {no}"),
+        place: "连廊东侧".into(),
+        beside: Some("旁边是9号、11号".into()),
+        way: "往东北走约 45 米".into(),
+        bearing: 45.0,
+    });
+    let places = places.collect();
     Pack {
         brand: Brand {
             title: "福中社区 党员服务市集".into(),
@@ -106,6 +116,7 @@ fn pack(codes: Vec<(String, usize)>) -> Pack {
             standing: false,
         },
         rows: codes.into_iter().enumerate().map(row).collect(),
+        places,
         hours: ["09:00", "10:00", "11:00"].map(str::to_owned).to_vec(),
         map: None,
         prefix: "K7Q2M".into(),

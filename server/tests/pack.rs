@@ -9,6 +9,7 @@ use axum::http::{Request, StatusCode, header};
 use house::{Browser, House, on_both};
 use kaishi_app::pages::pack::Part;
 use kaishi_app::pages::poster::{Brand, Row, Sheet};
+use kaishi_app::pages::rain::PlaceSign;
 use kaishi_domain::poster::Sign;
 use kaishi_domain::{Moment, StallId};
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
@@ -47,6 +48,13 @@ fn row(no: usize, name: &str, unit: &str, services: &[&str]) -> Row {
     }
 }
 
+fn moved(no: &str, name: &str, place: &str, beside: Option<&str>, bearing: f64) -> PlaceSign {
+    let (no, name, place) = (no.to_owned(), name.to_owned(), place.to_owned());
+    PlaceSign {
+        no, name, place, beside: beside.map(str::to_owned), way: "往西南走约 45 米".into(), bearing
+    }
+}
+
 /// Stalls as short and as long as they come.
 fn pack(small: bool) -> Pack {
     let long = "福建省泉州市泉港区山腰街道锦祥社区综合党委与辖区两新组织联合党支部及志愿服务总队共建单位";
@@ -71,6 +79,16 @@ fn pack(small: bool) -> Pack {
             standing: false,
         },
         rows: names.into(),
+        places: vec![
+            moved("7", "", "连廊", None, 0.0),
+            moved(
+                "128",
+                "Health checks 健康义诊与急救知识培训体验专区",
+                "社区党群服务中心一层大厅东侧走廊",
+                Some("旁边是9号、11号、127号、129号"),
+                225.0,
+            ),
+        ],
         hours: ["09:00", "10:00", "11:00"].map(str::to_owned).to_vec(),
         map: None,
         prefix: "K7Q2M".into(),
@@ -224,14 +242,14 @@ fn count(file: &[u8], what: &str) -> usize {
 fn a_pdf_has_its_pages_its_bookmarks_and_one_set_of_fonts() {
     let pack = pack(false);
     let pages: usize = pack.chapters(&Part::ALL).iter().map(|chapter| chapter.leaves.len()).sum();
-    assert_eq!(pages, 1 + 4 + 1 + 4 + 4 + 4);
+    assert_eq!(pages, 1 + 4 + 1 + 4 + 2 + 4 + 4);
     let pdf = pack.pdf(&Part::ALL).unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
     assert_eq!(count(&pdf, "/MediaBox"), pages);
     assert_eq!(count(&pdf, "/FontFile"), 1, "one copy of the font for all pages");
     assert_eq!(count(&pdf, "NotoSansCJKsc"), count(&pdf, "/FontFile") * 3, "ours, and no other");
     assert_eq!(count(&pdf, "/ToUnicode"), 1, "text can be searched and copied");
-    assert_eq!(count(&pdf, "/Dest "), 6);
+    assert_eq!(count(&pdf, "/Dest "), 7);
     assert!(pdf.len() < 400_000, "{} bytes", pdf.len());
 
     let five = pack.rows.iter().cycle().take(40).cloned().collect();
@@ -276,12 +294,22 @@ async fn an_organizer_prints_all_some_or_only_what_changed() {
         browser.post(&format!("{base}/posters/printed"), &[("stalls", &noted.join(","))]).await;
         let (status, _, none) = file(&house, &browser, "posters=on&which=changed").await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(String::from_utf8(none).unwrap().contains("没有改过的海报"));
+        assert!(String::from_utf8(none).unwrap().contains("没有改过的"));
         let path = house.stall("2");
         let id = house.state.keys.read(kaishi_domain::token::Purpose::Poster, &path[3..]).unwrap();
         browser.post(&format!("{base}/posters/rotate"), &[("poster", &id.to_string())]).await;
         let (status, _, changed) = file(&house, &browser, "posters=on&which=changed").await;
         assert_eq!((status, count(&changed, "/MediaBox")), (StatusCode::OK, 1), "only the rotated one");
+
+        let (_, _, moved) = file(&house, &browser, "places=on").await;
+        let signs = count(&moved, "/MediaBox");
+        assert!(signs > 0, "the demo has a rain plan");
+        let moved = page.body.split("/rain/signs").nth(1).unwrap().split("value=\"").nth(1).unwrap();
+        let moved = moved.split('"').next().unwrap();
+        assert_eq!(moved.split(',').count(), signs);
+        browser.post(&format!("{base}/rain/signs"), &[("stalls", moved)]).await;
+        let (status, ..) = file(&house, &browser, "places=on&which=changed").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "none changed since");
 
         for (query, why) in [
             ("", "没有选要印什么"),

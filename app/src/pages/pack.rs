@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
+use crate::pages::rain::Print;
 use crate::parts::{Icon, icon};
 use crate::words::Lang;
 use crate::words::common::Common;
@@ -24,6 +25,8 @@ pub enum Part {
     Map,
     /// Table signs to fold.
     Signs,
+    /// Signs for where stalls stood before the rain.
+    Places,
     /// Tally sheets.
     Tally,
     /// Two-part slips.
@@ -32,8 +35,16 @@ pub enum Part {
 
 impl Part {
     /// All of them, in the order of the pack.
-    pub const ALL: [Self; 7] =
-        [Self::Cover, Self::Posters, Self::List, Self::Map, Self::Signs, Self::Tally, Self::Slips];
+    pub const ALL: [Self; 8] = [
+        Self::Cover,
+        Self::Posters,
+        Self::List,
+        Self::Map,
+        Self::Signs,
+        Self::Places,
+        Self::Tally,
+        Self::Slips,
+    ];
 
     /// The name of its field.
     pub const fn code(self) -> &'static str {
@@ -43,6 +54,7 @@ impl Part {
             Self::List => "list",
             Self::Map => "map",
             Self::Signs => "signs",
+            Self::Places => "places",
             Self::Tally => "tally",
             Self::Slips => "slips",
         }
@@ -57,6 +69,7 @@ impl Part {
             Self::List => words.list(),
             Self::Map => words.map(),
             Self::Signs => words.signs(),
+            Self::Places => words.places(),
             Self::Tally => words.tally(),
             Self::Slips => words.slips(),
         }
@@ -83,8 +96,10 @@ pub struct View {
     pub filled: Filled,
     /// Why nothing was made.
     pub complaint: Option<String>,
-    /// The numbers whose poster changed since the last print.
-    pub due: Vec<String>,
+    /// What changed since the last print.
+    pub due: Print,
+    /// The numbers that have a place sign, to be noted as printed.
+    pub moved: Vec<String>,
     /// The numbers that have a poster, to be noted as printed.
     pub printed: Vec<String>,
     /// Some stalls have no poster.
@@ -110,12 +125,23 @@ pub fn page(desk: &Desk, rail: &Rail, market: MarketRef, view: View) -> Page {
         let body = if view.none {
             view! { <p>{words.no_stalls()}</p> }.into_any()
         } else {
-            let due = if view.due.is_empty() {
-                words.none_due().to_owned()
-            } else {
-                format!("{}{}", words.due(), view.due.join(lang.pick("、", ", ")))
+            let listed =
+                |what: &str, numbers: &[String]| format!("{what}{}", numbers.join(lang.pick("、", ", ")));
+            let due = match (&*view.due.posters, &*view.due.signs) {
+                ([], []) => vec![words.none_due().to_owned()],
+                (posters, []) => vec![listed(words.due(), posters)],
+                ([], signs) => vec![listed(words.due_places(), signs)],
+                (posters, signs) => vec![listed(words.due(), posters), listed(words.due_places(), signs)],
             };
-            let noted = (may_change && !view.printed.is_empty()).then(|| note(lang, &base, &view.printed));
+            let noted = (may_change && !view.printed.is_empty()).then(|| {
+                let moved = (!view.moved.is_empty())
+                    .then(|| noted(lang, format!("{base}/rain/signs"), words.places(), &view.moved));
+                view! {
+                    <p class="note">{words.note_why()}</p>
+                    {noted(lang, format!("{base}/posters/printed"), words.posters(), &view.printed)}
+                    {moved}
+                }
+            });
             view! { {form(lang, &base, view.filled, due)} {noted} }.into_any()
         };
         view! {
@@ -128,7 +154,7 @@ pub fn page(desk: &Desk, rail: &Rail, market: MarketRef, view: View) -> Page {
     })
 }
 
-fn form(lang: Lang, base: &str, filled: Filled, due: String) -> impl IntoView + use<> {
+fn form(lang: Lang, base: &str, filled: Filled, due: Vec<String>) -> impl IntoView + use<> {
     let words = Words(lang);
     let parts = Part::ALL
         .map(|part| {
@@ -151,18 +177,18 @@ fn form(lang: Lang, base: &str, filled: Filled, due: String) -> impl IntoView + 
                 {pick("which", "some", is("some"), words.some())}
                 <label>{words.stalls()}
                     <input name="stalls" maxlength="400" value=filled.stalls placeholder=words.stalls_hint()/></label>
-                <p class="note">{due}</p>
+                {due.into_iter().map(|line| view! { <p class="note">{line}</p> }).collect_view()}
             </fieldset>
             <p><button type="submit" class="primary">{icon(Icon::Print)}" "{words.make()}</button></p>
         </form>
     }
 }
 
-fn note(lang: Lang, base: &str, printed: &[String]) -> impl IntoView + use<> {
+fn noted(lang: Lang, action: String, what: &'static str, numbers: &[String]) -> impl IntoView + use<> {
     view! {
-        <form method="post" action=format!("{base}/posters/printed") class="quiet">
-            <input type="hidden" name="stalls" value=printed.join(",")/>
-            <p><span>{Words(lang).note_why()}</span><button type="submit">{Rain(lang).print_note()}</button></p>
+        <form method="post" action=action class="quiet">
+            <input type="hidden" name="stalls" value=numbers.join(",")/>
+            <p><span>{what}</span><button type="submit">{Rain(lang).print_note()}</button></p>
         </form>
     }
 }

@@ -20,17 +20,20 @@ words! {
         make "生成 PDF" "Make the PDF";
         note_why "印好后记下来，下次才知道哪些改过。" "Note what was printed: only then the next print knows what changed.";
         due "改过、还没重印的海报：" "Posters that changed since the last print: ";
-        none_due "上次印好以后，海报都没有改过。" "No poster has changed since the last print.";
+        none_due "上次印好以后，都没有改过。" "Nothing has changed since the last print.";
         no_stalls "还没有摊位，先画摊位图。" "No stalls yet: draw the layout first.";
         no_posters "还有摊位没有海报，先到海报页印制。" "Some stalls have no poster yet: make them on the page of posters first.";
         no_part "没有选要印什么。" "Nothing was chosen to print.";
-        no_change "没有改过的海报，不用重印。" "No poster has changed: nothing to print again.";
+        no_change "没有改过的，不用重印。" "Nothing has changed: nothing to print again.";
         no_numbers "没有写摊位号。" "No stall number was given.";
         cover "封面和目录" "Cover with contents";
         posters "摊位海报" "Stall posters";
         list "服务清单（大字）" "List of stalls (large print)";
         map "摊位图（A3）" "Map (A3)";
         signs "台卡（对折）" "Table signs (to fold)";
+        places "雨天挪位牌" "Signs of where stalls moved in rain";
+        due_places "改过、还没重印的挪位牌：" "Place signs that changed since the last print: ";
+        no_places "没有挪位的摊位，不用挪位牌。" "No stall moves in rain, so there is no such sign.";
         tally "登记表" "Tally sheets";
         slips "两联诉求单" "Two-part appeal slips";
     }

@@ -3,6 +3,7 @@
 mod cover;
 mod list;
 pub mod pen;
+mod place;
 mod poster;
 mod press;
 mod sign;
@@ -14,6 +15,7 @@ pub use pen::Leaf;
 use anyhow::Result;
 use kaishi_app::pages::pack::Part;
 use kaishi_app::pages::poster::{Brand, Row, Sheet};
+use kaishi_app::pages::rain::PlaceSign;
 use kaishi_app::words::Lang;
 
 use crate::poster::Code;
@@ -25,6 +27,8 @@ pub struct Pack {
     pub brand: Brand,
     /// The stalls that are printed.
     pub rows: Vec<Row>,
+    /// Where stalls hang a sign in rain.
+    pub places: Vec<PlaceSign>,
     /// `09:00`, one a line of a tally sheet.
     pub hours: Vec<String>,
     /// The map, A3, as an SVG file.
@@ -81,6 +85,7 @@ impl Pack {
             Part::List => list::leaves(&self.brand, &self.rows),
             Part::Map => self.map.iter().filter_map(|svg| map(svg)).collect(),
             Part::Signs => sheets().map(|(row, sheet)| sized(sign::leaf(&self.brand, row, sheet))).collect(),
+            Part::Places => self.places.iter().map(|sign| place::leaf(&self.brand, sign)).collect(),
             Part::Tally => rows().map(|row| tally::leaf(&self.brand, &self.hours, row)).collect(),
             Part::Slips => rows().map(|row| slip::leaf(self, row)).collect(),
         }

@@ -8,6 +8,7 @@ use kaishi_app::fault::Fault;
 use kaishi_app::pages::pack as pages;
 use kaishi_app::pages::pack::Part;
 use kaishi_app::pages::poster::Row;
+use kaishi_app::pages::rain::{PlaceSign, Print};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::pack::Pack as Words;
@@ -22,7 +23,7 @@ use crate::route::caller::{No, SignedIn};
 use crate::route::organizer::market_of;
 use crate::route::paper::drawn;
 use crate::route::poster::{brand, rows};
-use crate::route::printing::posters_due;
+use crate::route::printing;
 use crate::route::rail::rail;
 
 /// The form: a field a part, the paper, and the stalls.
@@ -33,6 +34,7 @@ pub struct Asked {
     list: Option<String>,
     map: Option<String>,
     signs: Option<String>,
+    places: Option<String>,
     tally: Option<String>,
     slips: Option<String>,
     size: Option<String>,
@@ -48,6 +50,7 @@ impl Asked {
             Part::List => &self.list,
             Part::Map => &self.map,
             Part::Signs => &self.signs,
+            Part::Places => &self.places,
             Part::Tally => &self.tally,
             Part::Slips => &self.slips,
         };
@@ -85,11 +88,13 @@ async fn show(
 ) -> Result<Page, No> {
     let at = MarketRef { org: market.org, market: market.id };
     let all = rows(state, who, market).await?;
+    let (due, places) = moved(state, who, market).await?;
     let numbers = |has: bool| all.iter().filter(move |row| row.sheet.is_some() == has);
     let view = pages::View {
         filled,
         complaint,
-        due: posters_due(state, &who.organizer()?, market).await.map_err(who.no())?,
+        due,
+        moved: places.into_iter().map(|sign| sign.no).collect(),
         printed: numbers(true).map(|row| row.sign.no.clone()).collect(),
         lacking: numbers(false).next().is_some(),
         none: all.is_empty(),
@@ -97,19 +102,44 @@ async fn show(
     Ok(pages::page(&who.desk, &rail(state, who, market).await?, at, view))
 }
 
-/// Narrows the stalls to those that were asked for, or says why there is nothing to print.
-fn chosen(lang: Lang, filled: &pages::Filled, due: &[String], all: Vec<Row>) -> Result<Vec<Row>, String> {
+/// What changed since the last print, and the signs of where stalls moved.
+async fn moved(state: &State, who: &SignedIn, market: &Market) -> Result<(Print, Vec<PlaceSign>), No> {
+    let at = MarketRef { org: market.org, market: market.id };
+    let twins = state.twins(at).await.map_err(who.no())?;
+    let due = printing::due(state, &who.organizer()?, market, &twins).await.map_err(who.no())?;
+    Ok((due, printing::place_signs(&twins)))
+}
+
+/// What the sheets are about.
+struct Chosen {
+    rows: Vec<Row>,
+    places: Vec<PlaceSign>,
+}
+
+/// Narrows all to what was asked for, or says why there is nothing to print.
+fn chosen(lang: Lang, filled: &pages::Filled, due: &Print, all: Chosen) -> Result<Chosen, String> {
     let words = Words(lang);
+    let places = filled.parts.contains(&Part::Places);
+    let others = filled.parts.iter().any(|part| *part != Part::Places);
+    let only = |all: Chosen, posters: &[String], signs: &[String]| Chosen {
+        rows: all.rows.into_iter().filter(|row| posters.contains(&row.sign.no)).collect(),
+        places: all.places.into_iter().filter(|sign| signs.contains(&sign.no)).collect(),
+    };
     let say = |text: &str| Err(text.to_owned());
     if filled.parts.is_empty() {
         return say(words.no_part());
     }
-    if all.is_empty() {
+    if all.rows.is_empty() {
         return say(words.no_stalls());
     }
+    if !others && all.places.is_empty() {
+        return say(words.no_places());
+    }
     let named: Vec<String> = match filled.which.as_str() {
-        "changed" if due.is_empty() => return say(words.no_change()),
-        "changed" => due.to_vec(),
+        "changed" => {
+            let some = (others && !due.posters.is_empty()) || (places && !due.signs.is_empty());
+            return if some { Ok(only(all, &due.posters, &due.signs)) } else { say(words.no_change()) };
+        }
         "some" => {
             let parts = |c: char| c.is_whitespace() || ",，、;；".contains(c);
             filled.stalls.split(parts).filter(|no| !no.is_empty()).map(str::to_owned).collect()
@@ -119,10 +149,10 @@ fn chosen(lang: Lang, filled: &pages::Filled, due: &[String], all: Vec<Row>) -> 
     if named.is_empty() {
         return say(words.no_numbers());
     }
-    if let Some(no) = named.iter().find(|no| !all.iter().any(|row| row.sign.no == **no)) {
+    if let Some(no) = named.iter().find(|no| !all.rows.iter().any(|row| row.sign.no == **no)) {
         return Err(words.unknown(&no.chars().take(12).collect::<String>()));
     }
-    Ok(all.into_iter().filter(|row| named.contains(&row.sign.no)).collect())
+    Ok(only(all, &named, &named))
 }
 
 /// The PDF, or the page again with what was wrong.
@@ -134,23 +164,23 @@ pub async fn file(
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let filled = asked.filled();
-    let due = posters_due(&state, &who.organizer()?, &market).await.map_err(who.no())?;
-    let all = rows(&state, &who, &market).await?;
+    let (due, places) = moved(&state, &who, &market).await?;
+    let all = Chosen { rows: rows(&state, &who, &market).await?, places };
     let lacking = |rows: &[Row]| {
         let needs = filled.parts.iter().all(|part| matches!(part, Part::Cover | Part::Posters | Part::Signs));
         needs && rows.iter().all(|row| row.sheet.is_none())
     };
-    let chosen = chosen(who.desk.lang, &filled, &due, all).and_then(|rows| {
-        if lacking(&rows) { Err(Words(who.desk.lang).no_posters().to_owned()) } else { Ok(rows) }
+    let chosen = chosen(who.desk.lang, &filled, &due, all).and_then(|chosen| {
+        if lacking(&chosen.rows) { Err(Words(who.desk.lang).no_posters().to_owned()) } else { Ok(chosen) }
     });
-    let rows = match chosen {
-        Ok(rows) => rows,
+    let chosen = match chosen {
+        Ok(chosen) => chosen,
         Err(why) => {
             let page = show(&state, &who, &market, filled, Some(why)).await?;
             return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
         }
     };
-    let pack = pack(&state, &who, &market, &filled, rows).await?;
+    let pack = pack(&state, &who, &market, &filled, chosen).await?;
     let parts = filled.parts;
     let made = in_turn(move || pack.pdf(&parts)).await.map_err(|error| {
         tracing::error!(%error, "a print pack was not made");
@@ -171,7 +201,7 @@ async fn pack(
     who: &SignedIn,
     market: &Market,
     filled: &pages::Filled,
-    rows: Vec<Row>,
+    Chosen { rows, places }: Chosen,
 ) -> Result<Pack, No> {
     let place = market.place().map_err(who.no())?;
     let hours = (0..12).map(|nth| market.opens_at.plus(nth * HOUR)).take_while(|at| *at < market.closes_at);
@@ -184,6 +214,7 @@ async fn pack(
     Ok(Pack {
         brand: brand(state, who, market)?,
         rows,
+        places,
         hours: hours.map(|at| place.clock(at)).collect(),
         map,
         prefix: market.org.to_string(),
