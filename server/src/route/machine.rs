@@ -2,6 +2,7 @@
 
 use axum::extract::{Request, State as Of};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use kaishi_app::state::State;
 use leptos::prelude::provide_context;
@@ -12,13 +13,14 @@ pub async fn island(Of(state): Of<State>, request: Request) -> Response {
     leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
 
-/// Whether the database answers.
+/// Whether the database answers, has this program's schema and room to grow.
 pub async fn ready(Of(state): Of<State>) -> Response {
-    match state.store.ping().await {
-        Ok(()) => "ready".into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
-        }
-    }
+    let health = crate::health::look(&state.store).await;
+    let status = if health.is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, health.text).into_response()
+}
+
+/// What machines may ask here, in the words of OpenAPI.
+pub async fn openapi() -> Response {
+    ([(CONTENT_TYPE, "application/json")], include_str!("openapi.json")).into_response()
 }
