@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use kaishi_app::state::{Clock, Parts, Site, State, SystemClock};
@@ -39,6 +40,9 @@ pub struct CommandLine {
     #[command(subcommand)]
     pub verb: Verb,
 }
+
+/// How long open connections may take to end.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// What the program can do.
 #[derive(clap::Subcommand)]
@@ -120,12 +124,17 @@ pub async fn run(setting: &Setting, listener: TcpListener, state: &State) -> Res
     let numbers = apart(setting, state, &watch, stop.clone()).await?;
     let router = crate::route::router_watched(state, hub, (watch, token));
     let anchor = tokio::spawn(crate::anchor::follow(state.clone(), setting.folder(), stop.clone()));
+    let asked = stop.clone();
     let ending = async move {
         asked_to_end().await;
-        stop.cancel();
+        asked.cancel();
     };
     let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router).with_graceful_shutdown(ending).await?;
+    let served = axum::serve(listener, router).with_graceful_shutdown(ending).into_future();
+    tokio::select! {
+        done = served => done?,
+        () = patience(&stop) => tracing::warn!("some connections were still open"),
+    }
     anchor.await?;
     numbers.await??;
     state.store.close().await;
@@ -141,7 +150,7 @@ async fn apart(
 ) -> Result<JoinHandle<std::io::Result<()>>> {
     let Some(address) = setting.metrics_address else { return Ok(tokio::spawn(async { Ok(()) })) };
     let listener = TcpListener::bind(address).await.with_context(|| format!("{address} is not free"))?;
-    let router = crate::route::operations(state, watch);
+    let router = crate::route::machine::operations(state, watch);
     let ending = async move { stop.cancelled().await };
     Ok(tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(ending).await }))
 }
@@ -180,6 +189,12 @@ async fn set_up_link(state: &State) -> Result<Option<String>> {
     };
     let id = state.store.link_add(&link, now).await?;
     Ok(Some(state.address(Purpose::Setup, id)))
+}
+
+/// Who has not let go so long after the server was asked to end is cut off; what the ledger has begun is written still.
+async fn patience(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(PATIENCE).await;
 }
 
 async fn asked_to_end() {

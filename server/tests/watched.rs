@@ -85,7 +85,7 @@ async fn a_node_says_whether_it_is_ready_and_why_not() {
 
 /// The addresses that machines ask for, as the router has them.
 fn routed() -> BTreeSet<String> {
-    let router = include_str!("../src/route/mod.rs");
+    let router = concat!(include_str!("../src/route/mod.rs"), include_str!("../src/route/machine.rs"));
     router
         .split(".route(\"")
         .skip(1)

@@ -242,16 +242,6 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
     router_watched(state, hub, (watch, metrics::Token::default()))
 }
 
-/// What operators ask at an address of its own.
-pub fn operations(state: &State, watch: &Metrics) -> Router {
-    Router::new()
-        .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(machine::ready))
-        .route("/metrics", get(metrics::open))
-        .layer(Extension(watch.clone()))
-        .with_state(state.clone())
-}
-
 /// The same with the numbers that count it, and the token that they ask for.
 pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics::Token)) -> Router {
     let sessions = SessionManagerLayer::new(state.store.clone())
@@ -337,14 +327,6 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
 
     let devices = Router::new().route("/api/v1/devices/batch", post(device::batch));
 
-    let machines = Router::new()
-        .route("/api/v1/openapi.json", get(machine::openapi))
-        .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(machine::ready))
-        .route("/metrics", get(metrics::guarded))
-        .layer(Extension(watch.clone()))
-        .layer(Extension(token));
-
     let router = Router::new()
         .route("/", get(async || Redirect::to("/o/")))
         .route("/o", get(async || Redirect::to("/o/")))
@@ -359,7 +341,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(staff)
         .merge(screens)
         .merge(devices)
-        .merge(machines)
+        .merge(machine::routes(&watch, token))
         .merge(crate::asset::routes())
         .fallback(caller::nothing_here)
         .with_state(state.clone());

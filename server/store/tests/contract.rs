@@ -38,6 +38,8 @@ mod rain;
 mod rewards;
 #[path = "contract/season.rs"]
 mod season;
+#[path = "contract/trail.rs"]
+mod trail;
 #[path = "contract/trust.rs"]
 mod trust;
 #[path = "contract/units.rs"]
