@@ -3,7 +3,7 @@ KAISHI := $(or $(CARGO_TARGET_DIR),target)/release/kaishi
 RUN := $(if $(shell command -v cargo-nextest),nextest run,test)
 BROWSER := -p kaishi-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
 
-.PHONY: help demo test build bundle dev bench lint fmt clean
+.PHONY: help demo test soak build bundle dev bench lint fmt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ test: bundle ## installs what is missing and runs every test, in Rust and in the
 	url=$$(server/store/postgres) && KAISHI_TEST_POSTGRES=$$url cargo $(RUN) --workspace
 	cargo build --workspace --bins
 	cd end2end && npx playwright test
+
+soak: ## the tests that take minutes: killed again and again, long histories
+	url=$$(server/store/postgres) && KAISHI_TEST_POSTGRES=$$url cargo test --workspace -- --ignored
 
 build: bundle ## the release binary with its assets inside
 	cargo build --release -p kaishi

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 const SENTENCE: &str = "the browser half is not built: run `make bundle` first";
@@ -24,6 +25,7 @@ fn main() -> Result<(), Failure> {
     let (code, bundled) = constant(&text)?;
     fs::write(out.join("manifest.rs"), code)?;
     fs::write(out.join("inline.rs"), inline(&text, &site)?)?;
+    println!("cargo::rustc-env=KAISHI_VERSION={}", version()?);
     if !bundled && env::var("PROFILE")? == "release" {
         println!("cargo::error={SENTENCE}");
         return Ok(());
@@ -31,6 +33,26 @@ fn main() -> Result<(), Failure> {
     let public = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../public");
     memory_serve::load_names_directories([("pkg", pkg), ("public", public)], true);
     Ok(())
+}
+
+/// `0.1.0 (4705cbd3a)` in a release; the bare version where there is no repository, as in a packed source, and in a build
+/// for work, which no commit should make anew.
+fn version() -> Result<String, Failure> {
+    let number = env::var("CARGO_PKG_VERSION")?;
+    if env::var("PROFILE")? != "release" {
+        return Ok(number);
+    }
+    let ask = |words: &[&str]| {
+        let out = Command::new("git").args(words).output().ok().filter(|out| out.status.success())?;
+        Some(String::from_utf8_lossy(&out.stdout).trim().to_owned())
+    };
+    let Some(commit) = ask(&["rev-parse", "--short=9", "HEAD"]) else { return Ok(number) };
+    for name in ["HEAD", "logs/HEAD"] {
+        if let Some(file) = ask(&["rev-parse", "--git-path", name]) {
+            println!("cargo::rerun-if-changed={file}");
+        }
+    }
+    Ok(format!("{number} ({commit})"))
 }
 
 /// Cargo's target folder: the nearest one above that carries cargo's own tag.

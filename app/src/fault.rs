@@ -72,6 +72,10 @@ impl From<kaishi_store::Error> for Fault {
                 tracing::warn!(%why, "the database does not answer");
                 Self::Unavailable
             }
+            Error::Schema(why) => {
+                tracing::error!(%why, "a verb failed");
+                Self::Broken
+            }
             Error::Broken(why) => {
                 tracing::error!(%why, "a verb failed");
                 Self::Broken

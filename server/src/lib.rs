@@ -2,13 +2,18 @@
 
 #![recursion_limit = "256"]
 
+pub mod anchor;
 pub mod asset;
 pub mod calendar;
 pub mod chance;
 pub mod demo;
+pub mod health;
 pub mod holiday;
 pub mod link;
 pub mod live;
+pub mod log;
+pub mod metrics;
+pub mod operate;
 pub mod pack;
 pub mod paper;
 pub mod photo;

@@ -35,17 +35,17 @@ impl LinkBook {
     pub async fn complete(state: &State, by: &Organizer, market: &Market, guard: Guard) -> Result<Self> {
         let at = MarketRef { org: by.org(), market: market.id };
         let mut book = Self::read(state, by, market).await?;
-        book.make(state, market, Purpose::Screen, None, None).await?;
+        book.make((state, by), market, Purpose::Screen, None, None).await?;
         let (_, layout) = state.store.published(at, market.plan).await?;
         for stall in layout.stalls().keys() {
-            if let Some(new) = book.make(state, market, Purpose::Staff, Some(*stall), None).await?
+            if let Some(new) = book.make((state, by), market, Purpose::Staff, Some(*stall), None).await?
                 && guard == Guard::Pin
             {
                 state.store.pin_set(by, market.id, new, true, state.now()).await?;
             }
         }
         for unit in state.store.entries(at).await?.into_iter().filter_map(|entry| entry.unit) {
-            book.make(state, market, Purpose::Unit, None, Some(unit)).await?;
+            book.make((state, by), market, Purpose::Unit, None, Some(unit)).await?;
         }
         Ok(book)
     }
@@ -59,7 +59,7 @@ impl LinkBook {
     ) -> Result<Self> {
         let mut book = Self::read(state, by, market).await?;
         for unit in units {
-            book.make(state, market, Purpose::Unit, None, Some(unit)).await?;
+            book.make((state, by), market, Purpose::Unit, None, Some(unit)).await?;
         }
         Ok(book)
     }
@@ -67,7 +67,7 @@ impl LinkBook {
     /// Makes what is missing and answers it if it is new.
     async fn make(
         &mut self,
-        state: &State,
+        (state, by): (&State, &Organizer),
         market: &Market,
         purpose: Purpose,
         stall: Option<StallId>,
@@ -79,7 +79,7 @@ impl LinkBook {
         let after = if purpose == Purpose::Staff { STAFF_AFTER } else { READ_AFTER };
         let expires_at = market.closes_at.plus(after);
         let what = NewLink { purpose, org: market.org, market: Some(market.id), stall, unit, expires_at };
-        let id = state.store.link_add(&what, state.now()).await?;
+        let id = state.store.link_make(by, &what, state.now()).await?;
         self.0.push(Link { id, what });
         Ok(Some(id))
     }
@@ -89,7 +89,7 @@ impl LinkBook {
         let expires_at = market.closes_at.plus(STAFF_AFTER);
         let (purpose, org, market) = (Purpose::Staff, market.org, market.id);
         let what = NewLink { purpose, org, market: Some(market), stall: None, unit: None, expires_at };
-        let id = state.store.link_add(&what, state.now()).await?;
+        let id = state.store.link_make(by, &what, state.now()).await?;
         state.store.pin_set(by, market, id, true, state.now()).await?;
         Ok(id)
     }

@@ -6,11 +6,20 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use hkdf::Hkdf;
 use kaishi_domain::chance::{self, Chance};
+use kaishi_domain::seal::Seal;
 use kaishi_domain::token::{Key, Keys};
 use sha2::Sha256;
 
+/// What is derived from the master key.
+pub struct Secret {
+    /// Sign posters and links.
+    pub keys: Keys,
+    /// Seals the chains over the ledger and the audit trail.
+    pub seal: Seal,
+}
+
 /// Reads the master key, or makes one that only this user can read (mode 0600).
-pub fn keys(file: &Path, chance: &dyn Chance) -> Result<Keys> {
+pub fn read(file: &Path, chance: &dyn Chance) -> Result<Secret> {
     let master = match std::fs::read_to_string(file) {
         Ok(text) => parse(&text).with_context(|| format!("in {}", file.display()))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -20,7 +29,8 @@ pub fn keys(file: &Path, chance: &dyn Chance) -> Result<Keys> {
         }
         Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
     };
-    Ok(Keys::new(derive(&master, 1)?, Vec::new()))
+    let first = Key { id: 1, secret: derive(&master, "token/1")? };
+    Ok(Secret { keys: Keys::new(first, Vec::new()), seal: Seal::new(derive(&master, "chain/1")?) })
 }
 
 fn parse(text: &str) -> Result<[u8; 32]> {
@@ -46,13 +56,13 @@ fn write(file: &Path, key: &[u8; 32]) -> Result<()> {
     Ok(out.sync_all()?)
 }
 
-fn derive(master: &[u8; 32], id: u8) -> Result<Key> {
+fn derive(master: &[u8; 32], purpose: &str) -> Result<[u8; 32]> {
     let mut secret = [0; 32];
-    let info = format!("kaishi/token/{id}");
+    let info = format!("kaishi/{purpose}");
     if Hkdf::<Sha256>::new(None, master).expand(info.as_bytes(), &mut secret).is_err() {
         bail!("the key could not be derived");
     }
-    Ok(Key { id, secret })
+    Ok(secret)
 }
 
 #[cfg(test)]
@@ -69,8 +79,8 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("secret.key");
         let id = ShortId::from_bytes([1; 8]);
-        let first = keys(&file, &Seeded::new(1)).unwrap().token(Purpose::Poster, id);
-        let second = keys(&file, &Seeded::new(2)).unwrap().token(Purpose::Poster, id);
+        let first = read(&file, &Seeded::new(1)).unwrap().keys.token(Purpose::Poster, id);
+        let second = read(&file, &Seeded::new(2)).unwrap().keys.token(Purpose::Poster, id);
         assert_eq!(first, second, "the second start reads the key of the first");
         #[cfg(unix)]
         {
@@ -78,7 +88,7 @@ mod tests {
             assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         }
         std::fs::write(&file, "short").unwrap();
-        assert!(keys(&file, &Seeded::new(3)).is_err());
+        assert!(read(&file, &Seeded::new(3)).is_err());
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

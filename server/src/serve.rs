@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use kaishi_app::state::{Clock, Parts, Site, State, SystemClock};
@@ -13,14 +14,21 @@ use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Purpose;
 use kaishi_store::{NewLink, Organization, Store};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::chance::SystemChance;
+use crate::live::Hub;
+use crate::metrics::{Metrics, Token};
+use crate::operate;
 use crate::setting::Setting;
+
+/// The version, with the commit that it was built from where that is known.
+pub const VERSION: &str = env!("KAISHI_VERSION");
 
 /// 开市 Kaishi: plans and counts the Saturday service market.
 #[derive(clap::Parser)]
-#[command(name = "kaishi", version, about)]
+#[command(name = "kaishi", version = VERSION, about)]
 pub struct CommandLine {
     /// The file with settings
     #[arg(long, env = "KAISHI_CONFIG", default_value = "Leptos.toml", global = true)]
@@ -33,6 +41,9 @@ pub struct CommandLine {
     pub verb: Verb,
 }
 
+/// How long open connections may take to end.
+const PATIENCE: Duration = Duration::from_secs(8);
+
 /// What the program can do.
 #[derive(clap::Subcommand)]
 pub enum Verb {
@@ -42,6 +53,24 @@ pub enum Verb {
     Demo(crate::demo::Demo),
     /// Play a morning against a running server, over real HTTP
     Simulate(crate::simulate::Simulate),
+    /// Prove that nobody but this program wrote the ledger and the audit trail; exit code 1 when it is broken
+    Verify,
+    /// Bring the schema up to date; `serve` does the same when it starts
+    Migrate(operate::migrate::Migrate),
+    /// Write everything into a file, while the server runs
+    Backup(operate::backup::Backup),
+    /// Put a backup in the place of the data; the server must not run
+    Restore(operate::restore::Restore),
+    /// Copy everything into another, empty database
+    Copy(operate::backup::Copy),
+    /// Write one Saturday into a folder, as CSV and JSON
+    Export(operate::export::Export),
+    /// Look after accounts
+    User(operate::account::User),
+    /// Print the settings as they are in force, secrets masked
+    CheckConfig,
+    /// Ask a running server whether it is ready; the exit code says so
+    Healthcheck,
     /// Plan from a file and print the result; no server, no database
     Plan(crate::plan::Plan),
 }
@@ -51,16 +80,17 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
     let folder = setting.folder();
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-    let file = setting.secret_file.clone().unwrap_or_else(|| folder.join("secret.key"));
-    let keys = crate::secret::keys(&file, &*chance)?;
-    let store = Store::open(&setting.database()?, chance.clone()).await.context("opening the database")?;
+    let secret = crate::secret::read(&setting.key_file(), &*chance)?;
+    let store = Store::open(&setting.database()?, chance.clone(), secret.seal)
+        .await
+        .context("opening the database")?;
     let store = store.knowing(crate::holiday::built_in());
     let offset = setting.clock_offset_s.unwrap_or(0).saturating_mul(1000);
     Ok(State::new(Parts {
         store,
         clock: clock.unwrap_or_else(|| Arc::new(SystemClock { offset })),
         chance,
-        keys,
+        keys: secret.keys,
         public_url: setting.public()?,
         site: site(),
         limits: setting.limits(),
@@ -84,18 +114,45 @@ pub async fn listen(setting: &Setting) -> Result<TcpListener> {
 }
 
 /// Serves until the process is asked to end.
-pub async fn run(listener: TcpListener, state: &State) -> Result<()> {
+pub async fn run(setting: &Setting, listener: TcpListener, state: &State) -> Result<()> {
+    let _serving = operate::lock::serving(&setting.folder())?;
     println!("开市 Kaishi {}", state.public_url);
     let stop = CancellationToken::new();
-    let router = crate::route::router_until(state, stop.clone());
+    let hub = Hub::new(state.clone(), stop.clone());
+    let watch = Metrics::new(&state.store, hub.streams());
+    let token = Token(setting.token()?);
+    let numbers = apart(setting, state, &watch, stop.clone()).await?;
+    let router = crate::route::router_watched(state, hub, (watch, token));
+    let anchor = tokio::spawn(crate::anchor::follow(state.clone(), setting.folder(), stop.clone()));
+    let asked = stop.clone();
     let ending = async move {
         asked_to_end().await;
-        stop.cancel();
+        asked.cancel();
     };
     let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router).with_graceful_shutdown(ending).await?;
+    let served = axum::serve(listener, router).with_graceful_shutdown(ending).into_future();
+    tokio::select! {
+        done = served => done?,
+        () = patience(&stop) => tracing::warn!("some connections were still open"),
+    }
+    anchor.await?;
+    numbers.await??;
     state.store.close().await;
     Ok(())
+}
+
+/// Serves what operators ask at an address of its own, where the settings name one.
+async fn apart(
+    setting: &Setting,
+    state: &State,
+    watch: &Metrics,
+    stop: CancellationToken,
+) -> Result<JoinHandle<std::io::Result<()>>> {
+    let Some(address) = setting.metrics_address else { return Ok(tokio::spawn(async { Ok(()) })) };
+    let listener = TcpListener::bind(address).await.with_context(|| format!("{address} is not free"))?;
+    let router = crate::route::machine::operations(state, watch);
+    let ending = async move { stop.cancelled().await };
+    Ok(tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(ending).await }))
 }
 
 /// `kaishi serve`: prints a one-time set-up link while nobody has an account.
@@ -106,7 +163,7 @@ pub async fn serve(setting: &Setting) -> Result<()> {
             "第一次使用，请打开（只能用一次，24 小时内有效） First use, open once within 24 hours:\n  {address}"
         );
     }
-    run(listen(setting).await?, &state).await
+    run(setting, listen(setting).await?, &state).await
 }
 
 async fn set_up_link(state: &State) -> Result<Option<String>> {
@@ -132,6 +189,12 @@ async fn set_up_link(state: &State) -> Result<Option<String>> {
     };
     let id = state.store.link_add(&link, now).await?;
     Ok(Some(state.address(Purpose::Setup, id)))
+}
+
+/// Who has not let go so long after the server was asked to end is cut off; what the ledger has begun is written still.
+async fn patience(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(PATIENCE).await;
 }
 
 async fn asked_to_end() {

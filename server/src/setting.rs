@@ -9,10 +9,12 @@ use clap::CommandFactory as _;
 use kaishi_app::state::Limits;
 use kaishi_domain::moment::SECOND;
 use kaishi_domain::trust::Rules;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+use crate::log::Format;
 
 /// What an operator may set. Every field is a flag, a variable and a key.
-#[derive(Clone, Debug, Default, Deserialize, clap::Args)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Setting {
     /// Where to listen [default: 127.0.0.1:3000]
@@ -66,6 +68,21 @@ pub struct Setting {
     /// People a minute at one stall that no stall sees; more waits for review [default: 3000]
     #[arg(long, env = "KAISHI_SURGE", global = true)]
     pub surge: Option<i64>,
+    /// An address of its own for `/metrics`, `/healthz` and `/readyz`, which only the operator's network reaches
+    #[arg(long, env = "KAISHI_METRICS_ADDRESS", global = true)]
+    pub metrics_address: Option<SocketAddr>,
+    /// What `/metrics` at the public address asks for as `Authorization: Bearer`; without one it is not there
+    #[arg(long, env = "KAISHI_METRICS_TOKEN", global = true, hide_env_values = true)]
+    pub metrics_token: Option<String>,
+    /// A file that holds this token
+    #[arg(long, env = "KAISHI_METRICS_TOKEN_FILE", global = true)]
+    pub metrics_token_file: Option<PathBuf>,
+    /// What is logged, as `warn,kaishi=debug` [default: warn,kaishi=info]
+    #[arg(long, env = "KAISHI_LOG", global = true)]
+    pub log: Option<String>,
+    /// text, or json: one object a line [default: text]
+    #[arg(long, env = "KAISHI_LOG_FORMAT", global = true)]
+    pub log_format: Option<Format>,
     /// Seconds added to the clock; for tests
     #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
     pub clock_offset_s: Option<i64>,
@@ -111,6 +128,11 @@ impl Setting {
             rounds: self.rounds.or(other.rounds),
             many_new: self.many_new.or(other.many_new),
             surge: self.surge.or(other.surge),
+            metrics_address: self.metrics_address.or(other.metrics_address),
+            metrics_token: self.metrics_token.or(other.metrics_token),
+            metrics_token_file: self.metrics_token_file.or(other.metrics_token_file),
+            log: self.log.or(other.log),
+            log_format: self.log_format.or(other.log_format),
             clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
         }
     }
@@ -145,12 +167,35 @@ impl Setting {
         self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"))
     }
 
+    /// What `/metrics` asks for.
+    pub fn token(&self) -> Result<Option<String>> {
+        let token = match &self.metrics_token_file {
+            Some(file) => Some(secret(file)?),
+            None => self.metrics_token.clone(),
+        };
+        if token.as_ref().is_some_and(|token| token.len() < 16) {
+            bail!("the token of /metrics has at least 16 characters");
+        }
+        Ok(token)
+    }
+
+    /// The file with the master key.
+    pub fn key_file(&self) -> PathBuf {
+        self.secret_file.clone().unwrap_or_else(|| self.folder().join("secret.key"))
+    }
+
+    /// The file of the database; `None` where it is not one.
+    pub fn database_file(&self) -> Result<Option<PathBuf>> {
+        let url = self.database()?;
+        let Some(rest) = url.strip_prefix("sqlite:") else { return Ok(None) };
+        let path = rest.strip_prefix("//").unwrap_or(rest);
+        Ok(Some(PathBuf::from(path.split('?').next().unwrap_or(path))))
+    }
+
     /// Address of the database.
     pub fn database(&self) -> Result<String> {
         if let Some(file) = &self.database_url_file {
-            let text =
-                std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-            return Ok(text.trim().to_owned());
+            return secret(file);
         }
         Ok(self
             .database_url
@@ -168,6 +213,11 @@ impl Setting {
             _ => bail!("the public URL must look like https://ks.example.cn, not {url}"),
         }
     }
+}
+
+fn secret(file: &Path) -> Result<String> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    Ok(text.trim().to_owned())
 }
 
 fn refuse_unknown_variables(names: impl Iterator<Item = String>) -> Result<()> {

@@ -38,25 +38,7 @@ impl Head {
     /// After one more row, which has the number `seq`.
     #[must_use]
     pub fn after(self, seq: i64, row: &Encounter) -> Self {
-        // A missing value and an empty one are different.
-        let optional = |text: Option<String>| text.map_or_else(|| "-".to_owned(), |text| format!("+{text}"));
-        let texts = [
-            seq.to_string(),
-            row.id.to_string(),
-            row.stall.to_string(),
-            row.source.code().to_owned(),
-            row.kind.code().to_owned(),
-            row.n.to_string(),
-            row.confidence.code().to_owned(),
-            row.labels.to_string(),
-            row.nonce.clone(),
-            optional(row.visitor.clone()),
-            optional(row.poster.map(|id| id.to_string())),
-            optional(row.device.map(|id| id.to_string())),
-            optional(row.refers_to.map(|id| id.to_string())),
-            row.at.millis().to_string(),
-            row.arrived_at.millis().to_string(),
-        ];
+        let texts = crate::seal::encounter(seq, row);
         digest(std::iter::once(&self.0[..]).chain(texts.iter().map(String::as_bytes)))
     }
 }

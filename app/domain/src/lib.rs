@@ -39,6 +39,7 @@ pub mod rain;
 pub mod refusal;
 pub mod reward;
 pub mod safety;
+pub mod seal;
 pub mod season;
 mod text;
 pub mod token;

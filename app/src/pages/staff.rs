@@ -89,7 +89,7 @@ impl Gone {
             Error::Refused(Refusal::Expired) => Self::Over,
             Error::Refused(_) => Self::NotOurs,
             Error::Missing(_) | Error::Taken(_) => Self::Revoked,
-            Error::Unavailable(_) | Error::Broken(_) => {
+            Error::Unavailable(_) | Error::Schema(_) | Error::Broken(_) => {
                 tracing::warn!(%error, "a link was not read");
                 Self::Busy
             }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result};
 use kaishi_app::state::{Clock as _, Limits, Parts, Site, State, SystemClock};
+use kaishi_domain::seal::Seal;
 use kaishi_domain::token::{Key, Keys, Purpose, Ticket};
 use kaishi_domain::trust::Rules;
 use kaishi_domain::{MarketRef, PosterId};
@@ -33,7 +34,8 @@ pub(crate) async fn open(file: &Path) -> Result<Market> {
     let clock = SystemClock { offset: 0 };
     let hours = Hours::around(clock.now());
     let state = State::new(Parts {
-        store: Store::open(&format!("sqlite:{}", file.display()), Arc::new(SystemChance)).await?,
+        store: Store::open(&format!("sqlite:{}", file.display()), Arc::new(SystemChance), Seal::new([7; 32]))
+            .await?,
         clock: Arc::new(clock),
         chance: Arc::new(SystemChance),
         keys: Keys::new(Key { id: 1, secret: [7; 32] }, Vec::new()),

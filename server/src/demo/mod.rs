@@ -79,7 +79,7 @@ impl Demo {
             let here = format!("http://{}", listener.local_addr()?);
             tokio::spawn(morning(Book::from(&addresses).reached_under(&here)?));
         }
-        crate::serve::run(listener, &state).await
+        crate::serve::run(&setting, listener, &state).await
     }
 
     /// The machine's clock, or one on which the morning takes two minutes and is over afterwards.
@@ -126,8 +126,10 @@ impl Standing {
 async fn standing(setting: &Setting) -> Result<Option<Standing>> {
     std::fs::create_dir_all(setting.folder())
         .with_context(|| format!("making {}", setting.folder().display()))?;
-    let store =
-        Store::open(&setting.database()?, Arc::new(SystemChance)).await.context("opening the database")?;
+    let secret = crate::secret::read(&setting.key_file(), &SystemChance)?;
+    let store = Store::open(&setting.database()?, Arc::new(SystemChance), secret.seal)
+        .await
+        .context("opening the database")?;
     let mut found = None;
     if let Some(organization) = store.organizations().await?.first()
         && let Some(account) = store.first_organizer(organization.id).await?
@@ -147,13 +149,13 @@ async fn standing(setting: &Setting) -> Result<Option<Standing>> {
     Ok(found)
 }
 
-/// Removes the demo's database file, and nothing else from its folder.
+/// Removes the demo's database file with the heads beside it, and nothing else from its folder.
 fn forget(setting: &Setting) -> Result<()> {
     ensure!(
         setting.database_url.is_none() && setting.database_url_file.is_none(),
         "--fresh empties the demo's own file; with a database address of your own, give an empty database instead"
     );
-    for name in ["kaishi.db", "kaishi.db-wal", "kaishi.db-shm"] {
+    for name in ["kaishi.db", "kaishi.db-wal", "kaishi.db-shm", "heads.json"] {
         let file = setting.folder().join(name);
         if file.exists() {
             std::fs::remove_file(&file).with_context(|| format!("removing {}", file.display()))?;

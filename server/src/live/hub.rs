@@ -9,6 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::feed::{Feed, Frame};
+use crate::metrics::Streams;
 
 type Feeds = HashMap<MarketRef, watch::Sender<Option<Frame>>>;
 
@@ -36,6 +37,11 @@ impl Hub {
     /// Ends with the server.
     pub const fn stop(&self) -> &CancellationToken {
         &self.stop
+    }
+
+    /// How many streams are open.
+    pub fn streams(&self) -> Streams {
+        Streams { places: self.streams.clone(), most: self.state.limits.streams }
     }
 
     /// A place among the open streams, if one is free.

@@ -48,7 +48,7 @@ fn later() -> Response {
 fn refuse(error: &Error) -> Response {
     match error {
         Error::Missing(_) | Error::Refused(_) | Error::Taken(_) => no_screen(),
-        Error::Unavailable(_) | Error::Broken(_) => {
+        Error::Unavailable(_) | Error::Schema(_) | Error::Broken(_) => {
             tracing::warn!(%error, "a screen could not be opened");
             later()
         }

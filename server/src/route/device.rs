@@ -80,7 +80,7 @@ fn stranger() -> Response {
 fn refuse(error: &Error) -> Response {
     match error {
         Error::Missing(_) | Error::Refused(_) | Error::Taken(_) => stranger(),
-        Error::Unavailable(_) | Error::Broken(_) => {
+        Error::Unavailable(_) | Error::Schema(_) | Error::Broken(_) => {
             tracing::warn!(%error, "a batch was not written");
             let wait = [(header::RETRY_AFTER, HeaderValue::from_static("5"))];
             (StatusCode::SERVICE_UNAVAILABLE, wait, "Nothing was written; send it again.").into_response()

@@ -61,13 +61,14 @@ pub mod visitor;
 use axum::extract::DefaultBodyLimit;
 use axum::response::Redirect;
 use axum::routing::{get, post};
-use axum::{Extension, Router};
+use axum::{Extension, Router, middleware};
 use kaishi_app::state::State;
 use tokio_util::sync::CancellationToken;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::live::{self as feed, Hub};
+use crate::metrics::{self, Metrics};
 
 /// Every route with everything that goes round them.
 pub fn router(state: &State) -> Router {
@@ -238,6 +239,13 @@ fn uploads() -> Router<State> {
 
 /// The same; streams end when `stop` is cancelled, so that an open screen never blocks the end of the server.
 pub fn router_until(state: &State, stop: CancellationToken) -> Router {
+    let hub = Hub::new(state.clone(), stop);
+    let watch = Metrics::new(&state.store, hub.streams());
+    router_watched(state, hub, (watch, metrics::Token::default()))
+}
+
+/// The same with the numbers that count it, and the token that they ask for.
+pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics::Token)) -> Router {
     let sessions = SessionManagerLayer::new(state.store.clone())
         .with_name(if state.is_https() { "__Host-sid" } else { "sid" })
         .with_secure(state.is_https())
@@ -317,11 +325,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/screen/{token}", get(screen::page))
         .route("/screen/{token}/events", get(feed::events))
         .route("/screen/{token}/counts.json", get(feed::counts))
-        .layer(Extension(Hub::new(state.clone(), stop)));
+        .layer(Extension(hub));
 
     let devices = Router::new().route("/api/v1/devices/batch", post(device::batch));
-
-    let machines = Router::new().route("/healthz", get(async || "ok")).route("/readyz", get(machine::ready));
 
     let router = Router::new()
         .route("/", get(async || Redirect::to("/o/")))
@@ -337,9 +343,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(staff)
         .merge(screens)
         .merge(devices)
-        .merge(machines)
+        .merge(machine::routes(&watch, token))
         .merge(crate::asset::routes())
         .fallback(caller::nothing_here)
         .with_state(state.clone());
-    crate::secure::secure(router)
+    crate::secure::secure(router).layer(middleware::from_fn_with_state(watch, metrics::observe))
 }

@@ -3,6 +3,7 @@
 use kaishi_domain::actor::{Actor, Role};
 use kaishi_domain::{AccountId, Moment, OrgId};
 
+use crate::audit::{self, Act};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -30,6 +31,7 @@ pub struct Login {
 impl Store {
     /// Adds an account. A login name that exists is [`Error::Taken`].
     pub async fn account_add(&self, account: &Account, password_hash: &str, now: Moment) -> Result<()> {
+        let fresh = self.fresh_text();
         transact!(self, tx => {
             let added = sqlx::query(
                 "insert into account (org_id, account_id, login, role, password_hash, created_at)
@@ -44,9 +46,20 @@ impl Store {
             .execute(&mut *tx)
             .await;
             match added {
-                Err(error) if Error::is_taken(&error) => Err(Error::Taken(account.login.clone()).into()),
-                other => Ok(other.map(drop)?),
+                Err(error) if Error::is_taken(&error) => {
+                    return Err(Error::Taken(account.login.clone()).into());
+                }
+                other => drop(other?),
             }
+            audit::record!(tx, &fresh, Act {
+                org: account.org,
+                at: now,
+                actor: "operator",
+                verb: "account.add",
+                object: &account.id.to_string(),
+                detail: &format!("{} {}", account.role.code(), account.login),
+            });
+            Ok(())
         })
     }
 

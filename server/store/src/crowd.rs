@@ -5,7 +5,7 @@ use kaishi_domain::crowd::{Look, Method};
 use kaishi_domain::{CountId, MarketId, MarketRef, Moment};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{Conn, on, transact};
 use crate::{Error, Result, Store, ledger};
 
@@ -87,7 +87,15 @@ impl Store {
     pub async fn crowd_drop(&self, by: &Clerk, look: CountId, now: Moment) -> Result<()> {
         let at = MarketRef { org: by.org(), market: by.market() };
         let (fresh, who) = (self.fresh_text(), by.hand().name());
+        let key = [("market_id", at.market.to_string()), ("count_id", look.to_string())];
+        let spot = Spot {
+            table: "crowd_count",
+            columns: &["method", "place", "came", "went", "dropped_at"],
+            org: by.org(),
+            key: &key,
+        };
         let done: Result<()> = transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let dropped = sqlx::query(
                 "update crowd_count set dropped_at = $4
                  where org_id = $1 and market_id = $2 and count_id = $3 and dropped_at is null",
@@ -102,13 +110,14 @@ impl Store {
             if dropped == 0 {
                 return Err(Error::Missing("count").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: at.org,
                 at: now,
                 actor: &who,
                 verb: "crowd.drop",
                 object: &look.to_string(),
-                detail: "",
+                detail: &told,
             });
             ledger::touch(&mut Conn::from(&mut *tx), at).await
         });

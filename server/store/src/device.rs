@@ -2,10 +2,11 @@
 
 use kaishi_domain::actor::{Device, Organizer, Phone, Supervisor, Viewer};
 use kaishi_domain::device::{About, Missing, Received, Role};
+use kaishi_domain::seal::Seal;
 use kaishi_domain::{DeviceId, LinkId, MarketId, MarketRef, Moment, Refusal, StallId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Fresh};
 use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store, ledger};
 
@@ -152,7 +153,7 @@ impl Store {
     pub async fn heard(&self, phone: &Phone, about: &About, seqs: &[i64], now: Moment) -> Result<()> {
         transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);
-            note(&mut conn, phone, about, seqs, now).await
+            note((&mut conn, self.seal()), phone, about, seqs, now).await
         })
     }
 
@@ -229,7 +230,13 @@ impl Store {
 }
 
 /// What is kept of a phone: the row is locked by its insertion, so that two batches add up.
-async fn note(conn: &mut Conn<'_>, phone: &Phone, about: &About, seqs: &[i64], now: Moment) -> Step<()> {
+async fn note(
+    (conn, seal): (&mut Conn<'_>, &Seal),
+    phone: &Phone,
+    about: &About,
+    seqs: &[i64],
+    now: Moment,
+) -> Step<()> {
     let at = MarketRef { org: phone.at.org, market: phone.at.market };
     let (kept, before): (String, i64) = via!(conn, db => sqlx::query_as(
         "insert into device (org_id, market_id, link_id, device_id, stall_id, role, seen_at)
@@ -273,27 +280,24 @@ async fn note(conn: &mut Conn<'_>, phone: &Phone, about: &About, seqs: &[i64], n
     .execute(db)
     .await
     .map(drop))?;
-    cleared(conn, phone, about, now).await?;
+    cleared(conn, seal, phone, about, now).await?;
     if missing == before { Ok(()) } else { ledger::touch(conn, at).await }
 }
 
 /// Refused records that were put away at the stall go into the audit trail, each once.
-async fn cleared(conn: &mut Conn<'_>, phone: &Phone, about: &About, now: Moment) -> Step<()> {
+async fn cleared(conn: &mut Conn<'_>, seal: &Seal, phone: &Phone, about: &About, now: Moment) -> Step<()> {
     for cleared in &about.cleared {
         let detail = serde_json::to_string(cleared)?;
-        via!(conn, db => sqlx::query(
-            "insert into audit (org_id, audit_id, at, actor, verb, object, detail)
-             values ($1, $2, $3, $4, 'record.clear', $5, $6) on conflict do nothing",
-        )
-        .bind(phone.at.org.number())
-        .bind(format!("clear:{}:{}", phone.at.link, cleared.record.id))
-        .bind(now.millis())
-        .bind(format!("device:{}", phone.id))
-        .bind(phone.at.market.to_string())
-        .bind(&detail)
-        .execute(db)
-        .await
-        .map(drop))?;
+        let named = Fresh::new(format!("clear:{}:{}", phone.at.link, cleared.record.id), seal.clone());
+        let act = Act {
+            org: phone.at.org,
+            at: now,
+            actor: &format!("device:{}", phone.id),
+            verb: "record.clear",
+            object: &phone.at.market.to_string(),
+            detail: &detail,
+        };
+        audit::note(conn, &named, act).await?;
     }
     Ok(())
 }

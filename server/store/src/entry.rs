@@ -5,7 +5,7 @@ use kaishi_domain::entry::{Entry, Way};
 use kaishi_domain::{EntryId, MarketId, MarketRef, Moment, Refusal};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::ledger;
 use crate::pool::{Conn, Step, on, transact, via};
 use crate::unit::barred;
@@ -150,7 +150,15 @@ impl Store {
         let entry = entry.clone().sound()?;
         let [services, needs, wishes] = lists(&entry)?;
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("entry_id", entry.id.to_string())];
+        let spot = Spot {
+            table: "entry",
+            columns: &["unit_id", "name", "zone", "services", "needs", "wishes", "way"],
+            org: by.org(),
+            key: &key,
+        };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 concat!(
                     "update entry set unit_id = $4, name = $5, zone = $6, services = $7, needs = $8, wishes = $9, way = $10
@@ -179,13 +187,14 @@ impl Store {
                 return Err(Error::Missing("entry").into());
             }
             ledger::touch(&mut (&mut *tx).into(), MarketRef { org: by.org(), market }).await?;
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "entry.edit",
                 object: &entry.id.to_string(),
-                detail: &entry.name,
+                detail: &told,
             });
             Ok(())
         })
@@ -200,7 +209,15 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("entry_id", entry.to_string())];
+        let spot = Spot {
+            table: "entry",
+            columns: &["unit_id", "name", "zone", "services", "needs", "wishes", "way"],
+            org: by.org(),
+            key: &key,
+        };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let name: Option<(String,)> =
                 sqlx::query_as("select name from entry where org_id = $1 and market_id = $2 and entry_id = $3")
                     .bind(by.org().number())
@@ -221,13 +238,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Taken(name).into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "entry.withdraw",
                 object: &entry.to_string(),
-                detail: &name,
+                detail: &told,
             });
             Ok(())
         })
@@ -244,7 +262,10 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("entry_id", entry.to_string())];
+        let spot = Spot { table: "entry", columns: &["arrived_at", "absent_at"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "update entry set arrived_at = case when $4 = 1 then coalesce(arrived_at, $5) end
                  where org_id = $1 and market_id = $2 and entry_id = $3 and absent_at is null",
@@ -261,13 +282,14 @@ impl Store {
                 return Err(Error::Missing("entry").into());
             }
             ledger::touch(&mut (&mut *tx).into(), MarketRef { org: by.org(), market }).await?;
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: if arrived { "entry.arrive" } else { "entry.leave" },
                 object: &entry.to_string(),
-                detail: "",
+                detail: &told,
             });
             Ok(())
         })

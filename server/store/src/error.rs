@@ -1,5 +1,7 @@
 //! The store's own word for no.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use kaishi_domain::Refusal;
 
 /// Why a verb did not happen.
@@ -17,6 +19,9 @@ pub enum Error {
     /// The database is busy, full or away: nothing was written, try again.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
+    /// The schema is not this program's; says what to do.
+    #[error("{0}")]
+    Schema(&'static str),
     /// A row that this program did not write, or a mistake of ours.
     #[error("the database holds what it should not: {0}")]
     Broken(String),
@@ -52,8 +57,19 @@ fn is_outage(code: &str) -> bool {
     ["08", "53", "57P", "25006"].iter().any(|class| code.starts_with(class))
 }
 
+/// Errors of the database since the program began, those aside that say only that a row is not there.
+static FAILURES: AtomicU64 = AtomicU64::new(0);
+
+/// How often the database has failed since the program began.
+pub fn failures() -> u64 {
+    FAILURES.load(Ordering::Relaxed)
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        if !matches!(error, sqlx::Error::RowNotFound) {
+            FAILURES.fetch_add(1, Ordering::Relaxed);
+        }
         match &error {
             sqlx::Error::RowNotFound => Self::Missing("row"),
             sqlx::Error::Io(_)

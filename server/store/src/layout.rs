@@ -12,6 +12,7 @@ use kaishi_domain::map::Map;
 use kaishi_domain::market::Plan;
 use kaishi_domain::{MarketId, MarketRef, Moment, StallId};
 
+use crate::audit::{self, Act};
 use crate::pool::{Attempt, on, transact};
 use crate::{Error, Result, Store};
 pub use publish::Published;
@@ -194,7 +195,7 @@ impl Store {
         diff: &Diff,
         now: Moment,
     ) -> Result<Saved> {
-        let (org, id) = (by.org().number(), market.to_string());
+        let (org, id, fresh) = (by.org().number(), market.to_string(), self.fresh_text());
         transact!(self, tx => {
             let rows: Vec<(String, i64, String)> = sqlx::query_as(
                 "select plan, revision, body from layout where org_id = $1 and market_id = $2",
@@ -210,6 +211,15 @@ impl Store {
             for write in &step.writes {
                 write_plan!(tx, by, org, &id, write, now);
             }
+            // From what to what stands in `layout_change`, by the revision.
+            audit::record!(tx, &fresh, Act {
+                org: by.org(),
+                at: now,
+                actor: &by.account().to_string(),
+                verb: "layout.save",
+                object: &id,
+                detail: &format!("{} {base} -> {}", plan.code(), step.revision),
+            });
             keep_stalls!(tx, org, &id, &step, now);
             Ok(Saved::Done { revision: step.revision, merged: step.merged })
         })

@@ -7,6 +7,7 @@ use kaishi_domain::token::Purpose;
 use kaishi_domain::{LinkId, MarketId, Moment, OrgId, Refusal, StallId, UnitId};
 use sqlx::FromRow;
 
+use crate::audit::{self, Act};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -25,6 +26,19 @@ pub struct NewLink {
     pub unit: Option<UnitId>,
     /// Opens nothing from then on.
     pub expires_at: Moment,
+}
+
+impl NewLink {
+    /// What it opens, for the trail.
+    fn told(&self) -> String {
+        let of = [
+            self.market.map(|id| format!(" market {id}")),
+            self.stall.map(|id| format!(" stall {id}")),
+            self.unit.map(|id| format!(" unit {id}")),
+        ];
+        let of: String = of.into_iter().flatten().collect();
+        format!("{}{of} until {}", self.purpose.code(), self.expires_at.millis())
+    }
 }
 
 /// A link that exists.
@@ -75,12 +89,23 @@ impl Row {
 
 impl Store {
     /// Makes a link and answers its id, which the server signs into an address.
+    pub async fn link_make(&self, by: &Organizer, link: &NewLink, now: Moment) -> Result<LinkId> {
+        self.link_insert(&by.account().to_string(), link, now).await
+    }
+
+    /// The same for the person at the machine, before there is an account.
     pub async fn link_add(&self, link: &NewLink, now: Moment) -> Result<LinkId> {
+        self.link_insert("operator", link, now).await
+    }
+
+    async fn link_insert(&self, actor: &str, link: &NewLink, now: Moment) -> Result<LinkId> {
         let id = ShortId::new(link.org, self.random());
         let role = match (link.purpose, link.stall) {
             (Purpose::Staff, None) => Role::Supervisor,
             _ => Role::Steward,
         };
+        let detail = link.told();
+        let fresh = self.fresh_text();
         transact!(self, tx => {
             sqlx::query(
                 "insert into link (org_id, link_id, purpose, market_id, stall_id, unit_id, expires_at, created_at,
@@ -98,6 +123,14 @@ impl Store {
             .bind(role.code())
             .execute(&mut *tx)
             .await?;
+            audit::record!(tx, &fresh, Act {
+                org: link.org,
+                at: now,
+                actor,
+                verb: "link.make",
+                object: &id.to_string(),
+                detail: &detail,
+            });
             Ok(())
         })?;
         Ok(id)
@@ -153,8 +186,9 @@ impl Store {
 
     /// Uses a one-time link up; the second one to try is told that it is gone.
     pub async fn link_use(&self, purpose: Purpose, id: LinkId, now: Moment) -> Result<()> {
+        let fresh = self.fresh_text();
         let used = transact!(self, tx => {
-            Ok(sqlx::query(
+            let used = sqlx::query(
                 "update link set used_at = $4 where org_id = $1 and link_id = $2 and purpose = $3
                  and used_at is null and revoked_at is null and expires_at > $4",
             )
@@ -164,24 +198,47 @@ impl Store {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?
-            .rows_affected())
+            .rows_affected();
+            if used == 1 {
+                audit::record!(tx, &fresh, Act {
+                    org: id.org(),
+                    at: now,
+                    actor: &format!("link:{id}"),
+                    verb: "link.use",
+                    object: &id.to_string(),
+                    detail: purpose.code(),
+                });
+            }
+            Ok(used)
         })?;
         if used == 1 { Ok(()) } else { Err(Error::Missing("link")) }
     }
 
     /// Takes a link out of service.
     pub async fn link_revoke(&self, by: &Organizer, id: LinkId, now: Moment) -> Result<()> {
+        let fresh = self.fresh_text();
         let revoked = transact!(self, tx => {
-            Ok(sqlx::query(
-                "update link set revoked_at = $3 where org_id = $1 and link_id = $2 and revoked_at is null",
+            let what: Option<String> = sqlx::query_scalar(
+                "update link set revoked_at = $3 where org_id = $1 and link_id = $2 and revoked_at is null
+                 returning purpose",
             )
             .bind(by.org().number())
             .bind(id.to_string())
             .bind(now.millis())
-            .execute(&mut *tx)
-            .await?
-            .rows_affected())
+            .fetch_optional(&mut *tx)
+            .await?;
+            if let Some(what) = &what {
+                audit::record!(tx, &fresh, Act {
+                    org: by.org(),
+                    at: now,
+                    actor: &by.account().to_string(),
+                    verb: "link.revoke",
+                    object: &id.to_string(),
+                    detail: &format!("{what}: open -> revoked"),
+                });
+            }
+            Ok(what.is_some())
         })?;
-        if revoked == 1 { Ok(()) } else { Err(Error::Missing("link")) }
+        if revoked { Ok(()) } else { Err(Error::Missing("link")) }
     }
 }

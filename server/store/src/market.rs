@@ -3,10 +3,11 @@
 use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::id::hex;
 use kaishi_domain::market::{Market, Plan, Stage, Zone};
+use kaishi_domain::seal::{Chain, Tip};
 use kaishi_domain::{GroundId, MarketId, MarketRef, Moment, OrgId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Fresh};
 use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
@@ -103,7 +104,7 @@ pub(crate) async fn insert(
     by: &Organizer,
     (market, day_key): (&Market, [u8; 32]),
     crowded: bool,
-    (fresh, now): (&str, Moment),
+    (fresh, now): (&Fresh, Moment),
 ) -> Step<bool> {
     let (zones, day_key) = (serde_json::to_string(&market.zones)?, hex(&day_key));
     let written = via!(conn, db => sqlx::query(
@@ -139,11 +140,16 @@ pub(crate) async fn insert(
     if written == 0 {
         return Ok(false);
     }
+    let at = MarketRef { org: market.org, market: market.id };
+    let tip = Tip::start(fresh.seal(), Chain::Ledger(at));
     via!(conn, db => sqlx::query(
-        "insert into ledger_head (org_id, market_id, seq, version, visitors) values ($1, $2, 0, 0, 0)",
+        "insert into ledger_head (org_id, market_id, seq, version, visitors, link, mark)
+         values ($1, $2, 0, 0, 0, $3, $4)",
     )
     .bind(market.org.number())
     .bind(market.id.to_string())
+    .bind(tip.link().to_string())
+    .bind(tip.mark(fresh.seal()))
     .execute(db)
     .await
     .map(drop))?;
@@ -162,6 +168,7 @@ pub(crate) async fn insert(
 impl Store {
     /// Founds an organization.
     pub async fn found(&self, organization: &Organization, now: Moment) -> Result<()> {
+        let fresh = self.fresh_text();
         transact!(self, tx => {
             sqlx::query("insert into organization (org_id, name, district, created_at) values ($1, $2, $3, $4)")
                 .bind(organization.id.number())
@@ -170,7 +177,15 @@ impl Store {
                 .bind(now.millis())
                 .execute(&mut *tx)
                 .await?;
-            Ok(())
+            let act = Act {
+                org: organization.id,
+                at: now,
+                actor: "operator",
+                verb: "organization.found",
+                object: &organization.id.to_string(),
+                detail: &organization.name,
+            };
+            audit::begin(&mut (&mut *tx).into(), &fresh, act).await
         })
     }
 

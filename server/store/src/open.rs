@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kaishi_domain::chance::Chance;
+use kaishi_domain::seal::Seal;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use crate::pool::{Pool, on};
+use crate::pool::Pool;
+use crate::schema::{NEWER, OLDER};
 use crate::{Error, Result, Store};
 
 /// Prepared statements of the connection that writes: the ledger's have a text for each number of rows.
@@ -22,24 +24,56 @@ const CACHE: &str = "-32768";
 
 impl Store {
     /// Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…` and brings its schema up to date.
-    pub async fn open(url: &str, chance: Arc<dyn Chance>) -> Result<Self> {
-        let store = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            Self::open_postgres(url, None, chance).await?
-        } else {
-            Self::open_sqlite(url, chance).await?
-        };
+    pub async fn open(url: &str, chance: Arc<dyn Chance>, seal: Seal) -> Result<Self> {
+        let store = Self::reach(url, true, chance, seal).await?;
         store.migrate().await?;
+        store.link_what_stands().await?;
         Ok(store)
+    }
+
+    /// Opens what is there, as it stands: nothing is made, nothing is migrated. A schema that is not of this program is
+    /// an error.
+    pub async fn open_as_it_is(url: &str, chance: Arc<dyn Chance>, seal: Seal) -> Result<Self> {
+        let store = Self::open_unmigrated(url, chance, seal).await?;
+        match store.schema().await? {
+            schema if schema.is_newer() => Err(Error::Schema(NEWER)),
+            schema if schema.waiting.is_empty() => Ok(store),
+            _ => Err(Error::Schema(OLDER)),
+        }
+    }
+
+    /// The same, whatever its schema.
+    pub async fn open_unmigrated(url: &str, chance: Arc<dyn Chance>, seal: Seal) -> Result<Self> {
+        Self::reach(url, false, chance, seal).await
+    }
+
+    async fn reach(url: &str, make: bool, chance: Arc<dyn Chance>, seal: Seal) -> Result<Self> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_postgres(url, None, chance, seal).await
+        } else {
+            Self::open_sqlite(url, make, chance, seal).await
+        }
     }
 
     /// Opens PostgreSQL with every table in one schema of its own: many test databases in one server.
-    pub async fn open_postgres_schema(url: &str, schema: &str, chance: Arc<dyn Chance>) -> Result<Self> {
-        let store = Self::open_postgres(url, Some(schema), chance).await?;
+    pub async fn open_postgres_schema(
+        url: &str,
+        schema: &str,
+        chance: Arc<dyn Chance>,
+        seal: Seal,
+    ) -> Result<Self> {
+        let store = Self::open_postgres(url, Some(schema), chance, seal).await?;
         store.migrate().await?;
+        store.link_what_stands().await?;
         Ok(store)
     }
 
-    async fn open_postgres(url: &str, schema: Option<&str>, chance: Arc<dyn Chance>) -> Result<Self> {
+    async fn open_postgres(
+        url: &str,
+        schema: Option<&str>,
+        chance: Arc<dyn Chance>,
+        seal: Seal,
+    ) -> Result<Self> {
         let mut options = PgConnectOptions::from_str(url)?;
         if let Some(schema) = schema {
             options = options.options([("search_path", schema)]);
@@ -55,13 +89,13 @@ impl Store {
                 .execute(&pool)
                 .await?;
         }
-        Ok(Self::with(Pool::Postgres(pool.clone()), Pool::Postgres(pool), chance))
+        Ok(Self::with(Pool::Postgres(pool.clone()), Pool::Postgres(pool), chance, seal))
     }
 
     /// One connection writes, several read; an acknowledged commit survives a power cut.
-    async fn open_sqlite(url: &str, chance: Arc<dyn Chance>) -> Result<Self> {
+    async fn open_sqlite(url: &str, make: bool, chance: Arc<dyn Chance>, seal: Seal) -> Result<Self> {
         let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
+            .create_if_missing(make)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -84,20 +118,14 @@ impl Store {
             )));
         }
         if url.contains(":memory:") {
-            return Ok(Self::with(Pool::Sqlite(write.clone()), Pool::Sqlite(write), chance));
+            return Ok(Self::with(Pool::Sqlite(write.clone()), Pool::Sqlite(write), chance, seal));
         }
         let read = SqlitePoolOptions::new()
             .max_connections(6)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options)
             .await?;
-        Ok(Self::with(Pool::Sqlite(read), Pool::Sqlite(write), chance))
-    }
-
-    async fn migrate(&self) -> Result<()> {
-        let migrations = sqlx::migrate!("./migrations");
-        on!(self.write_pool(), db => migrations.run(db).await)
-            .map_err(|error| Error::Broken(error.to_string()))
+        Ok(Self::with(Pool::Sqlite(read), Pool::Sqlite(write), chance, seal))
     }
 }
 

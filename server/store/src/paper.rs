@@ -126,7 +126,7 @@ impl Store {
                 });
             }
             if new && counted_at.is_some() {
-                ledger::append_all(&mut Conn::from(&mut *tx), &rows).await?;
+                ledger::append_all(&mut Conn::from(&mut *tx), self.seal(), &rows).await?;
             }
             Ok(new)
         })?;
@@ -189,7 +189,7 @@ impl Store {
                 detail: reason.trim(),
             });
             if first.stands_alone() {
-                ledger::take_back_all(&mut Conn::from(&mut *tx), at, &acts, now).await?;
+                ledger::take_back_all(&mut Conn::from(&mut *tx), self.seal(), at, &acts, now).await?;
             }
             Ok(())
         })?;
@@ -227,8 +227,8 @@ impl Store {
             audit::note(&mut conn, &fresh, act).await?;
             match &back {
                 _ if !let_in => {}
-                Some(acts) => ledger::take_back_all(&mut conn, at, acts, now).await?,
-                None => ledger::append_all(&mut conn, &rows).await?,
+                Some(acts) => ledger::take_back_all(&mut conn, self.seal(), at, acts, now).await?,
+                None => ledger::append_all(&mut conn, self.seal(), &rows).await?,
             }
             Ok(true)
         })?;

@@ -7,8 +7,10 @@ use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 
 use kaishi_domain::chance::{self, Chance};
+use kaishi_domain::seal::Seal;
 use kaishi_domain::season::Year;
 
+use crate::audit::Fresh;
 use crate::ledger::Ledger;
 use crate::scan::Scans;
 use crate::{Error, Result};
@@ -193,15 +195,16 @@ pub struct Store {
     read: Pool,
     write: Pool,
     chance: Arc<dyn Chance>,
+    seal: Seal,
     pub(crate) scans: Scans,
     ledger: Ledger,
     special: Arc<[Year]>,
 }
 
 impl Store {
-    pub(crate) fn with(read: Pool, write: Pool, chance: Arc<dyn Chance>) -> Self {
-        let ledger = Ledger::start(write.clone());
-        Self { read, write, chance, scans: Scans::new(), ledger, special: Arc::new([]) }
+    pub(crate) fn with(read: Pool, write: Pool, chance: Arc<dyn Chance>, seal: Seal) -> Self {
+        let ledger = Ledger::start(write.clone(), seal.clone());
+        Self { read, write, chance, seal, scans: Scans::new(), ledger, special: Arc::new([]) }
     }
 
     /// The same with the special days of years that every organization knows before it imports any.
@@ -227,9 +230,19 @@ impl Store {
         chance::bytes(&*self.chance)
     }
 
-    /// A fresh unique text, for rows that nobody names.
-    pub(crate) fn fresh_text(&self) -> String {
-        format!("{:032x}", u128::from_be_bytes(self.random()))
+    /// A fresh unique text for a row that nobody names, with the key that seals it.
+    pub(crate) fn fresh_text(&self) -> Fresh {
+        Fresh::new(format!("{:032x}", u128::from_be_bytes(self.random())), self.seal.clone())
+    }
+
+    /// A seal over texts that lie outside the database.
+    pub fn sealed<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> String {
+        self.seal.over(texts).to_string()
+    }
+
+    /// The key of the chains.
+    pub(crate) const fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     pub(crate) fn special_years(&self) -> &[Year] {

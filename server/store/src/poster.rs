@@ -6,7 +6,7 @@ use kaishi_domain::poster::{Poster, PosterState};
 use kaishi_domain::{MarketId, Moment, PosterId, StallId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -133,7 +133,11 @@ impl Store {
     /// page is 2 seconds old.
     pub async fn poster_revoke(&self, by: &Organizer, poster: PosterId, now: Moment) -> Result<bool> {
         let fresh = self.fresh_text();
+        let key = [("poster_id", poster.to_string())];
+        let spot =
+            Spot { table: "poster", columns: &["market_id", "stall_id", "state"], org: by.org(), key: &key };
         let revoked: Result<u64> = transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let revoked = sqlx::query(
                 "update poster set state = 'revoked', revoked_at = $3
                  where org_id = $1 and poster_id = $2 and state = 'active'",
@@ -145,13 +149,14 @@ impl Store {
             .await?
             .rows_affected();
             if revoked > 0 {
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
                 audit::record!(tx, &fresh, Act {
                     org: by.org(),
                     at: now,
                     actor: &by.account().to_string(),
                     verb: "poster.revoke",
                     object: &poster.to_string(),
-                    detail: "",
+                    detail: &told,
                 });
             }
             Ok(revoked)

@@ -124,7 +124,7 @@ impl Store {
                 actor: &by.account().to_string(),
                 verb: "plan",
                 object: &id,
-                detail: &format!("{} {cover}", to.code()),
+                detail: &format!("{} -> {} {cover}", to.other().code(), to.code()),
             });
             Ok(Switched::Done)
         });

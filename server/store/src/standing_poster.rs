@@ -5,7 +5,7 @@ use kaishi_domain::id::ShortId;
 use kaishi_domain::{GroundId, MarketId, MarketRef, Moment, OrgId, PosterId, StallId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -85,7 +85,15 @@ impl Store {
         now: Moment,
     ) -> Result<bool> {
         let fresh = self.fresh_text();
+        let key = [("poster_id", poster.to_string())];
+        let spot = Spot {
+            table: "standing_poster",
+            columns: &["ground_id", "no", "revoked_at"],
+            org: by.org(),
+            key: &key,
+        };
         let revoked: Result<u64> = transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let revoked = sqlx::query(
                 "update standing_poster set revoked_at = $3
                  where org_id = $1 and poster_id = $2 and revoked_at is null",
@@ -97,13 +105,14 @@ impl Store {
             .await?
             .rows_affected();
             if revoked > 0 {
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
                 audit::record!(tx, &fresh, Act {
                     org: by.org(),
                     at: now,
                     actor: &by.account().to_string(),
                     verb: "standing_poster.revoke",
                     object: &poster.to_string(),
-                    detail: "",
+                    detail: &told,
                 });
             }
             Ok(revoked)

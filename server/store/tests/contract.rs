@@ -12,6 +12,8 @@ mod board;
 mod bulletins;
 #[path = "contract/call.rs"]
 mod call;
+#[path = "contract/chains.rs"]
+mod chains;
 #[path = "contract/day.rs"]
 mod day;
 #[path = "contract/devices.rs"]
@@ -36,6 +38,8 @@ mod rain;
 mod rewards;
 #[path = "contract/season.rs"]
 mod season;
+#[path = "contract/trail.rs"]
+mod trail;
 #[path = "contract/trust.rs"]
 mod trust;
 #[path = "contract/units.rs"]

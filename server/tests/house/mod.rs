@@ -19,6 +19,7 @@ use kaishi_domain::actor::Organizer;
 use kaishi_domain::assignment::{Act, Change};
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::market::Market;
+use kaishi_domain::seal::Seal;
 use kaishi_domain::token::{Key, Keys};
 use kaishi_domain::{MarketRef, Moment, StallId};
 use kaishi_server::chance::SystemChance;
@@ -90,11 +91,15 @@ where
     let name = folder.name.clone();
     let sqlite = format!("sqlite:{}", folder.path.join("kaishi.db").display());
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
-    story(House::open(Store::open(&sqlite, chance.clone()).await.unwrap()).await).await;
+    story(House::open(Store::open(&sqlite, chance.clone(), Seal::new([7; 32])).await.unwrap()).await).await;
 
     let url = std::env::var("KAISHI_TEST_POSTGRES")
         .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
-    story(House::open(Store::open_postgres_schema(&url, &name, chance).await.unwrap()).await).await;
+    story(
+        House::open(Store::open_postgres_schema(&url, &name, chance, Seal::new([7; 32])).await.unwrap())
+            .await,
+    )
+    .await;
 }
 
 /// A folder that goes away with the test.

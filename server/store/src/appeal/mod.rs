@@ -14,6 +14,7 @@ use kaishi_domain::moment::Place;
 use kaishi_domain::season::Table;
 use kaishi_domain::{AppealId, MarketRef, Moment};
 
+use crate::audit::{self, Act};
 use crate::ledger;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
@@ -119,6 +120,7 @@ impl Store {
     async fn appeal_insert(&self, appeal: &Appeal, step: Option<&Step>, nonce: &str) -> Result<bool> {
         let (detail, care) = (serde_json::to_string(&appeal.state)?, serde_json::to_string(&appeal.care)?);
         let done = step.map(|step| serde_json::to_string(&step.verb)).transpose()?;
+        let fresh = self.fresh_text();
         transact!(self, tx => {
             let inserted = sqlx::query(
                 "insert into appeal (org_id, appeal_id, code, market_id, stall_id, channel, category, words,
@@ -151,6 +153,14 @@ impl Store {
             })?
             .rows_affected();
             if inserted == 1 {
+                audit::record!(tx, &fresh, Act {
+                    org: appeal.code.org,
+                    at: appeal.raised_at,
+                    actor: appeal.channel.code(),
+                    verb: "appeal.raise",
+                    object: &appeal.id.to_string(),
+                    detail: &format!("{} {}", appeal.category.code(), appeal.state.code()),
+                });
                 if let (Some(step), Some(done)) = (step, &done) {
                     record!(tx, appeal, step, done);
                 }

@@ -80,7 +80,7 @@ impl Store {
                 actor: &step.by.code(),
                 verb: &format!("appeal.{}", step.verb.code()),
                 object: &after.id.to_string(),
-                detail: after.state.code(),
+                detail: &format!("{state} -> {}", after.state.code()),
             });
             ledger::touch(&mut (&mut *tx).into(), after.at()).await?;
             Ok(())

@@ -5,7 +5,7 @@ use kaishi_domain::bulletin::Letter;
 use kaishi_domain::market::Stage;
 use kaishi_domain::{MarketId, MarketRef, Moment};
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -29,7 +29,11 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let (body, fresh) = (serde_json::to_string(letter)?, self.fresh_text());
+        let key = [("market_id", market.to_string())];
+        let spot =
+            Spot { table: "bulletin_letter", columns: &["revision", "body"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "insert into bulletin_letter (org_id, market_id, revision, body, account_id, at)
                  select org_id, market_id, $3 + 1, $4, $5, $6 from market
@@ -51,13 +55,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Taken("the letter was edited or signed".into()).into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "bulletin.edit",
                 object: &market.to_string(),
-                detail: &body,
+                detail: &told,
             });
             Ok(())
         })

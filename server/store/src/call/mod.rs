@@ -11,7 +11,7 @@ use kaishi_domain::call::{Call, HOLD, Policy, Want};
 use kaishi_domain::{MarketId, MarketRef, Moment, StallId, UnitId, WantId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -68,7 +68,15 @@ impl Store {
     pub async fn call_set(&self, by: &Organizer, market: MarketId, call: &Call, now: Moment) -> Result<()> {
         let call = call.clone().sound()?;
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string())];
+        let spot = Spot {
+            table: "call",
+            columns: &["intro", "rules", "deadline", "listed", "policy"],
+            org: by.org(),
+            key: &key,
+        };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "insert into call (org_id, market_id, intro, rules, deadline, listed, policy)
                  select org_id, market_id, $3, $4, $5, $6, $7 from market where org_id = $1 and market_id = $2
@@ -96,13 +104,14 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: if call.listed { "call.list" } else { "call.write" },
                 object: &market.to_string(),
-                detail: &call.intro,
+                detail: &told,
             });
             Ok(())
         })
@@ -121,7 +130,11 @@ impl Store {
     pub async fn want_put(&self, by: &Organizer, market: MarketId, want: &Want, now: Moment) -> Result<()> {
         let want = want.clone().sound()?;
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("want_id", want.id.to_string())];
+        let spot =
+            Spot { table: "want", columns: &["title", "zone", "detail", "seats"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "insert into want (org_id, market_id, want_id, title, zone, detail, seats, taken)
                  select org_id, market_id, $3, $4, $5, $6, $7, 0 from market where org_id = $1 and market_id = $2
@@ -141,13 +154,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Taken(want.title.clone()).into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "want.put",
                 object: &want.id.to_string(),
-                detail: &want.title,
+                detail: &told,
             });
             self.desk(by, market, (&mut *tx).into(), now).fill(want.id).await?;
             Ok(())
@@ -163,7 +177,11 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("want_id", want.to_string())];
+        let spot =
+            Spot { table: "want", columns: &["title", "zone", "detail", "seats"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "delete from want where org_id = $1 and market_id = $2 and want_id = $3
                  and not exists (select 1 from claim where org_id = $1 and market_id = $2 and want_id = $3)",
@@ -176,13 +194,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Taken("want".into()).into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "want.remove",
                 object: &want.to_string(),
-                detail: "",
+                detail: &told,
             });
             Ok(())
         })

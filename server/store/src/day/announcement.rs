@@ -7,7 +7,7 @@ use kaishi_domain::announcement::{AT_ONCE, Announcement, Topic};
 use kaishi_domain::{AnnouncementId, MarketId, MarketRef, Moment};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::ledger;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
@@ -87,7 +87,10 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("announcement_id", line.to_string())];
+        let spot = Spot { table: "announcement", columns: &["words", "until_at"], org: by.org(), key: &key };
         let done: Result<()> = transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let ended = sqlx::query(
                 "update announcement set until_at = $4
                  where org_id = $1 and market_id = $2 and announcement_id = $3 and until_at > $4",
@@ -102,13 +105,14 @@ impl Store {
                 return Err(Error::Missing("announcement").into());
             }
             ledger::touch(&mut (&mut *tx).into(), MarketRef { org: by.org(), market }).await?;
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "announce.end",
                 object: &line.to_string(),
-                detail: "",
+                detail: &told,
             });
             Ok(())
         });

@@ -11,7 +11,7 @@ use kaishi_domain::{CellId, LinkId, MarketId, MarketRef, Moment, Refusal, StallI
 use sqlx::FromRow;
 
 use super::check::last;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{Attempt, look, on, transact};
 use crate::{Error, Result, Store};
 
@@ -166,7 +166,15 @@ impl Store {
             Lead::Unit(unit) => (None, Some(unit.to_string())),
         };
         let (partners, fresh) = (serde_json::to_string(&partners)?, self.fresh_text());
+        let key = [("market_id", market.to_string()), ("cell_id", cell.to_string())];
+        let spot = Spot {
+            table: "cell",
+            columns: &["name", "lead_role", "lead_unit", "partners"],
+            org: by.org(),
+            key: &key,
+        };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             // A unit of another organization is none.
             let done = sqlx::query(
                 "update cell set name = $4, lead_role = $5, lead_unit = $6, partners = $7
@@ -185,13 +193,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("cell").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "cell.describe",
                 object: &cell.to_string(),
-                detail: &name,
+                detail: &told,
             });
             Ok(())
         })
@@ -208,7 +217,10 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let (org, id, fresh) = (by.org().number(), market.to_string(), self.fresh_text());
+        let key = [("market_id", market.to_string()), ("stall_id", stall.to_string())];
+        let spot = Spot { table: "cell_stall", columns: &["cell_id"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let room = sqlx::query(
                 "update cell set stalls = stalls + 1
                  where org_id = $1 and market_id = $2 and cell_id = $3 and stalls < 10",
@@ -241,13 +253,14 @@ impl Store {
                 Err(error) if Error::is_taken(&error) => return Err(Error::Taken("stall".into()).into()),
                 Err(error) => return Err(Attempt::from(error)),
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "cell.move",
                 object: &stall.to_string(),
-                detail: &to.to_string(),
+                detail: &told,
             });
             Ok(())
         })
@@ -262,7 +275,10 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let (link, fresh) = (ShortId::new(by.org(), self.random()), self.fresh_text());
+        let key = [("market_id", market.to_string()), ("cell_id", cell.to_string())];
+        let spot = Spot { table: "cell", columns: &["link_id"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "update cell set link_id = $4 where org_id = $1 and market_id = $2 and cell_id = $3",
             )
@@ -275,13 +291,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("cell").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "cell.relink",
                 object: &cell.to_string(),
-                detail: "",
+                detail: &told,
             });
             Ok(())
         })

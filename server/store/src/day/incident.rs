@@ -139,7 +139,7 @@ impl Store {
             .bind(state.code())
             .bind(serde_json::to_string(&state)?)
             .bind(state.due().map(|day| day.to_string()))
-            .bind(before)
+            .bind(&before)
             .execute(&mut *tx)
             .await?;
             if written.rows_affected() == 0 {
@@ -151,7 +151,7 @@ impl Store {
                 actor: &by.account().to_string(),
                 verb: "incident.step",
                 object: &id.to_string(),
-                detail: &serde_json::to_string(&state)?,
+                detail: &format!("{{\"before\":{before},\"after\":{}}}", serde_json::to_string(&state)?),
             });
             Ok(())
         })

@@ -4,7 +4,7 @@ use kaishi_domain::actor::Organizer;
 use kaishi_domain::preflight::{Item, Mark};
 use kaishi_domain::{MarketId, MarketRef, Moment};
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -21,7 +21,10 @@ impl Store {
         let mark = mark.cloned().map(|mark| mark.sound(item)).transpose()?;
         let detail = mark.as_ref().map(serde_json::to_string).transpose()?;
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("item", item.code().to_owned())];
+        let spot = Spot { table: "preflight_mark", columns: &["mark", "detail"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = match (&mark, &detail) {
                 (Some(mark), Some(detail)) => sqlx::query(
                     "insert into preflight_mark (org_id, market_id, item, mark, detail, account_id, at)
@@ -50,13 +53,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("preflight item").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: if mark.is_some() { "preflight.mark" } else { "preflight.unmark" },
                 object: item.code(),
-                detail: detail.as_deref().unwrap_or_default(),
+                detail: &told,
             });
             Ok(())
         })

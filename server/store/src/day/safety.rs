@@ -5,7 +5,7 @@ use kaishi_domain::safety::{Card, Limits, Safety};
 use kaishi_domain::{MarketId, MarketRef, Moment};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -63,9 +63,17 @@ impl Store {
     }
 
     async fn safety_set(&self, by: &Organizer, market: MarketId, set: Set, now: Moment) -> Result<()> {
-        let (columns, detail) = set.columns();
+        let columns = set.columns();
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string())];
+        let spot = Spot {
+            table: "safety",
+            columns: &["attendance", "wind_stop", "heat_shade", "heat_stop", "card"],
+            org: by.org(),
+            key: &key,
+        };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "insert into safety (org_id, market_id, attendance, wind_stop, heat_shade, heat_stop, card)
                  select org_id, market_id, $3, $4, $5, $6, coalesce($7, $8) from market
@@ -88,13 +96,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("market").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "safety",
                 object: &market.to_string(),
-                detail: &detail,
+                detail: &told,
             });
             Ok(())
         })
@@ -119,19 +128,15 @@ struct Columns {
 }
 
 impl Set {
-    /// The columns, and how the trail tells it.
-    fn columns(self) -> (Columns, String) {
+    fn columns(self) -> Columns {
         let nothing = Columns::default();
         match self {
-            Self::Attendance(people) => {
-                (Columns { attendance: Some(people), ..nothing }, format!("attendance {people}"))
-            }
+            Self::Attendance(people) => Columns { attendance: Some(people), ..nothing },
             Self::Limits(Limits { wind_stop, heat_shade, heat_stop }) => {
-                let detail = format!("limits wind {wind_stop} shade {heat_shade} heat {heat_stop}");
                 let (wind_stop, heat_shade, heat_stop) = (Some(wind_stop), Some(heat_shade), Some(heat_stop));
-                (Columns { wind_stop, heat_shade, heat_stop, ..nothing }, detail)
+                Columns { wind_stop, heat_shade, heat_stop, ..nothing }
             }
-            Self::Card(card) => (Columns { card: Some(card.clone()), ..nothing }, card),
+            Self::Card(card) => Columns { card: Some(card), ..nothing },
         }
     }
 }

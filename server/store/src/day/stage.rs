@@ -51,8 +51,15 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let at = MarketRef { org: by.org(), market };
-        let (fresh, detail) = (self.fresh_text(), format!("{} {}", to.code(), because.reason));
+        let fresh = self.fresh_text();
         let done: Result<()> = transact!(self, tx => {
+            let was: Option<String> =
+                sqlx::query_scalar("select stage from market where org_id = $1 and market_id = $2")
+                    .bind(by.org().number())
+                    .bind(market.to_string())
+                    .fetch_optional(&mut *tx)
+                    .await?;
+            let was = was.ok_or(Error::Missing("market"))?;
             let done = sqlx::query("update market set stage = $3 where org_id = $1 and market_id = $2")
                 .bind(by.org().number())
                 .bind(market.to_string())
@@ -95,7 +102,7 @@ impl Store {
                 actor: &by.account().to_string(),
                 verb: "stage",
                 object: &market.to_string(),
-                detail: detail.trim(),
+                detail: format!("{was} -> {} {}", to.code(), because.reason).trim(),
             });
             Ok(())
         });

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kaishi_domain::encounter::Encounter;
+use kaishi_domain::seal::Seal;
 use kaishi_domain::{EncounterId, MarketRef, Moment, StallId};
 
 use super::{Recorded, row};
@@ -53,7 +54,12 @@ pub(super) struct Row {
 }
 
 /// Writes all acts and answers each in its place.
-pub(super) async fn write(conn: &mut Conn<'_>, acts: &[&Act], care: Care) -> Step<Vec<Result<Recorded>>> {
+pub(super) async fn write(
+    conn: &mut Conn<'_>,
+    seal: &Seal,
+    acts: &[&Act],
+    care: Care,
+) -> Step<Vec<Result<Recorded>>> {
     let mut markets: BTreeMap<MarketRef, Vec<usize>> = BTreeMap::new();
     for (at, act) in acts.iter().enumerate() {
         markets.entry(act.market()).or_default().push(at);
@@ -62,7 +68,7 @@ pub(super) async fn write(conn: &mut Conn<'_>, acts: &[&Act], care: Care) -> Ste
     // In the order of their ids: two nodes that write the same markets never wait for each other in a ring.
     for (market, places) in markets {
         let own: Vec<&Act> = places.iter().map(|at| acts[*at]).collect();
-        let answers = write_market(conn, market, &own, care).await?;
+        let answers = write_market(conn, seal, (market, &own), care).await?;
         for (at, answer) in places.into_iter().zip(answers) {
             verdicts[at] = Some(answer);
         }
@@ -72,11 +78,11 @@ pub(super) async fn write(conn: &mut Conn<'_>, acts: &[&Act], care: Care) -> Ste
 
 async fn write_market(
     conn: &mut Conn<'_>,
-    market: MarketRef,
-    acts: &[&Act],
+    seal: &Seal,
+    (market, acts): (MarketRef, &[&Act]),
     care: Care,
 ) -> Step<Vec<Result<Recorded>>> {
-    let Some(seq) = row::lock(conn, market).await? else {
+    let Some(mut tip) = row::lock(conn, seal, market).await? else {
         return Ok(acts.iter().map(|_| Err(Error::Missing("market"))).collect());
     };
     // Who takes something back asks for a row that should be there.
@@ -86,12 +92,12 @@ async fn write_market(
     if page.new.is_empty() {
         return Ok(verdicts);
     }
-    if row::insert(conn, market, seq, &page.new).await? != page.new.len() as u64 {
+    if row::insert(conn, seal, (market, &mut tip), &page.new).await? != page.new.len() as u64 {
         return Err(Attempt::Again(Error::Unavailable("the ledger changed under a batch".into())));
     }
     let visitors = row::visitors(conn, market, &page.new).await?;
     row::tally(conn, market, &page.new).await?;
-    row::advance(conn, market, page.new.len(), visitors).await?;
+    row::advance(conn, seal, (market, &tip), visitors).await?;
     Ok(verdicts)
 }
 

@@ -11,11 +11,12 @@ use crate::{Error, Result, Store};
 /// So many rows are held at a time.
 const PAGE: i64 = 2_000;
 
+/// A row with its number.
 #[derive(FromRow)]
-struct Numbered {
-    seq: i64,
+pub(crate) struct Numbered {
+    pub seq: i64,
     #[sqlx(flatten)]
-    row: Original,
+    pub row: Original,
 }
 
 impl Store {

@@ -5,16 +5,19 @@
 
 mod batch;
 mod chain;
+mod pulse;
 mod recount;
 mod row;
 mod settle;
 mod writer;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use kaishi_domain::actor::Device;
 use kaishi_domain::batch::{Outcome, Receipt, Record, Why};
 use kaishi_domain::encounter::{Encounter, RecordKind};
+use kaishi_domain::seal::Seal;
 use kaishi_domain::{EncounterId, MarketRef, Moment};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::Instant;
@@ -22,6 +25,9 @@ use tokio::time::Instant;
 use crate::pool::{Conn, Pool, Step, on, via};
 use crate::{Error, Result, Store};
 use batch::{Act, Care, Undo};
+pub(crate) use chain::Numbered;
+use pulse::Pulse;
+pub use pulse::{Beat, SIZES};
 pub use recount::Recount;
 pub(crate) use settle::settle;
 use writer::{Job, Writer};
@@ -48,16 +54,18 @@ pub enum Recorded {
 #[derive(Clone)]
 pub(crate) struct Ledger {
     door: mpsc::Sender<Job>,
+    pulse: Arc<Pulse>,
     hints: broadcast::Sender<MarketRef>,
 }
 
 impl Ledger {
     /// Starts the writing task.
-    pub(crate) fn start(pool: Pool) -> Self {
+    pub(crate) fn start(pool: Pool, seal: Seal) -> Self {
         let (door, inbox) = mpsc::channel(QUEUE);
         let (hints, _) = broadcast::channel(HINTS);
-        tokio::spawn(Writer::new(pool, hints.clone()).run(inbox));
-        Self { door, hints }
+        let pulse = Arc::<Pulse>::default();
+        tokio::spawn(Writer::new(pool, seal, pulse.clone(), hints.clone()).run(inbox));
+        Self { door, pulse, hints }
     }
 
     /// Hands an act in and answers where its result will come.
@@ -138,6 +146,12 @@ impl Store {
         }
     }
 
+    /// What the ledger has done since the program began.
+    pub fn beat(&self) -> Beat {
+        let Ledger { door, pulse, .. } = self.ledger();
+        pulse.beat(door.max_capacity() - door.capacity())
+    }
+
     /// Names each market whose ledger has just grown. Only a hint: whoever misses one asks for the version.
     pub fn hints(&self) -> broadcast::Receiver<MarketRef> {
         self.ledger().hints.subscribe()
@@ -159,8 +173,8 @@ impl Store {
 }
 
 /// Appends an encounter inside the transaction of the act that it belongs to, by the ledger's own rules.
-pub(crate) async fn append_within(conn: &mut Conn<'_>, encounter: Encounter) -> Step<Recorded> {
-    let verdicts = batch::write(conn, &[&Act::Append(encounter)], Care::Careful).await?;
+pub(crate) async fn append_within(conn: &mut Conn<'_>, seal: &Seal, encounter: Encounter) -> Step<Recorded> {
+    let verdicts = batch::write(conn, seal, &[&Act::Append(encounter)], Care::Careful).await?;
     Ok(verdicts.into_iter().next().unwrap_or(Err(Error::Missing("market")))?)
 }
 
@@ -173,26 +187,27 @@ pub(crate) async fn touch(conn: &mut Conn<'_>, at: MarketRef) -> Step<()> {
 }
 
 /// Appends rows inside a transaction that has more to write than the ledger.
-pub(crate) async fn append_all(conn: &mut Conn<'_>, rows: &[Encounter]) -> Step<()> {
+pub(crate) async fn append_all(conn: &mut Conn<'_>, seal: &Seal, rows: &[Encounter]) -> Step<()> {
     let acts: Vec<Act> = rows.iter().cloned().map(Act::Append).collect();
-    all(conn, &acts).await
+    all(conn, seal, &acts).await
 }
 
 /// Takes rows back by their nonces, each with the id of its counter-entry, inside such a transaction.
 pub(crate) async fn take_back_all(
     conn: &mut Conn<'_>,
+    seal: &Seal,
     market: MarketRef,
     rows: &[(String, EncounterId)],
     now: Moment,
 ) -> Step<()> {
     let undo = |(of, id): &(String, EncounterId)| Undo { id: *id, market, of: of.clone(), at: now, now };
     let acts: Vec<Act> = rows.iter().map(|row| Act::Undo(undo(row))).collect();
-    all(conn, &acts).await
+    all(conn, seal, &acts).await
 }
 
-async fn all(conn: &mut Conn<'_>, acts: &[Act]) -> Step<()> {
+async fn all(conn: &mut Conn<'_>, seal: &Seal, acts: &[Act]) -> Step<()> {
     let acts: Vec<&Act> = acts.iter().collect();
-    for verdict in batch::write(conn, &acts, Care::Careful).await? {
+    for verdict in batch::write(conn, seal, &acts, Care::Careful).await? {
         verdict?;
     }
     Ok(())

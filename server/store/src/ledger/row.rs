@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use kaishi_domain::encounter::{Confidence, Encounter, Kind, Source};
 use kaishi_domain::moment::MINUTE;
+use kaishi_domain::seal::{self, Chain, Link, Seal, Tip};
 use kaishi_domain::{EncounterId, MarketRef, Moment, StallId};
 use sqlx::{AssertSqlSafe, FromRow};
 
@@ -12,7 +13,7 @@ use super::batch::Row;
 use crate::Result;
 use crate::pool::{Conn, Step, via};
 
-/// The most rows in one statement: 64 rows of 17 columns stay far below any limit on parameters.
+/// The most rows in one statement: 64 rows of 18 columns stay far below any limit on parameters.
 const PIECE: usize = 64;
 
 /// A list that is not longer is one piece.
@@ -43,11 +44,13 @@ fn tuples(first: usize, rows: usize, width: usize) -> String {
     (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
 }
 
-/// Locks the market's head against other writers and answers its last number; `None` without such a market.
-pub(super) async fn lock(conn: &mut Conn<'_>, at: MarketRef) -> Step<Option<i64>> {
-    Ok(via!(conn, db => sqlx::query_scalar(
-        "update ledger_head set seq = seq where org_id = $1 and market_id = $2 returning seq",
-    ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?)
+/// Locks the market's head against other writers and answers how far its chain has come; `None` without such a
+/// market.
+pub(super) async fn lock(conn: &mut Conn<'_>, seal: &Seal, at: MarketRef) -> Step<Option<Tip>> {
+    let head: Option<(i64, String, String)> = via!(conn, db => sqlx::query_as(
+        "update ledger_head set seq = seq where org_id = $1 and market_id = $2 returning seq, link, mark",
+    ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?;
+    Ok(head.map(|(seq, link, mark)| Tip::read(seal, Chain::Ledger(at), seq, &link, &mark)))
 }
 
 /// Which of the nonces are in the ledger.
@@ -109,7 +112,7 @@ pub(super) async fn by_visit(
 
 /// A row without its number.
 #[derive(FromRow)]
-pub(super) struct Original {
+pub(crate) struct Original {
     encounter_id: String,
     stall_id: String,
     source: String,
@@ -127,7 +130,7 @@ pub(super) struct Original {
 }
 
 impl Original {
-    pub(super) fn encounter(self, at: MarketRef) -> Result<Encounter> {
+    pub(crate) fn encounter(self, at: MarketRef) -> Result<Encounter> {
         Ok(Encounter {
             id: self.encounter_id.parse()?,
             org: at.org,
@@ -177,20 +180,30 @@ pub(super) async fn originals(
     Ok(found)
 }
 
-/// Adds the rows with the numbers after `seq` and answers how many the unique keys let in.
-pub(super) async fn insert(conn: &mut Conn<'_>, at: MarketRef, seq: i64, rows: &[Row]) -> Step<u64> {
-    let numbered: Vec<(i64, &Encounter)> = (seq + 1..).zip(rows.iter().map(|row| &row.encounter)).collect();
+/// Adds the rows with the numbers and links after the tip and answers how many the unique keys let in.
+pub(super) async fn insert(
+    conn: &mut Conn<'_>,
+    seal: &Seal,
+    (at, tip): (MarketRef, &mut Tip),
+    rows: &[Row],
+) -> Step<u64> {
+    let mut linked = |row: &Encounter| {
+        let seq = tip.rows() + 1;
+        (seq, tip.push(seal, seal::encounter(seq, row).iter().map(String::as_str)))
+    };
+    let numbered: Vec<((i64, Link), &Encounter)> =
+        rows.iter().map(|row| (linked(&row.encounter), &row.encounter)).collect();
     let mut written = 0;
     for piece in pieces(&numbered) {
         let text = format!(
             "insert into encounter (org_id, market_id, seq, encounter_id, stall_id, source, kind, n, confidence,
-               labels, nonce, visitor, poster_id, device_id, refers_to, at, arrived_at)
+               labels, nonce, visitor, poster_id, device_id, refers_to, at, arrived_at, link)
              values {} on conflict do nothing",
-            tuples(1, piece.len(), 17)
+            tuples(1, piece.len(), 18)
         );
         written += via!(conn, db => {
             let mut query = sqlx::query(AssertSqlSafe(text));
-            for (seq, row) in piece {
+            for ((seq, link), row) in piece {
                 query = query
                     .bind(at.org.number())
                     .bind(at.market.to_string())
@@ -208,7 +221,8 @@ pub(super) async fn insert(conn: &mut Conn<'_>, at: MarketRef, seq: i64, rows: &
                     .bind(row.device.map(|id| id.to_string()))
                     .bind(row.refers_to.map(|id| id.to_string()))
                     .bind(row.at.millis())
-                    .bind(row.arrived_at.millis());
+                    .bind(row.arrived_at.millis())
+                    .bind(link.to_string());
             }
             query.execute(db).await?.rows_affected()
         });
@@ -284,16 +298,23 @@ pub(super) async fn tally(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> S
     Ok(())
 }
 
-/// Moves the market's head on.
-pub(super) async fn advance(conn: &mut Conn<'_>, at: MarketRef, rows: usize, visitors: u64) -> Step<()> {
+/// Moves the market's head on to the tip.
+pub(super) async fn advance(
+    conn: &mut Conn<'_>,
+    seal: &Seal,
+    (at, tip): (MarketRef, &Tip),
+    visitors: u64,
+) -> Step<()> {
     via!(conn, db => sqlx::query(
-        "update ledger_head set seq = seq + $3, version = version + 1, visitors = visitors + $4
+        "update ledger_head set seq = $3, version = version + 1, visitors = visitors + $4, link = $5, mark = $6
          where org_id = $1 and market_id = $2",
     )
     .bind(at.org.number())
     .bind(at.market.to_string())
-    .bind(i64::try_from(rows).unwrap_or(i64::MAX))
+    .bind(tip.rows())
     .bind(i64::try_from(visitors).unwrap_or(i64::MAX))
+    .bind(tip.link().to_string())
+    .bind(tip.mark(seal))
     .execute(db)
     .await
     .map(drop))?;

@@ -1,15 +1,17 @@
 //! The task that commits: takes all that waits, writes it in one transaction, answers each caller.
 //! It knows nothing of what counts.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use kaishi_domain::MarketRef;
+use kaishi_domain::seal::Seal;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::Recorded;
 use super::batch::{self, Act, Care};
+use super::{Pulse, Recorded};
 use crate::pool::{Attempt, Conn, Pool, transact};
 use crate::{Error, Result};
 
@@ -31,14 +33,21 @@ pub(super) struct Job {
 
 pub(super) struct Writer {
     pool: Pool,
+    seal: Seal,
+    pulse: Arc<Pulse>,
     hints: broadcast::Sender<MarketRef>,
     /// Batches that are still to be written with care.
     wary: AtomicU32,
 }
 
 impl Writer {
-    pub(super) const fn new(pool: Pool, hints: broadcast::Sender<MarketRef>) -> Self {
-        Self { pool, hints, wary: AtomicU32::new(0) }
+    pub(super) const fn new(
+        pool: Pool,
+        seal: Seal,
+        pulse: Arc<Pulse>,
+        hints: broadcast::Sender<MarketRef>,
+    ) -> Self {
+        Self { pool, seal, pulse, hints, wary: AtomicU32::new(0) }
     }
 
     /// Until the last sender is gone. While one batch commits, the next one gathers in the channel.
@@ -48,7 +57,7 @@ impl Writer {
             let (fresh, stale): (Vec<Job>, Vec<Job>) =
                 jobs.drain(..).partition(|job| job.since.elapsed() < STALE);
             for job in stale {
-                let _ = job.reply.send(Err(Error::Unavailable("the ledger is behind".into())));
+                self.reply(job, Err(Error::Unavailable("the ledger is behind".into())));
             }
             self.settle(fresh).await;
         }
@@ -61,17 +70,22 @@ impl Writer {
         while let Some(mut part) = parts.pop() {
             let written = if part.is_empty() { Ok(Vec::new()) } else { self.write(&part).await };
             match written {
-                Ok(verdicts) => self.answer(part, verdicts),
+                Ok(verdicts) => {
+                    if !part.is_empty() {
+                        self.pulse.committed(part.len());
+                    }
+                    self.answer(part, verdicts);
+                }
                 Err(Error::Unavailable(why)) => {
                     tracing::warn!(acts = part.len(), %why, "ledger: nothing written");
                     for job in part {
-                        let _ = job.reply.send(Err(Error::Unavailable(why.clone())));
+                        self.reply(job, Err(Error::Unavailable(why.clone())));
                     }
                 }
                 Err(error) if part.len() == 1 => {
                     tracing::error!(%error, "ledger: an act that cannot be written");
                     if let Some(job) = part.pop() {
-                        let _ = job.reply.send(Err(error));
+                        self.reply(job, Err(error));
                     }
                 }
                 Err(_) => {
@@ -96,16 +110,21 @@ impl Writer {
             let _ = self.hints.send(market);
         }
         for (job, verdict) in jobs.into_iter().zip(verdicts) {
-            // A caller may have gone; the row stays, and a replay finds it.
-            let _ = job.reply.send(verdict);
+            self.reply(job, verdict);
         }
+    }
+
+    /// A caller may have gone; the row stays, and a replay finds it.
+    fn reply(&self, job: Job, verdict: Result<Recorded>) {
+        self.pulse.answered(&verdict);
+        let _ = job.reply.send(verdict);
     }
 
     async fn write(&self, jobs: &[Job]) -> Result<Vec<Result<Recorded>>> {
         let acts: Vec<&Act> = jobs.iter().map(|job| &job.act).collect();
         transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);
-            let written = batch::write(&mut conn, &acts, self.care()).await;
+            let written = batch::write(&mut conn, &self.seal, &acts, self.care()).await;
             if matches!(written, Err(Attempt::Again(_))) {
                 self.wary.store(WARY, Ordering::Relaxed);
             }

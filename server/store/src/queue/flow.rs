@@ -133,7 +133,7 @@ impl<'s, 'c> Line<'s, 'c> {
         if let State::Served { .. } = next {
             let id = EncounterId::new(self.now, self.store.random());
             let row = encounter(id, by, number.number, holder, self.now)?;
-            ledger::append_within(&mut self.conn, row).await?;
+            ledger::append_within(&mut self.conn, self.store.seal(), row).await?;
         }
         self.write(number.number, number.state, next, "queue.mark").await
     }

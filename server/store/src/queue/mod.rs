@@ -231,8 +231,9 @@ impl Store {
         if queue.standing == Standing::Off {
             return Err(Error::Missing("queue"));
         }
+        let fresh = self.fresh_text();
         transact!(self, tx => {
-            sqlx::query(
+            let new = sqlx::query(
                 "insert into turned_away (org_id, market_id, stall_id, who, at)
                  values ($1, $2, $3, $4, $5) on conflict do nothing",
             )
@@ -242,7 +243,19 @@ impl Store {
             .bind(&who)
             .bind(now.millis())
             .execute(&mut *tx)
-            .await?;
+            .await?
+            .rows_affected();
+            if new > 0 {
+                let act = Act {
+                    org: by.org,
+                    at: now,
+                    actor: "resident",
+                    verb: "queue.turn_away",
+                    object: &by.stall.to_string(),
+                    detail: queue.standing.code(),
+                };
+                note(&mut (&mut *tx).into(), &fresh, act).await?;
+            }
             Ok(Asked::TurnedAway)
         })
     }

@@ -9,7 +9,7 @@ use kaishi_domain::trust::{Held, Key, Reason, Verdict, WINDOW, ripe_at};
 use kaishi_domain::{EncounterId, MarketId, MarketRef, Moment, Refusal, ReviewId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Fresh};
 use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store, ledger};
 
@@ -138,7 +138,7 @@ impl Store {
                 let fresh = || EncounterId::new(now, self.random());
                 let entries: Vec<Encounter> =
                     held.iter().flat_map(|held| held.entries(at, &key, (id, verdict), now, fresh)).collect();
-                ledger::settle(&mut conn, at, entries).await?;
+                ledger::settle(&mut conn, self.seal(), at, entries).await?;
             }
             ruling.note(&mut conn, &fresh, decided).await?;
             Ok(decided)
@@ -241,7 +241,7 @@ impl Ruling<'_> {
         Ok(rows == 1)
     }
 
-    async fn note(&self, conn: &mut Conn<'_>, fresh: &str, decided: Decided) -> Step<()> {
+    async fn note(&self, conn: &mut Conn<'_>, fresh: &Fresh, decided: Decided) -> Step<()> {
         let Key { stall, from, labels } = self.key;
         let verb = match (decided, self.verdict) {
             (Decided::Proposed, _) => "review.propose",

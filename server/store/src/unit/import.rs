@@ -5,7 +5,7 @@ use kaishi_domain::actor::Organizer;
 use kaishi_domain::unit::Unit;
 
 use super::{insert, read, replace};
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Fresh};
 use crate::pool::transact;
 use crate::{Error, Result, Store};
 
@@ -22,7 +22,7 @@ impl Store {
     /// Adds and changes units in one transaction. A unit that is not as the preview saw it any more, or a name that
     /// has come in between, is [`Error::Taken`] and nothing happens.
     pub async fn unit_import(&self, by: &Organizer, lines: &[Imported], now: Moment) -> Result<()> {
-        let fresh: Vec<String> = lines.iter().map(|_| self.fresh_text()).collect();
+        let fresh: Vec<Fresh> = lines.iter().map(|_| self.fresh_text()).collect();
         transact!(self, tx => {
             for ((line, fresh), later) in lines.iter().zip(&fresh).zip(0..) {
                 let (verb, unit) = match &line.before {

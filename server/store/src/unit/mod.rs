@@ -12,7 +12,7 @@ use kaishi_domain::unit::{Edit, Unit, UnitKind};
 use kaishi_domain::{Moment, OrgId, UnitId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{Attempt, Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
@@ -125,18 +125,17 @@ fn taken<T>(done: std::result::Result<T, sqlx::Error>, unit: &Unit) -> Step<T> {
     })
 }
 
-/// The verb of the audit trail and what it is about.
-fn told(edit: &Edit, unit: &Unit) -> (&'static str, String) {
+/// What the trail tells of a unit.
+const TOLD: [&str; 6] = ["name", "kind", "contact_role", "services", "card", "credentials"];
+
+/// The verb of the audit trail.
+const fn verb(edit: &Edit) -> &'static str {
     match edit {
-        Edit::Basics { .. } => ("unit.edit", unit.name.clone()),
-        Edit::Service(service) => ("unit.service", service.name.clone()),
-        Edit::DropService(name) => ("unit.service_drop", name.clone()),
-        Edit::Credential(held) => {
-            ("unit.credential", format!("{} {} {}", held.kind.code(), held.number, held.valid_until))
-        }
-        Edit::DropCredential { kind, number } => {
-            ("unit.credential_drop", format!("{} {number}", kind.code()))
-        }
+        Edit::Basics { .. } => "unit.edit",
+        Edit::Service(_) => "unit.service",
+        Edit::DropService(_) => "unit.service_drop",
+        Edit::Credential(_) => "unit.credential",
+        Edit::DropCredential { .. } => "unit.credential_drop",
     }
 }
 
@@ -186,18 +185,22 @@ impl Store {
     /// Changes what is known of a unit and answers it. A name that another unit has is [`Error::Taken`].
     pub async fn unit_edit(&self, by: &Organizer, id: UnitId, edit: &Edit, now: Moment) -> Result<Unit> {
         let fresh = self.fresh_text();
+        let key = [("unit_id", id.to_string())];
+        let spot = Spot { table: "unit", columns: &TOLD, org: by.org(), key: &key };
         let unit = transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let before = read(&mut (&mut *tx).into(), by.org(), id).await?;
             let unit = Unit::try_from(before.clone())?.edited(edit)?;
             replace(&mut (&mut *tx).into(), by.org(), &before, &unit).await?;
-            let (verb, detail) = told(edit, &unit);
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            let verb = verb(edit);
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb,
                 object: &id.to_string(),
-                detail: &detail,
+                detail: &told,
             });
             Ok(unit)
         })?;

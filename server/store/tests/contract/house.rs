@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each story uses the part of the house that it needs")]
 
 use std::future::Future;
+use std::str::FromStr as _;
 use std::sync::Arc;
 
 use kaishi_domain::actor::{Organizer, Role};
@@ -9,8 +10,11 @@ use kaishi_domain::chance::{self, Chance, Seeded};
 use kaishi_domain::id::hex;
 use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::moment::HOUR;
+use kaishi_domain::seal::Seal;
 use kaishi_domain::{AccountId, GroundId, MarketId, MarketRef, Moment, OrgId};
-use kaishi_store::{Account, Organization, Store};
+use kaishi_store::{Account, Organization, Pool, Store};
+use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
 /// The demo's square.
 pub const GROUND: &str = include_str!("../../../demo/ground.json");
@@ -29,20 +33,36 @@ where
     F: Fn(Store) -> Fut,
     Fut: Future<Output = ()>,
 {
+    behind_both(|store, _| story(store)).await;
+}
+
+/// The same with a way to the database behind the store's back, without its guards.
+pub async fn behind_both<F, Fut>(story: F)
+where
+    F: Fn(Store, Pool) -> Fut,
+    Fut: Future<Output = ()>,
+{
     let chance = chance();
     let name = hex(&chance::bytes::<8>(&*chance));
     let folder = std::env::temp_dir().join(format!("kaishi-contract-{name}"));
     std::fs::create_dir_all(&folder).unwrap();
-    let sqlite =
-        Store::open(&format!("sqlite:{}", folder.join("kaishi.db").display()), chance.clone()).await.unwrap();
-    story(sqlite.clone()).await;
+    let url = format!("sqlite:{}", folder.join("kaishi.db").display());
+    let sqlite = Store::open(&url, chance.clone(), Seal::new([7; 32])).await.unwrap();
+    let options = SqliteConnectOptions::from_str(&url).unwrap().foreign_keys(false);
+    let behind = SqlitePool::connect_lazy_with(options);
+    story(sqlite.clone(), Pool::Sqlite(behind.clone())).await;
+    behind.close().await;
     sqlite.close().await;
     std::fs::remove_dir_all(&folder).unwrap();
 
     let url = std::env::var("KAISHI_TEST_POSTGRES")
         .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
-    let postgres = Store::open_postgres_schema(&url, &format!("t{name}"), chance).await.unwrap();
-    story(postgres.clone()).await;
+    let name = format!("t{name}");
+    let postgres = Store::open_postgres_schema(&url, &name, chance, Seal::new([7; 32])).await.unwrap();
+    let options = PgConnectOptions::from_str(&url).unwrap().options([("search_path", &name)]);
+    let behind = PgPool::connect_lazy_with(options);
+    story(postgres.clone(), Pool::Postgres(behind.clone())).await;
+    behind.close().await;
     postgres.close().await;
 }
 

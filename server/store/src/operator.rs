@@ -1,0 +1,87 @@
+//! What the person at the machine does with accounts: everything that the sign-in page cannot.
+
+use kaishi_domain::actor::Role;
+use kaishi_domain::{Moment, OrgId};
+
+use crate::account::Account;
+use crate::audit::{self, Act};
+use crate::pool::{on, transact};
+use crate::{Error, Result, Store};
+
+/// An account as the command line lists it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Listed {
+    /// The account.
+    pub account: Account,
+    /// Since when.
+    pub since: Moment,
+    /// Since when it is shut.
+    pub disabled: Option<Moment>,
+}
+
+/// Who did it, in the audit trail.
+const OPERATOR: &str = "operator";
+
+impl Store {
+    /// Every account of an organization, by name.
+    pub async fn accounts(&self, org: OrgId) -> Result<Vec<Listed>> {
+        let rows: Vec<(String, String, String, i64, Option<i64>)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select account_id, login, role, created_at, disabled_at from account where org_id = $1 order by login",
+        ).bind(org.number()).fetch_all(db).await)?;
+        rows.into_iter()
+            .map(|(id, login, role, since, disabled)| {
+                Ok(Listed {
+                    account: Account { org, id: id.parse()?, login, role: Role::from_code(&role)? },
+                    since: Moment::from_millis(since),
+                    disabled: disabled.map(Moment::from_millis),
+                })
+            })
+            .collect()
+    }
+
+    /// Gives an account another password, opens it when it was shut, and ends all its sessions.
+    pub async fn operator_rehash(&self, org: OrgId, login: &str, hash: &str, now: Moment) -> Result<()> {
+        let fresh = self.fresh_text();
+        transact!(self, tx => {
+            let account: Option<String> = sqlx::query_scalar(
+                "update account set password_hash = $3, disabled_at = null where org_id = $1 and login = $2
+                 returning account_id",
+            ).bind(org.number()).bind(login).bind(hash).fetch_optional(&mut *tx).await?;
+            let account = account.ok_or(Error::Missing("account"))?;
+            sqlx::query("delete from session where org_id = $1 and account_id = $2")
+                .bind(org.number()).bind(&account).execute(&mut *tx).await?;
+            audit::record!(tx, &fresh, Act {
+                org,
+                at: now,
+                actor: OPERATOR,
+                verb: "account.password",
+                object: &account,
+                detail: login,
+            });
+            Ok(())
+        })
+    }
+
+    /// Shuts an account and ends all its sessions.
+    pub async fn operator_disable(&self, org: OrgId, login: &str, now: Moment) -> Result<()> {
+        let fresh = self.fresh_text();
+        transact!(self, tx => {
+            let account: Option<String> = sqlx::query_scalar(
+                "update account set disabled_at = $3 where org_id = $1 and login = $2 and disabled_at is null
+                 returning account_id",
+            ).bind(org.number()).bind(login).bind(now.millis()).fetch_optional(&mut *tx).await?;
+            let account = account.ok_or(Error::Missing("account"))?;
+            sqlx::query("delete from session where org_id = $1 and account_id = $2")
+                .bind(org.number()).bind(&account).execute(&mut *tx).await?;
+            audit::record!(tx, &fresh, Act {
+                org,
+                at: now,
+                actor: OPERATOR,
+                verb: "account.disable",
+                object: &account,
+                detail: login,
+            });
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! The audit trail: each row says who, what, when, and from what to what; each act stands in it once.
+
+use kaishi_domain::actor::Resident;
+use kaishi_domain::entry::{Entry, Needs, Way};
+use kaishi_domain::moment::HOUR;
+use kaishi_domain::queue::{Standing, Terms};
+use kaishi_domain::token::Purpose;
+use kaishi_domain::{EntryId, PosterId, StallId};
+use kaishi_store::{NewLink, Pool};
+use serde_json::{Value, json};
+
+use crate::house::{House, NOW, behind_both};
+
+/// Who did it and its detail, for every act of a kind, in order.
+async fn told(house: &House, pool: &Pool, verb: &str) -> Vec<(String, String)> {
+    let text = "select actor, detail from audit where org_id = $1 and verb = $2 order by seq";
+    let org = house.org.number();
+    match pool {
+        Pool::Sqlite(db) => sqlx::query_as(text).bind(org).bind(verb).fetch_all(db).await.unwrap(),
+        Pool::Postgres(db) => sqlx::query_as(text).bind(org).bind(verb).fetch_all(db).await.unwrap(),
+    }
+}
+
+fn change(told: &(String, String)) -> (Value, Value) {
+    let mut read: Value = serde_json::from_str(&told.1).unwrap();
+    (read["before"].take(), read["after"].take())
+}
+
+#[tokio::test]
+async fn a_change_tells_the_columns_that_it_changed_and_no_others() {
+    behind_both(|store, pool| async move {
+        let house = House::build(store).await;
+        let (by, market, who) = (&house.by, house.market.market, house.by.account().to_string());
+        let entry = Entry {
+            id: EntryId::new(NOW, house.random()),
+            unit: None,
+            unit_name: String::new(),
+            name: "义诊".into(),
+            zone: "A".into(),
+            services: vec!["量血压".into()],
+            needs: Needs::default(),
+            wishes: Vec::new(),
+            way: Way::Bid,
+            arrived: false,
+        };
+        house.store.entry_add(by, market, &entry, NOW).await.unwrap();
+        let next = Entry { name: "健康义诊".into(), ..entry.clone() };
+        house.store.entry_edit(by, market, &next, NOW.plus(1)).await.unwrap();
+        house.store.entry_withdraw(by, market, entry.id, NOW.plus(2)).await.unwrap();
+
+        let edits = told(&house, &pool, "entry.edit").await;
+        assert_eq!(edits.len(), 1);
+        assert_eq!(edits[0].0, who);
+        assert_eq!(change(&edits[0]), (json!({ "name": "义诊" }), json!({ "name": "健康义诊" })));
+        let (before, after) = change(&told(&house, &pool, "entry.withdraw").await[0]);
+        assert_eq!((&before["name"], after), (&json!("健康义诊"), json!({})));
+
+        house.store.attendance_set(by, market, 800, NOW).await.unwrap();
+        house.store.attendance_set(by, market, 900, NOW).await.unwrap();
+        let set = told(&house, &pool, "safety").await;
+        assert_eq!(change(&set[1]), (json!({ "attendance": "800" }), json!({ "attendance": "900" })));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn links_accounts_and_the_house_itself_stand_in_the_trail() {
+    behind_both(|store, pool| async move {
+        let house = House::build(store).await;
+        let who = house.by.account().to_string();
+        let link = NewLink {
+            purpose: Purpose::Screen,
+            org: house.org,
+            market: Some(house.market.market),
+            stall: None,
+            unit: None,
+            expires_at: NOW.plus(HOUR),
+        };
+        let id = house.store.link_make(&house.by, &link, NOW).await.unwrap();
+        house.store.link_revoke(&house.by, id, NOW).await.unwrap();
+        assert!(house.store.link_revoke(&house.by, id, NOW).await.is_err());
+        let made = told(&house, &pool, "link.make").await;
+        assert!(made.len() == 1 && made[0].0 == who && made[0].1.starts_with("screen market"), "{made:?}");
+        let revoked = told(&house, &pool, "link.revoke").await;
+        assert_eq!(revoked, [(who, "screen: open -> revoked".to_owned())], "once, though it was tried twice");
+        assert_eq!(told(&house, &pool, "organization.found").await.len(), 1);
+        let accounts = told(&house, &pool, "account.add").await;
+        assert_eq!(accounts, [("operator".to_owned(), "organizer organizer".to_owned())]);
+
+        house.store.operator_rehash(house.org, "organizer", "other", NOW).await.unwrap();
+        house.store.operator_disable(house.org, "organizer", NOW).await.unwrap();
+        assert!(house.store.operator_disable(house.org, "organizer", NOW).await.is_err());
+        assert_eq!(told(&house, &pool, "account.disable").await.len(), 1);
+        assert_eq!(told(&house, &pool, "account.password").await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_turned_away_stands_in_the_trail_once() {
+    behind_both(|store, pool| async move {
+        let house = House::build(store).await;
+        let (market, stall) = (house.market.market, StallId::new(NOW, house.random()));
+        house.store.stall_add(&house.by, market, stall, "12", "C").await.unwrap();
+        let closed = (Terms::new(5, Some(10)).unwrap(), Standing::Closed);
+        house.store.queue_set(&house.by, market, stall, closed, NOW).await.unwrap();
+        let at = Resident { org: house.org, market, stall, poster: PosterId::new(house.org, house.random()) };
+        for nonce in ["a", "b"] {
+            house.store.number_take(&at, [nonce.as_bytes()[0]; 16], Some([1; 16]), NOW).await.unwrap();
+        }
+        let turned = told(&house, &pool, "queue.turn_away").await;
+        assert_eq!(turned, [("resident".to_owned(), "closed".to_owned())]);
+    })
+    .await;
+}
