@@ -3,8 +3,10 @@
 #![recursion_limit = "256"]
 
 pub mod asset;
+pub mod bus;
 pub mod calendar;
 pub mod chance;
+pub mod chore;
 pub mod demo;
 pub mod holiday;
 pub mod link;

@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use kaishi_app::state::{Clock, Parts, Site, State, SystemClock};
 use kaishi_domain::OrgId;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::moment::HOUR;
-use kaishi_domain::token::Purpose;
+use kaishi_domain::token::{Keys, Purpose};
 use kaishi_store::{NewLink, Organization, Store};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -53,18 +53,34 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     let file = setting.secret_file.clone().unwrap_or_else(|| folder.join("secret.key"));
     let keys = crate::secret::keys(&file, &*chance)?;
-    let store = Store::open(&setting.database()?, chance.clone()).await.context("opening the database")?;
+    let store = Store::open_by(&setting.database()?, chance.clone(), setting.migrating())
+        .await
+        .context("opening the database")?;
     let store = store.knowing(crate::holiday::built_in());
     let offset = setting.clock_offset_s.unwrap_or(0).saturating_mul(1000);
+    let clock = clock.unwrap_or_else(|| Arc::new(SystemClock { offset }));
+    same_key(&store, &keys, &*clock).await?;
     Ok(State::new(Parts {
         store,
-        clock: clock.unwrap_or_else(|| Arc::new(SystemClock { offset })),
+        clock,
         chance,
         keys,
         public_url: setting.public()?,
         site: site(),
         limits: setting.limits(),
     }))
+}
+
+/// Every node signs with the same key, or posters of one would be false at the next.
+async fn same_key(store: &Store, keys: &Keys, clock: &dyn Clock) -> Result<()> {
+    let own = keys.check();
+    let known = store.key_check(&own, clock.now()).await.context("comparing the master key")?;
+    ensure!(
+        known == own,
+        "this node's master key ({own}) is not the one of this database ({known}); give every node the same key file \
+         with --secret-file"
+    );
+    Ok(())
 }
 
 fn site() -> Site {
@@ -84,10 +100,12 @@ pub async fn listen(setting: &Setting) -> Result<TcpListener> {
 }
 
 /// Serves until the process is asked to end.
-pub async fn run(listener: TcpListener, state: &State) -> Result<()> {
+pub async fn run(listener: TcpListener, state: &State, setting: &Setting) -> Result<()> {
     println!("开市 Kaishi {}", state.public_url);
     let stop = CancellationToken::new();
     let router = crate::route::router_until(state, stop.clone());
+    setting.bus(&state.store)?.start(state, &stop).await?;
+    tokio::spawn(crate::chore::run(state.clone(), stop.clone()));
     let ending = async move {
         asked_to_end().await;
         stop.cancel();
@@ -106,7 +124,7 @@ pub async fn serve(setting: &Setting) -> Result<()> {
             "第一次使用，请打开（只能用一次，24 小时内有效） First use, open once within 24 hours:\n  {address}"
         );
     }
-    run(listen(setting).await?, &state).await
+    run(listen(setting).await?, &state, setting).await
 }
 
 async fn set_up_link(state: &State) -> Result<Option<String>> {

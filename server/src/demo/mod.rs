@@ -79,7 +79,7 @@ impl Demo {
             let here = format!("http://{}", listener.local_addr()?);
             tokio::spawn(morning(Book::from(&addresses).reached_under(&here)?));
         }
-        crate::serve::run(listener, &state).await
+        crate::serve::run(listener, &state, &setting).await
     }
 
     /// The machine's clock, or one on which the morning takes two minutes and is over afterwards.

@@ -52,6 +52,7 @@ pub mod staff;
 pub mod stamps;
 pub mod standing;
 pub mod tally;
+pub mod tries;
 pub mod unit;
 pub mod version;
 pub mod visit;
@@ -301,7 +302,6 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/a/{code}/urge", post(slip::urge))
         .route("/a/{code}/withdraw", post(slip::withdraw))
         .merge(extras())
-        .layer(Extension(slip::Misses::default()))
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
         .route("/m/{market}/appeal", get(square::appeal));
@@ -330,7 +330,6 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(uploads())
         .merge(calls)
         .layer(sessions)
-        .layer(Extension(account::Tries::default()))
         .merge(residents)
         .merge(staff)
         .merge(screens)

@@ -8,7 +8,7 @@ use kaishi_domain::chance::Chance;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use crate::pool::{Pool, on};
+use crate::pool::{Pool, on, pause};
 use crate::{Error, Result, Store};
 
 /// Prepared statements of the connection that writes: the ledger's have a text for each number of rows.
@@ -20,22 +20,40 @@ const WAL_PAGES: &str = "4096";
 /// Memory for pages of the connection that writes, 32 MiB, in the engine's spelling.
 const CACHE: &str = "-32768";
 
+/// How nodes that start at once keep out of each other's way while the schema is brought up to date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Migrating {
+    /// One waits for the other: a lock of the engine.
+    #[default]
+    Locked,
+    /// The engine has no such lock (CockroachDB, a pooler of transactions): who loses tries again.
+    Unlocked,
+}
+
+/// So often a node that lost tries again.
+const TRIES: u32 = 8;
+
 impl Store {
     /// Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…` and brings its schema up to date.
     pub async fn open(url: &str, chance: Arc<dyn Chance>) -> Result<Self> {
+        Self::open_by(url, chance, Migrating::Locked).await
+    }
+
+    /// The same, with a word on how.
+    pub async fn open_by(url: &str, chance: Arc<dyn Chance>, how: Migrating) -> Result<Self> {
         let store = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             Self::open_postgres(url, None, chance).await?
         } else {
             Self::open_sqlite(url, chance).await?
         };
-        store.migrate().await?;
+        store.migrate(how).await?;
         Ok(store)
     }
 
     /// Opens PostgreSQL with every table in one schema of its own: many test databases in one server.
     pub async fn open_postgres_schema(url: &str, schema: &str, chance: Arc<dyn Chance>) -> Result<Self> {
         let store = Self::open_postgres(url, Some(schema), chance).await?;
-        store.migrate().await?;
+        store.migrate(Migrating::Locked).await?;
         Ok(store)
     }
 
@@ -94,10 +112,21 @@ impl Store {
         Ok(Self::with(Pool::Sqlite(read), Pool::Sqlite(write), chance))
     }
 
-    async fn migrate(&self) -> Result<()> {
-        let migrations = sqlx::migrate!("./migrations");
-        on!(self.write_pool(), db => migrations.run(db).await)
-            .map_err(|error| Error::Broken(error.to_string()))
+    async fn migrate(&self, how: Migrating) -> Result<()> {
+        let mut migrations = sqlx::migrate!("./migrations");
+        migrations.set_locking(how == Migrating::Locked);
+        let mut attempt = 0;
+        loop {
+            match on!(self.write_pool(), db => migrations.run(db).await) {
+                Ok(()) => return Ok(()),
+                // Another node made the same table at the same time. Each migration is one transaction.
+                Err(_) if how == Migrating::Unlocked && attempt < TRIES => {
+                    attempt += 1;
+                    pause(attempt).await;
+                }
+                Err(error) => return Err(Error::Broken(error.to_string())),
+            }
+        }
     }
 }
 

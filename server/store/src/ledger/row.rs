@@ -284,20 +284,18 @@ pub(super) async fn tally(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> S
     Ok(())
 }
 
-/// Moves the market's head on.
-pub(super) async fn advance(conn: &mut Conn<'_>, at: MarketRef, rows: usize, visitors: u64) -> Step<()> {
-    via!(conn, db => sqlx::query(
+/// Moves the market's head on and answers its new version.
+pub(super) async fn advance(conn: &mut Conn<'_>, at: MarketRef, rows: usize, visitors: u64) -> Step<i64> {
+    Ok(via!(conn, db => sqlx::query_scalar(
         "update ledger_head set seq = seq + $3, version = version + 1, visitors = visitors + $4
-         where org_id = $1 and market_id = $2",
+         where org_id = $1 and market_id = $2 returning version",
     )
     .bind(at.org.number())
     .bind(at.market.to_string())
     .bind(i64::try_from(rows).unwrap_or(i64::MAX))
     .bind(i64::try_from(visitors).unwrap_or(i64::MAX))
-    .execute(db)
-    .await
-    .map(drop))?;
-    Ok(())
+    .fetch_one(db)
+    .await)?)
 }
 
 #[cfg(test)]

@@ -16,5 +16,5 @@ pub(crate) async fn settle(conn: &mut Conn<'_>, at: MarketRef, entries: Vec<Enco
         return Err(Attempt::Again(Error::Unavailable("the ledger changed under a review".into())));
     }
     row::tally(conn, at, &rows).await?;
-    row::advance(conn, at, rows.len(), 0).await
+    row::advance(conn, at, rows.len(), 0).await.map(drop)
 }

@@ -4,12 +4,12 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use kaishi_domain::MarketRef;
 use tokio::sync::{broadcast, mpsc, oneshot};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::Recorded;
-use super::batch::{self, Act, Care};
+use super::batch::{self, Act, Care, Written};
+use crate::hint::{Hint, Whence};
 use crate::pool::{Attempt, Conn, Pool, transact};
 use crate::{Error, Result};
 
@@ -31,13 +31,13 @@ pub(super) struct Job {
 
 pub(super) struct Writer {
     pool: Pool,
-    hints: broadcast::Sender<MarketRef>,
+    hints: broadcast::Sender<Hint>,
     /// Batches that are still to be written with care.
     wary: AtomicU32,
 }
 
 impl Writer {
-    pub(super) const fn new(pool: Pool, hints: broadcast::Sender<MarketRef>) -> Self {
+    pub(super) const fn new(pool: Pool, hints: broadcast::Sender<Hint>) -> Self {
         Self { pool, hints, wary: AtomicU32::new(0) }
     }
 
@@ -59,9 +59,11 @@ impl Writer {
     async fn settle(&self, jobs: Vec<Job>) {
         let mut parts = vec![jobs];
         while let Some(mut part) = parts.pop() {
-            let written = if part.is_empty() { Ok(Vec::new()) } else { self.write(&part).await };
-            match written {
-                Ok(verdicts) => self.answer(part, verdicts),
+            if part.is_empty() {
+                continue;
+            }
+            match self.write(&part).await {
+                Ok(written) => self.answer(part, written),
                 Err(Error::Unavailable(why)) => {
                     tracing::warn!(acts = part.len(), %why, "ledger: nothing written");
                     for job in part {
@@ -82,18 +84,10 @@ impl Writer {
         }
     }
 
-    fn answer(&self, jobs: Vec<Job>, verdicts: Vec<Result<Recorded>>) {
-        let mut grown: Vec<MarketRef> = jobs
-            .iter()
-            .zip(&verdicts)
-            .filter(|(_, verdict)| matches!(verdict, Ok(Recorded::New(_))))
-            .map(|(job, _)| job.act.market())
-            .collect();
-        grown.sort_unstable();
-        grown.dedup();
-        for market in grown {
+    fn answer(&self, jobs: Vec<Job>, Written { verdicts, moved }: Written) {
+        for (market, version) in moved {
             // Nobody may be listening.
-            let _ = self.hints.send(market);
+            let _ = self.hints.send(Hint { market, version: Some(version), whence: Whence::Here });
         }
         for (job, verdict) in jobs.into_iter().zip(verdicts) {
             // A caller may have gone; the row stays, and a replay finds it.
@@ -101,7 +95,16 @@ impl Writer {
         }
     }
 
-    async fn write(&self, jobs: &[Job]) -> Result<Vec<Result<Recorded>>> {
+    /// One transaction. An engine that is cut off without a word is waited for no longer than a caller waits; whether
+    /// it committed is then not known, and the same acts sent again are told.
+    async fn write(&self, jobs: &[Job]) -> Result<Written> {
+        match timeout(STALE, self.transact(jobs)).await {
+            Ok(written) => written,
+            Err(_) => Err(Error::Unavailable("the database is silent".into())),
+        }
+    }
+
+    async fn transact(&self, jobs: &[Job]) -> Result<Written> {
         let acts: Vec<&Act> = jobs.iter().map(|job| &job.act).collect();
         transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);
