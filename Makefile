@@ -3,7 +3,7 @@ KAISHI := $(or $(CARGO_TARGET_DIR),target)/release/kaishi
 RUN := $(if $(shell command -v cargo-nextest),nextest run,test)
 BROWSER := -p kaishi-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
 
-.PHONY: help demo test build bundle dev bench lint fmt clean
+.PHONY: help demo test soak build bundle dev bench lint fmt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: bundle ## installs what is missing and runs every test, in Rust and in the
 	cargo build --workspace --bins
 	cd end2end && npx playwright test
 
+soak: ## what takes longer: a primary that dies and is replaced by its standby while people check in
+	url=$$(server/store/postgres) && KAISHI_TEST_POSTGRES=$$url cargo test -p kaishi --test nodes -- --ignored --nocapture
+
 build: bundle ## the release binary with its assets inside
 	cargo build --release -p kaishi
 
@@ -28,9 +31,10 @@ dev: ## builds on every change and serves the demo
 	app/bundle/needs
 	cargo run -q -p kaishi-bundle -- --dev --watch -- demo --still
 
-bench: build ## durable check-ins a second; layouts and assignments beside their references; frames of the editor with 1,000 stalls
+bench: build ## durable check-ins a second, on SQLite and with PostgreSQL a Saturday of a city in small; layouts and assignments beside their references; frames of the editor with 1,000 stalls
 	cargo bench -q -p kaishi --bench checkin
 	cargo bench -q -p kaishi --bench pack
+	url=$$(server/store/postgres --fsync) && KAISHI_TEST_POSTGRES=$$url cargo bench -q -p kaishi --bench scale
 	cargo bench -q -p kaishi-domain --bench layout
 	cargo bench -q -p kaishi-domain --bench assign
 	end2end/needs

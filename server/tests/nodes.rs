@@ -12,6 +12,8 @@ mod line;
 mod phone;
 #[path = "nodes/screen.rs"]
 mod screen;
+#[path = "nodes/standby.rs"]
+mod standby;
 #[path = "nodes/start.rs"]
 mod start;
 

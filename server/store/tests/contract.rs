@@ -36,6 +36,8 @@ mod queues;
 mod rain;
 #[path = "contract/rewards.rs"]
 mod rewards;
+#[path = "contract/schema.rs"]
+mod schema;
 #[path = "contract/season.rs"]
 mod season;
 #[path = "contract/trust.rs"]

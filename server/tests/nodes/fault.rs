@@ -16,14 +16,14 @@ use crate::screen::{Screen, counted, ready};
 use crate::{ONE_AT_A_TIME, everybody_everywhere};
 
 /// Residents who come one after the other while something breaks.
-struct Crowd {
+pub struct Crowd {
     done: Arc<AtomicUsize>,
     tasks: Vec<JoinHandle<usize>>,
 }
 
 impl Crowd {
     /// So many, some milliseconds apart, each beginning at another node.
-    fn comes(cluster: &Cluster, people: usize, apart: u64) -> Self {
+    pub fn comes(cluster: &Cluster, people: usize, apart: u64) -> Self {
         let (bases, stalls) = (cluster.bases(), cluster.stalls());
         let done = Arc::new(AtomicUsize::new(0));
         let tasks = (0..people).map(|n| {
@@ -40,14 +40,14 @@ impl Crowd {
     }
 
     /// Until so many were acknowledged.
-    async fn until(&self, people: usize) {
+    pub async fn until(&self, people: usize) {
         while self.done.load(Ordering::SeqCst) < people {
             sleep(Duration::from_millis(10)).await;
         }
     }
 
     /// Until everybody was; answers how many had to send their form again.
-    async fn end(self) -> usize {
+    pub async fn end(self) -> usize {
         let mut again = 0;
         for task in self.tasks {
             again += usize::from(task.await.unwrap() > 1);

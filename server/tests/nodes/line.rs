@@ -1,6 +1,7 @@
 //! A line between a node and its database that can be cut, slowed, silenced, or lose every answer.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -28,6 +29,7 @@ pub enum Mood {
 pub struct Line {
     pub port: u16,
     mood: Arc<watch::Sender<Mood>>,
+    far: Arc<AtomicU16>,
 }
 
 impl Line {
@@ -36,17 +38,23 @@ impl Line {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let own = listener.local_addr().unwrap().port();
         let mood = Arc::new(watch::Sender::new(Mood::Good));
-        let shared = mood.clone();
+        let far = Arc::new(AtomicU16::new(port));
+        let (shared, end) = (mood.clone(), far.clone());
         tokio::spawn(async move {
             while let Ok((near, _)) = listener.accept().await {
                 let mood = shared.subscribe();
                 if *mood.borrow() == Mood::Cut {
                     continue;
                 }
-                tokio::spawn(join(near, port, mood));
+                tokio::spawn(join(near, end.load(Ordering::SeqCst), mood));
             }
         });
-        Self { port: own, mood }
+        Self { port: own, mood, far }
+    }
+
+    /// What is opened from now on leads there.
+    pub fn leads_to(&self, port: u16) {
+        self.far.store(port, Ordering::SeqCst);
     }
 
     pub fn is(&self, mood: Mood) {
