@@ -4,8 +4,10 @@
 
 pub mod anchor;
 pub mod asset;
+pub mod bus;
 pub mod calendar;
 pub mod chance;
+pub mod chore;
 pub mod demo;
 pub mod health;
 pub mod holiday;

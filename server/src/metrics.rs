@@ -110,7 +110,7 @@ struct Inside {
 
 impl Collector for Inside {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
-        let beat = self.store.beat();
+        let beat = self.store.ledger_beat();
         let counters = [
             ("acts_new", "Check-ins and taps that became rows of the ledger", beat.new),
             ("acts_known", "Check-ins and taps that were in the ledger already", beat.known),

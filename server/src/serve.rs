@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use kaishi_app::state::{Clock, Parts, Site, State, SystemClock};
 use kaishi_domain::OrgId;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::moment::HOUR;
-use kaishi_domain::token::Purpose;
+use kaishi_domain::token::{Keys, Purpose};
 use kaishi_store::{NewLink, Organization, Store};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -81,20 +81,34 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
     let folder = setting.folder();
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     let secret = crate::secret::read(&setting.key_file(), &*chance)?;
-    let store = Store::open(&setting.database()?, chance.clone(), secret.seal)
+    let store = Store::open_by(&setting.database()?, chance.clone(), secret.seal, setting.migrating())
         .await
         .context("opening the database")?;
     let store = store.knowing(crate::holiday::built_in());
     let offset = setting.clock_offset_s.unwrap_or(0).saturating_mul(1000);
+    let clock = clock.unwrap_or_else(|| Arc::new(SystemClock { offset }));
+    same_key(&store, &secret.keys, &*clock).await?;
     Ok(State::new(Parts {
         store,
-        clock: clock.unwrap_or_else(|| Arc::new(SystemClock { offset })),
+        clock,
         chance,
         keys: secret.keys,
         public_url: setting.public()?,
         site: site(),
         limits: setting.limits(),
     }))
+}
+
+/// Every node signs with the same key, or posters of one would be false at the next.
+async fn same_key(store: &Store, keys: &Keys, clock: &dyn Clock) -> Result<()> {
+    let own = keys.check();
+    let known = store.key_check(&own, clock.now()).await.context("comparing the master key")?;
+    ensure!(
+        known == own,
+        "this node's master key ({own}) is not the one of this database ({known}); give every node the same key file \
+         with --secret-file"
+    );
+    Ok(())
 }
 
 fn site() -> Site {
@@ -123,6 +137,8 @@ pub async fn run(setting: &Setting, listener: TcpListener, state: &State) -> Res
     let token = Token(setting.token()?);
     let numbers = apart(setting, state, &watch, stop.clone()).await?;
     let router = crate::route::router_watched(state, hub, (watch, token));
+    setting.bus(&state.store)?.start(state, &stop).await?;
+    tokio::spawn(crate::chore::run(state.clone(), stop.clone()));
     let anchor = tokio::spawn(crate::anchor::follow(state.clone(), setting.folder(), stop.clone()));
     let asked = stop.clone();
     let ending = async move {

@@ -9,8 +9,10 @@ use clap::CommandFactory as _;
 use kaishi_app::state::Limits;
 use kaishi_domain::moment::SECOND;
 use kaishi_domain::trust::Rules;
+use kaishi_store::{Migrating, Store};
 use serde::{Deserialize, Serialize};
 
+use crate::bus::Bus;
 use crate::log::Format;
 
 /// What an operator may set. Every field is a flag, a variable and a key.
@@ -35,6 +37,14 @@ pub struct Setting {
     /// A file with the master key, 64 hexadecimal digits [default: made in the data folder]
     #[arg(long, env = "KAISHI_SECRET_FILE", global = true)]
     pub secret_file: Option<PathBuf>,
+    /// How nodes tell each other what moved: local, postgres, postgres://… or nats://… [default: postgres where the
+    /// database is one, else local]
+    #[arg(long, env = "KAISHI_BUS", global = true)]
+    pub bus: Option<String>,
+    /// Whether a node that brings the schema up to date locks others out meanwhile; false for engines without
+    /// advisory locks [default: true]
+    #[arg(long, env = "KAISHI_MIGRATION_LOCK", global = true)]
+    pub migration_lock: Option<bool>,
     /// The most screens that may be open on this node
     #[arg(long, env = "KAISHI_STREAMS", global = true)]
     pub streams: Option<usize>,
@@ -118,6 +128,8 @@ impl Setting {
             database_url_file: self.database_url_file.or(other.database_url_file),
             public_url: self.public_url.or(other.public_url),
             secret_file: self.secret_file.or(other.secret_file),
+            bus: self.bus.or(other.bus),
+            migration_lock: self.migration_lock.or(other.migration_lock),
             streams: self.streams.or(other.streams),
             proxy: self.proxy.or(other.proxy),
             phone_taps: self.phone_taps.or(other.phone_taps),
@@ -155,6 +167,16 @@ impl Setting {
             },
             proxies: self.proxy.clone().unwrap_or(proxies),
         }
+    }
+
+    /// How this node and others hear of each other.
+    pub fn bus(&self, store: &Store) -> Result<Bus> {
+        self.bus.as_deref().map_or_else(|| Ok(Bus::of(store)), str::parse)
+    }
+
+    /// How the schema is brought up to date.
+    pub fn migrating(&self) -> Migrating {
+        if self.migration_lock.unwrap_or(true) { Migrating::Locked } else { Migrating::Unlocked }
     }
 
     /// Where to listen.

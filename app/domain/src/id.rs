@@ -18,6 +18,9 @@ use crate::{Moment, Refusal};
 pub struct OrgId(u32);
 
 impl OrgId {
+    /// No organization: the key of rows that belong to the installation as a whole.
+    pub const INSTALLATION: Self = Self(0);
+
     /// From three random bytes.
     pub const fn from_bytes(bytes: [u8; 3]) -> Self {
         Self((bytes[0] as u32) << 16 | (bytes[1] as u32) << 8 | bytes[2] as u32)

@@ -7,7 +7,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::digits::{base32, unbase32};
+use crate::digits::{base32, hex, unbase32};
 use crate::id::ShortId;
 use crate::moment::MINUTE;
 use crate::{Moment, Refusal, StallId};
@@ -92,6 +92,12 @@ impl Keys {
         mac.update(b"/v1");
         mac.update(message);
         mac
+    }
+
+    /// A text that says nothing of the signing key and is the same only for the same key: nodes compare it.
+    pub fn check(&self) -> String {
+        let tag = Self::mac(&self.sign, "check", &[self.sign.id]).finalize().into_bytes();
+        hex(&tag[..8])
     }
 
     /// The token of an id, 40 characters of base 32.
@@ -245,6 +251,14 @@ mod tests {
         assert_eq!(keys().read(Purpose::Poster, &token), Ok(poster()));
         let fresh = Keys::new(Key { id: 4, secret: [1; 32] }, vec![]);
         assert_eq!(fresh.read(Purpose::Poster, &token), Err(Refusal::NotGenuine));
+    }
+
+    #[test]
+    fn only_nodes_with_the_same_key_agree() {
+        let with = |id, secret| Keys::new(Key { id, secret }, Vec::new()).check();
+        assert_eq!(with(3, [9; 32]), keys().check());
+        assert_ne!(with(3, [8; 32]), keys().check());
+        assert_eq!(keys().check().len(), 16);
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub async fn presence(
     seat: String,
     selected: Vec<StallId>,
 ) -> Result<Here, Fault> {
-    use crate::state::presence::Seat;
+    use kaishi_store::Seat;
     let (state, actor) = (super::state()?, super::actor().await?);
     if market.org != actor.org() {
         return Err(Fault::Missing);
@@ -52,7 +52,8 @@ pub async fn presence(
     }
     let name = state.store.login_of(actor.org(), actor.account()).await?;
     let (revision, version) = state.store.layout_heads(market, plan).await?;
-    let others = state.presence().beat((market, plan), Seat { id: seat, name, selected }, state.now());
+    let mine = Seat { id: seat, name, selected };
+    let others = state.store.beat((market, plan), &mine, state.now()).await?;
     let others = others.into_iter().map(|Seat { id, name, selected }| Other {
         seat: id,
         initial: name.chars().next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default(),

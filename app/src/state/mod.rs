@@ -2,7 +2,6 @@
 
 mod clock;
 mod pad;
-pub mod presence;
 mod rain;
 mod watch;
 
@@ -21,7 +20,6 @@ use kaishi_store::session::{ACCOUNT, ORG};
 use tower_sessions::Session;
 
 pub use clock::{Clock, PlayedClock, SystemClock};
-use presence::Presence;
 pub use rain::Twins;
 pub use watch::Watching;
 
@@ -82,7 +80,6 @@ pub struct State(Arc<Whole>);
 
 struct Whole {
     parts: Parts,
-    presence: Presence,
     watch: Watching,
 }
 
@@ -96,12 +93,7 @@ impl std::ops::Deref for State {
 impl State {
     /// Puts it together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Whole { parts, presence: Presence::default(), watch: Watching::default() }))
-    }
-
-    /// Who has which map open on this node.
-    pub fn presence(&self) -> &Presence {
-        &self.0.presence
+        Self(Arc::new(Whole { parts, watch: Watching::default() }))
     }
 
     /// What this node has seen of taps.

@@ -1,17 +1,22 @@
-//! One feed a watched market, however many watch it; an upper bound on open streams.
+//! One feed a watched market, however many watch it; an upper bound on open streams. One task hears what moved and
+//! wakes the feed that it concerns, so that a hint costs the same with one market and with six hundred.
+//!
+//! In this process alone, and right with many: the feeds of a market on two nodes show the same rows.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kaishi_app::state::State;
 use kaishi_domain::MarketRef;
+use kaishi_store::Hint;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::feed::{Feed, Frame};
+use super::feed::{Feed, Frame, Pulse};
 use crate::metrics::Streams;
 
-type Feeds = HashMap<MarketRef, watch::Sender<Option<Frame>>>;
+type Feeds = HashMap<MarketRef, (watch::Sender<Option<Frame>>, Arc<Pulse>)>;
 
 /// Hands the same bytes to every watcher of a market. Cheap to clone.
 #[derive(Clone)]
@@ -26,7 +31,9 @@ impl Hub {
     /// A hub without watchers. When `stop` is cancelled, every feed and stream ends.
     pub fn new(state: State, stop: CancellationToken) -> Self {
         let streams = Arc::new(Semaphore::new(state.limits.streams));
-        Self { state, stop, feeds: Arc::default(), streams }
+        let feeds = Arc::default();
+        tokio::spawn(wake(state.store.hints(), Arc::clone(&feeds)));
+        Self { state, stop, feeds, streams }
     }
 
     /// The state that the hub reads from.
@@ -51,28 +58,45 @@ impl Hub {
 
     /// Joins the feed of a market; the first watcher starts it. `None` until the first snapshot is there.
     pub fn watch(&self, market: MarketRef) -> watch::Receiver<Option<Frame>> {
-        let mut feeds = self.feeds();
-        if let Some(feed) = feeds.get(&market) {
+        let mut feeds = lock(&self.feeds);
+        if let Some((feed, _)) = feeds.get(&market) {
             return feed.subscribe();
         }
         let (sender, receiver) = watch::channel(None);
-        feeds.insert(market, sender.clone());
-        let feed = Feed { hub: self.clone(), market, sender };
+        let pulse = Arc::new(Pulse::default());
+        feeds.insert(market, (sender.clone(), pulse.clone()));
+        let feed = Feed { hub: self.clone(), market, sender, pulse };
         tokio::spawn(feed.run());
         receiver
     }
 
     /// Forgets a feed that nobody watches. Decided under the lock, so that nobody joins a dead feed.
     pub(super) fn leave(&self, market: MarketRef) -> bool {
-        let mut feeds = self.feeds();
-        let idle = feeds.get(&market).is_none_or(|feed| feed.receiver_count() == 0);
+        let mut feeds = lock(&self.feeds);
+        let idle = feeds.get(&market).is_none_or(|(feed, _)| feed.receiver_count() == 0);
         if idle {
             feeds.remove(&market);
         }
         idle
     }
+}
 
-    fn feeds(&self) -> MutexGuard<'_, Feeds> {
-        self.feeds.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(feeds: &Mutex<Feeds>) -> MutexGuard<'_, Feeds> {
+    feeds.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Wakes the feeds of markets that moved, until the store's end.
+async fn wake(mut hints: Receiver<Hint>, feeds: Arc<Mutex<Feeds>>) {
+    loop {
+        match hints.recv().await {
+            Ok(hint) => {
+                if let Some((_, pulse)) = lock(&feeds).get(&hint.market) {
+                    pulse.beat(hint.version);
+                }
+            }
+            // Some were missed: everybody looks.
+            Err(RecvError::Lagged(_)) => lock(&feeds).values().for_each(|(_, pulse)| pulse.beat(None)),
+            Err(RecvError::Closed) => return,
+        }
     }
 }

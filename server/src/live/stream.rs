@@ -15,7 +15,7 @@ use kaishi_domain::token::Purpose;
 use kaishi_domain::{LinkId, MarketRef};
 use kaishi_store::Error;
 use tokio::sync::{OwnedSemaphorePermit, watch};
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::feed::Frame;
 use super::hub::Hub;
@@ -24,8 +24,6 @@ use super::hub::Hub;
 const COMMENT: Bytes = Bytes::from_static(b": here\n\n");
 /// Nothing to say for so long is filled with a comment.
 const SILENCE: Duration = Duration::from_secs(15);
-/// A revoked link goes dark after so long at the latest.
-const RECHECK: Duration = Duration::from_secs(30);
 /// Counts wait so long for the feed to catch up with the ledger.
 const CATCH_UP: Duration = Duration::from_secs(2);
 
@@ -91,7 +89,7 @@ pub async fn events(
     let feed = hub.watch(MarketRef { org: watcher.org, market: watcher.market });
     let [high, low] = state.random::<2>();
     let retry = 2_000 + u32::from(u16::from_be_bytes([high, low])) % 4_001;
-    let watching = Watching { hub, link, feed, checked: Instant::now(), _place: place };
+    let watching = Watching { hub, link, feed, _place: place };
     let headers = [
         (header::CONTENT_TYPE.as_str(), "text/event-stream"),
         (header::CACHE_CONTROL.as_str(), "no-store"),
@@ -106,7 +104,6 @@ struct Watching {
     hub: Hub,
     link: LinkId,
     feed: watch::Receiver<Option<Frame>>,
-    checked: Instant,
     _place: OwnedSemaphorePermit,
 }
 
@@ -128,26 +125,22 @@ impl Watching {
     async fn next(&mut self) -> Option<Bytes> {
         let stop = self.hub.stop().clone();
         loop {
-            if self.checked.elapsed() > RECHECK && !self.may_go_on().await {
-                return None;
-            }
             tokio::select! {
                 () = stop.cancelled() => return None,
                 changed = timeout(SILENCE, self.feed.changed()) => match changed {
-                    Ok(Ok(())) => {
-                        if let Some(frame) = &*self.feed.borrow_and_update() {
-                            return Some(frame.event.clone());
-                        }
-                    }
+                    Ok(Ok(())) => {}
                     Ok(Err(_)) => return None,
                     Err(_) => return Some(COMMENT),
                 },
             }
+            let Some(frame) = self.feed.borrow_and_update().clone() else { continue };
+            let stands = frame.open.contains(&self.link) || self.may_go_on().await;
+            return stands.then_some(frame.event);
         }
     }
 
-    async fn may_go_on(&mut self) -> bool {
-        self.checked = Instant::now();
+    /// Asked only of a link that was not there when all were asked for: a new one, or one that was called back.
+    async fn may_go_on(&self) -> bool {
         let state = self.hub.state();
         match state.store.watcher(self.link, state.now()).await {
             Ok(_) => true,

@@ -1,14 +1,10 @@
 //! Sign-in, sign-out, first set-up, language.
 
-use std::num::NonZeroU32;
-use std::sync::Arc;
-
-use axum::extract::{Extension, Form, Path, State as Shared};
+use axum::extract::{Form, Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use governor::{DefaultKeyedRateLimiter, Quota};
 use kaishi_app::fault::Fault;
 use kaishi_app::pages::door::{self, SetUp};
 use kaishi_app::pages::refused::refused;
@@ -24,20 +20,10 @@ use tokio::sync::Semaphore;
 use tower_sessions::Session;
 
 use crate::route::caller::Tongue;
+use crate::route::tries;
 
 /// Slow by design, so at most two at once on a small machine.
 static HASHERS: Semaphore = Semaphore::const_new(2);
-
-/// Ten tries a minute for one login name, wherever they come from.
-#[derive(Clone)]
-pub struct Tries(Arc<DefaultKeyedRateLimiter<String>>);
-
-impl Default for Tries {
-    fn default() -> Self {
-        let quota = Quota::per_minute(NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN));
-        Self(Arc::new(DefaultKeyedRateLimiter::keyed(quota)))
-    }
-}
 
 /// What the sign-in form sends.
 #[derive(Deserialize)]
@@ -70,15 +56,16 @@ pub async fn login_page(Shared(state): Shared<State>, Tongue(lang): Tongue) -> R
 pub async fn login(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Extension(tries): Extension<Tries>,
     session: Session,
     Form(form): Form<SignIn>,
 ) -> Response {
     let no = |status, text| {
         door::sign_in(&state.site, lang, &form.login, Some(text)).status(status).into_response()
     };
-    if tries.0.check_key(&form.login).is_err() {
-        return no(StatusCode::TOO_MANY_REQUESTS, Door(lang).slow_down());
+    match tries::login_is_too_often(&state, &form.login).await {
+        Ok(true) => return no(StatusCode::TOO_MANY_REQUESTS, Door(lang).slow_down()),
+        Ok(false) => {}
+        Err(error) => return refused(&state.site, lang, &error.into()).into_response(),
     }
     match enter(&state, &session, &form).await {
         Ok(true) => Redirect::to("/o/").into_response(),

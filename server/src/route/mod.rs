@@ -52,6 +52,7 @@ pub mod staff;
 pub mod stamps;
 pub mod standing;
 pub mod tally;
+pub mod tries;
 pub mod unit;
 pub mod upload;
 pub mod version;
@@ -311,7 +312,6 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .route("/a/{code}/urge", post(slip::urge))
         .route("/a/{code}/withdraw", post(slip::withdraw))
         .merge(extras())
-        .layer(Extension(slip::Misses::default()))
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
         .route("/m/{market}/appeal", get(square::appeal));
@@ -338,7 +338,6 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(uploads())
         .merge(calls)
         .layer(sessions)
-        .layer(Extension(account::Tries::default()))
         .merge(residents)
         .merge(staff)
         .merge(screens)

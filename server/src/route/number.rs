@@ -1,7 +1,6 @@
 //! From a poster's number, typed by hand, to its page. Who tries numbers at random soon waits for the rest of a
 //! minute.
 
-use axum::Extension;
 use axum::extract::{Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
@@ -16,7 +15,7 @@ use kaishi_store::Error;
 use serde::Deserialize;
 
 use crate::route::caller::Tongue;
-use crate::route::slip::{MISSES, Misses};
+use crate::route::tries;
 
 /// What the address may add.
 #[derive(Deserialize)]
@@ -29,7 +28,6 @@ pub struct Look {
 pub async fn page(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Extension(misses): Extension<Misses>,
     Path(at): Path<String>,
     Query(look): Query<Look>,
 ) -> Page {
@@ -40,17 +38,18 @@ pub async fn page(
     top.here = format!("/m/{at}/poster");
     top.map = Some(format!("/m/{at}"));
     let typed = look.code.unwrap_or_default();
-    let now = state.now();
     let found = if typed.trim().is_empty() {
         Ok(Found::Ask)
-    } else if misses.count(now, 0) >= MISSES {
+    } else if tries::codes_are_too_many(&state, at.org).await {
         Ok(Found::SlowDown)
     } else {
         find(&state, at, &typed).await
     };
     match found {
         Ok(found) => {
-            misses.count(now, u32::from(matches!(found, Found::Unknown)));
+            if matches!(found, Found::Unknown) {
+                tries::code_was_wrong(&state, at.org).await;
+            }
             resident::poster_number(&state.site, &top, typed.trim(), &found)
         }
         Err(Error::Missing(_)) => resident::no(&state.site, &top, None, &No::NoMarket),

@@ -1,9 +1,6 @@
 //! The page behind a slip's code: where the appeal is, and the resident's word on it. The code is the right
 //! to see it; who tries codes at random soon waits, together with everybody else, for the rest of a minute.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use axum::Extension;
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::pages::resident::{self, Event, Lookup, No, Progress, Qr, RateForm, Retry, Slip, Top};
@@ -12,38 +9,18 @@ use kaishi_app::words::Lang;
 use kaishi_app::words::appeal::Slip as SlipWords;
 use kaishi_app::words::story::{Names, Story};
 use kaishi_app::words::told::Told;
-use kaishi_domain::Moment;
 use kaishi_domain::appeal::{
     Appeal, AppealCode, By, Marks, Rating, Review, SlipCode, State as Standing, Verb, Words,
 };
 use kaishi_domain::market::Market;
-use kaishi_domain::moment::MINUTE;
+use kaishi_domain::{Moment, OrgId};
 use kaishi_store::{Error, Hand};
 use serde::Deserialize;
 
 use crate::poster::{Code, address};
 use crate::route::caller::Tongue;
 use crate::route::names::{moment, names};
-
-/// So many wrong codes a minute this node answers.
-pub const MISSES: u32 = 30;
-
-/// Wrong codes in the minute that runs.
-#[derive(Clone, Default)]
-pub struct Misses(Arc<Mutex<(i64, u32)>>);
-
-impl Misses {
-    /// The count of the minute that holds `now`; `more` is added.
-    pub fn count(&self, now: Moment, more: u32) -> u32 {
-        let minute = now.bucket(MINUTE).millis();
-        let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if spent.0 != minute {
-            *spent = (minute, 0);
-        }
-        spent.1 += more;
-        spent.1
-    }
-}
+use crate::route::tries;
 
 /// What the address may add.
 #[derive(Deserialize, Default)]
@@ -125,21 +102,16 @@ struct Found {
 }
 
 /// Finds it, or answers with a page that asks again.
-async fn find(
-    state: State,
-    lang: Lang,
-    misses: &Misses,
-    typed: &str,
-    look: &Look,
-) -> Result<Found, Response> {
+async fn find(state: State, lang: Lang, typed: &str, look: &Look) -> Result<Found, Response> {
     let mut top = stranger(lang, look);
     let ask = |why: Lookup| resident::lookup(&state.site, &stranger(lang, look), typed, why).into_response();
-    let now = state.now();
-    if misses.count(now, 0) >= MISSES {
+    let code = read(&state, typed).await;
+    let org = code.map_or(OrgId::INSTALLATION, |code| code.org);
+    if tries::codes_are_too_many(&state, org).await {
         return Err(ask(Lookup::SlowDown));
     }
     let found = async {
-        let code = read(&state, typed).await.ok_or(Error::Missing("appeal"))?;
+        let code = code.ok_or(Error::Missing("appeal"))?;
         let appeal = state.store.appeal(code).await?;
         let market = state.store.market(appeal.at()).await?;
         let organization = state.store.organization(code.org).await?;
@@ -152,7 +124,7 @@ async fn find(
     match found.await {
         Ok((appeal, market, names)) => Ok(Found { state, appeal, market, names, top }),
         Err(Error::Missing(_)) => {
-            misses.count(now, 1);
+            tries::code_was_wrong(&state, org).await;
             Err(ask(Lookup::NotFound))
         }
         Err(error) => {
@@ -167,11 +139,10 @@ async fn find(
 pub async fn page(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Extension(misses): Extension<Misses>,
     Path(typed): Path<String>,
     Query(look): Query<Look>,
 ) -> Response {
-    let found = match find(state, lang, &misses, &typed, &look).await {
+    let found = match find(state, lang, &typed, &look).await {
         Ok(found) => found,
         Err(no) => return no,
     };
@@ -279,12 +250,11 @@ impl Found {
 pub async fn rate(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Extension(misses): Extension<Misses>,
     Path(typed): Path<String>,
     Query(look): Query<Look>,
     Form(form): Form<Rate>,
 ) -> Response {
-    let found = match find(state, lang, &misses, &typed, &look).await {
+    let found = match find(state, lang, &typed, &look).await {
         Ok(found) => found,
         Err(no) => return no,
     };
@@ -302,11 +272,10 @@ pub async fn rate(
 pub async fn urge(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Extension(misses): Extension<Misses>,
     Path(typed): Path<String>,
     Query(look): Query<Look>,
 ) -> Response {
-    match find(state, lang, &misses, &typed, &look).await {
+    match find(state, lang, &typed, &look).await {
         Ok(found) => found.act(Verb::Urge { words: Words::default() }, "urged").await,
         Err(no) => no,
     }
@@ -316,11 +285,10 @@ pub async fn urge(
 pub async fn withdraw(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Extension(misses): Extension<Misses>,
     Path(typed): Path<String>,
     Query(look): Query<Look>,
 ) -> Response {
-    match find(state, lang, &misses, &typed, &look).await {
+    match find(state, lang, &typed, &look).await {
         Ok(found) => found.act(Verb::Withdraw, "withdrawn").await,
         Err(no) => no,
     }

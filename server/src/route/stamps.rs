@@ -1,6 +1,5 @@
 //! The stamp card of a market and the pass slips behind their codes. Nothing but the day's cookie is known.
 
-use axum::Extension;
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -18,7 +17,7 @@ use kaishi_store::{Error, Result};
 use crate::route::caller::Tongue;
 use crate::route::quiz::pass_path;
 use crate::route::scan::Look;
-use crate::route::slip::{MISSES, Misses};
+use crate::route::tries;
 use crate::route::visitor::Visitor;
 
 /// A market's public frame, for whoever came to it by its address.
@@ -174,7 +173,6 @@ pub async fn take(
 pub async fn pass(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Extension(misses): Extension<Misses>,
     Path((at, code)): Path<(String, String)>,
     Query(look): Query<Look>,
 ) -> Response {
@@ -183,8 +181,7 @@ pub async fn pass(
         Ok(place) => place,
         Err(no) => return no,
     };
-    let now = place.state.now();
-    if misses.count(now, 0) >= MISSES {
+    if tries::codes_are_too_many(&place.state, place.at.org).await {
         let words = PosterNumber(place.top.lang);
         let page = resident::told(&place.state.site, &place.top, words.slow_down(), words.slow_down_why());
         return page.status(StatusCode::TOO_MANY_REQUESTS).retry_after(60).into_response();
@@ -197,7 +194,9 @@ pub async fn pass(
     match seen.await {
         Ok(slip) => resident::pass(&place.state.site, &place.top, &slip).into_response(),
         Err(error) => {
-            misses.count(now, u32::from(matches!(error, Error::Missing(_) | Error::Refused(_))));
+            if matches!(error, Error::Missing(_) | Error::Refused(_)) {
+                tries::code_was_wrong(&place.state, place.at.org).await;
+            }
             place.busy(&error)
         }
     }

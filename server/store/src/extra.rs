@@ -1,4 +1,4 @@
-//! What the stalls of a market have besides their tap, at most 2 seconds old: every scan asks for it.
+//! What the stalls of a market have besides their tap, at most 1.5 seconds old: every scan asks for it.
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use kaishi_domain::actor::{Guest, Organizer, Viewer, Watcher};
 use kaishi_domain::device::Role;
 use kaishi_domain::id::ShortId;
 use kaishi_domain::token::Purpose;
-use kaishi_domain::{LinkId, MarketId, Moment, OrgId, Refusal, StallId, UnitId};
+use kaishi_domain::{LinkId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId, UnitId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Act};
@@ -182,6 +182,15 @@ impl Store {
              and revoked_at is null and expires_at > $3 order by created_at, link_id limit 1",
         ).bind(by.org().number()).bind(market.to_string()).bind(now.millis()).fetch_optional(db).await)?;
         Ok(id.map(|id| id.parse()).transpose()?)
+    }
+
+    /// The living screen links of a market: which of the open streams may go on.
+    pub async fn screens(&self, at: MarketRef, now: Moment) -> Result<Vec<LinkId>> {
+        let ids: Vec<String> = on!(self.read_pool(), db => sqlx::query_scalar(
+            "select link_id from link where org_id = $1 and market_id = $2 and purpose = 'screen'
+             and revoked_at is null and expires_at > $3 order by link_id",
+        ).bind(at.org.number()).bind(at.market.to_string()).bind(now.millis()).fetch_all(db).await)?;
+        ids.into_iter().map(|id| Ok(id.parse()?)).collect()
     }
 
     /// Uses a one-time link up; the second one to try is told that it is gone.

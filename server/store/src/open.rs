@@ -22,11 +22,26 @@ const WAL_PAGES: &str = "4096";
 /// Memory for pages of the connection that writes, 32 MiB, in the engine's spelling.
 const CACHE: &str = "-32768";
 
+/// How nodes that start at once keep out of each other's way while the schema is brought up to date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Migrating {
+    /// One waits for the other: a lock of the engine.
+    #[default]
+    Locked,
+    /// The engine has no such lock (CockroachDB, a pooler of transactions): who loses tries again.
+    Unlocked,
+}
+
 impl Store {
     /// Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…` and brings its schema up to date.
     pub async fn open(url: &str, chance: Arc<dyn Chance>, seal: Seal) -> Result<Self> {
+        Self::open_by(url, chance, seal, Migrating::Locked).await
+    }
+
+    /// The same, with a word on how.
+    pub async fn open_by(url: &str, chance: Arc<dyn Chance>, seal: Seal, how: Migrating) -> Result<Self> {
         let store = Self::reach(url, true, chance, seal).await?;
-        store.migrate().await?;
+        store.migrate(how).await?;
         store.link_what_stands().await?;
         Ok(store)
     }
@@ -63,7 +78,7 @@ impl Store {
         seal: Seal,
     ) -> Result<Self> {
         let store = Self::open_postgres(url, Some(schema), chance, seal).await?;
-        store.migrate().await?;
+        store.migrate(Migrating::Locked).await?;
         store.link_what_stands().await?;
         Ok(store)
     }

@@ -213,10 +213,14 @@ impl Store {
         Self { special: years.into(), ..self }
     }
 
-    /// Whether the database answers a query.
+    /// Whether the database answers a query, and soon.
     pub async fn ping(&self) -> Result<()> {
-        on!(&self.read, db => sqlx::query("select 1").execute(db).await.map(drop))?;
-        Ok(())
+        const SOON: Duration = Duration::from_secs(3);
+        let asked = async { on!(&self.read, db => sqlx::query("select 1").execute(db).await.map(drop)) };
+        match tokio::time::timeout(SOON, asked).await {
+            Ok(answered) => Ok(answered?),
+            Err(_) => Err(Error::Unavailable("the database is silent".into())),
+        }
     }
 
     /// Closes every connection; SQLite folds its log into the file.

@@ -130,7 +130,7 @@ impl Store {
     }
 
     /// Calls an active poster back. Answers whether it was active. Other nodes hear of it when their cached
-    /// page is 2 seconds old.
+    /// page is 1.5 seconds old.
     pub async fn poster_revoke(&self, by: &Organizer, poster: PosterId, now: Moment) -> Result<bool> {
         let fresh = self.fresh_text();
         let key = [("poster_id", poster.to_string())];

@@ -38,7 +38,7 @@ pub struct Standing {
     pub moved: bool,
 }
 
-/// What residents are told about places: at most 2 seconds old.
+/// What residents are told about places: at most 1.5 seconds old.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Standings {
     /// What everybody shelters from; `None` in fair weather.
@@ -132,7 +132,7 @@ impl Store {
         done
     }
 
-    /// Where every stall stands now, in words, and why. At most 2 seconds old.
+    /// Where every stall stands now, in words, and why. At most 1.5 seconds old.
     pub async fn standings(&self, at: MarketRef, now: Moment) -> Result<Arc<Standings>> {
         if let Some(known) = self.scans.standings.find(&at, now) {
             return Ok(known);

@@ -15,9 +15,9 @@ use crate::pool::on;
 use crate::rain::Standings;
 use crate::{Error, Result, Store, market, poster};
 
-/// How long, in milliseconds, a page may show what was true: a revoked poster must not open after 5 seconds,
-/// a switch to the rain plan must show after 2.
-const FRESH_FOR: i64 = 2_000;
+/// How long, in milliseconds, a page may show what was true. No node tells another to forget: a revoked poster must
+/// not open after 5 seconds anywhere, and a switch to the rain plan must show within 2, the time of a page included.
+const FRESH_FOR: i64 = 1_500;
 
 /// What is missing where a standing poster is genuine, but nobody stands at its place.
 pub const NOBODY_TODAY: &str = "stall of the day";
@@ -133,7 +133,7 @@ pub struct Visit {
 }
 
 impl Store {
-    /// A poster by the id inside its genuine token, at most 2 seconds old; by that of a standing one, the poster of
+    /// A poster by the id inside its genuine token, at most 1.5 seconds old; by that of a standing one, the poster of
     /// the day at its place.
     pub async fn poster(&self, id: PosterId, now: Moment) -> Result<Arc<Scan>> {
         if let Some(scan) = self.scans.posters.find(&id, now) {
@@ -180,7 +180,7 @@ impl Store {
     }
 
     /// The signs of every stall of a market, withdrawn ones too, in the order of their numbers.
-    /// At most 2 seconds old.
+    /// At most 1.5 seconds old.
     pub async fn signs(&self, at: MarketRef, now: Moment) -> Result<Arc<Vec<Sign>>> {
         if let Some(signs) = self.scans.signs.find(&at, now) {
             return Ok(signs);
@@ -201,7 +201,7 @@ impl Store {
         Ok(self.scans.signs.keep(at, signs, now))
     }
 
-    /// Where each stall stands on a published plan. At most 2 seconds old.
+    /// Where each stall stands on a published plan. At most 1.5 seconds old.
     pub async fn places(&self, at: MarketRef, plan: Plan, now: Moment) -> Result<Arc<Places>> {
         if let Some(places) = self.scans.places.find(&(at, plan), now) {
             return Ok(places);

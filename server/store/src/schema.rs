@@ -5,10 +5,14 @@ use std::path::PathBuf;
 
 use sqlx::migrate::Migrator;
 
-use crate::pool::{Pool, on};
+use crate::open::Migrating;
+use crate::pool::{Pool, on, pause};
 use crate::{Error, Result, Store};
 
 static KNOWN: Migrator = sqlx::migrate!("./migrations");
+
+/// So often a node that lost the race for a migration tries again.
+const TRIES: u32 = 8;
 
 /// What an older program says of a newer database.
 pub const NEWER: &str =
@@ -83,7 +87,7 @@ impl Store {
 
     /// Brings the schema up to date. One that a newer program has brought further is refused. A file that holds
     /// something is copied before.
-    pub(crate) async fn migrate(&self) -> Result<()> {
+    pub(crate) async fn migrate(&self, how: Migrating) -> Result<()> {
         let schema = self.schema().await?;
         if schema.is_newer() {
             return Err(Error::Schema(NEWER));
@@ -91,7 +95,20 @@ impl Store {
         if let Some(first) = schema.waiting.first().filter(|_| !schema.is_empty()) {
             self.copy_before(first.version).await?;
         }
-        on!(self.write_pool(), db => KNOWN.run(db).await).map_err(|error| Error::Broken(error.to_string()))
+        let mut migrations = sqlx::migrate!("./migrations");
+        migrations.set_locking(how == Migrating::Locked);
+        let mut attempt = 0;
+        loop {
+            match on!(self.write_pool(), db => migrations.run(db).await) {
+                Ok(()) => return Ok(()),
+                // Another node made the same table at the same time. Each migration is one transaction.
+                Err(_) if how == Migrating::Unlocked && attempt < TRIES => {
+                    attempt += 1;
+                    pause(attempt).await;
+                }
+                Err(error) => return Err(Error::Broken(error.to_string())),
+            }
+        }
     }
 
     async fn copy_before(&self, version: i64) -> Result<()> {

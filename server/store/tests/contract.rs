@@ -26,6 +26,8 @@ mod house;
 mod layouts;
 #[path = "contract/ledger.rs"]
 mod ledger;
+#[path = "contract/nodes.rs"]
+mod nodes;
 #[path = "contract/papers.rs"]
 mod papers;
 #[path = "contract/posters.rs"]
@@ -36,6 +38,8 @@ mod queues;
 mod rain;
 #[path = "contract/rewards.rs"]
 mod rewards;
+#[path = "contract/schema.rs"]
+mod schema;
 #[path = "contract/season.rs"]
 mod season;
 #[path = "contract/trail.rs"]

@@ -120,7 +120,7 @@ impl Store {
         done
     }
 
-    /// Every line of a market, latest first. At most 2 seconds old.
+    /// Every line of a market, latest first. At most 1.5 seconds old.
     pub async fn announcements(&self, at: MarketRef, now: Moment) -> Result<Arc<Vec<Announcement>>> {
         if let Some(known) = self.scans.announcements.find(&at, now) {
             return Ok(known);

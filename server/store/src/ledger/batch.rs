@@ -53,27 +53,34 @@ pub(super) struct Row {
     pub late: i64,
 }
 
+/// What a transaction came to.
+pub(super) struct Written {
+    /// Of each act in its place.
+    pub verdicts: Vec<Result<Recorded>>,
+    /// The markets whose counts have moved, with their new versions.
+    pub moved: Vec<(MarketRef, i64)>,
+}
+
 /// Writes all acts and answers each in its place.
-pub(super) async fn write(
-    conn: &mut Conn<'_>,
-    seal: &Seal,
-    acts: &[&Act],
-    care: Care,
-) -> Step<Vec<Result<Recorded>>> {
+pub(super) async fn write(conn: &mut Conn<'_>, seal: &Seal, acts: &[&Act], care: Care) -> Step<Written> {
     let mut markets: BTreeMap<MarketRef, Vec<usize>> = BTreeMap::new();
     for (at, act) in acts.iter().enumerate() {
         markets.entry(act.market()).or_default().push(at);
     }
     let mut verdicts: Vec<Option<Result<Recorded>>> = acts.iter().map(|_| None).collect();
+    let mut moved = Vec::new();
     // In the order of their ids: two nodes that write the same markets never wait for each other in a ring.
     for (market, places) in markets {
         let own: Vec<&Act> = places.iter().map(|at| acts[*at]).collect();
-        let answers = write_market(conn, seal, (market, &own), care).await?;
+        let (answers, version) = write_market(conn, seal, (market, &own), care).await?;
+        moved.extend(version.map(|version| (market, version)));
         for (at, answer) in places.into_iter().zip(answers) {
             verdicts[at] = Some(answer);
         }
     }
-    Ok(verdicts.into_iter().map(|verdict| verdict.unwrap_or(Err(Error::Missing("market")))).collect())
+    let verdicts =
+        verdicts.into_iter().map(|verdict| verdict.unwrap_or(Err(Error::Missing("market")))).collect();
+    Ok(Written { verdicts, moved })
 }
 
 async fn write_market(
@@ -81,24 +88,24 @@ async fn write_market(
     seal: &Seal,
     (market, acts): (MarketRef, &[&Act]),
     care: Care,
-) -> Step<Vec<Result<Recorded>>> {
+) -> Step<(Vec<Result<Recorded>>, Option<i64>)> {
     let Some(mut tip) = row::lock(conn, seal, market).await? else {
-        return Ok(acts.iter().map(|_| Err(Error::Missing("market"))).collect());
+        return Ok((acts.iter().map(|_| Err(Error::Missing("market"))).collect(), None));
     };
     // Who takes something back asks for a row that should be there.
     let hopeful = care == Care::Hopeful && acts.iter().all(|act| matches!(act, Act::Append(_)));
     let mut page = if hopeful { Page::default() } else { Page::read(conn, market, acts).await? };
     let verdicts: Vec<Result<Recorded>> = acts.iter().map(|act| page.judge(act)).collect();
     if page.new.is_empty() {
-        return Ok(verdicts);
+        return Ok((verdicts, None));
     }
     if row::insert(conn, seal, (market, &mut tip), &page.new).await? != page.new.len() as u64 {
         return Err(Attempt::Again(Error::Unavailable("the ledger changed under a batch".into())));
     }
     let visitors = row::visitors(conn, market, &page.new).await?;
     row::tally(conn, market, &page.new).await?;
-    row::advance(conn, seal, (market, &tip), visitors).await?;
-    Ok(verdicts)
+    let version = row::advance(conn, seal, (market, &tip), visitors).await?;
+    Ok((verdicts, Some(version)))
 }
 
 /// What of a market's ledger matters to one batch, and the rows that the batch adds.

@@ -22,6 +22,7 @@ use kaishi_domain::{EncounterId, MarketRef, Moment};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::Instant;
 
+use crate::hint::{Hint, Whence};
 use crate::pool::{Conn, Pool, Step, on, via};
 use crate::{Error, Result, Store};
 use batch::{Act, Care, Undo};
@@ -37,7 +38,7 @@ const QUEUE: usize = 4_096;
 /// A caller is told that the database does not answer after so long at the door.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Hints that a slow listener may have unread before it is told that it missed some.
-const HINTS: usize = 64;
+const HINTS: usize = 1_024;
 
 /// What became of an act that the ledger took.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,7 +56,7 @@ pub enum Recorded {
 pub(crate) struct Ledger {
     door: mpsc::Sender<Job>,
     pulse: Arc<Pulse>,
-    hints: broadcast::Sender<MarketRef>,
+    hints: broadcast::Sender<Hint>,
 }
 
 impl Ledger {
@@ -147,20 +148,26 @@ impl Store {
     }
 
     /// What the ledger has done since the program began.
-    pub fn beat(&self) -> Beat {
+    pub fn ledger_beat(&self) -> Beat {
         let Ledger { door, pulse, .. } = self.ledger();
         pulse.beat(door.max_capacity() - door.capacity())
     }
 
-    /// Names each market whose ledger has just grown. Only a hint: whoever misses one asks for the version.
-    pub fn hints(&self) -> broadcast::Receiver<MarketRef> {
+    /// Names each market whose counts have just moved, here or on another node. Only a hint: whoever misses one asks
+    /// for the version.
+    pub fn hints(&self) -> broadcast::Receiver<Hint> {
         self.ledger().hints.subscribe()
     }
 
     /// Tells whoever listens that something else about a market's counts has changed.
-    pub(crate) fn hint(&self, at: MarketRef) {
+    pub(crate) fn hint(&self, market: MarketRef) {
+        self.pass_on(Hint { market, version: None, whence: Whence::Here });
+    }
+
+    /// Hands a hint to whoever listens on this node.
+    pub fn pass_on(&self, hint: Hint) {
         // Nobody listening is no failure.
-        drop(self.ledger().hints.send(at));
+        drop(self.ledger().hints.send(hint));
     }
 
     /// The version of a market's counts; it grows with every change that a screen can show.
@@ -174,7 +181,7 @@ impl Store {
 
 /// Appends an encounter inside the transaction of the act that it belongs to, by the ledger's own rules.
 pub(crate) async fn append_within(conn: &mut Conn<'_>, seal: &Seal, encounter: Encounter) -> Step<Recorded> {
-    let verdicts = batch::write(conn, seal, &[&Act::Append(encounter)], Care::Careful).await?;
+    let verdicts = batch::write(conn, seal, &[&Act::Append(encounter)], Care::Careful).await?.verdicts;
     Ok(verdicts.into_iter().next().unwrap_or(Err(Error::Missing("market")))?)
 }
 
@@ -207,7 +214,7 @@ pub(crate) async fn take_back_all(
 
 async fn all(conn: &mut Conn<'_>, seal: &Seal, acts: &[Act]) -> Step<()> {
     let acts: Vec<&Act> = acts.iter().collect();
-    for verdict in batch::write(conn, seal, &acts, Care::Careful).await? {
+    for verdict in batch::write(conn, seal, &acts, Care::Careful).await?.verdicts {
         verdict?;
     }
     Ok(())

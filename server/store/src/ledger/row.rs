@@ -298,16 +298,16 @@ pub(super) async fn tally(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> S
     Ok(())
 }
 
-/// Moves the market's head on to the tip.
+/// Moves the market's head on to the tip and answers its new version.
 pub(super) async fn advance(
     conn: &mut Conn<'_>,
     seal: &Seal,
     (at, tip): (MarketRef, &Tip),
     visitors: u64,
-) -> Step<()> {
-    via!(conn, db => sqlx::query(
+) -> Step<i64> {
+    Ok(via!(conn, db => sqlx::query_scalar(
         "update ledger_head set seq = $3, version = version + 1, visitors = visitors + $4, link = $5, mark = $6
-         where org_id = $1 and market_id = $2",
+         where org_id = $1 and market_id = $2 returning version",
     )
     .bind(at.org.number())
     .bind(at.market.to_string())
@@ -315,10 +315,8 @@ pub(super) async fn advance(
     .bind(i64::try_from(visitors).unwrap_or(i64::MAX))
     .bind(tip.link().to_string())
     .bind(tip.mark(seal))
-    .execute(db)
-    .await
-    .map(drop))?;
-    Ok(())
+    .fetch_one(db)
+    .await)?)
 }
 
 #[cfg(test)]

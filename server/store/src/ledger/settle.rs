@@ -22,5 +22,5 @@ pub(crate) async fn settle(
         return Err(Attempt::Again(Error::Unavailable("the ledger changed under a review".into())));
     }
     row::tally(conn, at, &rows).await?;
-    row::advance(conn, seal, (at, &tip), 0).await
+    row::advance(conn, seal, (at, &tip), 0).await.map(drop)
 }

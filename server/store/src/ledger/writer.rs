@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use kaishi_domain::MarketRef;
 use kaishi_domain::seal::Seal;
 use tokio::sync::{broadcast, mpsc, oneshot};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
-use super::batch::{self, Act, Care};
+use super::batch::{self, Act, Care, Written};
 use super::{Pulse, Recorded};
+use crate::hint::{Hint, Whence};
 use crate::pool::{Attempt, Conn, Pool, transact};
 use crate::{Error, Result};
 
@@ -35,7 +35,7 @@ pub(super) struct Writer {
     pool: Pool,
     seal: Seal,
     pulse: Arc<Pulse>,
-    hints: broadcast::Sender<MarketRef>,
+    hints: broadcast::Sender<Hint>,
     /// Batches that are still to be written with care.
     wary: AtomicU32,
 }
@@ -45,7 +45,7 @@ impl Writer {
         pool: Pool,
         seal: Seal,
         pulse: Arc<Pulse>,
-        hints: broadcast::Sender<MarketRef>,
+        hints: broadcast::Sender<Hint>,
     ) -> Self {
         Self { pool, seal, pulse, hints, wary: AtomicU32::new(0) }
     }
@@ -68,13 +68,13 @@ impl Writer {
     async fn settle(&self, jobs: Vec<Job>) {
         let mut parts = vec![jobs];
         while let Some(mut part) = parts.pop() {
-            let written = if part.is_empty() { Ok(Vec::new()) } else { self.write(&part).await };
-            match written {
-                Ok(verdicts) => {
-                    if !part.is_empty() {
-                        self.pulse.committed(part.len());
-                    }
-                    self.answer(part, verdicts);
+            if part.is_empty() {
+                continue;
+            }
+            match self.write(&part).await {
+                Ok(written) => {
+                    self.pulse.committed(part.len());
+                    self.answer(part, written);
                 }
                 Err(Error::Unavailable(why)) => {
                     tracing::warn!(acts = part.len(), %why, "ledger: nothing written");
@@ -96,18 +96,10 @@ impl Writer {
         }
     }
 
-    fn answer(&self, jobs: Vec<Job>, verdicts: Vec<Result<Recorded>>) {
-        let mut grown: Vec<MarketRef> = jobs
-            .iter()
-            .zip(&verdicts)
-            .filter(|(_, verdict)| matches!(verdict, Ok(Recorded::New(_))))
-            .map(|(job, _)| job.act.market())
-            .collect();
-        grown.sort_unstable();
-        grown.dedup();
-        for market in grown {
+    fn answer(&self, jobs: Vec<Job>, Written { verdicts, moved }: Written) {
+        for (market, version) in moved {
             // Nobody may be listening.
-            let _ = self.hints.send(market);
+            let _ = self.hints.send(Hint { market, version: Some(version), whence: Whence::Here });
         }
         for (job, verdict) in jobs.into_iter().zip(verdicts) {
             self.reply(job, verdict);
@@ -120,7 +112,16 @@ impl Writer {
         let _ = job.reply.send(verdict);
     }
 
-    async fn write(&self, jobs: &[Job]) -> Result<Vec<Result<Recorded>>> {
+    /// One transaction. An engine that is cut off without a word is waited for no longer than a caller waits; whether
+    /// it committed is then not known, and the same acts sent again are told.
+    async fn write(&self, jobs: &[Job]) -> Result<Written> {
+        match timeout(STALE, self.transact(jobs)).await {
+            Ok(written) => written,
+            Err(_) => Err(Error::Unavailable("the database is silent".into())),
+        }
+    }
+
+    async fn transact(&self, jobs: &[Job]) -> Result<Written> {
         let acts: Vec<&Act> = jobs.iter().map(|job| &job.act).collect();
         transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);

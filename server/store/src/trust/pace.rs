@@ -1,4 +1,4 @@
-//! How fast stalls serve, at most 2 seconds old: every scan asks for it.
+//! How fast stalls serve, at most 1.5 seconds old: every scan asks for it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

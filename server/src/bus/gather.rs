@@ -1,0 +1,103 @@
+//! Gathers what moved on this node: one hint a market at most four times a second, however many were counted.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use kaishi_domain::MarketRef;
+use kaishi_store::{Hint, Whence};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, timeout_at};
+
+/// Between two that leave.
+pub(super) const PACE: Duration = Duration::from_millis(250);
+
+/// What is to be told to other nodes.
+pub(super) struct Gather {
+    hints: Receiver<Hint>,
+    next: Instant,
+}
+
+impl Gather {
+    pub(super) fn new(hints: Receiver<Hint>) -> Self {
+        Self { hints, next: Instant::now() }
+    }
+
+    /// The newest hint of each market that moved here; the first one of a quiet time at once. `None` when the store
+    /// has ended.
+    pub(super) async fn next(&mut self) -> Option<Vec<Hint>> {
+        let mut moved = BTreeMap::new();
+        note(&mut moved, self.own().await?);
+        while let Ok(own) = timeout_at(self.next, self.own()).await {
+            note(&mut moved, own?);
+        }
+        self.next = Instant::now() + PACE;
+        Some(moved.into_values().collect())
+    }
+
+    /// The next hint of this node. What was missed in a flood is found by the others' own looks.
+    async fn own(&mut self) -> Option<Hint> {
+        loop {
+            match self.hints.recv().await {
+                Ok(hint) if hint.whence == Whence::Here => return Some(hint),
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+}
+
+/// A hint without a version is the stronger one: it says that more than the ledger moved.
+fn note(moved: &mut BTreeMap<MarketRef, Hint>, hint: Hint) {
+    let known = moved.entry(hint.market).or_insert(hint);
+    known.version = known.version.zip(hint.version).map(|(known, new)| known.max(new));
+}
+
+#[cfg(test)]
+mod tests {
+    use kaishi_domain::{MarketId, Moment, OrgId};
+    use tokio::sync::broadcast;
+
+    use super::*;
+
+    fn hint(n: u8, version: Option<i64>, whence: Whence) -> Hint {
+        let market = MarketRef {
+            org: OrgId::from_bytes([0, 0, 1]),
+            market: MarketId::new(Moment::from_millis(0), [n; 10]),
+        };
+        Hint { market, version, whence }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_thousand_encounters_are_four_hints_a_second() {
+        let (sender, hints) = broadcast::channel(64);
+        let mut gather = Gather::new(hints);
+        let begun = Instant::now();
+        tokio::spawn(async move {
+            for version in 1..=1_000 {
+                sender.send(hint(1, Some(version), Whence::Here)).unwrap();
+                sender.send(hint(2, Some(9), Whence::Elsewhere)).unwrap();
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        });
+        let mut told = Vec::new();
+        while let Some(hints) = gather.next().await {
+            told.push(hints);
+        }
+        assert!((4..=6).contains(&told.len()), "{} in {:?}", told.len(), begun.elapsed());
+        assert!(told.iter().all(|hints| hints.len() == 1), "what came from elsewhere is not sent back");
+        assert_eq!(told[0][0].version, Some(1), "the first one leaves at once");
+    }
+
+    #[test]
+    fn the_newest_version_stands_and_a_hint_without_one_is_stronger() {
+        let mut moved = BTreeMap::new();
+        for version in [Some(3), Some(5), Some(4)] {
+            note(&mut moved, hint(1, version, Whence::Here));
+        }
+        assert_eq!(moved.values().next().unwrap().version, Some(5));
+        note(&mut moved, hint(1, None, Whence::Here));
+        note(&mut moved, hint(1, Some(6), Whence::Here));
+        assert_eq!(moved.values().next().unwrap().version, None);
+    }
+}

@@ -1,0 +1,47 @@
+//! What is done in the background, by one node at a time: each round of each organization begins with a lease. A node
+//! that dies in the middle of one is followed by another when the lease has run out; what is done twice does no harm.
+
+use std::time::Duration;
+
+use kaishi_app::state::State;
+use kaishi_domain::OrgId;
+use kaishi_domain::id::hex;
+use kaishi_domain::moment::{HOUR, MINUTE};
+use kaishi_store::Result;
+use tokio_util::sync::CancellationToken;
+
+/// Between two looks of one node whether there is something to do.
+const LOOK: Duration = Duration::from_secs(60);
+/// Between two rounds of all nodes together.
+const ROUND: i64 = 10 * MINUTE;
+/// So long after a market the secret behind its visitors' tags is kept: until then a second visit is known.
+const TAGS_FOR: i64 = 7 * 24 * HOUR;
+
+/// Goes round until `stop`.
+pub async fn run(state: State, stop: CancellationToken) {
+    let node = hex(&state.random::<8>());
+    loop {
+        if let Err(error) = round(&state, &node).await {
+            tracing::warn!(%error, "a round of chores ended early");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
+
+/// One round over all organizations; those that another node does are left to it. Answers which were done here.
+pub async fn round(state: &State, node: &str) -> Result<Vec<OrgId>> {
+    let mut done = Vec::new();
+    let known = state.store.organizations().await?.into_iter().map(|organization| organization.id);
+    for org in known.chain([OrgId::INSTALLATION]) {
+        let now = state.now();
+        // A round is a holder of its own, so that a node does not prolong its last one.
+        if state.store.lease(org, "sweep", &format!("{node}:{now:?}"), (now, now.plus(ROUND))).await? {
+            state.store.sweep(org, now, now.plus(-TAGS_FOR)).await?;
+            done.push(org);
+        }
+    }
+    Ok(done)
+}
