@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kaishi_domain::chance::Chance;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::Connection as _;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::pool::{Pool, on, pause};
@@ -30,8 +31,8 @@ pub enum Migrating {
     Unlocked,
 }
 
-/// So often a node that lost tries again.
-const TRIES: u32 = 8;
+/// So often a node that lost tries again: it may lose at each migration.
+const TRIES: u32 = 64;
 
 impl Store {
     /// Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…` and brings its schema up to date.
@@ -65,6 +66,7 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(5))
+            .after_release(|connection, _| Box::pin(answers(connection)))
             .connect_with(options.statement_cache_capacity(STATEMENTS))
             .await?;
         if let Some(schema) = schema {
@@ -127,6 +129,16 @@ impl Store {
                 Err(error) => return Err(Error::Broken(error.to_string())),
             }
         }
+    }
+}
+
+/// Whether a connection that was used answers soon. One whose machine died without a word would never, and would take
+/// its place in the pool along.
+async fn answers(connection: &mut PgConnection) -> std::result::Result<bool, sqlx::Error> {
+    const SOON: Duration = Duration::from_secs(3);
+    match tokio::time::timeout(SOON, connection.ping()).await {
+        Ok(answered) => answered.map(|()| true),
+        Err(_) => Err(sqlx::Error::PoolTimedOut),
     }
 }
 

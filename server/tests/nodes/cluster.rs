@@ -119,16 +119,16 @@ pub struct Cluster {
 
 impl Cluster {
     /// A node for each address of the database; the first seeds it.
-    pub async fn start(databases: &[&str], bus: &str) -> Self {
+    pub async fn start<S: AsRef<str>>(databases: &[S], bus: &str) -> Self {
         let folder =
             std::env::temp_dir().join(format!("kaishi-nodes-{}", hex(&chance::bytes::<8>(&SystemChance))));
         std::fs::create_dir_all(&folder).unwrap();
         let mut cluster = Self { nodes: Vec::new(), folder, addresses: Value::Null, bus: bus.to_owned() };
         let list = cluster.folder.join("addresses.json");
         let seed = ["demo", "--still", "--addresses", list.to_str().unwrap()];
-        cluster.join(&seed, databases[0]).await;
+        cluster.join(&seed, databases[0].as_ref()).await;
         for database in &databases[1..] {
-            cluster.join(&["serve"], database).await;
+            cluster.join(&["serve"], database.as_ref()).await;
         }
         cluster.addresses = serde_json::from_str(&std::fs::read_to_string(&list).unwrap()).unwrap();
         cluster
