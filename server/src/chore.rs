@@ -14,6 +14,8 @@ use tokio_util::sync::CancellationToken;
 const LOOK: Duration = Duration::from_secs(60);
 /// Between two rounds of all nodes together.
 const ROUND: i64 = 10 * MINUTE;
+/// A round that takes longer has met a line that was cut without a word; the next one begins anew.
+const PATIENCE: Duration = Duration::from_secs(300);
 /// So long after a market the secret behind its visitors' tags is kept: until then a second visit is known.
 const TAGS_FOR: i64 = 7 * 24 * HOUR;
 
@@ -21,8 +23,10 @@ const TAGS_FOR: i64 = 7 * 24 * HOUR;
 pub async fn run(state: State, stop: CancellationToken) {
     let node = hex(&state.random::<8>());
     loop {
-        if let Err(error) = round(&state, &node).await {
-            tracing::warn!(%error, "a round of chores ended early");
+        match tokio::time::timeout(PATIENCE, round(&state, &node)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "a round of chores ended early"),
+            Err(_) => tracing::warn!("a round of chores met silence"),
         }
         tokio::select! {
             () = stop.cancelled() => return,

@@ -6,6 +6,7 @@
 mod cluster;
 #[path = "nodes/fault.rs"]
 mod fault;
+mod house;
 #[path = "nodes/line.rs"]
 mod line;
 #[path = "nodes/phone.rs"]
@@ -40,7 +41,7 @@ const PAGES: Duration = Duration::from_secs(2);
 
 /// The keys of a cluster.
 fn keys(cluster: &Cluster) -> Keys {
-    kaishi_server::secret::keys(&cluster.folder.join("secret.key"), &SystemChance).unwrap()
+    kaishi_server::secret::keys(&cluster.folder.path.join("secret.key"), &SystemChance).unwrap()
 }
 
 /// So many residents, each sending the same form to every node at once.
@@ -105,7 +106,7 @@ async fn a_session_made_at_one_node_is_known_and_ended_at_all() {
         browser.post(&bases[1], "/logout", &[]).await.unwrap();
         for base in &bases {
             assert_eq!(
-                kept.clone().get(base, "/o/").await.unwrap().location,
+                kept.clone().get(base, "/o/").await.unwrap().location(),
                 "/login",
                 "the old cookie opens nothing"
             );

@@ -1,4 +1,8 @@
 //! What this node has seen of taps, shared by all who answer them. In memory only.
+//!
+//! With several nodes each sees its own part. What asks to wait protects the node and means no more. What is only a
+//! sign begins later by up to the number of nodes: networks may never be written down, not even for other nodes, and a
+//! sign refuses nobody. Whether something counts is never decided here but by the ledger's keys.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::net::IpAddr;

@@ -36,7 +36,9 @@ fn main() -> Result<()> {
 
 async fn all() -> Result<()> {
     let url = std::env::var("KAISHI_TEST_POSTGRES").context("KAISHI_TEST_POSTGRES names no PostgreSQL")?;
-    println!("The bounds of a poster and of a stall's minute are lifted: one poster would otherwise be asked to wait.");
+    println!(
+        "The bounds of a poster and of a stall's minute are lifted: one poster would otherwise be asked to wait."
+    );
     one_stall(&url).await?;
     saturday::play(&url).await
 }

@@ -86,6 +86,14 @@ impl Line {
         Gather::new(self.store.hints())
     }
 
+    /// The next messages that are to leave; `None` at the end.
+    async fn next(&self, gather: &mut Gather) -> Option<Vec<String>> {
+        tokio::select! {
+            () = self.stop.cancelled() => None,
+            hints = gather.next() => hints.map(|hints| self.packet.write(&hints)),
+        }
+    }
+
     /// Hands on what another node says.
     fn heard(&self, text: &str) {
         for hint in self.packet.read(text) {

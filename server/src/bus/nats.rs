@@ -36,13 +36,8 @@ async fn connect(url: &str) -> Client {
 
 async fn speak(line: &Line, client: &Client) {
     let mut gather = line.gather();
-    loop {
-        let hints = tokio::select! {
-            () = line.stop.cancelled() => return,
-            hints = gather.next() => hints,
-        };
-        let Some(hints) = hints else { return };
-        for message in line.packet.write(&hints) {
+    while let Some(messages) = line.next(&mut gather).await {
+        for message in messages {
             if let Err(error) = client.publish(line.channel.clone(), message.into()).await {
                 tracing::warn!(%error, "a hint was lost; screens of other nodes ask by themselves");
             }

@@ -21,13 +21,8 @@ pub(super) fn start(line: &Line, wire: Wire) {
 
 async fn speak(line: Line, wire: Arc<Wire>) {
     let mut gather = line.gather();
-    loop {
-        let hints = tokio::select! {
-            () = line.stop.cancelled() => return,
-            hints = gather.next() => hints,
-        };
-        let Some(hints) = hints else { return };
-        if let Err(error) = wire.send(&line.packet.write(&hints)).await {
+    while let Some(messages) = line.next(&mut gather).await {
+        if let Err(error) = wire.send(&messages).await {
             tracing::warn!(%error, "a hint was lost; screens of other nodes ask by themselves");
             sleep(AGAIN).await;
         }

@@ -24,6 +24,8 @@ const RECHECK: Duration = Duration::from_secs(3);
 const BEAT: Duration = Duration::from_secs(5);
 /// A feed without watchers goes on for so long: a screen that reconnects finds it running.
 const LINGER: Duration = Duration::from_secs(15);
+/// A look that takes longer has met a line that was cut without a word; the next one takes another.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// A snapshot may take at most the fourth part of the time, whatever it costs.
 const REST: u32 = 3;
 
@@ -88,7 +90,9 @@ impl Feed {
             // Whatever was hinted at until now is seen by the look that follows.
             let _ = self.pulse.moved.notified().now_or_never();
             let begun = Instant::now();
-            self.look(&mut sent).await;
+            if timeout(PATIENCE, self.look(&mut sent)).await.is_err() {
+                tracing::warn!(market = %self.market, "the database is silent");
+            }
             let rest = PACE.max(begun.elapsed() * REST);
             tokio::select! {
                 () = self.hub.stop().cancelled() => return,

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use kaishi_domain::chance::Chance;
 use kaishi_domain::seal::Seal;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::Connection as _;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::pool::Pool;
@@ -96,6 +97,7 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(5))
+            .after_release(|connection, _| Box::pin(answers(connection)))
             .connect_with(options.statement_cache_capacity(STATEMENTS))
             .await?;
         if let Some(schema) = schema {
@@ -141,6 +143,16 @@ impl Store {
             .connect_with(options)
             .await?;
         Ok(Self::with(Pool::Sqlite(read), Pool::Sqlite(write), chance, seal))
+    }
+}
+
+/// Whether a connection that was used answers soon. One whose machine died without a word would never, and would take
+/// its place in the pool along.
+async fn answers(connection: &mut PgConnection) -> std::result::Result<bool, sqlx::Error> {
+    const SOON: Duration = Duration::from_secs(3);
+    match tokio::time::timeout(SOON, connection.ping()).await {
+        Ok(answered) => answered.map(|()| true),
+        Err(_) => Err(sqlx::Error::PoolTimedOut),
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{Error, Result, Store};
 
 static KNOWN: Migrator = sqlx::migrate!("./migrations");
 
-/// So often a node that lost the race for a migration tries again.
-const TRIES: u32 = 8;
+/// So often a node that lost the race for a migration tries again: it may lose at each migration.
+const TRIES: u32 = 64;
 
 /// What an older program says of a newer database.
 pub const NEWER: &str =

@@ -10,6 +10,8 @@ use kaishi_server::chance::SystemChance;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
+use crate::house::Folder;
+
 /// A node has so long to come up; a busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How the outside would reach all of them.
@@ -108,10 +110,10 @@ pub fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Nodes that share a database and a key, with the demo's market in it.
+/// Nodes that share a database and a key, with the demo's market in it. They end before their folder goes.
 pub struct Cluster {
     pub nodes: Vec<Node>,
-    pub folder: PathBuf,
+    pub folder: Folder,
     /// What `kaishi demo --addresses` wrote.
     pub addresses: Value,
     bus: String,
@@ -119,24 +121,22 @@ pub struct Cluster {
 
 impl Cluster {
     /// A node for each address of the database; the first seeds it.
-    pub async fn start(databases: &[&str], bus: &str) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("kaishi-nodes-{}", hex(&chance::bytes::<8>(&SystemChance))));
-        std::fs::create_dir_all(&folder).unwrap();
+    pub async fn start<S: AsRef<str>>(databases: &[S], bus: &str) -> Self {
+        let folder = Folder::new();
         let mut cluster = Self { nodes: Vec::new(), folder, addresses: Value::Null, bus: bus.to_owned() };
-        let list = cluster.folder.join("addresses.json");
+        let list = cluster.folder.path.join("addresses.json");
         let seed = ["demo", "--still", "--addresses", list.to_str().unwrap()];
-        cluster.join(&seed, databases[0]).await;
+        cluster.join(&seed, databases[0].as_ref()).await;
         for database in &databases[1..] {
-            cluster.join(&["serve"], database).await;
+            cluster.join(&["serve"], database.as_ref()).await;
         }
         cluster.addresses = serde_json::from_str(&std::fs::read_to_string(&list).unwrap()).unwrap();
         cluster
     }
 
     async fn join(&mut self, verb: &[&str], database: &str) {
-        let data = self.folder.join(format!("node{}", self.nodes.len()));
-        let key = self.folder.join("secret.key");
+        let data = self.folder.path.join(format!("node{}", self.nodes.len()));
+        let key = self.folder.path.join("secret.key");
         let options = [
             ("--database-url", database),
             ("--data-dir", data.to_str().unwrap()),
@@ -167,13 +167,6 @@ impl Cluster {
     /// `ORG-MARKET`.
     pub fn market(&self) -> String {
         self.addresses["market_id"].as_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        self.nodes.clear();
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 

@@ -19,9 +19,9 @@ pub enum Mood {
     Cut,
     /// Each piece waits so long.
     Slow(Duration),
-    /// What is asked arrives; no answer comes back, and the line stays open.
+    /// What is asked arrives; no answer comes back. The line stays open, and breaks when the mood ends.
     Mute,
-    /// Nothing passes either way, and the line stays open.
+    /// Nothing passes either way. The line stays open, and breaks when the mood ends.
     Silent,
 }
 
@@ -66,29 +66,29 @@ async fn join(near: TcpStream, port: u16, mood: watch::Receiver<Mood>) {
     let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
     let (near_in, near_out) = near.into_split();
     let (far_in, far_out) = far.into_split();
-    let mut cut = mood.clone();
+    let (mut cut, mut lost) = (mood.clone(), mood.clone());
+    let healed = async {
+        let _ = lost.wait_for(|mood| matches!(mood, Mood::Silent | Mood::Mute)).await;
+        let _ = lost.wait_for(|mood| !matches!(mood, Mood::Silent | Mood::Mute)).await;
+    };
     tokio::select! {
         () = pass(near_in, far_out, mood.clone(), &[Mood::Silent]) => {}
         () = pass(far_in, near_out, mood, &[Mood::Silent, Mood::Mute]) => {}
         _ = cut.wait_for(|mood| *mood == Mood::Cut) => {}
+        () = healed => {}
     }
 }
 
-/// Passes pieces on; in the moods named they are lost, and the line with them as soon as it is good again.
+/// Passes pieces on; in the moods named they are lost.
 async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mood: watch::Receiver<Mood>, lost: &[Mood]) {
     let mut piece = vec![0; 16 << 10];
-    let mut broken = false;
     loop {
         let Ok(n @ 1..) = from.read(&mut piece).await else { return };
         let now = *mood.borrow();
         if let Mood::Slow(by) = now {
             sleep(by).await;
         }
-        broken |= lost.contains(&now);
-        if broken && !lost.contains(&now) {
-            return;
-        }
-        if !broken && to.write_all(&piece[..n]).await.is_err() {
+        if !lost.contains(&now) && to.write_all(&piece[..n]).await.is_err() {
             return;
         }
     }

@@ -6,26 +6,10 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 
+use crate::house::Answer;
+
 /// A request that a node leaves open is given up after so long.
 const GIVEN_UP: Duration = Duration::from_secs(12);
-
-/// What came back; nothing when the line broke.
-pub struct Answer {
-    pub status: StatusCode,
-    pub location: String,
-    pub body: String,
-}
-
-impl Answer {
-    /// The value of a form field in the page.
-    pub fn field(&self, name: &str) -> Option<String> {
-        let at = self.body.find(&format!("name=\"{name}\""))?;
-        let from = self.body[..at].rfind('<')?;
-        let tag = &self.body[from..from + self.body[from..].find('>')?];
-        let value = tag.split("value=\"").nth(1)?;
-        Some(value[..value.find('"')?].to_owned())
-    }
-}
 
 /// A browser with its cookies.
 #[derive(Clone)]
@@ -50,6 +34,7 @@ impl Browser {
         self.send(request.header("sec-fetch-site", "same-origin")).await
     }
 
+    /// Nothing when the line broke.
     async fn send(&mut self, request: reqwest::RequestBuilder) -> Option<Answer> {
         let jar: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let answer = request.header("cookie", jar.join("; ")).send().await.ok()?;
@@ -58,17 +43,15 @@ impl Browser {
             let (name, value) = pair.split_once('=').unwrap();
             self.jar.insert(name.to_owned(), value.to_owned());
         }
-        let status = answer.status();
-        let location =
-            answer.headers().get("location").map_or("", |value| value.to_str().unwrap()).to_owned();
-        Some(Answer { status, location, body: answer.text().await.ok()? })
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        Some(Answer { status, headers, body: answer.text().await.ok()? })
     }
 
     /// Signs in at one node.
     pub async fn sign_in(&mut self, base: &str, (login, password): (&str, &str)) {
         let form = [("login", login), ("password", password)];
         let answer = self.post(base, "/login", &form).await.unwrap();
-        assert_eq!((answer.status, &*answer.location), (StatusCode::SEE_OTHER, "/o/"), "{}", answer.body);
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/o/"), "{}", answer.body);
     }
 }
 
@@ -99,8 +82,9 @@ impl Resident {
     pub async fn tap(&mut self, base: &str) -> bool {
         let form = [("ticket", &*self.ticket), ("n", "1")];
         let answer = self.browser.post(base, &self.path, &form).await;
-        answer
-            .is_some_and(|answer| answer.status == StatusCode::SEE_OTHER && answer.location.contains("/done"))
+        answer.is_some_and(|answer| {
+            answer.status == StatusCode::SEE_OTHER && answer.location().contains("/done")
+        })
     }
 
     /// Sends the form to one node after the other until one acknowledges it; answers how often.

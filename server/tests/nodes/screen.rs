@@ -55,10 +55,17 @@ pub fn total(snapshot: &Value) -> i64 {
     encounters["total"].as_i64().unwrap() + encounters["pending_review"].as_i64().unwrap()
 }
 
-/// What a node says is counted.
+/// What a node says is counted, once it is not too busy to say it.
 pub async fn counted(base: &str, counts: &str) -> i64 {
-    let answer = reqwest::get(format!("{base}{counts}")).await.unwrap();
-    total(&answer.json().await.unwrap())
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        let asked = reqwest::get(format!("{base}{counts}")).await;
+        if let Ok(answer) = asked.and_then(Response::error_for_status) {
+            return total(&answer.json().await.unwrap());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{base} does not say what is counted");
 }
 
 /// Until a node says yes, or no, to whether it is ready.

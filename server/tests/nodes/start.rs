@@ -14,7 +14,7 @@ async fn a_node_with_another_master_key_refuses_to_start() {
     let database = Database::fresh().await;
     {
         let cluster = Cluster::start(&[&database.url], "postgres").await;
-        let data = cluster.folder.join("stranger");
+        let data = cluster.folder.path.join("stranger");
         let options = [("--database-url", &*database.url), ("--data-dir", data.to_str().unwrap())];
         let (well, said) = refused(&options);
         assert!(!well);

@@ -29,7 +29,13 @@ async fn a_task_has_one_holder_until_its_time_is_over() {
         };
         let (a, b, c) = tokio::join!(take("a", 0), take("b", 0), take("c", 0));
         assert_eq!([a, b, c].iter().filter(|taken| **taken).count(), 1, "of three at once one has it");
-        let holder = if a { "a" } else if b { "b" } else { "c" };
+        let holder = if a {
+            "a"
+        } else if b {
+            "b"
+        } else {
+            "c"
+        };
         assert!(!take("d", 5).await);
         assert!(take(holder, 5).await, "its holder may prolong it");
         assert!(!take("d", 14).await);

@@ -39,7 +39,8 @@ impl Schema {
             if !["text", "bigint", "double precision"].contains(&&*kind.to_lowercase()) {
                 wrong.push(format!("{name} is {kind}"));
             }
-            let plain = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit());
+            let plain =
+                |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit());
             if !plain(table) || !plain(column) {
                 wrong.push(format!("{name} is not in lower case"));
             }
@@ -106,7 +107,11 @@ async fn sqlite(url: &str) -> Schema {
         for key in foreign {
             let what = format!("the key into {}", key.get::<String, _>("table"));
             for side in ["from", "to"] {
-                schema.keys.push(Key { table: table.clone(), what: what.clone(), columns: vec![key.get(side)] });
+                schema.keys.push(Key {
+                    table: table.clone(),
+                    what: what.clone(),
+                    columns: vec![key.get(side)],
+                });
             }
         }
     }
@@ -180,7 +185,8 @@ async fn both_schemas_can_be_spread_by_organization() {
         assert_eq!(schema.complaints(), [""; 0]);
     }
     let tables = |schema: &Schema| {
-        let mut names: Vec<_> = schema.columns.iter().map(|(table, column, _)| format!("{table}.{column}")).collect();
+        let mut names: Vec<_> =
+            schema.columns.iter().map(|(table, column, _)| format!("{table}.{column}")).collect();
         names.sort();
         names
     };
@@ -226,11 +232,17 @@ fn texts(source: &str) -> Vec<String> {
         .filter(|line| !line.trim_start().starts_with("//"))
         .collect();
     let code = code.join("\n").replace("'\"'", "' '").replace("\\\"", "'");
-    code.split('"').skip(1).step_by(2).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    code.split('"')
+        .skip(1)
+        .step_by(2)
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 fn is_statement(text: &str) -> bool {
-    ["select ", "insert into ", "update ", "delete from ", "with ", "create "].iter().any(|verb| text.starts_with(verb))
+    ["select ", "insert into ", "update ", "delete from ", "with ", "create "]
+        .iter()
+        .any(|verb| text.starts_with(verb))
 }
 
 /// Names the organization: as what is looked for, or as the first column that is written.
