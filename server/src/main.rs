@@ -15,6 +15,7 @@ async fn main() -> Result<()> {
         Verb::Serve => kaishi_server::serve::serve(&setting).await,
         Verb::Demo(demo) => demo.run(setting).await,
         Verb::Simulate(simulate) => simulate.run().await,
+        Verb::Retention(retention) => retention.run(&setting).await,
         Verb::Plan(plan) => plan.run(),
     }
 }

@@ -7,11 +7,21 @@ use anyhow::{Context as _, Result, bail};
 use hkdf::Hkdf;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::token::{Key, Keys};
+use kaishi_store::Vault;
 use sha2::Sha256;
 
 /// Reads the master key, or makes one that only this user can read (mode 0600).
 pub fn keys(file: &Path, chance: &dyn Chance) -> Result<Keys> {
-    let master = match std::fs::read_to_string(file) {
+    Ok(Keys::new(derive(&master(file, chance)?, 1)?, Vec::new()))
+}
+
+/// What seals contacts, under a key of its own from the same master key.
+pub fn vault(file: &Path, chance: &dyn Chance) -> Result<Vault> {
+    Ok(Vault::new(expand(&master(file, chance)?, "kaishi/contact/1")?))
+}
+
+fn master(file: &Path, chance: &dyn Chance) -> Result<[u8; 32]> {
+    Ok(match std::fs::read_to_string(file) {
         Ok(text) => parse(&text).with_context(|| format!("in {}", file.display()))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let master: [u8; 32] = chance::bytes(chance);
@@ -19,8 +29,7 @@ pub fn keys(file: &Path, chance: &dyn Chance) -> Result<Keys> {
             master
         }
         Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
-    };
-    Ok(Keys::new(derive(&master, 1)?, Vec::new()))
+    })
 }
 
 fn parse(text: &str) -> Result<[u8; 32]> {
@@ -47,12 +56,15 @@ fn write(file: &Path, key: &[u8; 32]) -> Result<()> {
 }
 
 fn derive(master: &[u8; 32], id: u8) -> Result<Key> {
+    Ok(Key { id, secret: expand(master, &format!("kaishi/token/{id}"))? })
+}
+
+fn expand(master: &[u8; 32], info: &str) -> Result<[u8; 32]> {
     let mut secret = [0; 32];
-    let info = format!("kaishi/token/{id}");
     if Hkdf::<Sha256>::new(None, master).expand(info.as_bytes(), &mut secret).is_err() {
         bail!("the key could not be derived");
     }
-    Ok(Key { id, secret })
+    Ok(secret)
 }
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ pub enum Verb {
     Demo(crate::demo::Demo),
     /// Play a morning against a running server, over real HTTP
     Simulate(crate::simulate::Simulate),
+    /// Delete what is past its time: contacts, what identifies reporters, keys of market days
+    Retention(crate::retention::Retention),
     /// Plan from a file and print the result; no server, no database
     Plan(crate::plan::Plan),
 }
@@ -54,11 +56,13 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
     let file = setting.secret_file.clone().unwrap_or_else(|| folder.join("secret.key"));
     let keys = crate::secret::keys(&file, &*chance)?;
     let store = Store::open(&setting.database()?, chance.clone()).await.context("opening the database")?;
-    let store = store.knowing(crate::holiday::built_in());
+    let store = store.knowing(crate::holiday::built_in()).keeping(crate::secret::vault(&file, &*chance)?);
     let offset = setting.clock_offset_s.unwrap_or(0).saturating_mul(1000);
+    let clock = clock.unwrap_or_else(|| Arc::new(SystemClock { offset }));
+    crate::retention::mend(&store, clock.now()).await?;
     Ok(State::new(Parts {
         store,
-        clock: clock.unwrap_or_else(|| Arc::new(SystemClock { offset })),
+        clock,
         chance,
         keys,
         public_url: setting.public()?,
@@ -88,6 +92,7 @@ pub async fn run(listener: TcpListener, state: &State) -> Result<()> {
     println!("开市 Kaishi {}", state.public_url);
     let stop = CancellationToken::new();
     let router = crate::route::router_until(state, stop.clone());
+    tokio::spawn(crate::retention::daily(state.clone(), stop.clone()));
     let ending = async move {
         asked_to_end().await;
         stop.cancel();

@@ -66,6 +66,9 @@ pub struct Setting {
     /// People a minute at one stall that no stall sees; more waits for review [default: 3000]
     #[arg(long, env = "KAISHI_SURGE", global = true)]
     pub surge: Option<i64>,
+    /// Days after an appeal is closed until its contact is deleted and numbers in its words are masked [default: 30]
+    #[arg(long, env = "KAISHI_CONTACT_DAYS", global = true)]
+    pub contact_days: Option<u16>,
     /// Seconds added to the clock; for tests
     #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
     pub clock_offset_s: Option<i64>,
@@ -111,13 +114,14 @@ impl Setting {
             rounds: self.rounds.or(other.rounds),
             many_new: self.many_new.or(other.many_new),
             surge: self.surge.or(other.surge),
+            contact_days: self.contact_days.or(other.contact_days),
             clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
         }
     }
 
     /// The numbers that an operator may turn.
     pub fn limits(&self) -> Limits {
-        let Limits { ticket_age, streams, rules, proxies } = Limits::default();
+        let Limits { ticket_age, streams, rules, proxies, contact_days } = Limits::default();
         Limits {
             ticket_age,
             streams: self.streams.unwrap_or(streams),
@@ -132,6 +136,7 @@ impl Setting {
                 poster_burst: self.poster_burst.unwrap_or(rules.poster_burst),
             },
             proxies: self.proxy.clone().unwrap_or(proxies),
+            contact_days: self.contact_days.map_or(contact_days, i64::from),
         }
     }
 

@@ -49,12 +49,14 @@ pub struct Limits {
     pub rules: Rules,
     /// Proxies whose word about an address is believed.
     pub proxies: Vec<IpAddr>,
+    /// Days after closing until a contact is deleted and its reporter forgotten.
+    pub contact_days: i64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let ticket_age = 2 * kaishi_domain::moment::HOUR;
-        Self { ticket_age, streams: 500, rules: Rules::default(), proxies: Vec::new() }
+        Self { ticket_age, streams: 500, rules: Rules::default(), proxies: Vec::new(), contact_days: 30 }
     }
 }
 

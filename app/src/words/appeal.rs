@@ -65,7 +65,7 @@ words! {
         words "请说一说" "Tell us";
         words_hint "什么事、在哪里" "What, and where";
         contact "电话（可不填）" "Phone (optional)";
-        contact_why "只用来回您的话，只有办事的人看得到。不填也能凭码查进度。" "Only to answer you; only the handler sees it. Without it your code still shows the progress.";
+        contact_why "只用来回您的话，只有办事的人看得到。" "Only to answer you; only the handler sees it.";
         honey "请不要填这一格" "Please leave this field empty";
         send "提交" "Send";
         look_up "已有码？查进度" "Have a code? See the progress";
@@ -150,7 +150,6 @@ words! {
         to_rate "等群众评价" "Waiting for the resident";
         closed "已了结" "Closed";
         nobody "这里没有" "None here";
-        contact "联系" "Contact";
         by_scan "居民扫码" "by scan";
         by_staff "摊位代记" "at the stall";
         by_paper "纸质" "on paper";

@@ -11,6 +11,7 @@ pub mod call;
 pub mod cell;
 pub mod clash;
 pub mod common;
+pub mod contact;
 pub mod day;
 pub mod entry;
 pub mod ground;

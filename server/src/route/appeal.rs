@@ -3,7 +3,7 @@
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
-use kaishi_app::pages::appeals::{self, Asked, Heap, List, One, Typed};
+use kaishi_app::pages::appeals::{self, Asked, Heap, List, One, Reach, Typed};
 use kaishi_app::state::State;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Organizer;
@@ -142,18 +142,19 @@ pub async fn page(
 }
 
 /// An appeal of this Saturday.
-async fn found(state: &State, market: &Market, slip: &str) -> Result<Appeal, Error> {
+pub(super) async fn found(state: &State, market: &Market, slip: &str) -> Result<Appeal, Error> {
     let slip: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
     let appeal = state.store.appeal(AppealCode { org: market.org, slip }).await?;
     if appeal.market == market.id { Ok(appeal) } else { Err(Error::Missing("appeal")) }
 }
 
-async fn show(
+pub(super) async fn show(
     state: &State,
     who: &SignedIn,
     market: &Market,
     slip: &str,
     wrong: Option<(Typed, &'static str)>,
+    shown: Option<Reach>,
 ) -> Result<Page, No> {
     let appeal = found(state, market, slip).await.map_err(who.no())?;
     let (rail, place) = (rail(state, who, market).await?, market.place().map_err(who.no())?);
@@ -168,6 +169,13 @@ async fn show(
         steps: state.store.appeal_steps(&appeal).await.map_err(who.no())?,
         names: names(state, at, lang).await.map_err(who.no())?,
         unanswered: appeal.is_unanswered(now, &days),
+        readings: state.store.contact_readings(&by, &appeal).await.map_err(who.no())?,
+        reach: match shown {
+            Some(reach) => reach,
+            None => {
+                state.store.contact_kept(&appeal).await.map_err(who.no())?.map_or(Reach::None, Reach::Kept)
+            }
+        },
         now,
         appeal,
         typed,
@@ -200,7 +208,7 @@ pub async fn one(
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
     who.organizer()?;
-    show(&state, &who, &market, &slip, None).await
+    show(&state, &who, &market, &slip, None, None).await
 }
 
 /// One verb, then back to the appeal; what is not possible is said there, with what was typed.
@@ -225,5 +233,5 @@ pub async fn act(
         return Ok(Redirect::to(&format!("/o/m/{at}/appeals/{}", code.slip)).into_response());
     };
     let Some(text) = sentence(Handle(who.desk.lang), &error) else { return Err(who.no()(error)) };
-    Ok(show(&state, &who, &market, &slip, Some((act.typed(), text))).await?.into_response())
+    Ok(show(&state, &who, &market, &slip, Some((act.typed(), text)), None).await?.into_response())
 }

@@ -3,14 +3,14 @@
 use axum::extract::{Form, Path, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
-use kaishi_app::pages::appeals::{self, Handed, HandedOne, Typed};
+use kaishi_app::pages::appeals::{self, Handed, HandedOne, Reach, Typed};
 use kaishi_app::pages::resident::community;
 use kaishi_app::pages::staff::{self, Gone};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Guest;
-use kaishi_domain::appeal::{SlipCode, Verb, Words};
+use kaishi_domain::appeal::{Appeal, By, SlipCode, Verb, Words};
 use kaishi_domain::moment::Place;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{MarketRef, Refusal};
@@ -44,14 +44,14 @@ impl Act {
 }
 
 /// A unit at its door.
-struct Inside {
-    guest: Guest,
+pub(super) struct Inside {
+    pub(super) guest: Guest,
     place: Place,
     list: Handed,
 }
 
 impl Inside {
-    async fn of(state: &State, lang: Lang, token: &str) -> Result<Self> {
+    pub(super) async fn of(state: &State, lang: Lang, token: &str) -> Result<Self> {
         let link = state.keys.read(Purpose::Unit, token)?;
         let guest = state.store.guest(link, state.now()).await?;
         let at = MarketRef { org: guest.org, market: guest.market };
@@ -69,18 +69,36 @@ impl Inside {
         Ok(Self { guest, place: market.place()?, list })
     }
 
-    async fn show(self, state: &State, slip: &str, wrong: Option<(Typed, &'static str)>) -> Result<Page> {
+    /// An appeal that the unit has to do with.
+    pub(super) async fn appeal(&self, state: &State, slip: &str) -> Result<Appeal> {
         let slip: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
-        let appeal = state.store.appeal_for(&self.guest, slip).await?;
+        state.store.appeal_for(&self.guest, slip).await
+    }
+
+    pub(super) async fn show(
+        self,
+        state: &State,
+        slip: &str,
+        wrong: Option<(Typed, &'static str)>,
+        shown: Option<Reach>,
+    ) -> Result<Page> {
+        let appeal = self.appeal(state, slip).await?;
+        let reach = match shown {
+            Some(reach) => reach,
+            None if appeal.shows_contact(By::Unit(self.guest.unit)) => {
+                state.store.contact_kept(&appeal).await?.map_or(Reach::None, Reach::Kept)
+            }
+            None => Reach::None,
+        };
         let steps = state.store.appeal_steps(&appeal).await?;
         let (typed, complaint) = wrong.map_or_else(Default::default, |(typed, text)| (typed, Some(text)));
         let (lang, place) = (self.list.lang, self.place);
-        let view = HandedOne { list: self.list, appeal, steps, typed, complaint };
+        let view = HandedOne { list: self.list, appeal, steps, reach, typed, complaint };
         Ok(appeals::handed_one(&state.site, view, &|at| moment(&place, lang, at)))
     }
 }
 
-fn gone(state: &State, lang: Lang, error: &Error) -> Page {
+pub(super) fn gone(state: &State, lang: Lang, error: &Error) -> Page {
     staff::gone(&state.site, lang, Gone::because(error))
 }
 
@@ -98,7 +116,7 @@ pub async fn one(
     Tongue(lang): Tongue,
     Path((token, slip)): Path<(String, String)>,
 ) -> Page {
-    let shown = async { Inside::of(&state, lang, &token).await?.show(&state, &slip, None).await };
+    let shown = async { Inside::of(&state, lang, &token).await?.show(&state, &slip, None, None).await };
     shown.await.unwrap_or_else(|error| gone(&state, lang, &error))
 }
 
@@ -111,8 +129,7 @@ pub async fn act(
 ) -> Response {
     let done = async {
         let inside = Inside::of(&state, lang, &token).await?;
-        let known: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
-        let code = state.store.appeal_for(&inside.guest, known).await?.code;
+        let code = inside.appeal(&state, &slip).await?.code;
         let done = async {
             state.store.appeal_step(Hand::Guest(&inside.guest), code, act.verb()?, state.now()).await
         };
@@ -127,7 +144,7 @@ pub async fn act(
             Err(error) => {
                 let Some(text) = sentence(Handle(lang), &error) else { return Err(error) };
                 let typed = Typed { verb: act.verb.clone(), words: act.words.clone(), ..Typed::default() };
-                Ok(inside.show(&state, &slip, Some((typed, text))).await?.into_response())
+                Ok(inside.show(&state, &slip, Some((typed, text)), None).await?.into_response())
             }
         }
     };

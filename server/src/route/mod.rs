@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod call;
 pub mod caller;
 pub mod clerk;
+pub mod contact;
 pub mod counter;
 pub mod day;
 pub mod device;
@@ -135,6 +136,7 @@ fn guests() -> Router<State> {
         .route("/u/{token}", get(guest::page))
         .route("/u/{token}/appeals", get(handed::page))
         .route("/u/{token}/appeals/{slip}", get(handed::one).post(handed::act))
+        .route("/u/{token}/appeals/{slip}/contact", post(contact::at_the_unit))
         .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))
         .route("/u/{token}/calendar.ics", get(calendar::unit))
         .route("/feed/{token}/calendar.ics", get(calendar::saturdays))
@@ -274,6 +276,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/appeals/new", get(clerk::page).post(clerk::write))
         .route("/o/m/{market}/appeals/handover.csv", get(handover::as_csv))
         .route("/o/m/{market}/appeals/{slip}", get(appeal::one).post(appeal::act))
+        .route("/o/m/{market}/appeals/{slip}/contact", post(contact::at_the_desk))
         .merge(bulletin::routes())
         .merge(printed())
         .merge(season())
@@ -299,6 +302,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/A/{code}", get(slip::page))
         .route("/a/{code}/rate", post(slip::rate))
         .route("/a/{code}/urge", post(slip::urge))
+        .route("/a/{code}/contact", post(contact::by_the_resident))
         .route("/a/{code}/withdraw", post(slip::withdraw))
         .merge(extras())
         .layer(Extension(slip::Misses::default()))

@@ -65,6 +65,7 @@ fn draft(door: &Door, ticket: String, sent: &Sent, wrong: Option<Wrong>) -> Resp
         category: sent.category.as_deref().and_then(|code| Category::from_code(code).ok()),
         words: sent.words.clone(),
         contact: sent.contact.clone(),
+        kept_for: door.state.limits.contact_days,
         wrong,
     };
     resident::raise(&door.state.site, &door.top_at(&path), draft).into_response()

@@ -34,6 +34,7 @@ mod poster;
 mod printed;
 mod queue;
 mod rain;
+mod retention;
 mod reward;
 mod scan;
 mod season;
@@ -43,10 +44,11 @@ mod stall;
 mod standing_poster;
 mod trust;
 mod unit;
+mod vault;
 mod weather;
 
 pub use account::{Account, Login};
-pub use appeal::Hand;
+pub use appeal::{Hand, Reading};
 pub use assignment::{Assigned, Step};
 pub use bulletin::{AppealLine, Basis, Issue, LedgerLine, Lines, Slice, StallPart};
 pub use call::{Reply, Ruling};
@@ -67,11 +69,13 @@ pub use pool::{Pool, Store};
 pub use printed::Sheet;
 pub use queue::Asked;
 pub use rain::{Standing, Standings, Switched};
+pub use retention::Retained;
 pub use scan::{NOBODY_TODAY, Places, Scan, Visit};
 pub use season::{Copied, MonthRow, Saturday, UnitDate};
 pub use standing_poster::StandingPoster;
 pub use trust::{Decided, Group, Paces, Review};
 pub use unit::{Imported, Note, Vetted};
+pub use vault::Vault;
 pub use weather::Watched;
 
 /// What every verb answers with.

@@ -12,6 +12,8 @@ mod board;
 mod bulletins;
 #[path = "contract/call.rs"]
 mod call;
+#[path = "contract/contacts.rs"]
+mod contacts;
 #[path = "contract/day.rs"]
 mod day;
 #[path = "contract/devices.rs"]

@@ -10,6 +10,7 @@ mod care;
 mod category;
 mod clock;
 mod code;
+mod mask;
 mod rating;
 mod state;
 #[cfg(test)]
@@ -28,11 +29,12 @@ pub use care::{Care, MOST_HELPERS, Pause};
 pub use category::Category;
 pub use clock::{ANSWER, Clock, Light, Span, Workdays};
 pub use code::{AppealCode, SlipCode};
+pub use mask::masked;
 pub use rating::{Aspect, Marks, Rating, Review};
 pub use state::{Handler, Outcome, Resolution, Round, Settled, State};
 pub use transition::RATE_FOR;
 pub use verb::{By, Verb};
-pub use words::{Contact, MAX_CONTACT, MAX_WORDS, Words};
+pub use words::{Consent, Contact, MAX_CONTACT, MAX_WORDS, Words};
 
 /// An appeal that is about to be raised: where, how, and what about.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,8 +74,6 @@ pub struct Appeal {
     pub category: Category,
     /// What was said.
     pub words: Words,
-    /// How to answer.
-    pub contact: Option<Contact>,
     /// Where it stands.
     pub state: State,
     /// What goes on beside that.
@@ -109,7 +109,6 @@ impl Appeal {
             channel: new.channel,
             category: new.category,
             words: new.words,
-            contact: new.contact,
             state: State::Raised,
             care: Care::default(),
             due_at,
@@ -141,6 +140,18 @@ impl Appeal {
         let due_at =
             state.leg(category, raised_at).and_then(|(since, span)| care.due(days.after(since, span)));
         Ok((Self { state, care, due_at, changed_at: at, ..self }, Step { verb, by, at }))
+    }
+
+    /// Who may read how to reach the resident: the resident, the desk, and the unit that has taken it, while it works.
+    pub fn shows_contact(&self, by: By) -> bool {
+        match by {
+            By::Resident | By::Desk(_) => true,
+            By::Stall(_) => false,
+            By::Unit(unit) => {
+                matches!(self.state, State::Taken { .. } | State::Handling { .. })
+                    && self.state.unit() == Some(unit)
+            }
+        }
     }
 
     fn leg(&self) -> Option<(Moment, Span)> {

@@ -9,6 +9,7 @@ use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::parts::{Area, textarea};
 use crate::words::Lang;
 use crate::words::appeal::Categories;
+use crate::words::contact::Contacts;
 use crate::words::handle::{Clerk as Words, Handle};
 
 /// The form, with what was typed when it comes again.
@@ -87,7 +88,8 @@ fn fields(lang: Lang, form: Clerk) -> impl IntoView {
             <label for="words">{words.words()}</label>
             {textarea(said)}
             <label for="contact">{words.contact()}</label>
-            <input id="contact" name="contact" value=form.contact maxlength=MAX_CONTACT.to_string() autocomplete="off"/>
+            <input id="contact" name="contact" value=form.contact maxlength=MAX_CONTACT.to_string() autocomplete="off" aria-describedby="contact-ask"/>
+            <p class="note" id="contact-ask">{Contacts(lang).ask()}</p>
             <label class="check"><input type="checkbox" name="settled" value="yes" checked=form.settled/>{words.settled()}</label>
             <label for="done">{words.settled_how()}</label>
             <input id="done" name="done" value=form.done maxlength="200" autocomplete="off"/>

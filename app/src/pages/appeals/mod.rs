@@ -1,6 +1,7 @@
 //! Appeals as those who handle them see them: the desk's list and one appeal, a unit's own. Plain forms.
 
 mod clerk;
+mod contact;
 mod list;
 mod one;
 mod unit;
@@ -11,6 +12,7 @@ use kaishi_domain::appeal::{Appeal, Light, Step};
 use leptos::prelude::*;
 
 pub use clerk::{Clerk, clerk};
+pub use contact::Reach;
 pub use list::{Asked, Heap, List, list};
 pub use one::{One, Typed, one};
 pub use unit::{Handed, HandedOne, handed, handed_one};

@@ -3,8 +3,10 @@
 use axum::http::StatusCode;
 use kaishi_domain::Moment;
 use kaishi_domain::appeal::{Appeal, State, Step as Done};
+use kaishi_store::Reading;
 use leptos::prelude::*;
 
+use super::contact::{Reach, reach};
 use super::verb::form;
 use super::{Tell, clock, history};
 use crate::document::Page;
@@ -44,6 +46,10 @@ pub struct One {
     pub alike: Vec<Appeal>,
     /// How many others raised it.
     pub echoes: i64,
+    /// How the resident can be reached.
+    pub reach: Reach,
+    /// Who has looked at that, the latest first.
+    pub readings: Vec<Reading>,
     /// Nobody has told the resident anything for a day.
     pub unanswered: bool,
     /// What was typed, where a form was not right.
@@ -63,9 +69,10 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
         let place = appeal.stall.map(|stall| format!(" · {}", story.stall(stall))).unwrap_or_default();
         let said =
             if appeal.words.is_empty() { words.no_words().into() } else { appeal.words.as_str().to_owned() };
-        let contact = appeal.contact.clone().map(|contact| {
-            view! { <p class="note">{words.contact()}" "<b>{contact.as_str().to_owned()}</b></p> }
-        });
+        let readings: Vec<_> =
+            view.readings.iter().map(|reading| (tell(reading.at), story.actor(reading.by))).collect();
+        let contact = format!("{}/{}/contact", view.base, appeal.code.slip);
+        let contact = reach(lang, contact, &view.reach, &readings);
         let echoes =
             (view.echoes > 0).then(|| view! { <p class="note">{handle.echoes()}" "<b>{view.echoes}</b></p> });
         view! {
@@ -82,8 +89,8 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
                 {care(lang, &view, story, tell)}
                 <h2>{handle.said()}</h2>
                 <p class="said">{said}</p>
-                {contact}
                 {echoes}
+                {contact}
                 <p><a href=format!("/a/{}?new=1", appeal.code)>{handle.slip()}</a></p>
             </section>
             {alike(lang, &view)}

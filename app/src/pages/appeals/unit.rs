@@ -5,6 +5,7 @@ use kaishi_domain::appeal::{Appeal, MAX_WORDS, State, Step};
 use kaishi_domain::{Moment, UnitId};
 use leptos::prelude::*;
 
+use super::contact::{Reach, reach};
 use super::one::Typed;
 use super::{Tell, clock, history};
 use crate::document::{Page, document};
@@ -45,6 +46,8 @@ pub struct HandedOne {
     pub appeal: Appeal,
     /// What was done, in order.
     pub steps: Vec<Step>,
+    /// How the resident can be reached, while the unit works on it.
+    pub reach: Reach,
     /// What was typed, where a form was not right.
     pub typed: Typed,
     /// Why it was not right.
@@ -118,6 +121,7 @@ pub fn handed_one(site: &Site, view: HandedOne, tell: Tell<'_>) -> Page {
                 <h2>{words.said()}</h2>
                 <p class="said">{said}</p>
                 <p class="quiet">{tell(appeal.raised_at)}{stall}</p>
+                {reach(lang, format!("{}/appeals/{}/contact", list.home, appeal.code.slip), &view.reach, &[])}
                 {verbs(&view)}
                 <h2>{words.history()}</h2>
                 {history(story, &view.steps, tell)}

@@ -11,6 +11,7 @@ use crate::parts::{Area, textarea};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::appeal::{Categories, Raise as Words};
+use crate::words::contact::until;
 use crate::words::resident::Done;
 
 /// What is wrong with what was sent.
@@ -61,6 +62,8 @@ pub struct Draft {
     pub words: String,
     /// What was typed as contact.
     pub contact: String,
+    /// Days after closing until a contact is deleted.
+    pub kept_for: i64,
     /// What is wrong with it.
     pub wrong: Option<Wrong>,
 }
@@ -92,7 +95,7 @@ pub fn raise(site: &Site, top: &Top, draft: Draft) -> Page {
                 {matches!(wrong, Some(Wrong::CallFirst(_))).then(|| view! { <input type="hidden" name="told" value="yes"/> })}
                 {kinds(lang, draft.category)}
                 <p class="kind">{words.danger()}</p>
-                {fields(lang, draft.words, draft.contact, wrong)}
+                {fields(lang, draft.words, draft.contact, draft.kept_for, wrong)}
                 <p class="honey" aria-hidden="true">
                     <label for="website">{words.honey()}</label>
                     <input id="website" name="website" tabindex="-1" autocomplete="off"/>
@@ -124,7 +127,7 @@ fn kinds(lang: Lang, chosen: Option<Category>) -> impl IntoView {
     view! { <fieldset class="kinds"><legend>{Words(lang).kind()}</legend>{choices}</fieldset> }
 }
 
-fn fields(lang: Lang, text: String, contact: String, wrong: Option<Wrong>) -> impl IntoView {
+fn fields(lang: Lang, text: String, contact: String, days: i64, wrong: Option<Wrong>) -> impl IntoView {
     let words = Words(lang);
     let about_words = matches!(wrong, Some(Wrong::Words | Wrong::TooLong)).then_some("wrong");
     let about_contact = if wrong == Some(Wrong::Contact) { "wrong contact-why" } else { "contact-why" };
@@ -143,7 +146,7 @@ fn fields(lang: Lang, text: String, contact: String, wrong: Option<Wrong>) -> im
             <label for="contact">{words.contact()}</label>
             <input id="contact" name="contact" type="tel" autocomplete="tel" maxlength=MAX_CONTACT.to_string()
                 value=contact aria-describedby=about_contact/>
-            <small id="contact-why">{words.contact_why()}</small>
+            <small id="contact-why">{words.contact_why()}{until(lang, days)}</small>
         </p>
     }
 }

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use super::rate::{RateForm, rate};
 use super::{Top, page};
 use crate::document::Page;
+use crate::pages::appeals::Reach;
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::appeal::{Categories, Slip as Words};
+use crate::words::contact::Mine;
 
 /// A QR code as one SVG path in module units, quiet zone included.
 #[derive(Clone, Debug)]
@@ -117,6 +119,8 @@ pub struct Progress {
     pub history: Vec<Event>,
     /// The form, where the resident may say how it was.
     pub rate: Option<RateForm>,
+    /// What the resident left to be reached by.
+    pub reach: Reach,
     /// The resident may urge.
     pub may_urge: bool,
     /// The resident may take it back.
@@ -146,6 +150,7 @@ pub fn progress(site: &Site, top: &Top, progress: Progress) -> Page {
             {progress.rate.clone().map(|form| rate(lang, &top.sized(&format!("{path}/rate")), form))}
             {said(words, progress.words.as_deref())}
             {history(words, &progress.history)}
+            {mine(lang, &progress.reach, &top.sized(&format!("{path}/contact")))}
             {progress.may_withdraw.then(|| withdraw(words, &top.sized(&format!("{path}/withdraw"))))}
         }
     });
@@ -201,6 +206,28 @@ fn history(words: Words, events: &[Event]) -> impl IntoView + use<> {
         .map(|event| view! { <li><span>{event.at}" "{event.who}</span><b>{event.what}</b></li> })
         .collect_view();
     view! { <h2>{words.history()}</h2><ol class="history">{rows}</ol> }
+}
+
+/// The resident's own contact, to look at and to take back.
+fn mine(lang: Lang, reach: &Reach, action: &str) -> Option<impl IntoView + use<>> {
+    let (words, action) = (Mine(lang), action.to_owned());
+    let shown = match reach {
+        Reach::None | Reach::Gone => return None,
+        Reach::Open(contact) => Some(view! { <p class="standing">{contact.as_str().to_owned()}</p> }),
+        Reach::Kept(_) => None,
+    };
+    let show = shown.is_none().then(|| {
+        view! { <button class="go calm" type="submit" name="do" value="show">{words.show()}</button> }
+    });
+    Some(view! {
+        <h2 id="contact">{words.title()}</h2>
+        {shown}
+        <p class="note left">{words.why()}</p>
+        <form class="mine" method="post" action=action>
+            {show}
+            <button class="go calm" type="submit" name="do" value="drop">{words.drop()}</button>
+        </form>
+    })
 }
 
 fn withdraw(words: Words, action: &str) -> impl IntoView + use<> {

@@ -18,13 +18,10 @@ impl Store {
         self.appeals_in(MarketRef { org: by.org(), market }).await
     }
 
-    /// The same without words and contacts, for whoever watches.
+    /// The same without words, for whoever watches.
     pub async fn appeals_seen(&self, by: &Viewer, market: MarketId) -> Result<Vec<Appeal>> {
         let all = self.appeals_in(MarketRef { org: by.org(), market }).await?;
-        Ok(all
-            .into_iter()
-            .map(|appeal| Appeal { words: Words::default(), contact: None, ..appeal })
-            .collect())
+        Ok(all.into_iter().map(|appeal| Appeal { words: Words::default(), ..appeal }).collect())
     }
 
     async fn appeals_in(&self, at: MarketRef) -> Result<Vec<Appeal>> {

@@ -3,13 +3,17 @@
 //! Each step is one conditional update beside its entry in the history, and moves the version of its
 //! market's counts, so that every screen notices.
 
+mod contact;
 mod history;
 mod list;
 mod row;
 mod step;
+mod upgrade;
 
 use kaishi_domain::actor::{Device, Guest, Organizer};
-use kaishi_domain::appeal::{Appeal, AppealCode, By, NewAppeal, Settled, SlipCode, Step, Verb, Workdays};
+use kaishi_domain::appeal::{
+    Appeal, AppealCode, By, Consent, Contact, NewAppeal, Settled, SlipCode, Step, Verb, Workdays,
+};
 use kaishi_domain::moment::Place;
 use kaishi_domain::season::Table;
 use kaishi_domain::{AppealId, MarketRef, Moment};
@@ -17,7 +21,10 @@ use kaishi_domain::{AppealId, MarketRef, Moment};
 use crate::ledger;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
+use contact::place;
 use row::{COLUMNS, Row};
+
+pub use contact::Reading;
 
 /// Whoever does something with an appeal, by the handle that gives the right to.
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +109,7 @@ impl Store {
                     (appeal, Some(step))
                 }
             };
-            match self.appeal_insert(&appeal, step.as_ref(), &new.nonce).await {
+            match self.appeal_insert(&appeal, step.as_ref(), new).await {
                 Ok(true) => {
                     self.hint(appeal.at());
                     return Ok(appeal);
@@ -116,13 +123,15 @@ impl Store {
     }
 
     /// Whether it was new; `Taken` when the code belongs to another.
-    async fn appeal_insert(&self, appeal: &Appeal, step: Option<&Step>, nonce: &str) -> Result<bool> {
+    async fn appeal_insert(&self, appeal: &Appeal, step: Option<&Step>, new: &NewAppeal) -> Result<bool> {
         let (detail, care) = (serde_json::to_string(&appeal.state)?, serde_json::to_string(&appeal.care)?);
         let done = step.map(|step| serde_json::to_string(&step.verb)).transpose()?;
+        let seal = |contact: &Contact| self.vault()?.seal(contact.as_str(), &place(appeal), self.random());
+        let sealed = new.contact.as_ref().map(seal).transpose()?;
         transact!(self, tx => {
             let inserted = sqlx::query(
                 "insert into appeal (org_id, appeal_id, code, market_id, stall_id, channel, category, words,
-                   contact, state, detail, settled, confirmed_at, nonce, raised_at, due_at, changed_at, care)
+                   state, detail, settled, confirmed_at, nonce, raised_at, due_at, changed_at, care, closed_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
                  on conflict (org_id, nonce) do nothing",
             )
@@ -134,16 +143,16 @@ impl Store {
             .bind(appeal.channel.code())
             .bind(appeal.category.code())
             .bind(appeal.words.as_str())
-            .bind(appeal.contact.as_ref().map(|contact| contact.as_str().to_owned()))
             .bind(appeal.state.code())
             .bind(&detail)
             .bind(appeal.state.settled().map(Settled::code))
             .bind(appeal.state.confirmed_at().map(Moment::millis))
-            .bind(nonce)
+            .bind(&new.nonce)
             .bind(appeal.raised_at.millis())
             .bind(appeal.due_at.map(Moment::millis))
             .bind(appeal.changed_at.millis())
             .bind(&care)
+            .bind(appeal.state.closed_at().map(Moment::millis))
             .execute(&mut *tx)
             .await
             .map_err(|error| {
@@ -151,6 +160,19 @@ impl Store {
             })?
             .rows_affected();
             if inserted == 1 {
+                if let Some(sealed) = &sealed {
+                    sqlx::query(
+                        "insert into appeal_contact (org_id, appeal_id, sealed, consent, at)
+                         values ($1, $2, $3, $4, $5)",
+                    )
+                    .bind(appeal.code.org.number())
+                    .bind(appeal.id.to_string())
+                    .bind(sealed)
+                    .bind(Consent::of(appeal.channel).code())
+                    .bind(appeal.raised_at.millis())
+                    .execute(&mut *tx)
+                    .await?;
+                }
                 if let (Some(step), Some(done)) = (step, &done) {
                     record!(tx, appeal, step, done);
                 }

@@ -10,7 +10,7 @@ use kaishi_domain::id::hex;
 use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::{AccountId, GroundId, MarketId, MarketRef, Moment, OrgId};
-use kaishi_store::{Account, Organization, Store};
+use kaishi_store::{Account, Organization, Store, Vault};
 
 /// The demo's square.
 pub const GROUND: &str = include_str!("../../../demo/ground.json");
@@ -35,6 +35,7 @@ where
     std::fs::create_dir_all(&folder).unwrap();
     let sqlite =
         Store::open(&format!("sqlite:{}", folder.join("kaishi.db").display()), chance.clone()).await.unwrap();
+    let sqlite = sqlite.keeping(Vault::new([9; 32]));
     story(sqlite.clone()).await;
     sqlite.close().await;
     std::fs::remove_dir_all(&folder).unwrap();
@@ -42,6 +43,7 @@ where
     let url = std::env::var("KAISHI_TEST_POSTGRES")
         .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
     let postgres = Store::open_postgres_schema(&url, &format!("t{name}"), chance).await.unwrap();
+    let postgres = postgres.keeping(Vault::new([9; 32]));
     story(postgres.clone()).await;
     postgres.close().await;
 }
