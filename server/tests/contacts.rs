@@ -51,7 +51,8 @@ async fn a_contact_shows_only_when_asked_for_and_only_to_whoever_handles_it() {
         let one = format!("/o/m/{}/appeals/{six}", house.at());
         let unit: UnitId =
             *house.state.store.unit_names(house.market.org).await.unwrap().keys().next().unwrap();
-        let book = LinkBook::invite(&house.state, &house.by, &house.market, [unit]).await.unwrap();
+        let book =
+            LinkBook::invite(&house.state, &house.by, &house.market, std::iter::once(unit)).await.unwrap();
         let theirs = format!("{}/appeals/{six}", house.state.path(Purpose::Unit, book.unit(unit).unwrap()));
 
         let page = desk.get(&one).await;

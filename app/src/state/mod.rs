@@ -136,6 +136,7 @@ impl State {
             Purpose::Setup => "setup",
             Purpose::Feed => "feed",
             Purpose::Cell => "cell",
+            Purpose::Open => "api/v1/open311",
         };
         format!("/{first}/{}", self.keys.token(purpose, id))
     }

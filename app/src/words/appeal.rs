@@ -19,6 +19,8 @@ words! {
         agent_why "请人跑腿" "done for me";
         mediation "调解" "Mediation";
         mediation_why "内容保密" "kept private";
+        wish "微心愿" "Small wish";
+        wish_why "小小愿望" "a little help";
         utility "水电气热" "Utilities";
         utility_why "停了、坏了" "cut or broken";
         danger "险情" "Danger";
@@ -36,6 +38,7 @@ impl Categories {
             Category::Suggestion => self.suggestion(),
             Category::Agent => self.agent(),
             Category::Mediation => self.mediation(),
+            Category::Wish => self.wish(),
             Category::Utility => self.utility(),
             Category::Danger => self.danger(),
         }
@@ -50,6 +53,7 @@ impl Categories {
             Category::Suggestion => self.suggestion_why(),
             Category::Agent => self.agent_why(),
             Category::Mediation => self.mediation_why(),
+            Category::Wish => self.wish_why(),
             Category::Utility => self.utility_why(),
             Category::Danger => self.danger_why(),
         }
@@ -183,6 +187,9 @@ words! {
         resume "恢复计时" "Run the clock again";
         extend "延期" "Extend";
         supervise "党委督办" "Have it watched";
+        locate "定网格" "Set the grid";
+        plan "定代办步骤" "Plan the errand";
+        tick "办好一步" "Tick a step";
     }
 }
 
@@ -210,6 +217,9 @@ impl Desk {
             "resume" => self.resume(),
             "extend" => self.extend(),
             "supervise" => self.supervise(),
+            "locate" => self.locate(),
+            "plan" => self.plan(),
+            "tick" => self.tick(),
             _ => self.file(),
         }
     }

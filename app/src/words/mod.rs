@@ -13,6 +13,8 @@ pub mod clash;
 pub mod common;
 pub mod contact;
 pub mod day;
+pub mod desk;
+pub mod duty;
 pub mod entry;
 pub mod ground;
 pub mod handle;

@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::Response;
 use kaishi_app::document::Page;
-use kaishi_app::pages::appeals::Reach;
+use kaishi_app::pages::appeals::{Reach, Typed};
 use kaishi_app::state::State;
 use kaishi_domain::MarketRef;
 use kaishi_domain::appeal::Contact;
@@ -36,7 +36,8 @@ pub async fn at_the_desk(
     let code = appeal::found(&state, &market, &slip).await.map_err(who.no())?.code;
     let read = state.store.contact_read(Hand::Organizer(&by), code, state.now()).await;
     let shown = reach(read).map_err(who.no())?;
-    appeal::show(&state, &who, &market, &slip, None, Some(shown)).await
+    let again = appeal::Again { reach: Some(shown), ..appeal::Again::default() };
+    appeal::show(&state, &who, &market, &slip, again).await
 }
 
 /// The unit that works on it reads it.
@@ -49,7 +50,7 @@ pub async fn at_the_unit(
         let inside = handed::Inside::of(&state, lang, &token).await?;
         let code = inside.appeal(&state, &slip).await?.code;
         let read = state.store.contact_read(Hand::Guest(&inside.guest), code, state.now()).await;
-        inside.show(&state, &slip, None, Some(reach(read)?)).await
+        inside.show(&state, &slip, Typed::default(), None, Some(reach(read)?)).await
     };
     shown.await.unwrap_or_else(|error| handed::gone(&state, lang, &error))
 }

@@ -1,9 +1,11 @@
 //! The table of contents: every address, grouped by who calls.
 
 pub mod account;
+pub mod answers;
 pub mod appeal;
 pub mod bank;
 pub mod board;
+pub mod bulk;
 pub mod bulletin;
 pub mod calendar;
 pub mod call;
@@ -14,8 +16,10 @@ pub mod counter;
 pub mod day;
 pub mod device;
 pub mod devices;
+pub mod dispatch;
 pub mod done;
 pub mod door;
+pub mod duty;
 pub mod entry;
 pub mod extra;
 pub mod ground;
@@ -23,6 +27,7 @@ pub mod guest;
 pub mod handed;
 pub mod handover;
 pub mod holiday;
+pub mod keys;
 pub mod layout;
 pub mod live;
 pub mod machine;
@@ -31,6 +36,7 @@ pub mod names;
 pub mod network;
 pub mod news;
 pub mod number;
+pub mod open311;
 pub mod organizer;
 pub mod pack;
 pub mod paper;
@@ -43,11 +49,13 @@ pub mod quiz;
 pub mod rail;
 pub mod rain;
 pub mod review;
+pub mod say;
 pub mod scan;
 pub mod screen;
 pub mod series;
 pub mod sign;
 pub mod slip;
+pub mod slips;
 pub mod square;
 pub mod staff;
 pub mod stamps;
@@ -57,6 +65,8 @@ pub mod unit;
 pub mod version;
 pub mod visit;
 pub mod visitor;
+pub mod voices;
+pub mod wish;
 
 use axum::extract::DefaultBodyLimit;
 use axum::response::Redirect;
@@ -100,6 +110,22 @@ fn people() -> Router<State> {
         .route("/o/m/{market}/call/links", post(call::desk::links))
 }
 
+/// Who answers for what and where, and the texts for answers.
+fn duties() -> Router<State> {
+    Router::new()
+        .route("/o/open311", get(keys::page).post(keys::make))
+        .route("/o/open311/{key}/revoke", post(keys::revoke))
+        .route("/o/answers", get(answers::page).post(answers::write))
+        .route("/o/answers/{text}/drop", post(answers::remove))
+        .route("/o/duty", get(duty::page))
+        .route("/o/duty/rules", post(duty::rule))
+        .route("/o/duty/rules/drop", post(duty::rule_drop))
+        .route("/o/duty/grids", post(duty::grid))
+        .route("/o/duty/grids/{grid}/retire", post(duty::retire))
+        .route("/o/duty/grids/{grid}/receivers", post(duty::receive))
+        .route("/o/duty/grids/{grid}/receivers/drop", post(duty::receive_no_more))
+}
+
 /// What is counted besides the scans: by which phones, on paper, at the gates.
 fn counting() -> Router<State> {
     Router::new()
@@ -137,6 +163,8 @@ fn guests() -> Router<State> {
         .route("/u/{token}/appeals", get(handed::page))
         .route("/u/{token}/appeals/{slip}", get(handed::one).post(handed::act))
         .route("/u/{token}/appeals/{slip}/contact", post(contact::at_the_unit))
+        .route("/u/{token}/wishes", get(wish::page))
+        .route("/u/{token}/wishes/{slip}", post(wish::claim))
         .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))
         .route("/u/{token}/calendar.ics", get(calendar::unit))
         .route("/feed/{token}/calendar.ics", get(calendar::saturdays))
@@ -273,9 +301,13 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
         .route("/o/m/{market}/appeals", get(appeal::page))
+        .route("/o/m/{market}/appeals/bulk", post(bulk::act))
+        .route("/o/m/{market}/appeals/slips", get(slips::page).post(slips::make))
+        .route("/o/m/{market}/appeals/slips/print", get(slips::print))
         .route("/o/m/{market}/appeals/new", get(clerk::page).post(clerk::write))
         .route("/o/m/{market}/appeals/handover.csv", get(handover::as_csv))
         .route("/o/m/{market}/appeals/{slip}", get(appeal::one).post(appeal::act))
+        .route("/o/m/{market}/appeals/{slip}/public", post(voices::write))
         .route("/o/m/{market}/appeals/{slip}/contact", post(contact::at_the_desk))
         .merge(bulletin::routes())
         .merge(printed())
@@ -283,6 +315,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(the_day())
         .merge(counting())
         .merge(extras_desk())
+        .merge(duties())
         .merge(people());
 
     let calls = Router::new().route("/api/call/{*call}", post(machine::island));
@@ -308,7 +341,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .layer(Extension(slip::Misses::default()))
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
-        .route("/m/{market}/appeal", get(square::appeal));
+        .route("/m/{market}/appeal", get(square::appeal))
+        .route("/m/{market}/voices", get(voices::page))
+        .route("/m/{market}/say", get(say::page).post(say::raise));
 
     let staff = stewards()
         .merge(extras_counter())
@@ -321,7 +356,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/screen/{token}/counts.json", get(feed::counts))
         .layer(Extension(Hub::new(state.clone(), stop)));
 
-    let devices = Router::new().route("/api/v1/devices/batch", post(device::batch));
+    let devices = Router::new().route("/api/v1/devices/batch", post(device::batch)).merge(open311::routes());
 
     let machines = Router::new().route("/healthz", get(async || "ok")).route("/readyz", get(machine::ready));
 

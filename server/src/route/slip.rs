@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
-use kaishi_app::pages::appeals::Reach;
+use kaishi_app::pages::appeals::{Reach, Steps};
 use kaishi_app::pages::resident::{self, Event, Lookup, No, Progress, Qr, RateForm, Retry, Slip, Top};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
@@ -154,6 +154,11 @@ pub(super) async fn find(
     match found.await {
         Ok((appeal, market, names)) => Ok(Found { state, appeal, market, names, top }),
         Err(Error::Missing(_)) => {
+            if let Some(code) = read(&state, typed).await
+                && state.store.slip_waits(code).await.unwrap_or(false)
+            {
+                return Err(ask(Lookup::Waits));
+            }
             misses.count(now, 1);
             Err(ask(Lookup::NotFound))
         }
@@ -257,6 +262,12 @@ impl Found {
             no_clock: appeal.category.clock().is_none() && matches!(appeal.state, Standing::Raised),
             history,
             rate,
+            errand: appeal.care.errand.as_ref().map(|errand| {
+                let place = self.market.place();
+                Steps::told(errand, &|at| {
+                    place.as_ref().map_or_else(|_| String::new(), |place| moment(place, lang, at))
+                })
+            }),
             reach: shown.unwrap_or(kept),
             may_urge: may(Verb::Urge { words: Words::default() }),
             may_withdraw: may(Verb::Withdraw),

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use super::rate::{RateForm, rate};
 use super::{Top, page};
 use crate::document::Page;
-use crate::pages::appeals::Reach;
+use crate::pages::appeals::{Reach, Steps, my_errand};
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::appeal::{Categories, Slip as Words};
 use crate::words::contact::Mine;
+use crate::words::desk::Voices;
 
 /// A QR code as one SVG path in module units, quiet zone included.
 #[derive(Clone, Debug)]
@@ -119,6 +120,8 @@ pub struct Progress {
     pub history: Vec<Event>,
     /// The form, where the resident may say how it was.
     pub rate: Option<RateForm>,
+    /// How far an errand is.
+    pub errand: Option<Steps>,
     /// What the resident left to be reached by.
     pub reach: Reach,
     /// The resident may urge.
@@ -148,6 +151,7 @@ pub fn progress(site: &Site, top: &Top, progress: Progress) -> Page {
             </section>
             {progress.may_urge.then(|| urge(words, &top.sized(&format!("{path}/urge"))))}
             {progress.rate.clone().map(|form| rate(lang, &top.sized(&format!("{path}/rate")), form))}
+            {my_errand(lang, progress.errand.as_ref())}
             {said(words, progress.words.as_deref())}
             {history(words, &progress.history)}
             {mine(lang, &progress.reach, &top.sized(&format!("{path}/contact")))}
@@ -250,6 +254,8 @@ pub enum Lookup {
     Ask,
     /// Nothing is behind what was typed.
     NotFound,
+    /// It is printed on a slip that nobody has keyed in yet.
+    Waits,
     /// Too many wrong codes in the last minute.
     SlowDown,
 }
@@ -259,6 +265,7 @@ pub fn lookup(site: &Site, top: &Top, typed: &str, why: Lookup) -> Page {
     let words = Words(top.lang);
     let (status, title, reason) = match why {
         Lookup::Ask => (StatusCode::OK, words.look_up_title(), words.look_up_why()),
+        Lookup::Waits => (StatusCode::OK, Voices(top.lang).waits(), Voices(top.lang).waits_why()),
         Lookup::NotFound => (StatusCode::NOT_FOUND, words.not_found(), words.not_found_why()),
         Lookup::SlowDown => (StatusCode::TOO_MANY_REQUESTS, words.slow_down(), words.slow_down_why()),
     };

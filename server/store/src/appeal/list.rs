@@ -64,6 +64,15 @@ impl Store {
         rows.into_iter().map(Row::appeal).collect()
     }
 
+    /// The small wishes that the desk has read and nobody has taken, the oldest first.
+    pub async fn wishes(&self, guest: &Guest) -> Result<Vec<Appeal>> {
+        let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "select {COLUMNS} from appeal where org_id = $1 and category = 'wish' and state in ('accepted', 'returned')
+             order by raised_at limit $2",
+        ))).bind(guest.org.number()).bind(LIST).fetch_all(db).await)?;
+        rows.into_iter().map(Row::appeal).collect()
+    }
+
     /// What a unit has to do with and what it has settled, until it is filed: what is due first on top.
     pub async fn appeals_of(&self, guest: &Guest) -> Result<Vec<Appeal>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(

@@ -6,8 +6,11 @@
 mod contact;
 mod history;
 mod list;
+mod paper;
+mod public;
 mod row;
 mod step;
+mod template;
 mod upgrade;
 
 use kaishi_domain::actor::{Device, Guest, Organizer};
@@ -22,7 +25,7 @@ use crate::ledger;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 use contact::place;
-use row::{COLUMNS, Row};
+pub(crate) use row::{COLUMNS, Row};
 
 pub use contact::Reading;
 
@@ -100,7 +103,8 @@ impl Store {
         let id = AppealId::new(now, self.random());
         let days = self.workdays(MarketRef { org: new.org, market: new.market }).await?;
         for _ in 0..8 {
-            let raised = Appeal::raise(id, SlipCode::new(self.random()), new.clone(), now, &days);
+            let code = new.code.unwrap_or_else(|| SlipCode::new(self.random()));
+            let raised = Appeal::raise(id, code, new.clone(), now, &days);
             let (appeal, step) = match &settled {
                 None => (raised, None),
                 Some((hand, verb)) => {
@@ -115,7 +119,7 @@ impl Store {
                     return Ok(appeal);
                 }
                 Ok(false) => return self.appeal_by_nonce(new).await,
-                Err(Error::Taken(_)) => {}
+                Err(Error::Taken(_)) if new.code.is_none() => {}
                 Err(error) => return Err(error),
             }
         }
@@ -160,6 +164,7 @@ impl Store {
             })?
             .rows_affected();
             if inserted == 1 {
+                paper::claim(&mut (&mut *tx).into(), appeal, new.code.is_some()).await?;
                 if let Some(sealed) = &sealed {
                     sqlx::query(
                         "insert into appeal_contact (org_id, appeal_id, sealed, consent, at)

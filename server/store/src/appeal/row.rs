@@ -9,11 +9,11 @@ use sqlx::FromRow;
 use crate::{Error, Result};
 
 /// The columns of [`Row`], for a `select`.
-pub(super) const COLUMNS: &str = "org_id, appeal_id, code, market_id, stall_id, channel, category, words, \
+pub(crate) const COLUMNS: &str = "org_id, appeal_id, code, market_id, stall_id, channel, category, words, \
                                   state, detail, care, due_at, raised_at, changed_at";
 
 #[derive(FromRow)]
-pub(super) struct Row {
+pub(crate) struct Row {
     org_id: i64,
     appeal_id: String,
     code: String,
@@ -31,7 +31,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn appeal(self) -> Result<Appeal> {
+    pub(crate) fn appeal(self) -> Result<Appeal> {
         let state: State = serde_json::from_str(&self.detail)?;
         let care: Care = serde_json::from_str(&self.care)?;
         if state.code() != self.state {

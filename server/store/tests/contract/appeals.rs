@@ -24,6 +24,8 @@ fn wish(house: &House, stall: StallId, nonce: &str) -> NewAppeal {
         channel: Source::Scan,
         category: Category::Help,
         words: words("路灯不亮"),
+        grid: None,
+        code: None,
         contact: Contact::parse("13800138000").unwrap(),
         nonce: nonce.into(),
     }

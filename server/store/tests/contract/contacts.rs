@@ -26,6 +26,8 @@ async fn raised(house: &House, nonce: &str) -> AppealCode {
         channel: Source::Scan,
         category: Category::Help,
         words: words("路灯不亮，请打 13900139000"),
+        grid: None,
+        code: None,
         contact: Contact::parse("13800138000").unwrap(),
         nonce: nonce.into(),
     };
