@@ -6,9 +6,11 @@ use std::time::Duration;
 use kaishi_app::state::State;
 use kaishi_domain::OrgId;
 use kaishi_domain::id::hex;
-use kaishi_domain::moment::{HOUR, MINUTE};
-use kaishi_store::Result;
+use kaishi_domain::moment::MINUTE;
+use kaishi_store::{Result, Retained};
 use tokio_util::sync::CancellationToken;
+
+use crate::retention;
 
 /// Between two looks of one node whether there is something to do.
 const LOOK: Duration = Duration::from_secs(60);
@@ -16,9 +18,6 @@ const LOOK: Duration = Duration::from_secs(60);
 const ROUND: i64 = 10 * MINUTE;
 /// A round that takes longer has met a line that was cut without a word; the next one begins anew.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// So long after a market the secret behind its visitors' tags is kept: until then a second visit is known.
-const TAGS_FOR: i64 = 7 * 24 * HOUR;
-
 /// Goes round until `stop`.
 pub async fn run(state: State, stop: CancellationToken) {
     let node = hex(&state.random::<8>());
@@ -43,7 +42,11 @@ pub async fn round(state: &State, node: &str) -> Result<Vec<OrgId>> {
         let now = state.now();
         // A round is a holder of its own, so that a node does not prolong its last one.
         if state.store.lease(org, "sweep", &format!("{node}:{now:?}"), (now, now.plus(ROUND))).await? {
-            state.store.sweep(org, now, now.plus(-TAGS_FOR)).await?;
+            state.store.sweep(org, now).await?;
+            let gone = state.store.retain_at(org, retention::keep(state), now).await?;
+            if gone != Retained::default() {
+                tracing::info!("{}", retention::sentence(gone, false));
+            }
             done.push(org);
         }
     }

@@ -43,6 +43,7 @@ pub mod paper;
 pub mod photo;
 pub mod plan;
 pub mod poster;
+pub mod retention;
 pub mod route;
 pub mod secret;
 pub mod secure;

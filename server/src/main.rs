@@ -17,6 +17,7 @@ async fn main() -> Result<ExitCode> {
         Verb::Demo(demo) => demo.run(setting).await?,
         Verb::Simulate(simulate) => simulate.run().await?,
         Verb::Plan(plan) => plan.run()?,
+        Verb::Retention(retention) => retention.run(&setting).await?,
         Verb::Verify => return operate::verify::verify(&setting).await,
         Verb::Migrate(migrate) => migrate.run(&setting).await?,
         Verb::Backup(backup) => backup.run(&setting).await?,

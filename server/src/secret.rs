@@ -8,6 +8,7 @@ use hkdf::Hkdf;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::seal::Seal;
 use kaishi_domain::token::{Key, Keys};
+use kaishi_store::Vault;
 use sha2::Sha256;
 
 /// What is derived from the master key.
@@ -16,6 +17,8 @@ pub struct Secret {
     pub keys: Keys,
     /// Seals the chains over the ledger and the audit trail.
     pub seal: Seal,
+    /// Closes contacts.
+    pub vault: Vault,
 }
 
 /// Reads the master key, or makes one that only this user can read (mode 0600).
@@ -30,7 +33,11 @@ pub fn read(file: &Path, chance: &dyn Chance) -> Result<Secret> {
         Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
     };
     let first = Key { id: 1, secret: derive(&master, "token/1")? };
-    Ok(Secret { keys: Keys::new(first, Vec::new()), seal: Seal::new(derive(&master, "chain/1")?) })
+    Ok(Secret {
+        keys: Keys::new(first, Vec::new()),
+        seal: Seal::new(derive(&master, "chain/1")?),
+        vault: Vault::new(derive(&master, "contact/1")?),
+    })
 }
 
 fn parse(text: &str) -> Result<[u8; 32]> {

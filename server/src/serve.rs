@@ -71,6 +71,8 @@ pub enum Verb {
     CheckConfig,
     /// Ask a running server whether it is ready; the exit code says so
     Healthcheck,
+    /// Delete what is past its time: contacts, what identifies reporters, keys of market days
+    Retention(crate::retention::Retention),
     /// Plan from a file and print the result; no server, no database
     Plan(crate::plan::Plan),
 }
@@ -84,10 +86,11 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
     let store = Store::open_by(&setting.database()?, chance.clone(), secret.seal, setting.migrating())
         .await
         .context("opening the database")?;
-    let store = store.knowing(crate::holiday::built_in());
+    let store = store.knowing(crate::holiday::built_in()).keeping(secret.vault);
     let offset = setting.clock_offset_s.unwrap_or(0).saturating_mul(1000);
     let clock = clock.unwrap_or_else(|| Arc::new(SystemClock { offset }));
     same_key(&store, &secret.keys, &*clock).await?;
+    crate::retention::mend(&store, clock.now()).await?;
     Ok(State::new(Parts {
         store,
         clock,

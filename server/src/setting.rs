@@ -93,6 +93,9 @@ pub struct Setting {
     /// text, or json: one object a line [default: text]
     #[arg(long, env = "KAISHI_LOG_FORMAT", global = true)]
     pub log_format: Option<Format>,
+    /// Days after an appeal is closed until its contact is deleted and numbers in its words are masked [default: 30]
+    #[arg(long, env = "KAISHI_CONTACT_DAYS", global = true)]
+    pub contact_days: Option<u16>,
     /// Seconds added to the clock; for tests
     #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
     pub clock_offset_s: Option<i64>,
@@ -145,13 +148,14 @@ impl Setting {
             metrics_token_file: self.metrics_token_file.or(other.metrics_token_file),
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
+            contact_days: self.contact_days.or(other.contact_days),
             clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
         }
     }
 
     /// The numbers that an operator may turn.
     pub fn limits(&self) -> Limits {
-        let Limits { ticket_age, streams, rules, proxies } = Limits::default();
+        let Limits { ticket_age, streams, rules, proxies, contact_days } = Limits::default();
         Limits {
             ticket_age,
             streams: self.streams.unwrap_or(streams),
@@ -166,6 +170,7 @@ impl Setting {
                 poster_burst: self.poster_burst.unwrap_or(rules.poster_burst),
             },
             proxies: self.proxy.clone().unwrap_or(proxies),
+            contact_days: self.contact_days.map_or(contact_days, i64::from),
         }
     }
 

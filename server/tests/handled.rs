@@ -21,6 +21,8 @@ async fn raised(house: &House, nonce: &str, category: Category) -> Appeal {
         channel: Source::Scan,
         category,
         words: Words::parse("三栋门口的路灯不亮").unwrap(),
+        grid: None,
+        code: None,
         contact: None,
         nonce: nonce.into(),
     };

@@ -129,6 +129,10 @@ ids! {
     NoteId,
     /// A unit's presence at one market (参市).
     EntryId,
+    /// A part of the neighbourhood with people who answer for it (网格).
+    GridId,
+    /// A text that the desk keeps for answers.
+    TemplateId,
     /// Something that a Saturday wants from units (榜上的需求).
     WantId,
     /// A unit's answer to a call.

@@ -48,8 +48,8 @@ pub mod unit;
 
 pub use id::{
     AccountId, AnnouncementId, AppealId, BatchId, CellId, ClaimId, CountId, DeviceId, EncounterId, EntryId,
-    GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId, QuestionId, ReviewId,
-    StallId, UnitId, WantId,
+    GridId, GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId, QuestionId, ReviewId,
+    StallId, TemplateId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

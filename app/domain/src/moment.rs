@@ -48,6 +48,18 @@ impl Moment {
         at.strftime("%Y%m%dT%H%M%SZ").to_string()
     }
 
+    /// The moment as programs write it: `2023-05-13T02:42:00Z`.
+    pub fn iso(self) -> String {
+        let at = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    /// Reads what [`Self::iso`] writes, and the same with an offset.
+    pub fn from_iso(text: &str) -> Result<Self, Refusal> {
+        let at: Timestamp = text.parse().map_err(|_| Refusal::Malformed("moment"))?;
+        Ok(Self(at.as_millisecond()))
+    }
+
     /// The beginning of the bucket of `width` milliseconds that holds this moment.
     #[must_use]
     pub const fn bucket(self, width: i64) -> Self {

@@ -40,6 +40,8 @@ pub enum Purpose {
     Feed,
     /// The opening checklist of a cell of stalls.
     Cell,
+    /// A program that raises appeals.
+    Open,
 }
 
 impl Purpose {
@@ -53,6 +55,7 @@ impl Purpose {
             Self::Setup => "setup",
             Self::Feed => "feed",
             Self::Cell => "cell",
+            Self::Open => "open",
         }
     }
 }

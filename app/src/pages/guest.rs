@@ -14,6 +14,7 @@ use crate::words::Lang;
 use crate::words::call::Answer;
 use crate::words::cell::Check;
 use crate::words::common::Common;
+use crate::words::duty::Wishes;
 use crate::words::handle::Handed;
 use crate::words::season::Feeds;
 use crate::words::staff::Guest as Words;
@@ -54,6 +55,8 @@ pub struct View {
     pub call: String,
     /// Path of its page of appeals, and how many wait for it.
     pub handed: (String, usize),
+    /// Path of the small wishes, and how many wait to be taken.
+    pub wishes: (String, usize),
     /// The whole address of its calendar.
     pub calendar: String,
     /// What everybody is told now.
@@ -84,6 +87,7 @@ pub fn guest(site: &Site, view: View) -> Page {
                 {presences}
                 <p class="doors">
                     <a class="button" href=view.handed.0>{Handed(lang).open()}" "<b>{view.handed.1}</b></a>
+                    <a class="button" href=view.wishes.0>{Wishes(lang).open()}" "<b>{view.wishes.1}</b></a>
                     <a class="button" href=view.call>{Answer(lang).to_call()}</a>
                     <a class="button" href=webcal(&view.calendar)>{Feeds(lang).unit()}</a>
                 </p>

@@ -47,12 +47,14 @@ pub struct Limits {
     pub rules: Rules,
     /// Proxies whose word about an address is believed.
     pub proxies: Vec<IpAddr>,
+    /// Days after closing until a contact is deleted and its reporter forgotten.
+    pub contact_days: i64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let ticket_age = 2 * kaishi_domain::moment::HOUR;
-        Self { ticket_age, streams: 500, rules: Rules::default(), proxies: Vec::new() }
+        Self { ticket_age, streams: 500, rules: Rules::default(), proxies: Vec::new(), contact_days: 30 }
     }
 }
 
@@ -126,6 +128,7 @@ impl State {
             Purpose::Setup => "setup",
             Purpose::Feed => "feed",
             Purpose::Cell => "cell",
+            Purpose::Open => "api/v1/open311",
         };
         format!("/{first}/{}", self.keys.token(purpose, id))
     }

@@ -58,6 +58,8 @@ impl State {
             channel: Source::Staff,
             category,
             words: Words::parse(words)?,
+            grid: None,
+            code: None,
             contact: None,
             nonce: format!("{}:{nonce}", device.link),
         };

@@ -19,6 +19,8 @@ words! {
         agent_why "请人跑腿" "done for me";
         mediation "调解" "Mediation";
         mediation_why "内容保密" "kept private";
+        wish "微心愿" "Small wish";
+        wish_why "小小愿望" "a little help";
         utility "水电气热" "Utilities";
         utility_why "停了、坏了" "cut or broken";
         danger "险情" "Danger";
@@ -36,6 +38,7 @@ impl Categories {
             Category::Suggestion => self.suggestion(),
             Category::Agent => self.agent(),
             Category::Mediation => self.mediation(),
+            Category::Wish => self.wish(),
             Category::Utility => self.utility(),
             Category::Danger => self.danger(),
         }
@@ -50,6 +53,7 @@ impl Categories {
             Category::Suggestion => self.suggestion_why(),
             Category::Agent => self.agent_why(),
             Category::Mediation => self.mediation_why(),
+            Category::Wish => self.wish_why(),
             Category::Utility => self.utility_why(),
             Category::Danger => self.danger_why(),
         }
@@ -65,7 +69,7 @@ words! {
         words "请说一说" "Tell us";
         words_hint "什么事、在哪里" "What, and where";
         contact "电话（可不填）" "Phone (optional)";
-        contact_why "只用来回您的话，只有办事的人看得到。不填也能凭码查进度。" "Only to answer you; only the handler sees it. Without it your code still shows the progress.";
+        contact_why "只用来回您的话，只有办事的人看得到。" "Only to answer you; only the handler sees it.";
         honey "请不要填这一格" "Please leave this field empty";
         send "提交" "Send";
         look_up "已有码？查进度" "Have a code? See the progress";
@@ -150,7 +154,6 @@ words! {
         to_rate "等群众评价" "Waiting for the resident";
         closed "已了结" "Closed";
         nobody "这里没有" "None here";
-        contact "联系" "Contact";
         by_scan "居民扫码" "by scan";
         by_staff "摊位代记" "at the stall";
         by_paper "纸质" "on paper";
@@ -184,6 +187,9 @@ words! {
         resume "恢复计时" "Run the clock again";
         extend "延期" "Extend";
         supervise "党委督办" "Have it watched";
+        locate "定网格" "Set the grid";
+        plan "定代办步骤" "Plan the errand";
+        tick "办好一步" "Tick a step";
     }
 }
 
@@ -211,6 +217,9 @@ impl Desk {
             "resume" => self.resume(),
             "extend" => self.extend(),
             "supervise" => self.supervise(),
+            "locate" => self.locate(),
+            "plan" => self.plan(),
+            "tick" => self.tick(),
             _ => self.file(),
         }
     }

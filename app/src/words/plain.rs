@@ -10,7 +10,7 @@ use kaishi_domain::{Moment, UnitId};
 use super::Lang::Zh;
 use super::story::{Names, Story};
 use super::told::Told;
-use super::{appeal, common, day, poster, queue, quiz, rain, resident, screen, unit};
+use super::{appeal, common, contact, day, desk, duty, poster, queue, quiz, rain, resident, screen, unit};
 
 /// The longest sentence, in letters.
 const SENTENCE: usize = 26;
@@ -64,7 +64,7 @@ const LATIN: [&str; 5] = ["AED", "English", "K7QM2X", "K7QM", "I、L、O、U"];
 
 /// Every text of a resident's page with a name by which it is found.
 fn texts() -> Vec<(String, String)> {
-    let tables: [(&str, &[(&str, &str)]); 14] = [
+    let tables: [(&str, &[(&str, &str)]); 18] = [
         ("common", common::Common::ALL),
         ("faults", common::Faults::ALL),
         ("screen", screen::Screen::ALL),
@@ -77,6 +77,10 @@ fn texts() -> Vec<(String, String)> {
         ("categories", appeal::Categories::ALL),
         ("raise", appeal::Raise::ALL),
         ("slip", appeal::Slip::ALL),
+        ("mine", contact::Mine::ALL),
+        ("voices", desk::Voices::ALL),
+        ("my errand", duty::MyErrand::ALL),
+        ("my grid", duty::MyGrid::ALL),
         ("queue", queue::Queue::ALL),
         ("quiz", quiz::Quiz::ALL),
     ];
@@ -100,6 +104,7 @@ fn texts() -> Vec<(String, String)> {
         ("no.from", no.from("9:00")),
         ("no.comes", no.comes("5月13日")),
         ("no.past", no.past("5月13日")),
+        ("contact.until", contact::until(Zh, 30)),
         ("queue.ahead", queue.ahead(3)),
         ("queue.about", queue.about(20)),
         ("queue.soon", queue.about(0)),
@@ -179,6 +184,10 @@ fn told() -> impl Iterator<Item = (String, String)> {
         Verb::Extend { until: at, why: why.clone() },
         Verb::Urge { words },
         Verb::Supervise { why },
+        Verb::Claim,
+        Verb::Locate { grid: None },
+        Verb::Plan { agent: Words::parse("社区代办员").expect("words"), steps: Vec::new() },
+        Verb::Tick { step: 0 },
     ];
     let story = Story { lang: Zh, names: &names };
     let mut texts = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kaishi_domain::appeal::{
     Aspect, By, Handler, Outcome, Rating, Resolution, Review, Round, State, Verb, Words,
 };
-use kaishi_domain::{StallId, UnitId};
+use kaishi_domain::{GridId, StallId, UnitId};
 
 use crate::words::Lang;
 
@@ -16,6 +16,8 @@ pub struct Names {
     pub units: BTreeMap<UnitId, String>,
     /// `2号摊 网格有约`
     pub stalls: BTreeMap<StallId, String>,
+    /// `第一网格`
+    pub grids: BTreeMap<GridId, String>,
 }
 
 /// Tells an appeal in a language.
@@ -36,6 +38,11 @@ impl Story<'_> {
     /// The name of a stall.
     pub fn stall(self, id: StallId) -> String {
         self.names.stalls.get(&id).cloned().unwrap_or_else(|| self.lang.pick("摊位", "a stall").into())
+    }
+
+    /// The name of a grid; one that was taken out is still a grid.
+    pub fn grid(self, id: GridId) -> String {
+        self.names.grids.get(&id).cloned().unwrap_or_else(|| self.lang.pick("原网格", "a former grid").into())
     }
 
     pub(super) fn handler(self, by: Handler) -> String {
@@ -179,6 +186,17 @@ impl Story<'_> {
             Verb::Dispatch { to: id } => to("派单给", "dispatched to", *id),
             Verb::Reassign { to: id, why } => self.with(to("改派给", "reassigned to", *id), why),
             Verb::Take => say("接单", "taken"),
+            Verb::Claim => say("认领", "taken from the pool"),
+            Verb::Locate { grid: Some(grid) } => {
+                let grid = self.grid(*grid);
+                self.lang.pick(format!("归入{grid}"), format!("put into {grid}"))
+            }
+            Verb::Locate { grid: None } => say("取消网格", "put into no grid"),
+            Verb::Plan { agent, .. } => self.with(say("定了代办步骤", "the errand was planned"), agent),
+            Verb::Tick { step } => {
+                let n = step + 1;
+                self.lang.pick(format!("办好第 {n} 步"), format!("step {n} is done"))
+            }
             Verb::Return { why } => self.with(say("退单", "returned"), why),
             Verb::Handle => say("开始办理", "work began"),
             Verb::Resolve { how } => self.with(say("办结", "resolved"), how),

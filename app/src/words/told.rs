@@ -120,6 +120,17 @@ impl Told<'_> {
             Verb::Dispatch { to: id } => to("交给", "sent to", *id),
             Verb::Reassign { to: id, why } => self.0.with(to("改交给", "sent on to", *id), why),
             Verb::Take => self.say("接手了", "taken"),
+            Verb::Claim => self.say("认领了", "taken on"),
+            Verb::Locate { grid: Some(grid) } => {
+                let grid = self.0.grid(*grid);
+                self.0.lang.pick(format!("归到{grid}"), format!("put into {grid}"))
+            }
+            Verb::Locate { grid: None } => self.say("不归哪个网格", "put into no grid"),
+            Verb::Plan { agent, .. } => with("有人替您跑腿", "somebody runs the errand", agent),
+            Verb::Tick { step } => {
+                let n = step + 1;
+                self.0.lang.pick(format!("第 {n} 步办好了"), format!("step {n} is done"))
+            }
             Verb::Return { why } => with("办不了，退了回来", "handed back", why),
             Verb::Handle => self.say("开始办", "work began"),
             Verb::Resolve { how } => with("办好了", "settled", how),

@@ -3,18 +3,24 @@
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
-use kaishi_app::pages::appeals::{self, Asked, Heap, List, One, Typed};
+use kaishi_app::pages::appeals::{self, Advice, Asked, Bulk, Copies, Heap, List, One, Reach, Typed};
 use kaishi_app::state::State;
+use kaishi_app::words::duty::Errands;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Organizer;
-use kaishi_domain::appeal::{ALIKE, Appeal, AppealCode, Category, Light, SlipCode, Verb, Words, likeness};
+use kaishi_domain::appeal::{
+    ALIKE, Appeal, AppealCode, Category, Errand, Light, SlipCode, State as Standing, Step, Verb, Words,
+    likeness, propose, returned_by,
+};
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::{Day, HOUR, Place};
 use kaishi_domain::{MarketRef, Moment, Refusal, UnitId};
 use kaishi_store::{Error, Hand};
 use serde::Deserialize;
 
+use crate::route::answers::Offer;
 use crate::route::caller::{No, SignedIn};
+use crate::route::dispatch::route;
 use crate::route::names::{moment, names};
 use crate::route::organizer::market_of;
 use crate::route::rail::rail;
@@ -31,6 +37,7 @@ pub struct Look {
     category: String,
     unit: String,
     q: String,
+    done: Option<usize>,
 }
 
 impl Look {
@@ -46,18 +53,37 @@ impl Look {
 }
 
 /// What a form sends: the verb, and whatever it needs.
-#[derive(Deserialize, Clone)]
-pub struct Act {
+#[derive(Clone, Default)]
+struct Act {
     verb: String,
-    #[serde(default)]
     unit: String,
-    #[serde(default)]
     words: String,
-    #[serde(default)]
     until: String,
+    grid: String,
+    agent: String,
+    step: String,
 }
 
 impl Act {
+    /// From the fields of a form; helpers may come several times.
+    fn of(fields: &[(String, String)]) -> (Self, Vec<String>) {
+        let one = |name: &str| {
+            fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let helpers =
+            fields.iter().filter(|(key, _)| key == "helper").map(|(_, value)| value.clone()).collect();
+        let act = Self {
+            verb: one("verb"),
+            unit: one("unit"),
+            words: one("words"),
+            until: one("until"),
+            grid: one("grid"),
+            agent: one("agent"),
+            step: one("step"),
+        };
+        (act, helpers)
+    }
+
     fn verb(&self, place: &Place) -> Result<Verb, Refusal> {
         let unit = || self.unit.parse::<UnitId>().map_err(|_| Refusal::Malformed("unit"));
         let some = || Words::some(&self.words);
@@ -77,6 +103,13 @@ impl Act {
             "exclude" => Verb::Exclude { why: some()? },
             "file" => Verb::File,
             "join" => Verb::Join { unit: unit()? },
+            "locate" if self.grid.is_empty() => Verb::Locate { grid: None },
+            "locate" => Verb::Locate { grid: Some(self.grid.parse()?) },
+            "plan" => {
+                let (agent, steps) = Errand::read(&self.agent, &self.words)?;
+                Verb::Plan { agent, steps }
+            }
+            "tick" => Verb::Tick { step: self.step.parse().map_err(|_| Refusal::Malformed("step"))? },
             "inform" => Verb::Inform { words: some()? },
             "urge" => Verb::Urge { words: Words::parse(&self.words)? },
             "pause" => Verb::Pause { why: some()? },
@@ -95,8 +128,8 @@ impl Act {
     }
 
     fn typed(self) -> Typed {
-        let Self { verb, unit, words, until } = self;
-        Typed { verb, unit, words, until }
+        let Self { verb, unit, words, until, grid, agent, .. } = self;
+        Typed { verb, unit, words, until, grid, agent }
     }
 }
 
@@ -104,6 +137,9 @@ impl Act {
 pub(super) fn sentence(words: Handle, error: &Error) -> Option<&'static str> {
     Some(match error {
         Error::Taken(_) | Error::Refused(Refusal::WrongState(_)) => words.changed(),
+        Error::Refused(
+            Refusal::Missing("step") | Refusal::TooLong("step" | "steps") | Refusal::Malformed("step"),
+        ) => Errands(words.0).wrong(),
         Error::Refused(Refusal::Missing(_)) => words.words_missing(),
         Error::Refused(Refusal::TooLong(_)) => words.words_long(),
         Error::Refused(Refusal::Malformed("code")) | Error::Missing("appeal") => words.code_missing(),
@@ -124,7 +160,19 @@ pub async fn page(
     Query(look): Query<Look>,
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
-    let (rail, place) = (rail(&state, &who, &market).await?, market.place().map_err(who.no())?);
+    let bulk = Bulk { done: look.done, ..Bulk::default() };
+    list(&state, &who, &market, look, bulk).await
+}
+
+pub(super) async fn list(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+    look: Look,
+    bulk: Bulk,
+) -> Result<Page, No> {
+    let at = MarketRef { org: market.org, market: market.id };
+    let (rail, place) = (rail(state, who, market).await?, market.place().map_err(who.no())?);
     let (lang, now) = (who.desk.lang, state.now());
     let found = match who.actor.organizer() {
         Ok(by) => state.store.appeals(&by, market.id).await,
@@ -135,45 +183,84 @@ pub async fn page(
         counts: state.store.appeal_counts(at, None, now).await.map_err(who.no())?,
         appeals: found.map_err(who.no())?,
         asked: look.asked(),
-        names: names(&state, at, lang).await.map_err(who.no())?,
+        names: names(state, at, lang).await.map_err(who.no())?,
+        bulk,
         now,
     };
     Ok(appeals::list(&who.desk, &rail, view, &|at| moment(&place, lang, at)))
 }
 
+/// What a page comes again with.
+#[derive(Default)]
+pub(super) struct Again {
+    /// What was typed into the form of a verb.
+    pub(super) typed: Typed,
+    /// Why that was not right.
+    pub(super) complaint: Option<&'static str>,
+    /// The contact that was asked for.
+    pub(super) reach: Option<Reach>,
+    /// What was typed as public copy, and whether it was ticked.
+    pub(super) copy: Option<(String, bool)>,
+}
+
 /// An appeal of this Saturday.
-async fn found(state: &State, market: &Market, slip: &str) -> Result<Appeal, Error> {
+pub(super) async fn found(state: &State, market: &Market, slip: &str) -> Result<Appeal, Error> {
     let slip: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
     let appeal = state.store.appeal(AppealCode { org: market.org, slip }).await?;
     if appeal.market == market.id { Ok(appeal) } else { Err(Error::Missing("appeal")) }
 }
 
-async fn show(
+pub(super) async fn show(
     state: &State,
     who: &SignedIn,
     market: &Market,
     slip: &str,
-    wrong: Option<(Typed, &'static str)>,
+    again: Again,
 ) -> Result<Page, No> {
     let appeal = found(state, market, slip).await.map_err(who.no())?;
     let (rail, place) = (rail(state, who, market).await?, market.place().map_err(who.no())?);
     let (lang, now, at) = (who.desk.lang, state.now(), appeal.at());
     let days = state.store.workdays(at).await.map_err(who.no())?;
-    let (typed, complaint) = wrong.map_or_else(Default::default, |(typed, text)| (typed, Some(text)));
+    let Again { typed, complaint, reach, copy } = again;
     let by = who.organizer()?;
+    let steps = state.store.appeal_steps(&appeal).await.map_err(who.no())?;
     let view = One {
         alike: alike(state, &by, &appeal).await.map_err(who.no())?,
         echoes: state.store.appeal_echoes(appeal.code).await.map_err(who.no())?,
         base: format!("/o/m/{at}/appeals"),
-        steps: state.store.appeal_steps(&appeal).await.map_err(who.no())?,
         names: names(state, at, lang).await.map_err(who.no())?,
+        advice: advice(state, &by, &appeal, &steps).await.map_err(who.no())?,
+        steps,
         unanswered: appeal.is_unanswered(now, &days),
+        readings: state.store.contact_readings(&by, &appeal).await.map_err(who.no())?,
+        copies: Copies { versions: state.store.copies(&by, &appeal).await.map_err(who.no())?, typed: copy },
+        texts: state.store.templates(by.org()).await.map_err(who.no())?,
+        reach: match reach {
+            Some(reach) => reach,
+            None => {
+                state.store.contact_kept(&appeal).await.map_err(who.no())?.map_or(Reach::None, Reach::Kept)
+            }
+        },
         now,
         appeal,
         typed,
         complaint,
     };
     Ok(appeals::one(&who.desk, &rail, view, &|at| moment(&place, lang, at)))
+}
+
+/// What the map of duties says, where it can be sent now.
+async fn advice(state: &State, by: &Organizer, appeal: &Appeal, steps: &[Step]) -> Result<Advice, Error> {
+    let grids = state.store.grids(by.org()).await?;
+    let open =
+        matches!(appeal.state, Standing::Raised | Standing::Accepted { .. } | Standing::Returned { .. });
+    let grid = appeal.care.grid.and_then(|id| grids.iter().find(|grid| grid.id == id));
+    let proposal = if open {
+        propose(&state.store.duties(by).await?, appeal.category, grid, &returned_by(steps))
+    } else {
+        None
+    };
+    Ok(Advice { open, proposal, grids })
 }
 
 /// Open appeals that may be the same matter, the most alike first. A quarrel is never held against another.
@@ -197,10 +284,12 @@ pub async fn one(
     Shared(state): Shared<State>,
     who: SignedIn,
     Path((at, slip)): Path<(MarketRef, String)>,
+    Query(offer): Query<Offer>,
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
-    who.organizer()?;
-    show(&state, &who, &market, &slip, None).await
+    let by = who.organizer()?;
+    let typed = offer.typed(&state, by.org()).await.map_err(who.no())?;
+    show(&state, &who, &market, &slip, Again { typed, ..Again::default() }).await
 }
 
 /// One verb, then back to the appeal; what is not possible is said there, with what was typed.
@@ -208,14 +297,23 @@ pub async fn act(
     Shared(state): Shared<State>,
     who: SignedIn,
     Path((at, slip)): Path<(MarketRef, String)>,
-    Form(act): Form<Act>,
+    Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
+    let (act, helpers) = Act::of(&fields);
     let place = market.place().map_err(who.no())?;
     let code = found(&state, &market, &slip).await.map_err(who.no())?.code;
     let done = async {
+        if act.verb == "route" {
+            return route(&state, &by, code, &act.unit, &helpers).await;
+        }
         let verb = act.verb(&place)?;
+        if let Verb::Locate { grid: Some(grid) } = verb
+            && !state.store.grids(by.org()).await?.iter().any(|known| known.id == grid)
+        {
+            return Err(Error::Missing("grid"));
+        }
         if let Verb::Dispatch { to: unit } | Verb::Reassign { to: unit, .. } | Verb::Join { unit } = verb {
             state.store.unit(&by.viewer(), unit).await?;
         }
@@ -225,5 +323,6 @@ pub async fn act(
         return Ok(Redirect::to(&format!("/o/m/{at}/appeals/{}", code.slip)).into_response());
     };
     let Some(text) = sentence(Handle(who.desk.lang), &error) else { return Err(who.no()(error)) };
-    Ok(show(&state, &who, &market, &slip, Some((act.typed(), text))).await?.into_response())
+    let again = Again { typed: act.typed(), complaint: Some(text), ..Again::default() };
+    Ok(show(&state, &who, &market, &slip, again).await?.into_response())
 }

@@ -5,8 +5,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
 use kaishi_app::pages::appeals::{self, Clerk};
 use kaishi_app::state::State;
+use kaishi_app::words::desk::Slips;
 use kaishi_app::words::handle::Clerk as Texts;
-use kaishi_domain::appeal::{Category, Contact, NewAppeal, Verb, Words};
+use kaishi_domain::appeal::{AppealCode, Category, Contact, Grid, NewAppeal, SlipCode, Verb, Words};
 use kaishi_domain::encounter::Source;
 use kaishi_domain::{MarketRef, Refusal};
 use kaishi_store::{Error, Hand};
@@ -22,8 +23,10 @@ use crate::route::rail::rail;
 pub struct Sent {
     nonce: String,
     how: String,
+    code: String,
     category: String,
     words: String,
+    grid: String,
     contact: String,
     settled: Option<String>,
     done: String,
@@ -49,16 +52,28 @@ impl Sent {
             channel,
             category: Category::from_code(&self.category)?,
             words: Words::some(&self.words)?,
+            grid: (!self.grid.is_empty()).then(|| self.grid.parse()).transpose()?,
             contact: Contact::parse(&self.contact)?,
+            code: self.code()?,
             nonce: format!("desk:{}", self.nonce),
         };
         Ok((new, at_once))
     }
 
-    fn form(self, at: MarketRef, wrong: Option<&'static str>) -> Clerk {
-        let Self { nonce, how, category, words, contact, settled, done } = self;
+    /// The code on the paper, where one is printed on it.
+    fn code(&self) -> Result<Option<SlipCode>, Refusal> {
+        let typed = self.code.trim();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let whole = typed.parse::<AppealCode>().map(|code| code.slip);
+        Ok(Some(whole.or_else(|_| typed.parse())?))
+    }
+
+    fn form(self, at: MarketRef, grids: Vec<Grid>, wrong: Option<&'static str>) -> Clerk {
+        let Self { nonce, how, code, category, words, grid, contact, settled, done } = self;
         let (base, settled) = (format!("/o/m/{at}/appeals"), settled.is_some());
-        Clerk { base, nonce, how, category, words, contact, settled, done, wrong }
+        Clerk { base, nonce, how, code, category, words, grid, grids, contact, settled, done, wrong }
     }
 }
 
@@ -72,7 +87,8 @@ async fn show(
     let market = market_of(state, who, at).await?;
     who.organizer()?;
     let rail = rail(state, who, &market).await?;
-    Ok(appeals::clerk(&who.desk, &rail, sent.form(at, wrong)))
+    let grids = state.store.grids(at.org).await.map_err(who.no())?;
+    Ok(appeals::clerk(&who.desk, &rail, sent.form(at, grids, wrong)))
 }
 
 /// The form.
@@ -108,6 +124,10 @@ pub async fn write(
         }
         Err(Error::Refused(Refusal::Malformed("category"))) => words.wrong_kind(),
         Err(Error::Refused(Refusal::TooLong("contact"))) => words.wrong_contact(),
+        Err(Error::Refused(Refusal::Malformed("code")) | Error::Missing("slip")) => {
+            Slips(who.desk.lang).code_wrong()
+        }
+        Err(Error::Taken(_)) => Slips(who.desk.lang).code_used(),
         Err(Error::Refused(_)) => words.wrong_words(),
         Err(error) => return Err(who.no()(error)),
     };

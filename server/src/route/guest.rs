@@ -51,6 +51,10 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
         map: format!("/m/{at}"),
         call: format!("{}/call", state.path(Purpose::Unit, link)),
         handed: (format!("{}/appeals", state.path(Purpose::Unit, link)), waiting),
+        wishes: (
+            format!("{}/wishes", state.path(Purpose::Unit, link)),
+            state.store.wishes(&guest).await?.len(),
+        ),
         calendar: format!("{}/calendar.ics?lang={}", state.address(Purpose::Unit, link), lang.tag()),
         told: state.store.told(at, state.now()).await?,
         presences,

@@ -1,32 +1,37 @@
 //! What was sent to a unit, behind its signed link: the list, one appeal, and what the unit does with it.
 
-use axum::extract::{Form, Path, State as Shared};
+use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
-use kaishi_app::pages::appeals::{self, Handed, HandedOne, Typed};
+use kaishi_app::pages::appeals::{self, Handed, HandedOne, Reach, Typed};
 use kaishi_app::pages::resident::community;
 use kaishi_app::pages::staff::{self, Gone};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Guest;
-use kaishi_domain::appeal::{SlipCode, Verb, Words};
+use kaishi_domain::appeal::{Appeal, By, Errand, SlipCode, Verb, Words};
 use kaishi_domain::moment::Place;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{MarketRef, Refusal};
 use kaishi_store::{Error, Hand, Result};
 use serde::Deserialize;
 
+use crate::route::answers::Offer;
 use crate::route::appeal::sentence;
 use crate::route::caller::Tongue;
 use crate::route::names::{moment, names};
 
 /// What a form sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 pub struct Act {
     verb: String,
     #[serde(default)]
     words: String,
+    #[serde(default)]
+    agent: String,
+    #[serde(default)]
+    step: String,
 }
 
 impl Act {
@@ -38,20 +43,25 @@ impl Act {
             "resolve" => Verb::Resolve { how: some()? },
             "inform" => Verb::Inform { words: some()? },
             "return" => Verb::Return { why: some()? },
+            "plan" => {
+                let (agent, steps) = Errand::read(&self.agent, &self.words)?;
+                Verb::Plan { agent, steps }
+            }
+            "tick" => Verb::Tick { step: self.step.parse().map_err(|_| Refusal::Malformed("step"))? },
             _ => return Err(Refusal::Malformed("verb")),
         })
     }
 }
 
 /// A unit at its door.
-struct Inside {
-    guest: Guest,
-    place: Place,
-    list: Handed,
+pub(super) struct Inside {
+    pub(super) guest: Guest,
+    pub(super) place: Place,
+    pub(super) list: Handed,
 }
 
 impl Inside {
-    async fn of(state: &State, lang: Lang, token: &str) -> Result<Self> {
+    pub(super) async fn of(state: &State, lang: Lang, token: &str) -> Result<Self> {
         let link = state.keys.read(Purpose::Unit, token)?;
         let guest = state.store.guest(link, state.now()).await?;
         let at = MarketRef { org: guest.org, market: guest.market };
@@ -69,18 +79,37 @@ impl Inside {
         Ok(Self { guest, place: market.place()?, list })
     }
 
-    async fn show(self, state: &State, slip: &str, wrong: Option<(Typed, &'static str)>) -> Result<Page> {
+    /// An appeal that the unit has to do with.
+    pub(super) async fn appeal(&self, state: &State, slip: &str) -> Result<Appeal> {
         let slip: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
-        let appeal = state.store.appeal_for(&self.guest, slip).await?;
+        state.store.appeal_for(&self.guest, slip).await
+    }
+
+    pub(super) async fn show(
+        self,
+        state: &State,
+        slip: &str,
+        typed: Typed,
+        complaint: Option<&'static str>,
+        shown: Option<Reach>,
+    ) -> Result<Page> {
+        let appeal = self.appeal(state, slip).await?;
+        let reach = match shown {
+            Some(reach) => reach,
+            None if appeal.shows_contact(By::Unit(self.guest.unit)) => {
+                state.store.contact_kept(&appeal).await?.map_or(Reach::None, Reach::Kept)
+            }
+            None => Reach::None,
+        };
         let steps = state.store.appeal_steps(&appeal).await?;
-        let (typed, complaint) = wrong.map_or_else(Default::default, |(typed, text)| (typed, Some(text)));
+        let texts = state.store.templates(self.guest.org).await?;
         let (lang, place) = (self.list.lang, self.place);
-        let view = HandedOne { list: self.list, appeal, steps, typed, complaint };
+        let view = HandedOne { list: self.list, appeal, steps, texts, reach, typed, complaint };
         Ok(appeals::handed_one(&state.site, view, &|at| moment(&place, lang, at)))
     }
 }
 
-fn gone(state: &State, lang: Lang, error: &Error) -> Page {
+pub(super) fn gone(state: &State, lang: Lang, error: &Error) -> Page {
     staff::gone(&state.site, lang, Gone::because(error))
 }
 
@@ -97,8 +126,13 @@ pub async fn one(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
     Path((token, slip)): Path<(String, String)>,
+    Query(offer): Query<Offer>,
 ) -> Page {
-    let shown = async { Inside::of(&state, lang, &token).await?.show(&state, &slip, None).await };
+    let shown = async {
+        let inside = Inside::of(&state, lang, &token).await?;
+        let typed = offer.typed(&state, inside.guest.org).await?;
+        inside.show(&state, &slip, typed, None, None).await
+    };
     shown.await.unwrap_or_else(|error| gone(&state, lang, &error))
 }
 
@@ -111,8 +145,7 @@ pub async fn act(
 ) -> Response {
     let done = async {
         let inside = Inside::of(&state, lang, &token).await?;
-        let known: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
-        let code = state.store.appeal_for(&inside.guest, known).await?.code;
+        let code = inside.appeal(&state, &slip).await?.code;
         let done = async {
             state.store.appeal_step(Hand::Guest(&inside.guest), code, act.verb()?, state.now()).await
         };
@@ -126,8 +159,9 @@ pub async fn act(
             Ok(_) => Ok(Redirect::to(&format!("{}/appeals", inside.list.home)).into_response()),
             Err(error) => {
                 let Some(text) = sentence(Handle(lang), &error) else { return Err(error) };
-                let typed = Typed { verb: act.verb.clone(), words: act.words.clone(), ..Typed::default() };
-                Ok(inside.show(&state, &slip, Some((typed, text))).await?.into_response())
+                let Act { verb, words, agent, .. } = act.clone();
+                let typed = Typed { verb, words, agent, ..Typed::default() };
+                Ok(inside.show(&state, &slip, typed, Some(text), None).await?.into_response())
             }
         }
     };

@@ -1,20 +1,25 @@
 //! The table of contents: every address, grouped by who calls.
 
 pub mod account;
+pub mod answers;
 pub mod appeal;
 pub mod bank;
 pub mod board;
+pub mod bulk;
 pub mod bulletin;
 pub mod calendar;
 pub mod call;
 pub mod caller;
 pub mod clerk;
+pub mod contact;
 pub mod counter;
 pub mod day;
 pub mod device;
 pub mod devices;
+pub mod dispatch;
 pub mod done;
 pub mod door;
+pub mod duty;
 pub mod entry;
 pub mod extra;
 pub mod ground;
@@ -22,6 +27,7 @@ pub mod guest;
 pub mod handed;
 pub mod handover;
 pub mod holiday;
+pub mod keys;
 pub mod layout;
 pub mod live;
 pub mod machine;
@@ -30,6 +36,7 @@ pub mod names;
 pub mod network;
 pub mod news;
 pub mod number;
+pub mod open311;
 pub mod organizer;
 pub mod pack;
 pub mod paper;
@@ -42,11 +49,13 @@ pub mod quiz;
 pub mod rail;
 pub mod rain;
 pub mod review;
+pub mod say;
 pub mod scan;
 pub mod screen;
 pub mod series;
 pub mod sign;
 pub mod slip;
+pub mod slips;
 pub mod square;
 pub mod staff;
 pub mod stamps;
@@ -58,6 +67,8 @@ pub mod upload;
 pub mod version;
 pub mod visit;
 pub mod visitor;
+pub mod voices;
+pub mod wish;
 
 use axum::extract::DefaultBodyLimit;
 use axum::response::Redirect;
@@ -102,6 +113,22 @@ fn people() -> Router<State> {
         .route("/o/m/{market}/call/links", post(call::desk::links))
 }
 
+/// Who answers for what and where, and the texts for answers.
+fn duties() -> Router<State> {
+    Router::new()
+        .route("/o/open311", get(keys::page).post(keys::make))
+        .route("/o/open311/{key}/revoke", post(keys::revoke))
+        .route("/o/answers", get(answers::page).post(answers::write))
+        .route("/o/answers/{text}/drop", post(answers::remove))
+        .route("/o/duty", get(duty::page))
+        .route("/o/duty/rules", post(duty::rule))
+        .route("/o/duty/rules/drop", post(duty::rule_drop))
+        .route("/o/duty/grids", post(duty::grid))
+        .route("/o/duty/grids/{grid}/retire", post(duty::retire))
+        .route("/o/duty/grids/{grid}/receivers", post(duty::receive))
+        .route("/o/duty/grids/{grid}/receivers/drop", post(duty::receive_no_more))
+}
+
 /// What is counted besides the scans: by which phones, on paper, at the gates.
 fn counting() -> Router<State> {
     Router::new()
@@ -138,6 +165,9 @@ fn guests() -> Router<State> {
         .route("/u/{token}", get(guest::page))
         .route("/u/{token}/appeals", get(handed::page))
         .route("/u/{token}/appeals/{slip}", get(handed::one).post(handed::act))
+        .route("/u/{token}/appeals/{slip}/contact", post(contact::at_the_unit))
+        .route("/u/{token}/wishes", get(wish::page))
+        .route("/u/{token}/wishes/{slip}", post(wish::claim))
         .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))
         .route("/u/{token}/calendar.ics", get(calendar::unit))
         .route("/feed/{token}/calendar.ics", get(calendar::saturdays))
@@ -282,15 +312,21 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
         .route("/o/m/{market}/appeals", get(appeal::page))
+        .route("/o/m/{market}/appeals/bulk", post(bulk::act))
+        .route("/o/m/{market}/appeals/slips", get(slips::page).post(slips::make))
+        .route("/o/m/{market}/appeals/slips/print", get(slips::print))
         .route("/o/m/{market}/appeals/new", get(clerk::page).post(clerk::write))
         .route("/o/m/{market}/appeals/handover.csv", get(handover::as_csv))
         .route("/o/m/{market}/appeals/{slip}", get(appeal::one).post(appeal::act))
+        .route("/o/m/{market}/appeals/{slip}/public", post(voices::write))
+        .route("/o/m/{market}/appeals/{slip}/contact", post(contact::at_the_desk))
         .merge(bulletin::routes())
         .merge(printed())
         .merge(season())
         .merge(the_day())
         .merge(counting())
         .merge(extras_desk())
+        .merge(duties())
         .merge(people());
 
     let calls = Router::new().route("/api/call/{*call}", post(machine::island));
@@ -310,11 +346,14 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .route("/A/{code}", get(slip::page))
         .route("/a/{code}/rate", post(slip::rate))
         .route("/a/{code}/urge", post(slip::urge))
+        .route("/a/{code}/contact", post(contact::by_the_resident))
         .route("/a/{code}/withdraw", post(slip::withdraw))
         .merge(extras())
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
-        .route("/m/{market}/appeal", get(square::appeal));
+        .route("/m/{market}/appeal", get(square::appeal))
+        .route("/m/{market}/voices", get(voices::page))
+        .route("/m/{market}/say", get(say::page).post(say::raise));
 
     let staff = stewards()
         .merge(extras_counter())
@@ -327,7 +366,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .route("/screen/{token}/counts.json", get(feed::counts))
         .layer(Extension(hub));
 
-    let devices = Router::new().route("/api/v1/devices/batch", post(device::batch));
+    let devices = Router::new().route("/api/v1/devices/batch", post(device::batch)).merge(open311::routes());
 
     let router = Router::new()
         .route("/", get(async || Redirect::to("/o/")))

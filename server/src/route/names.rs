@@ -13,7 +13,8 @@ pub async fn names(state: &State, at: MarketRef, lang: Lang) -> Result<Names> {
     let signs = state.store.signs(at, state.now()).await?;
     let stalls =
         signs.iter().map(|sign| (sign.stall, Done(lang).where_served(&sign.no, &sign.name))).collect();
-    Ok(Names { units: state.store.unit_names(at.org).await?, stalls })
+    let grids = state.store.grids(at.org).await?.into_iter().map(|grid| (grid.id, grid.name)).collect();
+    Ok(Names { units: state.store.unit_names(at.org).await?, stalls, grids })
 }
 
 /// `5月13日 10:42`

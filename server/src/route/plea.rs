@@ -3,11 +3,12 @@
 use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::pages::resident::{self, Draft, No, Wrong};
-use kaishi_domain::Refusal;
-use kaishi_domain::appeal::{Appeal, Category, Contact, Emergency, NewAppeal, Words};
+use kaishi_app::state::State;
+use kaishi_domain::appeal::{Appeal, Category, Contact, Emergency, Grid, NewAppeal, Words};
 use kaishi_domain::encounter::Source;
 use kaishi_domain::poster::PosterState;
 use kaishi_domain::token::Ticket;
+use kaishi_domain::{GridId, MarketRef, Refusal, StallId};
 use kaishi_store::Error;
 use serde::Deserialize;
 
@@ -16,15 +17,34 @@ use crate::route::door::Door;
 /// What the form sends.
 #[derive(Deserialize)]
 pub struct Sent {
-    ticket: String,
+    pub(super) ticket: String,
     category: Option<String>,
     words: String,
+    #[serde(default)]
+    grid: String,
     contact: String,
     /// It sounded like danger, and the page has said whom to call.
     #[serde(default)]
     told: Option<String>,
     /// The honey pot: people do not see it.
-    website: String,
+    pub(super) website: String,
+}
+
+impl Sent {
+    /// The form with what was typed.
+    pub(super) fn draft(&self, action: String, ticket: String, grids: Vec<Grid>, kept_for: i64) -> Draft {
+        Draft {
+            action,
+            ticket,
+            sign: None,
+            category: self.category.as_deref().and_then(|code| Category::from_code(code).ok()),
+            words: self.words.clone(),
+            grids: (grids, self.grid.clone()),
+            contact: self.contact.clone(),
+            kept_for,
+            wrong: None,
+        }
+    }
 }
 
 /// An appeal is welcome at every genuine poster that was not called back, on any day.
@@ -34,7 +54,10 @@ fn called_back(door: &Door) -> Option<Response> {
 
 /// The form.
 pub async fn page(door: Door) -> Response {
-    called_back(&door).unwrap_or_else(|| draft(&door, fresh(&door), &Sent::default(), None))
+    match called_back(&door) {
+        Some(no) => no,
+        None => draft(&door, fresh(&door), &Sent::default(), None).await,
+    }
 }
 
 impl Default for Sent {
@@ -44,6 +67,7 @@ impl Default for Sent {
             ticket: empty(),
             category: None,
             words: empty(),
+            grid: empty(),
             contact: empty(),
             told: None,
             website: empty(),
@@ -56,16 +80,15 @@ fn fresh(door: &Door) -> String {
     door.state.keys.seal(&ticket)
 }
 
-fn draft(door: &Door, ticket: String, sent: &Sent, wrong: Option<Wrong>) -> Response {
+async fn draft(door: &Door, ticket: String, sent: &Sent, wrong: Option<Wrong>) -> Response {
     let path = format!("{}/appeal", door.path);
+    // The form stands without its grids, where they cannot be read.
+    let grids = door.state.store.grids(door.market().org).await.unwrap_or_default();
+    let kept_for = door.state.limits.contact_days;
     let draft = Draft {
-        action: path.clone(),
-        ticket,
-        sign: door.scan.sign.clone(),
-        category: sent.category.as_deref().and_then(|code| Category::from_code(code).ok()),
-        words: sent.words.clone(),
-        contact: sent.contact.clone(),
+        sign: Some(door.scan.sign.clone()),
         wrong,
+        ..sent.draft(path.clone(), ticket, grids, kept_for)
     };
     resident::raise(&door.state.site, &door.top_at(&path), draft).into_response()
 }
@@ -81,15 +104,38 @@ pub async fn raise(door: Door, Form(sent): Form<Sent>) -> Response {
     let poster = door.scan.poster.id;
     let Ok(ticket) = door.state.keys.open(&sent.ticket, poster, door.now, door.state.limits.ticket_age)
     else {
-        return draft(&door, fresh(&door), &sent, Some(Wrong::Stale));
+        return draft(&door, fresh(&door), &sent, Some(Wrong::Stale)).await;
     };
     match write(&door, &sent, &ticket).await {
         Ok(appeal) => Redirect::to(&door.sized(&format!("/a/{}?new=1", appeal.code))).into_response(),
-        Err(wrong) => draft(&door, sent.ticket.clone(), &sent, Some(wrong)),
+        Err(wrong) => draft(&door, sent.ticket.clone(), &sent, Some(wrong)).await,
     }
 }
 
+/// The grid that was chosen; one that was taken out meanwhile is none.
+async fn grid(state: &State, at: MarketRef, typed: &str) -> Option<GridId> {
+    let chosen: GridId = typed.parse().ok()?;
+    let grids = state.store.grids(at.org).await.ok()?;
+    grids.iter().any(|grid| grid.id == chosen).then_some(chosen)
+}
+
 async fn write(door: &Door, sent: &Sent, ticket: &Ticket) -> Result<Appeal, Wrong> {
+    let at = door.market();
+    let stall = Some(door.scan.sign.stall);
+    let new = compose(&door.state, sent, (at, stall), ticket).await?;
+    door.state.store.appeal_raise(&new, None, door.now).await.map_err(|error: Error| {
+        tracing::warn!(%error, "an appeal was not raised");
+        Wrong::Busy
+    })
+}
+
+/// What is raised, from what the form sends.
+pub(super) async fn compose(
+    state: &State,
+    sent: &Sent,
+    (at, stall): (MarketRef, Option<StallId>),
+    ticket: &Ticket,
+) -> Result<NewAppeal, Wrong> {
     let code = sent.category.as_deref().ok_or(Wrong::Kind)?;
     let category = Category::from_code(code).map_err(|_| Wrong::Kind)?;
     let words = Words::some(&sent.words).map_err(|refusal| match refusal {
@@ -101,20 +147,16 @@ async fn write(door: &Door, sent: &Sent, ticket: &Ticket) -> Result<Appeal, Wron
     }
     let contact = Contact::parse(&sent.contact).map_err(|_| Wrong::Contact)?;
     let nonce = kaishi_domain::id::hex(&ticket.nonce);
-    let at = door.market();
-    let stall = Some(door.scan.sign.stall);
-    let new = NewAppeal {
+    Ok(NewAppeal {
         org: at.org,
         market: at.market,
         stall,
         channel: Source::Scan,
         category,
         words,
+        grid: grid(state, at, &sent.grid).await,
         contact,
+        code: None,
         nonce,
-    };
-    door.state.store.appeal_raise(&new, None, door.now).await.map_err(|error: Error| {
-        tracing::warn!(%error, "an appeal was not raised");
-        Wrong::Busy
     })
 }

@@ -3,10 +3,12 @@
 
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
+use kaishi_app::pages::appeals::{Reach, Steps};
 use kaishi_app::pages::resident::{self, Event, Lookup, No, Progress, Qr, RateForm, Retry, Slip, Top};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::appeal::Slip as SlipWords;
+use kaishi_app::words::contact::Mine;
 use kaishi_app::words::story::{Names, Story};
 use kaishi_app::words::told::Told;
 use kaishi_domain::appeal::{
@@ -93,16 +95,16 @@ async fn read(state: &State, typed: &str) -> Option<AppealCode> {
 }
 
 /// An appeal with all that its pages say.
-struct Found {
+pub(super) struct Found {
     state: State,
-    appeal: Appeal,
+    pub(super) appeal: Appeal,
     market: Market,
     names: Names,
     top: Top,
 }
 
 /// Finds it, or answers with a page that asks again.
-async fn find(state: State, lang: Lang, typed: &str, look: &Look) -> Result<Found, Response> {
+pub(super) async fn find(state: State, lang: Lang, typed: &str, look: &Look) -> Result<Found, Response> {
     let mut top = stranger(lang, look);
     let ask = |why: Lookup| resident::lookup(&state.site, &stranger(lang, look), typed, why).into_response();
     let code = read(&state, typed).await;
@@ -124,6 +126,11 @@ async fn find(state: State, lang: Lang, typed: &str, look: &Look) -> Result<Foun
     match found.await {
         Ok((appeal, market, names)) => Ok(Found { state, appeal, market, names, top }),
         Err(Error::Missing(_)) => {
+            if let Some(code) = code
+                && state.store.slip_waits(code).await.unwrap_or(false)
+            {
+                return Err(ask(Lookup::Waits));
+            }
             tries::code_was_wrong(&state, org).await;
             Err(ask(Lookup::NotFound))
         }
@@ -149,13 +156,13 @@ pub async fn page(
     let shown = if look.new.is_some() {
         found.slip()
     } else {
-        found.progress(look.told.as_deref(), RateForm::default()).await
+        found.progress(look.told.as_deref(), RateForm::default(), None).await
     };
     shown.unwrap_or_else(|error| found.busy(&error))
 }
 
 impl Found {
-    fn busy(&self, error: &Error) -> Response {
+    pub(super) fn busy(&self, error: &Error) -> Response {
         tracing::warn!(%error, "an appeal's page or a resident's word did not come through");
         let busy = No::Busy(Retry::Page(self.top.here.clone()));
         resident::no(&self.state.site, &self.top, None, &busy).into_response()
@@ -186,7 +193,12 @@ impl Found {
         Ok(resident::slip(&self.state.site, &top, slip).into_response())
     }
 
-    async fn progress(&self, told: Option<&str>, form: RateForm) -> Result<Response, Error> {
+    async fn progress(
+        &self,
+        told: Option<&str>,
+        form: RateForm,
+        shown: Option<Reach>,
+    ) -> Result<Response, Error> {
         let (appeal, lang, words) = (&self.appeal, self.top.lang, SlipWords(self.top.lang));
         let (story, told_as) = (self.story(), Told(self.story()));
         let mut history = vec![Event::raised(lang, self.time(appeal.raised_at)?, story.actor(By::Resident))];
@@ -197,6 +209,7 @@ impl Found {
         let due = appeal.due_at.map(|due| self.time(due)).transpose()?;
         let (now, days) = (self.state.now(), self.state.store.workdays(appeal.at()).await?);
         let may = |verb: Verb| appeal.clone().step(verb, By::Resident, now, &days).is_ok();
+        let kept = self.state.store.contact_kept(appeal).await?.map_or(Reach::None, Reach::Kept);
         let rate = may(Verb::Rate(Rating::Satisfied.into())).then_some(form);
         let together = match &appeal.state {
             Standing::Merged { into, .. } => {
@@ -220,6 +233,13 @@ impl Found {
             no_clock: appeal.category.clock().is_none() && matches!(appeal.state, Standing::Raised),
             history,
             rate,
+            errand: appeal.care.errand.as_ref().map(|errand| {
+                let place = self.market.place();
+                Steps::told(errand, &|at| {
+                    place.as_ref().map_or_else(|_| String::new(), |place| moment(place, lang, at))
+                })
+            }),
+            reach: shown.unwrap_or(kept),
             may_urge: may(Verb::Urge { words: Words::default() }),
             may_withdraw: may(Verb::Withdraw),
             told: match told {
@@ -227,6 +247,7 @@ impl Found {
                 Some("redone") => Some(words.redone()),
                 Some("urged") => Some(words.urged()),
                 Some("moved") => Some(words.moved()),
+                Some("dropped") => Some(Mine(lang).dropped()),
                 _ => None,
             },
         };
@@ -242,7 +263,18 @@ impl Found {
             Err(Error::Refused(_) | Error::Taken(_)) => "moved",
             Err(error) => return self.busy(&error),
         };
+        self.back(told)
+    }
+
+    /// The progress page again, with a sentence about what was done.
+    pub(super) fn back(&self, told: &str) -> Response {
         Redirect::to(&self.top.sized(&format!("{}?told={told}", self.top.here))).into_response()
+    }
+
+    /// The progress page with the contact that its owner asked for.
+    pub(super) async fn show(&self, reach: Reach) -> Response {
+        let shown = self.progress(None, RateForm::default(), Some(reach)).await;
+        shown.unwrap_or_else(|error| self.busy(&error))
     }
 }
 
@@ -261,7 +293,7 @@ pub async fn rate(
     let review = match form.review(lang) {
         Ok(review) => review,
         Err(form) => {
-            return found.progress(None, form).await.unwrap_or_else(|error| found.busy(&error));
+            return found.progress(None, form, None).await.unwrap_or_else(|error| found.busy(&error));
         }
     };
     let told = if review.rating.is_content() { "thanks" } else { "redone" };

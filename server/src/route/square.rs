@@ -30,6 +30,13 @@ pub struct Look {
     at: Option<String>,
 }
 
+impl Look {
+    /// Whether letters are to be larger.
+    pub(super) const fn is_big(&self) -> bool {
+        self.big.is_some() || self.large.is_some()
+    }
+}
+
 /// What the look-up form sends.
 #[derive(Deserialize)]
 pub struct Slip {
@@ -43,14 +50,8 @@ pub async fn market(
     Path(at): Path<String>,
     Query(look): Query<Look>,
 ) -> Page {
-    let mut top = Top {
-        lang,
-        big: look.big.is_some() || look.large.is_some(),
-        here: "/".into(),
-        title: String::new(),
-        map: None,
-        appeal: None,
-    };
+    let mut top =
+        Top { lang, big: look.is_big(), here: "/".into(), title: String::new(), map: None, appeal: None };
     let Ok(at) = at.parse::<MarketRef>() else {
         return resident::no(&state.site, &top, None, &No::NoMarket);
     };

@@ -61,9 +61,9 @@ impl Store {
         })
     }
 
-    /// Takes out of an organization what has run out: sessions, tries, seats at maps, and the secrets behind the
-    /// visitor tags of markets that closed before `keys_until`. Answers how many rows that were.
-    pub async fn sweep(&self, org: OrgId, now: Moment, keys_until: Moment) -> Result<u64> {
+    /// Takes out of an organization what has run out: sessions, tries, seats at maps. Answers how many rows that
+    /// were.
+    pub async fn sweep(&self, org: OrgId, now: Moment) -> Result<u64> {
         const OLD: i64 = kaishi_domain::moment::HOUR;
         transact!(self, tx => {
             let sessions = sqlx::query("delete from session where org_id = $1 and expires_at <= $2")
@@ -84,15 +84,7 @@ impl Store {
                 .execute(&mut *tx)
                 .await?
                 .rows_affected();
-            let keys = sqlx::query(
-                "update market set day_key = null where org_id = $1 and closes_at < $2 and day_key is not null",
-            )
-            .bind(org.number())
-            .bind(keys_until.millis())
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
-            Ok(sessions + attempts + seats + keys)
+            Ok(sessions + attempts + seats)
         })
     }
 

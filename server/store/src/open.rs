@@ -125,7 +125,9 @@ impl Store {
                     .clone()
                     .statement_cache_capacity(STATEMENTS)
                     .pragma("wal_autocheckpoint", WAL_PAGES)
-                    .pragma("cache_size", CACHE),
+                    .pragma("cache_size", CACHE)
+                    // What was deleted is overwritten where that costs no further page.
+                    .pragma("secure_delete", "fast"),
             )
             .await?;
         let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&write).await?;

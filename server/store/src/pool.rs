@@ -13,7 +13,7 @@ use kaishi_domain::season::Year;
 use crate::audit::Fresh;
 use crate::ledger::Ledger;
 use crate::scan::Scans;
-use crate::{Error, Result};
+use crate::{Error, Result, Vault};
 
 /// A pool of connections to one of the two engines.
 #[derive(Clone)]
@@ -199,18 +199,31 @@ pub struct Store {
     pub(crate) scans: Scans,
     ledger: Ledger,
     special: Arc<[Year]>,
+    vault: Option<Vault>,
 }
 
 impl Store {
     pub(crate) fn with(read: Pool, write: Pool, chance: Arc<dyn Chance>, seal: Seal) -> Self {
         let ledger = Ledger::start(write.clone(), seal.clone());
-        Self { read, write, chance, seal, scans: Scans::new(), ledger, special: Arc::new([]) }
+        let special = Arc::new([]);
+        Self { read, write, chance, seal, scans: Scans::new(), ledger, special, vault: None }
     }
 
     /// The same with the special days of years that every organization knows before it imports any.
     #[must_use]
     pub fn knowing(self, years: Vec<Year>) -> Self {
         Self { special: years.into(), ..self }
+    }
+
+    /// The same with the key for what the database must not be able to read.
+    #[must_use]
+    pub fn keeping(self, vault: Vault) -> Self {
+        Self { vault: Some(vault), ..self }
+    }
+
+    /// What seals and opens contacts. A store without a key takes none, rather than in plain text.
+    pub(crate) fn vault(&self) -> Result<&Vault> {
+        self.vault.as_ref().ok_or_else(|| Error::Unavailable("no key for contacts".into()))
     }
 
     /// Whether the database answers a query, and soon.

@@ -14,6 +14,8 @@ mod bulletins;
 mod call;
 #[path = "contract/chains.rs"]
 mod chains;
+#[path = "contract/contacts.rs"]
+mod contacts;
 #[path = "contract/day.rs"]
 mod day;
 #[path = "contract/devices.rs"]

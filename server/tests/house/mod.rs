@@ -24,7 +24,7 @@ use kaishi_domain::token::{Key, Keys};
 use kaishi_domain::{MarketRef, Moment, StallId};
 use kaishi_server::chance::SystemChance;
 use kaishi_server::demo::{Addresses, Hours, addresses, seed};
-use kaishi_store::{Step, Store};
+use kaishi_store::{Step, Store, Vault};
 use tower::ServiceExt as _;
 
 /// 10:42 on the Saturday of the Fuzhong market.
@@ -127,6 +127,7 @@ impl Drop for Folder {
 impl House {
     /// Seeds the store and opens the doors.
     pub async fn open(store: Store) -> Self {
+        let store = store.keeping(Vault::new([5; 32]));
         let clock = Arc::new(TestClock(AtomicI64::new(NOW.millis())));
         let state = State::new(Parts {
             store,

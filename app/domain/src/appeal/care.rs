@@ -6,16 +6,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{By, Light, State, Verb, Words};
+use super::{By, Errand, Light, State, Verb, Words};
 use crate::moment::HOUR;
-use crate::{Moment, Refusal, UnitId};
+use crate::{GridId, Moment, Refusal, UnitId};
 
 /// The most units that help at once.
 pub const MOST_HELPERS: usize = 8;
 /// Of the resident's urging once in so long is heard.
 const URGE_EVERY: i64 = 24 * HOUR;
-/// 二次退单: handed back so often, the committee watches.
-const RETURNS: u32 = 2;
 
 /// A clock that stands still.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -47,11 +45,17 @@ pub struct Care {
     /// When the resident urged last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked_at: Option<Moment>,
-    /// 督办 by decision, or after the second return.
+    /// 督办 by decision, or because it had to be sent a second time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watched_at: Option<Moment>,
     /// How often it was handed back.
     pub returns: u32,
+    /// In which grid it lies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grid: Option<GridId>,
+    /// 代办: who does it and in which steps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errand: Option<Errand>,
     /// When somebody first told the resident anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Moment>,
@@ -72,14 +76,12 @@ impl Care {
     pub(super) fn moved(mut self, verb: &Verb, same_leg: bool, at: Moment) -> Self {
         if let Verb::Return { .. } = verb {
             self.returns += 1;
-            if self.returns >= RETURNS && self.watched_at.is_none() {
-                self.watched_at = Some(at);
-            }
         }
-        if let Verb::Dispatch { to } | Verb::Reassign { to, .. } = verb {
-            self.helpers.remove(to);
+        // 二次派单: what was handed back and is sent again is watched by the committee.
+        if matches!(verb, Verb::Dispatch { .. }) && self.returns > 0 {
+            self.watched_at = self.watched_at.or(Some(at));
         }
-        if matches!(verb, Verb::SettleOnSpot { .. } | Verb::Resolve { .. } | Verb::Take) {
+        if matches!(verb, Verb::SettleOnSpot { .. } | Verb::Resolve { .. } | Verb::Take | Verb::Claim) {
             self.answered_at = self.answered_at.or(Some(at));
         }
         if !same_leg {
@@ -108,6 +110,16 @@ impl Care {
                 }
             }
             Verb::Inform { .. } => self.answered_at = self.answered_at.or(Some(at)),
+            Verb::Locate { grid } => self.grid = grid,
+            Verb::Plan { .. } | Verb::Tick { .. }
+                if !matches!(state, State::Taken { .. } | State::Handling { .. }) =>
+            {
+                return Err(no());
+            }
+            Verb::Plan { agent, steps } => {
+                self.errand = Some(Errand::planned(self.errand.as_ref(), agent, steps));
+            }
+            Verb::Tick { step } => self.errand.as_mut().ok_or_else(no)?.tick(step, at)?,
             Verb::Pause { why } => match self.pause {
                 None if light.is_some() => self.pause = Some(Pause { since: at, why }),
                 _ => return Err(no()),

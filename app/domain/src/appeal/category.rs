@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, Span};
+use super::{Clock, Span, Verb};
 use crate::Refusal;
 
 /// What kind of appeal it is.
@@ -21,6 +21,8 @@ pub enum Category {
     Mediation,
     /// 代办: an errand that somebody does for the resident.
     Agent,
+    /// 微心愿: a small wish that a unit makes come true. Units take it themselves.
+    Wish,
     /// 水电气热: water, power, gas or heating has failed.
     Utility,
     /// 险情: life or property in danger.
@@ -29,13 +31,14 @@ pub enum Category {
 
 impl Category {
     /// Every kind, in the order in which forms offer them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Consult,
         Self::Help,
         Self::Complaint,
         Self::Suggestion,
         Self::Agent,
         Self::Mediation,
+        Self::Wish,
         Self::Utility,
         Self::Danger,
     ];
@@ -49,6 +52,7 @@ impl Category {
             Self::Suggestion => "suggestion",
             Self::Mediation => "mediation",
             Self::Agent => "agent",
+            Self::Wish => "wish",
             Self::Utility => "utility",
             Self::Danger => "danger",
         }
@@ -73,8 +77,19 @@ impl Category {
             Self::Help | Self::Complaint | Self::Mediation | Self::Agent => {
                 Clock { dispatch: Span::Hours(24), resolve: Span::Days(15), redo: Span::Days(5) }
             }
+            // It waits in the pool until a unit takes it.
+            Self::Wish => Clock { dispatch: Span::Days(10), resolve: Span::Days(15), redo: Span::Days(5) },
             Self::Suggestion => return None,
         })
+    }
+
+    /// Whether there is such a thing to do with an appeal of this kind.
+    pub(super) const fn has(self, verb: &Verb) -> bool {
+        match verb {
+            Verb::Claim => matches!(self, Self::Wish),
+            Verb::Plan { .. } | Verb::Tick { .. } => matches!(self, Self::Agent),
+            _ => true,
+        }
     }
 
     /// Its words are shown to whoever handles it and to nobody else, not even behind its code.

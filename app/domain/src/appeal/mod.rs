@@ -10,8 +10,14 @@ mod care;
 mod category;
 mod clock;
 mod code;
+mod duty;
+mod errand;
+mod mask;
+mod paper;
+mod public;
 mod rating;
 mod state;
+mod template;
 #[cfg(test)]
 mod tests;
 mod transition;
@@ -21,18 +27,24 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::encounter::Source;
-use crate::{AppealId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId, UnitId};
+use crate::{AppealId, GridId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId, UnitId};
 
 pub use alike::{ALIKE, Emergency, likeness};
 pub use care::{Care, MOST_HELPERS, Pause};
 pub use category::Category;
 pub use clock::{ANSWER, Clock, Light, Span, Workdays};
 pub use code::{AppealCode, SlipCode};
+pub use duty::{Because, Duty, Grid, MAX_GRID, Proposal, Receiver, propose, returned_by};
+pub use errand::{Errand, ErrandStep, MAX_STEP, MOST_STEPS};
+pub use mask::masked;
+pub use paper::{MOST_SLIPS, PaperSlip};
+pub use public::PublicCopy;
 pub use rating::{Aspect, Marks, Rating, Review};
 pub use state::{Handler, Outcome, Resolution, Round, Settled, State};
+pub use template::{ANSWERS, MAX_TITLE, Template};
 pub use transition::RATE_FOR;
 pub use verb::{By, Verb};
-pub use words::{Contact, MAX_CONTACT, MAX_WORDS, Words};
+pub use words::{Consent, Contact, MAX_CONTACT, MAX_WORDS, Words};
 
 /// An appeal that is about to be raised: where, how, and what about.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,8 +61,12 @@ pub struct NewAppeal {
     pub category: Category,
     /// What was said; may be empty when staff raises it in two taps.
     pub words: Words,
+    /// In which grid, if somebody has said so.
+    pub grid: Option<GridId>,
     /// How to answer, if the resident wants to be answered. Never listed in public.
     pub contact: Option<Contact>,
+    /// The code of the paper slip that it was written on, where that was printed with one.
+    pub code: Option<SlipCode>,
     /// Unique in the organization: a form that is sent twice is one appeal.
     pub nonce: String,
 }
@@ -72,8 +88,6 @@ pub struct Appeal {
     pub category: Category,
     /// What was said.
     pub words: Words,
-    /// How to answer.
-    pub contact: Option<Contact>,
     /// Where it stands.
     pub state: State,
     /// What goes on beside that.
@@ -109,9 +123,8 @@ impl Appeal {
             channel: new.channel,
             category: new.category,
             words: new.words,
-            contact: new.contact,
             state: State::Raised,
-            care: Care::default(),
+            care: Care { grid: new.grid, ..Care::default() },
             due_at,
             raised_at: now,
             changed_at: now,
@@ -121,12 +134,15 @@ impl Appeal {
     /// Does one thing with it: the appeal afterwards and the entry for its history.
     /// A clock that runs backwards cannot put a step before the one that it follows.
     pub fn step(self, verb: Verb, by: By, now: Moment, days: &Workdays) -> Result<(Self, Step), Refusal> {
+        if !self.category.has(&verb) {
+            return Err(Refusal::WrongState(self.category.code().into()));
+        }
         let at = now.max(self.changed_at.plus(1));
         let (leg, light) = (self.leg(), self.light(at));
         let Self { state, care, category, raised_at, .. } = self;
         let helps =
             matches!((by, &verb), (By::Unit(unit), Verb::Inform { .. }) if care.helpers.contains(&unit));
-        let (state, care) = if helps && state.is_open() {
+        let (state, mut care) = if helps && state.is_open() {
             let care = care.step(&state, &verb, by, light, at)?;
             (state, care)
         } else {
@@ -138,9 +154,24 @@ impl Appeal {
             };
             (state, care)
         };
+        if let Some(lead) = state.unit() {
+            care.helpers.remove(&lead);
+        }
         let due_at =
             state.leg(category, raised_at).and_then(|(since, span)| care.due(days.after(since, span)));
         Ok((Self { state, care, due_at, changed_at: at, ..self }, Step { verb, by, at }))
+    }
+
+    /// Who may read how to reach the resident: the resident, the desk, and the unit that has taken it, while it works.
+    pub fn shows_contact(&self, by: By) -> bool {
+        match by {
+            By::Resident | By::Desk(_) => true,
+            By::Stall(_) => false,
+            By::Unit(unit) => {
+                matches!(self.state, State::Taken { .. } | State::Handling { .. })
+                    && self.state.unit() == Some(unit)
+            }
+        }
     }
 
     fn leg(&self) -> Option<(Moment, Span)> {
@@ -182,7 +213,8 @@ impl Appeal {
         if !self.state.is_open() {
             return verbs;
         }
-        verbs.push("inform");
+        verbs.extend(["inform", "locate"]);
+        verbs.extend(self.errand_verbs());
         if self.state.is_led() && self.care.helpers.len() < MOST_HELPERS {
             verbs.push("join");
         }
@@ -199,14 +231,38 @@ impl Appeal {
     }
 
     /// The codes of everything that a unit can do now. Whoever helps tells; whoever leads does.
-    pub fn unit_verbs(&self, unit: UnitId) -> &'static [&'static str] {
+    pub fn unit_verbs(&self, unit: UnitId) -> Vec<&'static str> {
         let leads = self.state.unit() == Some(unit);
-        match &self.state {
-            State::Dispatched { .. } | State::Reassigned { .. } if leads => &["take", "inform", "return"],
-            State::Taken { .. } if leads => &["handle", "resolve", "inform", "return"],
-            State::Handling { .. } if leads => &["resolve", "inform"],
-            state if state.is_open() && self.care.helpers.contains(&unit) => &["inform"],
-            _ => &[],
+        let mut verbs = match &self.state {
+            State::Dispatched { .. } | State::Reassigned { .. } if leads => vec!["take", "inform", "return"],
+            State::Taken { .. } if leads => vec!["handle", "resolve", "inform", "return"],
+            State::Handling { .. } if leads => vec!["resolve", "inform"],
+            state if state.is_open() && self.care.helpers.contains(&unit) => vec!["inform"],
+            _ => Vec::new(),
+        };
+        if self.is_claimable() {
+            verbs.push("claim");
         }
+        if leads {
+            verbs.extend(self.errand_verbs());
+        }
+        verbs
+    }
+
+    /// A small wish that the desk has read and nobody has taken.
+    pub const fn is_claimable(&self) -> bool {
+        matches!(self.category, Category::Wish)
+            && matches!(self.state, State::Accepted { .. } | State::Returned { .. })
+    }
+
+    /// What can be done with an errand now.
+    fn errand_verbs(&self) -> Vec<&'static str> {
+        if self.category != Category::Agent
+            || !matches!(self.state, State::Taken { .. } | State::Handling { .. })
+        {
+            return Vec::new();
+        }
+        let open = self.care.errand.as_ref().is_some_and(|errand| errand.next().is_some());
+        if open { vec!["plan", "tick"] } else { vec!["plan"] }
     }
 }

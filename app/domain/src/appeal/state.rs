@@ -235,6 +235,26 @@ impl State {
         }
     }
 
+    /// When it is closed: nobody waits for anything any more. What is settled closes without the resident's word
+    /// when that word is not waited for any longer.
+    pub const fn closed_at(&self) -> Option<Moment> {
+        match self {
+            Self::Resolved { resolution, .. }
+            | Self::Filed { outcome: Outcome::Settled { resolution, rated: None }, .. } => {
+                Some(resolution.at.plus(super::RATE_FOR))
+            }
+            Self::Filed { outcome: Outcome::Settled { rated: Some((_, at)), .. }, .. }
+            | Self::Rated { at, .. }
+            | Self::Merged { at, .. }
+            | Self::Referred { at, .. }
+            | Self::Unsolvable { at, .. }
+            | Self::OutOfScope { at, .. }
+            | Self::Withdrawn { at }
+            | Self::Filed { at, .. } => Some(*at),
+            _ => None,
+        }
+    }
+
     /// The clock that runs: since when, and how long the next thing may take. `None` while nobody's runs.
     pub fn leg(&self, category: Category, raised_at: Moment) -> Option<(Moment, Span)> {
         let clock = category.clock()?;

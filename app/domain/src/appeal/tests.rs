@@ -65,6 +65,10 @@ fn beside() -> Vec<Verb> {
         Verb::Extend { until: AT.plus(40 * 24 * HOUR), why: words() },
         Verb::Urge { words: words() },
         Verb::Supervise { why: words() },
+        Verb::Locate { grid: Some(GridId::new(AT, [8; 10])) },
+        Verb::Plan { agent: words(), steps: vec![words()] },
+        Verb::Tick { step: 0 },
+        Verb::Claim,
     ]
 }
 
@@ -270,7 +274,9 @@ fn fresh(category: Category) -> Appeal {
         channel: Source::Scan,
         category,
         words: words(),
+        grid: None,
         contact: None,
+        code: None,
         nonce: "n".into(),
     };
     Appeal::raise(AppealId::new(AT, [5; 10]), SlipCode::new([6; 4]), new, AT, &days())
@@ -289,7 +295,7 @@ proptest! {
     #[test]
     fn a_random_walk_never_leaves_the_machine(
         category in 0..Category::ALL.len(),
-        tries in proptest::collection::vec((0_usize..24, 0_usize..5, -HOUR..LONG), 0..60),
+        tries in proptest::collection::vec((0_usize..28, 0_usize..5, -HOUR..LONG), 0..60),
     ) {
         let actors = [desk(), By::Unit(unit(1)), By::Unit(unit(2)), By::Stall(stall()), By::Resident];
         let (mut appeal, days) = (fresh(Category::ALL[category]), days());

@@ -15,6 +15,9 @@ impl State {
         if !by.may(verb) {
             return Err(Refusal::NotAllowed);
         }
+        if let (Verb::Claim, By::Unit(unit)) = (verb, by) {
+            return self.claim(unit, at);
+        }
         self.is_theirs(by)?;
         if verb.is_beside() {
             return self.running().map(|()| self);
@@ -26,6 +29,7 @@ impl State {
             Verb::Dispatch { to } => self.dispatch(to, at),
             Verb::Reassign { to, why } => self.reassign(to, why, at),
             Verb::Take => self.take(at),
+            Verb::Claim => self.no(),
             Verb::Return { why } => self.hand_back(why, at),
             Verb::Handle => self.begin(at),
             Verb::Resolve { how } => self.resolve(how, at),
@@ -38,6 +42,9 @@ impl State {
             Verb::File => self.file(at),
             Verb::Join { .. }
             | Verb::Inform { .. }
+            | Verb::Locate { .. }
+            | Verb::Plan { .. }
+            | Verb::Tick { .. }
             | Verb::Pause { .. }
             | Verb::Resume
             | Verb::Extend { .. }
@@ -130,6 +137,14 @@ impl State {
             Self::Dispatched { to, round, .. } | Self::Reassigned { to, round, .. } => {
                 Ok(Self::Taken { by: to, at, round })
             }
+            _ => self.no(),
+        }
+    }
+
+    /// 认领: of a small wish, by the unit that comes first.
+    pub fn claim(self, by: UnitId, at: Moment) -> Next {
+        match self {
+            Self::Accepted { round, .. } | Self::Returned { round, .. } => Ok(Self::Taken { by, at, round }),
             _ => self.no(),
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Review, SlipCode, Words};
-use crate::{AccountId, Moment, Refusal, StallId, UnitId};
+use crate::{AccountId, GridId, Moment, Refusal, StallId, UnitId};
 
 /// Who does it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -46,6 +46,8 @@ pub enum Verb {
     },
     /// 接单: the unit takes it.
     Take,
+    /// 认领: the unit takes a small wish that nobody was sent for.
+    Claim,
     /// 退单: the unit hands it back.
     Return {
         /// Why it is not theirs.
@@ -94,6 +96,23 @@ pub enum Verb {
         /// What.
         words: Words,
     },
+    /// 归格: in which grid it lies; `None` takes that back.
+    Locate {
+        /// Which.
+        grid: Option<GridId>,
+    },
+    /// 代办计划: who does the errand and in which steps.
+    Plan {
+        /// A role.
+        agent: Words,
+        /// In order.
+        steps: Vec<Words>,
+    },
+    /// 办好一步.
+    Tick {
+        /// Which, from 0.
+        step: usize,
+    },
     /// 暂停计时: the clock stops while it waits for something that nobody here can hurry.
     Pause {
         /// For what.
@@ -130,6 +149,7 @@ impl Verb {
             Self::Dispatch { .. } => "dispatch",
             Self::Reassign { .. } => "reassign",
             Self::Take => "take",
+            Self::Claim => "claim",
             Self::Return { .. } => "return",
             Self::Handle => "handle",
             Self::Resolve { .. } => "resolve",
@@ -142,6 +162,9 @@ impl Verb {
             Self::File => "file",
             Self::Join { .. } => "join",
             Self::Inform { .. } => "inform",
+            Self::Locate { .. } => "locate",
+            Self::Plan { .. } => "plan",
+            Self::Tick { .. } => "tick",
             Self::Pause { .. } => "pause",
             Self::Resume => "resume",
             Self::Extend { .. } => "extend",
@@ -156,6 +179,9 @@ impl Verb {
             self,
             Self::Join { .. }
                 | Self::Inform { .. }
+                | Self::Locate { .. }
+                | Self::Plan { .. }
+                | Self::Tick { .. }
                 | Self::Pause { .. }
                 | Self::Resume
                 | Self::Extend { .. }
@@ -196,6 +222,9 @@ impl By {
                 matches!(
                     verb,
                     Verb::Take
+                        | Verb::Claim
+                        | Verb::Plan { .. }
+                        | Verb::Tick { .. }
                         | Verb::Return { .. }
                         | Verb::Handle
                         | Verb::Resolve { .. }
@@ -203,7 +232,7 @@ impl By {
                 )
             }
             // Satisfaction is the resident's word; the desk cannot give it.
-            Self::Desk(_) => !matches!(verb, Verb::Rate(_) | Verb::Withdraw),
+            Self::Desk(_) => !matches!(verb, Verb::Rate(_) | Verb::Withdraw | Verb::Claim),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
+use crate::encounter::Source;
 
 /// The most characters that an appeal's words may have.
 pub const MAX_WORDS: usize = 2000;
@@ -18,6 +19,43 @@ pub struct Words(String);
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Contact(String);
+
+/// Which line stood beside the field when somebody left a contact.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Consent {
+    /// The resident's own form: only to answer, seen by whoever handles it, deleted some days after closing.
+    Form,
+    /// Told to staff, who said the same.
+    Told,
+    /// Left before there was a line that names the day of deletion.
+    Before,
+}
+
+impl Consent {
+    const ALL: [Self; 3] = [Self::Form, Self::Told, Self::Before];
+
+    /// The value of the `consent` column; the number is the version of the line.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Form => "form/1",
+            Self::Told => "told/1",
+            Self::Before => "before",
+        }
+    }
+
+    /// Reads the `consent` column.
+    pub fn from_code(code: &str) -> Result<Self, Refusal> {
+        Self::ALL.into_iter().find(|line| line.code() == code).ok_or(Refusal::Malformed("consent"))
+    }
+
+    /// The line that was read by the way in which the appeal came.
+    pub const fn of(channel: Source) -> Self {
+        match channel {
+            Source::Scan => Self::Form,
+            Source::Staff | Source::Paper => Self::Told,
+        }
+    }
+}
 
 fn clean(text: &str, lines: bool) -> String {
     let text = text.replace("\r\n", "\n");
@@ -109,6 +147,15 @@ mod tests {
         assert_eq!(Words::some(" \r\n "), Err(Refusal::Missing("words")));
         assert!(Words::parse(&"求".repeat(MAX_WORDS)).is_ok());
         assert_eq!(Words::parse(&"求".repeat(MAX_WORDS + 1)), Err(Refusal::TooLong("words")));
+    }
+
+    #[test]
+    fn every_line_of_consent_reads_back() {
+        for line in Consent::ALL {
+            assert_eq!(Consent::from_code(line.code()), Ok(line));
+        }
+        assert!(Consent::from_code("").is_err());
+        assert_eq!([Source::Scan, Source::Staff, Source::Paper].map(Consent::of)[0], Consent::Form);
     }
 
     #[test]

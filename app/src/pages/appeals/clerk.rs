@@ -1,14 +1,17 @@
 //! The form with which the desk writes an appeal down: told to it, from paper, or heard by the secretary.
 
 use axum::http::StatusCode;
-use kaishi_domain::appeal::{Category, MAX_CONTACT, MAX_WORDS};
+use kaishi_domain::appeal::{Category, Grid, MAX_CONTACT, MAX_WORDS};
 use leptos::prelude::*;
 
+use super::proposal::choice;
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::parts::{Area, textarea};
 use crate::words::Lang;
 use crate::words::appeal::Categories;
+use crate::words::contact::Contacts;
+use crate::words::desk::Slips;
 use crate::words::handle::{Clerk as Words, Handle};
 
 /// The form, with what was typed when it comes again.
@@ -20,10 +23,16 @@ pub struct Clerk {
     pub nonce: String,
     /// `staff`, `paper` or `secretary`
     pub how: String,
+    /// The code that is printed on the slip.
+    pub code: String,
     /// The kind.
     pub category: String,
     /// What was said.
     pub words: String,
+    /// The grid.
+    pub grid: String,
+    /// Every grid.
+    pub grids: Vec<Grid>,
     /// How to answer.
     pub contact: String,
     /// It is settled already.
@@ -82,12 +91,16 @@ fn fields(lang: Lang, form: Clerk) -> impl IntoView {
         <form method="post" action=format!("{}/new", form.base) class="clerk">
             <input type="hidden" name="nonce" value=form.nonce/>
             <fieldset><legend>{words.how()}</legend>{ways}</fieldset>
+            <label for="code">{Slips(lang).code_field()}</label>
+            <input id="code" name="code" value=form.code maxlength="14" autocomplete="off"/>
             <label for="category">{words.kind()}</label>
             <select id="category" name="category"><option value="">"—"</option>{kinds}</select>
             <label for="words">{words.words()}</label>
             {textarea(said)}
+            {(!form.grids.is_empty()).then(|| choice(lang, &form.grids, Some(form.grid.clone())))}
             <label for="contact">{words.contact()}</label>
-            <input id="contact" name="contact" value=form.contact maxlength=MAX_CONTACT.to_string() autocomplete="off"/>
+            <input id="contact" name="contact" value=form.contact maxlength=MAX_CONTACT.to_string() autocomplete="off" aria-describedby="contact-ask"/>
+            <p class="note" id="contact-ask">{Contacts(lang).ask()}</p>
             <label class="check"><input type="checkbox" name="settled" value="yes" checked=form.settled/>{words.settled()}</label>
             <label for="done">{words.settled_how()}</label>
             <input id="done" name="done" value=form.done maxlength="200" autocomplete="off"/>

@@ -1,16 +1,20 @@
 //! The desk's list of a Saturday's appeals: figures, filters, a row an appeal with its light.
 
+use axum::http::StatusCode;
 use kaishi_domain::appeal::{Appeal, Category, Light, State};
 use kaishi_domain::count::Appeals;
 use kaishi_domain::encounter::Source;
 use kaishi_domain::{Moment, UnitId};
 use leptos::prelude::*;
 
+use super::bulk::{Bulk, form, outcome, tick};
 use super::{Tell, clock};
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::Lang;
 use crate::words::appeal::{Categories, Desk as Words};
+use crate::words::desk::{Answers, Slips};
+use crate::words::duty::Duties;
 use crate::words::handle::{Handle, Handover};
 use crate::words::story::{Names, Story};
 
@@ -109,6 +113,8 @@ pub struct List {
     pub appeals: Vec<Appeal>,
     /// What is asked for.
     pub asked: Asked,
+    /// What came of several at once.
+    pub bulk: Bulk,
     /// Names behind ids.
     pub names: Names,
     /// Now.
@@ -118,7 +124,8 @@ pub struct List {
 /// The page.
 pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
     let (lang, may_change) = (desk.lang, desk.may_change);
-    step(desk, rail, Step::Appeals, None, || {
+    let wrong = view.bulk.is_wrong();
+    let page = step(desk, rail, Step::Appeals, None, || {
         let words = Words(lang);
         let shown: Vec<&Appeal> =
             view.appeals.iter().filter(|appeal| view.asked.fits(appeal, view.now)).collect();
@@ -128,6 +135,9 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
         let add = may_change.then(|| {
             view! {
                 <a class="button" href=format!("{}/new", view.base)>{Handle(lang).add()}</a>
+                <a class="button" href=format!("{}/slips", view.base)>{Slips(lang).title()}</a>
+                <a class="button" href="/o/answers">{Answers(lang).title()}</a>
+                <a class="button" href="/o/duty">{Duties(lang).title()}</a>
                 <a class="button" href=format!("{}/handover.csv", view.base) download="">{Handover(lang).file()}</a>
             }
         });
@@ -137,14 +147,17 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
             none.into_any()
         } else {
             let none = (n == 0).then(|| view! { <p class="empty">{Handle(lang).none_fits()}</p> });
-            view! { {heaps} {filters(lang, &view)} {none} <ol class="appeals">{rows}</ol> }.into_any()
+            let many = (may_change && n > 0).then(|| form(lang, &view.base, &view.names, &view.bulk));
+            view! { {heaps} {filters(lang, &view)} {none} <ol class="appeals">{rows}</ol> {many} }.into_any()
         };
         view! {
             <div class="head"><h1>{words.title()}</h1>{counts(words, view.counts)}{add}</div>
             {only}
+            {outcome(lang, &view.bulk)}
             {body}
         }
-    })
+    });
+    if wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page }
 }
 
 fn counts(words: Words, counts: Appeals) -> impl IntoView {
@@ -224,7 +237,7 @@ fn row(lang: Lang, view: &List, appeal: &Appeal, may_change: bool, tell: Tell<'_
     let slip = appeal.code.slip.to_string();
     let code = if may_change {
         let href = format!("{}/{slip}", view.base);
-        view! { <a class="code" href=href>{slip.clone()}</a> }.into_any()
+        view! { {tick(lang, &view.bulk, &slip)}<a class="code" href=href>{slip.clone()}</a> }.into_any()
     } else {
         view! { <b class="code">{slip.clone()}</b> }.into_any()
     };

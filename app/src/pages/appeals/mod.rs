@@ -1,19 +1,39 @@
 //! Appeals as those who handle them see them: the desk's list and one appeal, a unit's own. Plain forms.
 
+mod answers;
+mod bulk;
 mod clerk;
+mod contact;
+mod duty;
+mod errand;
+mod keys;
 mod list;
 mod one;
+mod paper;
+mod proposal;
+mod public;
 mod unit;
 mod verb;
+mod wish;
 
 use kaishi_domain::Moment;
 use kaishi_domain::appeal::{Appeal, Light, Step};
 use leptos::prelude::*;
 
+pub use answers::{Written, answers};
+pub use bulk::Bulk;
 pub use clerk::{Clerk, clerk};
+pub use contact::Reach;
+pub use duty::{Field, Sown, duty};
+pub use errand::{Steps, my_errand};
+pub use keys::{KeyRing, KeyRow, keys};
 pub use list::{Asked, Heap, List, list};
 pub use one::{One, Typed, one};
+pub use paper::{Printed, print, slips};
+pub use proposal::Advice;
+pub use public::Copies;
 pub use unit::{Handed, HandedOne, handed, handed_one};
+pub use wish::wishes;
 
 use crate::words::Lang;
 use crate::words::handle::Handle;

@@ -2,15 +2,21 @@
 
 use axum::http::StatusCode;
 use kaishi_domain::Moment;
-use kaishi_domain::appeal::{Appeal, State, Step as Done};
+use kaishi_domain::appeal::{Appeal, State, Step as Done, Template};
+use kaishi_store::Reading;
 use leptos::prelude::*;
 
+use super::contact::{Reach, reach};
+use super::errand::errand;
+use super::proposal::{Advice, proposal};
+use super::public::{Copies, copies};
 use super::verb::form;
 use super::{Tell, clock, history};
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::Lang;
 use crate::words::appeal::{Categories, Desk as Words};
+use crate::words::duty::Proposals;
 use crate::words::handle::Handle;
 use crate::words::story::{Names, Story};
 
@@ -25,6 +31,10 @@ pub struct Typed {
     pub words: String,
     /// The time.
     pub until: String,
+    /// The grid.
+    pub grid: String,
+    /// Who does an errand.
+    pub agent: String,
 }
 
 /// What the page shows.
@@ -44,6 +54,16 @@ pub struct One {
     pub alike: Vec<Appeal>,
     /// How many others raised it.
     pub echoes: i64,
+    /// What the map of duties says.
+    pub advice: Advice,
+    /// The public copy.
+    pub copies: Copies,
+    /// Texts for answers.
+    pub texts: Vec<Template>,
+    /// How the resident can be reached.
+    pub reach: Reach,
+    /// Who has looked at that, the latest first.
+    pub readings: Vec<Reading>,
     /// Nobody has told the resident anything for a day.
     pub unanswered: bool,
     /// What was typed, where a form was not right.
@@ -63,9 +83,10 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
         let place = appeal.stall.map(|stall| format!(" · {}", story.stall(stall))).unwrap_or_default();
         let said =
             if appeal.words.is_empty() { words.no_words().into() } else { appeal.words.as_str().to_owned() };
-        let contact = appeal.contact.clone().map(|contact| {
-            view! { <p class="note">{words.contact()}" "<b>{contact.as_str().to_owned()}</b></p> }
-        });
+        let readings: Vec<_> =
+            view.readings.iter().map(|reading| (tell(reading.at), story.actor(reading.by))).collect();
+        let contact = format!("{}/{}/contact", view.base, appeal.code.slip);
+        let contact = reach(lang, contact, &view.reach, &readings);
         let echoes =
             (view.echoes > 0).then(|| view! { <p class="note">{handle.echoes()}" "<b>{view.echoes}</b></p> });
         view! {
@@ -80,14 +101,17 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
                 </p>
                 <p class="stands"><b>{story.standing(&appeal.state)}</b></p>
                 {care(lang, &view, story, tell)}
+                {errand(lang, appeal.care.errand.as_ref(), tell)}
                 <h2>{handle.said()}</h2>
                 <p class="said">{said}</p>
-                {contact}
                 {echoes}
+                {contact}
                 <p><a href=format!("/a/{}?new=1", appeal.code)>{handle.slip()}</a></p>
             </section>
+            {proposal(lang, &view, story)}
             {alike(lang, &view)}
             <section><h2>{handle.next()}</h2>{next(lang, &view)}</section>
+            {copies(lang, &view, tell)}
             {(!view.steps.is_empty())
                 .then(|| view! { <section><h2>{words.history()}</h2>{history(story, &view.steps, tell)}</section> })}
         }
@@ -101,6 +125,7 @@ fn care(lang: Lang, view: &One, story: Story<'_>, tell: Tell<'_>) -> impl IntoVi
     let care = &appeal.care;
     let line = |name: &'static str, text: String| view! { <div><dt>{name}</dt><dd>{text}</dd></div> };
     let helpers: Vec<String> = care.helpers.iter().map(|unit| story.unit(*unit)).collect();
+    let grid = care.grid.map(|grid| line(Proposals(lang).grid(), story.grid(grid)));
     let lead = appeal.state.unit().map(|unit| line(words.lead(), story.unit(unit)));
     let helpers = (!helpers.is_empty()).then(|| line(words.helpers(), helpers.join(lang.pick("、", ", "))));
     let pause = care
@@ -112,7 +137,7 @@ fn care(lang: Lang, view: &One, story: Story<'_>, tell: Tell<'_>) -> impl IntoVi
     let returns = (care.returns > 0).then(|| line(words.returns(), care.returns.to_string()));
     let watched = appeal.is_watched().then(|| view! { <p class="late"><b>{words.watched()}</b></p> });
     let unanswered = view.unanswered.then(|| view! { <p class="late"><b>{words.unanswered()}</b></p> });
-    view! { {watched} {unanswered} <dl class="care">{lead}{helpers}{pause}{extended}{urged}{returns}</dl> }
+    view! { {watched} {unanswered} <dl class="care">{grid}{lead}{helpers}{pause}{extended}{urged}{returns}</dl> }
 }
 
 fn alike(lang: Lang, view: &One) -> impl IntoView + use<> {

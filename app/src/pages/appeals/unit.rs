@@ -1,10 +1,13 @@
 //! What a unit sees behind its signed link: the appeals that were sent to it, and one of them. A phone page.
 
 use axum::http::StatusCode;
-use kaishi_domain::appeal::{Appeal, MAX_WORDS, State, Step};
+use kaishi_domain::appeal::{Appeal, MAX_WORDS, State, Step, Template};
 use kaishi_domain::{Moment, UnitId};
 use leptos::prelude::*;
 
+use super::answers::offered;
+use super::contact::{Reach, reach};
+use super::errand::{errand, plan, tick};
 use super::one::Typed;
 use super::{Tell, clock, history};
 use crate::document::{Page, document};
@@ -14,6 +17,7 @@ use crate::state::Site;
 use crate::words::Lang;
 use crate::words::appeal::Categories;
 use crate::words::common::Common;
+use crate::words::duty::Errands;
 use crate::words::handle::Handed as Words;
 use crate::words::story::{Names, Story};
 
@@ -45,6 +49,10 @@ pub struct HandedOne {
     pub appeal: Appeal,
     /// What was done, in order.
     pub steps: Vec<Step>,
+    /// Texts for answers.
+    pub texts: Vec<Template>,
+    /// How the resident can be reached, while the unit works on it.
+    pub reach: Reach,
     /// What was typed, where a form was not right.
     pub typed: Typed,
     /// Why it was not right.
@@ -70,7 +78,7 @@ pub fn handed(site: &Site, view: Handed, tell: Tell<'_>) -> Page {
     })
 }
 
-fn brand(lang: Lang, title: &str) -> impl IntoView + use<> {
+pub(super) fn brand(lang: Lang, title: &str) -> impl IntoView + use<> {
     view! { <p class="brand"><span class="seal" aria-hidden="true">{Common(lang).seal()}</span>{title.to_owned()}</p> }
 }
 
@@ -118,6 +126,8 @@ pub fn handed_one(site: &Site, view: HandedOne, tell: Tell<'_>) -> Page {
                 <h2>{words.said()}</h2>
                 <p class="said">{said}</p>
                 <p class="quiet">{tell(appeal.raised_at)}{stall}</p>
+                {reach(lang, format!("{}/appeals/{}/contact", list.home, appeal.code.slip), &view.reach, &[])}
+                {errand(lang, appeal.care.errand.as_ref(), tell)}
                 {verbs(&view)}
                 <h2>{words.history()}</h2>
                 {history(story, &view.steps, tell)}
@@ -136,13 +146,31 @@ fn verbs(view: &HandedOne) -> impl IntoView + use<> {
         _ => None,
     };
     let hint = hint.map(|text| view! { <p class="quiet">{text}</p> });
-    let forms = view.appeal.unit_verbs(view.list.unit).iter().map(|verb| form(view, verb)).collect_view();
+    let forms =
+        view.appeal.unit_verbs(view.list.unit).into_iter().map(|verb| form(view, verb)).collect_view();
     view! { {hint} <div class="acts">{forms}</div> }
 }
 
 fn form(view: &HandedOne, verb: &'static str) -> AnyView {
     let words = Words(view.list.lang);
     let action = format!("{}/appeals/{}", view.list.home, view.appeal.code.slip);
+    let known = view.appeal.care.errand.as_ref();
+    if verb == "tick" {
+        return tick(view.list.lang, action, known, "big").unwrap_or_else(|| ().into_any());
+    }
+    if verb == "plan" {
+        let (label, open) = (Errands(view.list.lang).plan(), view.typed.verb == verb);
+        return view! {
+            <details open=open>
+                <summary>{label}</summary>
+                <form method="post" action=action class="pitch">
+                    {plan(view.list.lang, known, &view.typed)}
+                    <button type="submit" name="verb" value=verb class="big">{label}</button>
+                </form>
+            </details>
+        }
+        .into_any();
+    }
     let (label, field) = match verb {
         "take" => (words.take(), None),
         "handle" => (words.handle(), None),
@@ -161,9 +189,10 @@ fn form(view: &HandedOne, verb: &'static str) -> AnyView {
     let text = if open { view.typed.words.clone() } else { String::new() };
     let area = Area { name: "words", rows: 3, most: MAX_WORDS, text, ..Area::default() };
     view! {
-        <details open=open>
+        <details open=open id=format!("verb-{verb}")>
             <summary>{label}</summary>
-            <form method="post" action=action class="pitch">
+            <form method="post" action=action.clone() class="pitch">
+                {offered(view.list.lang, &view.texts, verb, view.appeal.category, &action)}
                 <label>{field}{textarea(area)}</label>
                 <button type="submit" name="verb" value=verb class="big">{label}</button>
             </form>

@@ -4,7 +4,10 @@ use kaishi_domain::UnitId;
 use kaishi_domain::appeal::MAX_WORDS;
 use leptos::prelude::*;
 
+use super::answers::offered;
+use super::errand::{plan, tick};
 use super::one::One;
+use super::proposal::choice;
 use crate::parts::{Area, textarea};
 use crate::words::Lang;
 use crate::words::appeal::Desk as Words;
@@ -15,6 +18,9 @@ pub(super) fn form(lang: Lang, view: &One, verb: &'static str, first: bool) -> A
     let action = format!("{}/{}", view.base, view.appeal.code.slip);
     let label = words.verb(verb);
     let class = if first { "first" } else { "small" };
+    if verb == "tick" {
+        return tick(lang, action, view.appeal.care.errand.as_ref(), class).unwrap_or_else(|| ().into_any());
+    }
     let Some(fields) = fields(lang, view, verb) else {
         return view! {
             <form method="post" action=action class="quiet">
@@ -25,9 +31,10 @@ pub(super) fn form(lang: Lang, view: &One, verb: &'static str, first: bool) -> A
     };
     let open = view.typed.verb == verb;
     view! {
-        <details class="verb" open=open>
+        <details class="verb" open=open id=format!("verb-{verb}")>
             <summary class=class>{label}</summary>
-            <form method="post" action=action>
+            <form method="post" action=action.clone()>
+                {offered(lang, &view.texts, verb, view.appeal.category, &action)}
                 {fields}
                 <button type="submit" name="verb" value=verb>{label}</button>
             </form>
@@ -58,6 +65,11 @@ fn fields(lang: Lang, view: &One, verb: &'static str) -> Option<AnyView> {
         }
         .into_any(),
         "settle_on_spot" | "resolve" => field(words.how(), 2),
+        "locate" => {
+            let known = view.appeal.care.grid.map(|id| id.to_string());
+            choice(lang, &view.advice.grids, Some(typed.grid).filter(|grid| !grid.is_empty()).or(known)).into_any()
+        }
+        "plan" => plan(lang, view.appeal.care.errand.as_ref(), &typed).into_any(),
         "inform" => field(handle.tell(), 2),
         "urge" => field(handle.urge_words(), 1),
         "extend" => view! {

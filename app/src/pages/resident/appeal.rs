@@ -1,7 +1,7 @@
 //! The form of an appeal: what kind, in a few words, and a telephone number only if one wants.
 
 use axum::http::StatusCode;
-use kaishi_domain::appeal::{Category, Emergency, MAX_CONTACT, MAX_WORDS};
+use kaishi_domain::appeal::{Category, Emergency, Grid, MAX_CONTACT, MAX_WORDS};
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
 
@@ -11,6 +11,9 @@ use crate::parts::{Area, textarea};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::appeal::{Categories, Raise as Words};
+use crate::words::contact::until;
+use crate::words::desk::Voices;
+use crate::words::duty::MyGrid;
 use crate::words::resident::Done;
 
 /// What is wrong with what was sent.
@@ -53,14 +56,18 @@ pub struct Draft {
     pub action: String,
     /// The sealed ticket.
     pub ticket: String,
-    /// The stall.
-    pub sign: Sign,
+    /// The stall, where there is one.
+    pub sign: Option<Sign>,
     /// The kind that is chosen.
     pub category: Option<Category>,
     /// What was typed.
     pub words: String,
+    /// The grids to choose from, and the one that is chosen.
+    pub grids: (Vec<Grid>, String),
     /// What was typed as contact.
     pub contact: String,
+    /// Days after closing until a contact is deleted.
+    pub kept_for: i64,
     /// What is wrong with it.
     pub wrong: Option<Wrong>,
 }
@@ -72,7 +79,10 @@ pub fn raise(site: &Site, top: &Top, draft: Draft) -> Page {
     let page = page(site, top, title, |lang| {
         let words = Words(lang);
         let action = top.sized(&draft.action);
-        let at = Done(lang).where_served(&draft.sign.no, &draft.sign.name);
+        let at = draft.sign.as_ref().map_or_else(
+            || Voices(lang).at_home().to_owned(),
+            |sign| Done(lang).where_served(&sign.no, &sign.name),
+        );
         let complaint = wrong.map(|wrong| {
             let call = match wrong {
                 Wrong::CallFirst(whom) => {
@@ -92,7 +102,8 @@ pub fn raise(site: &Site, top: &Top, draft: Draft) -> Page {
                 {matches!(wrong, Some(Wrong::CallFirst(_))).then(|| view! { <input type="hidden" name="told" value="yes"/> })}
                 {kinds(lang, draft.category)}
                 <p class="kind">{words.danger()}</p>
-                {fields(lang, draft.words, draft.contact, wrong)}
+                {grid(lang, draft.grids)}
+                {fields(lang, draft.words, draft.contact, draft.kept_for, wrong)}
                 <p class="honey" aria-hidden="true">
                     <label for="website">{words.honey()}</label>
                     <input id="website" name="website" tabindex="-1" autocomplete="off"/>
@@ -124,7 +135,28 @@ fn kinds(lang: Lang, chosen: Option<Category>) -> impl IntoView {
     view! { <fieldset class="kinds"><legend>{Words(lang).kind()}</legend>{choices}</fieldset> }
 }
 
-fn fields(lang: Lang, text: String, contact: String, wrong: Option<Wrong>) -> impl IntoView {
+/// Which part of the neighbourhood, where it has parts.
+fn grid(lang: Lang, (grids, chosen): (Vec<Grid>, String)) -> Option<impl IntoView> {
+    let words = MyGrid(lang);
+    let options = grids
+        .iter()
+        .map(|grid| {
+            let (id, covers) = (grid.id.to_string(), grid.covers.clone());
+            let name =
+                if covers.is_empty() { grid.name.clone() } else { format!("{} · {covers}", grid.name) };
+            let picked = id == chosen;
+            view! { <option value=id selected=picked>{name}</option> }
+        })
+        .collect_view();
+    (!grids.is_empty()).then(|| {
+        view! {
+            <p class="field"><label for="grid">{words.label()}</label>
+                <select id="grid" name="grid"><option value="">{words.unknown()}</option>{options}</select></p>
+        }
+    })
+}
+
+fn fields(lang: Lang, text: String, contact: String, days: i64, wrong: Option<Wrong>) -> impl IntoView {
     let words = Words(lang);
     let about_words = matches!(wrong, Some(Wrong::Words | Wrong::TooLong)).then_some("wrong");
     let about_contact = if wrong == Some(Wrong::Contact) { "wrong contact-why" } else { "contact-why" };
@@ -143,7 +175,7 @@ fn fields(lang: Lang, text: String, contact: String, wrong: Option<Wrong>) -> im
             <label for="contact">{words.contact()}</label>
             <input id="contact" name="contact" type="tel" autocomplete="tel" maxlength=MAX_CONTACT.to_string()
                 value=contact aria-describedby=about_contact/>
-            <small id="contact-why">{words.contact_why()}</small>
+            <small id="contact-why">{words.contact_why()}{until(lang, days)}</small>
         </p>
     }
 }

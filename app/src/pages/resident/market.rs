@@ -16,6 +16,7 @@ use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::day::Emergency;
+use crate::words::desk::Voices;
 use crate::words::layout::Editor;
 use crate::words::queue::Queue;
 use crate::words::resident::{PosterNumber, Resident, Square as Words};
@@ -107,6 +108,7 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
             {search(lang, top, &square.query)}
             {list(lang, top, &square)}
             {look_up(lang, top)}
+            <p><a class="more" href=top.sized(&format!("{}/voices", top.map.as_deref().unwrap_or_default()))>{Voices(lang).door()}</a></p>
             {first_aid(lang, &square.aeds, &square.help)}
             {comfort(lang, &square.help)}
         }

@@ -12,6 +12,7 @@ mod quiz;
 mod rate;
 mod slip;
 mod stall;
+mod voices;
 
 use leptos::prelude::*;
 
@@ -26,6 +27,7 @@ pub use quiz::{Asked, Card, PassSlip, Quiz, Verdict, card, pass, quiz, told};
 pub use rate::RateForm;
 pub use slip::{Event, Lookup, Progress, Qr, Slip, lookup, progress, slip};
 pub use stall::{Tap, stall};
+pub use voices::{Voice, voices};
 
 use crate::document::{Head, Manner, Page, document};
 use crate::parts::{Icon, icon};

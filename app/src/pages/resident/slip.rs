@@ -7,10 +7,13 @@ use leptos::prelude::*;
 use super::rate::{RateForm, rate};
 use super::{Top, page};
 use crate::document::Page;
+use crate::pages::appeals::{Reach, Steps, my_errand};
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::appeal::{Categories, Slip as Words};
+use crate::words::contact::Mine;
+use crate::words::desk::Voices;
 
 /// A QR code as one SVG path in module units, quiet zone included.
 #[derive(Clone, Debug)]
@@ -117,6 +120,10 @@ pub struct Progress {
     pub history: Vec<Event>,
     /// The form, where the resident may say how it was.
     pub rate: Option<RateForm>,
+    /// How far an errand is.
+    pub errand: Option<Steps>,
+    /// What the resident left to be reached by.
+    pub reach: Reach,
     /// The resident may urge.
     pub may_urge: bool,
     /// The resident may take it back.
@@ -144,8 +151,10 @@ pub fn progress(site: &Site, top: &Top, progress: Progress) -> Page {
             </section>
             {progress.may_urge.then(|| urge(words, &top.sized(&format!("{path}/urge"))))}
             {progress.rate.clone().map(|form| rate(lang, &top.sized(&format!("{path}/rate")), form))}
+            {my_errand(lang, progress.errand.as_ref())}
             {said(words, progress.words.as_deref())}
             {history(words, &progress.history)}
+            {mine(lang, &progress.reach, &top.sized(&format!("{path}/contact")))}
             {progress.may_withdraw.then(|| withdraw(words, &top.sized(&format!("{path}/withdraw"))))}
         }
     });
@@ -203,6 +212,28 @@ fn history(words: Words, events: &[Event]) -> impl IntoView + use<> {
     view! { <h2>{words.history()}</h2><ol class="history">{rows}</ol> }
 }
 
+/// The resident's own contact, to look at and to take back.
+fn mine(lang: Lang, reach: &Reach, action: &str) -> Option<impl IntoView + use<>> {
+    let (words, action) = (Mine(lang), action.to_owned());
+    let shown = match reach {
+        Reach::None | Reach::Gone => return None,
+        Reach::Open(contact) => Some(view! { <p class="standing">{contact.as_str().to_owned()}</p> }),
+        Reach::Kept(_) => None,
+    };
+    let show = shown.is_none().then(|| {
+        view! { <button class="go calm" type="submit" name="do" value="show">{words.show()}</button> }
+    });
+    Some(view! {
+        <h2 id="contact">{words.title()}</h2>
+        {shown}
+        <p class="note left">{words.why()}</p>
+        <form class="mine" method="post" action=action>
+            {show}
+            <button class="go calm" type="submit" name="do" value="drop">{words.drop()}</button>
+        </form>
+    })
+}
+
 fn withdraw(words: Words, action: &str) -> impl IntoView + use<> {
     let action = action.to_owned();
     view! {
@@ -223,6 +254,8 @@ pub enum Lookup {
     Ask,
     /// Nothing is behind what was typed.
     NotFound,
+    /// It is printed on a slip that nobody has keyed in yet.
+    Waits,
     /// Too many wrong codes in the last minute.
     SlowDown,
 }
@@ -232,6 +265,7 @@ pub fn lookup(site: &Site, top: &Top, typed: &str, why: Lookup) -> Page {
     let words = Words(top.lang);
     let (status, title, reason) = match why {
         Lookup::Ask => (StatusCode::OK, words.look_up_title(), words.look_up_why()),
+        Lookup::Waits => (StatusCode::OK, Voices(top.lang).waits(), Voices(top.lang).waits_why()),
         Lookup::NotFound => (StatusCode::NOT_FOUND, words.not_found(), words.not_found_why()),
         Lookup::SlowDown => (StatusCode::TOO_MANY_REQUESTS, words.slow_down(), words.slow_down_why()),
     };

@@ -68,16 +68,16 @@ pub async fn edit(
 }
 
 /// Fields as they come; a name may come several times.
-pub(super) struct Fields(pub Vec<(String, String)>);
+pub(in crate::route) struct Fields(pub Vec<(String, String)>);
 
 impl Fields {
     /// The first value of a name; empty if there is none.
-    pub(super) fn one(&self, name: &str) -> String {
+    pub(in crate::route) fn one(&self, name: &str) -> String {
         self.all(name).into_iter().next().unwrap_or_default()
     }
 
     /// Every value of a name.
-    pub(super) fn all(&self, name: &str) -> Vec<String> {
+    pub(in crate::route) fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
     }
 }

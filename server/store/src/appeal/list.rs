@@ -18,13 +18,10 @@ impl Store {
         self.appeals_in(MarketRef { org: by.org(), market }).await
     }
 
-    /// The same without words and contacts, for whoever watches.
+    /// The same without words, for whoever watches.
     pub async fn appeals_seen(&self, by: &Viewer, market: MarketId) -> Result<Vec<Appeal>> {
         let all = self.appeals_in(MarketRef { org: by.org(), market }).await?;
-        Ok(all
-            .into_iter()
-            .map(|appeal| Appeal { words: Words::default(), contact: None, ..appeal })
-            .collect())
+        Ok(all.into_iter().map(|appeal| Appeal { words: Words::default(), ..appeal }).collect())
     }
 
     async fn appeals_in(&self, at: MarketRef) -> Result<Vec<Appeal>> {
@@ -64,6 +61,15 @@ impl Store {
                ('raised', 'accepted', 'returned', 'dispatched', 'reassigned', 'taken', 'handling')
              order by raised_at desc limit $3",
         ))).bind(by.org().number()).bind(since.millis()).bind(LIST).fetch_all(db).await)?;
+        rows.into_iter().map(Row::appeal).collect()
+    }
+
+    /// The small wishes that the desk has read and nobody has taken, the oldest first.
+    pub async fn wishes(&self, guest: &Guest) -> Result<Vec<Appeal>> {
+        let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "select {COLUMNS} from appeal where org_id = $1 and category = 'wish' and state in ('accepted', 'returned')
+             order by raised_at limit $2",
+        ))).bind(guest.org.number()).bind(LIST).fetch_all(db).await)?;
         rows.into_iter().map(Row::appeal).collect()
     }
 

@@ -3,13 +3,20 @@
 //! Each step is one conditional update beside its entry in the history, and moves the version of its
 //! market's counts, so that every screen notices.
 
+mod contact;
 mod history;
 mod list;
+mod paper;
+mod public;
 mod row;
 mod step;
+mod template;
+mod upgrade;
 
 use kaishi_domain::actor::{Device, Guest, Organizer};
-use kaishi_domain::appeal::{Appeal, AppealCode, By, NewAppeal, Settled, SlipCode, Step, Verb, Workdays};
+use kaishi_domain::appeal::{
+    Appeal, AppealCode, By, Consent, Contact, NewAppeal, Settled, SlipCode, Step, Verb, Workdays,
+};
 use kaishi_domain::moment::Place;
 use kaishi_domain::season::Table;
 use kaishi_domain::{AppealId, MarketRef, Moment};
@@ -18,7 +25,10 @@ use crate::audit::{self, Act};
 use crate::ledger;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
-use row::{COLUMNS, Row};
+use contact::place;
+pub(crate) use row::{COLUMNS, Row};
+
+pub use contact::Reading;
 
 /// Whoever does something with an appeal, by the handle that gives the right to.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +104,8 @@ impl Store {
         let id = AppealId::new(now, self.random());
         let days = self.workdays(MarketRef { org: new.org, market: new.market }).await?;
         for _ in 0..8 {
-            let raised = Appeal::raise(id, SlipCode::new(self.random()), new.clone(), now, &days);
+            let code = new.code.unwrap_or_else(|| SlipCode::new(self.random()));
+            let raised = Appeal::raise(id, code, new.clone(), now, &days);
             let (appeal, step) = match &settled {
                 None => (raised, None),
                 Some((hand, verb)) => {
@@ -103,13 +114,13 @@ impl Store {
                     (appeal, Some(step))
                 }
             };
-            match self.appeal_insert(&appeal, step.as_ref(), &new.nonce).await {
+            match self.appeal_insert(&appeal, step.as_ref(), new).await {
                 Ok(true) => {
                     self.hint(appeal.at());
                     return Ok(appeal);
                 }
                 Ok(false) => return self.appeal_by_nonce(new).await,
-                Err(Error::Taken(_)) => {}
+                Err(Error::Taken(_)) if new.code.is_none() => {}
                 Err(error) => return Err(error),
             }
         }
@@ -117,14 +128,16 @@ impl Store {
     }
 
     /// Whether it was new; `Taken` when the code belongs to another.
-    async fn appeal_insert(&self, appeal: &Appeal, step: Option<&Step>, nonce: &str) -> Result<bool> {
+    async fn appeal_insert(&self, appeal: &Appeal, step: Option<&Step>, new: &NewAppeal) -> Result<bool> {
         let (detail, care) = (serde_json::to_string(&appeal.state)?, serde_json::to_string(&appeal.care)?);
         let done = step.map(|step| serde_json::to_string(&step.verb)).transpose()?;
         let fresh = self.fresh_text();
+        let seal = |contact: &Contact| self.vault()?.seal(contact.as_str(), &place(appeal), self.random());
+        let sealed = new.contact.as_ref().map(seal).transpose()?;
         transact!(self, tx => {
             let inserted = sqlx::query(
                 "insert into appeal (org_id, appeal_id, code, market_id, stall_id, channel, category, words,
-                   contact, state, detail, settled, confirmed_at, nonce, raised_at, due_at, changed_at, care)
+                   state, detail, settled, confirmed_at, nonce, raised_at, due_at, changed_at, care, closed_at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
                  on conflict (org_id, nonce) do nothing",
             )
@@ -136,16 +149,16 @@ impl Store {
             .bind(appeal.channel.code())
             .bind(appeal.category.code())
             .bind(appeal.words.as_str())
-            .bind(appeal.contact.as_ref().map(|contact| contact.as_str().to_owned()))
             .bind(appeal.state.code())
             .bind(&detail)
             .bind(appeal.state.settled().map(Settled::code))
             .bind(appeal.state.confirmed_at().map(Moment::millis))
-            .bind(nonce)
+            .bind(&new.nonce)
             .bind(appeal.raised_at.millis())
             .bind(appeal.due_at.map(Moment::millis))
             .bind(appeal.changed_at.millis())
             .bind(&care)
+            .bind(appeal.state.closed_at().map(Moment::millis))
             .execute(&mut *tx)
             .await
             .map_err(|error| {
@@ -161,6 +174,20 @@ impl Store {
                     object: &appeal.id.to_string(),
                     detail: &format!("{} {}", appeal.category.code(), appeal.state.code()),
                 });
+                paper::claim(&mut (&mut *tx).into(), appeal, new.code.is_some()).await?;
+                if let Some(sealed) = &sealed {
+                    sqlx::query(
+                        "insert into appeal_contact (org_id, appeal_id, sealed, consent, at)
+                         values ($1, $2, $3, $4, $5)",
+                    )
+                    .bind(appeal.code.org.number())
+                    .bind(appeal.id.to_string())
+                    .bind(sealed)
+                    .bind(Consent::of(appeal.channel).code())
+                    .bind(appeal.raised_at.millis())
+                    .execute(&mut *tx)
+                    .await?;
+                }
                 if let (Some(step), Some(done)) = (step, &done) {
                     record!(tx, appeal, step, done);
                 }

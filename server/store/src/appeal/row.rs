@@ -2,18 +2,18 @@
 
 use kaishi_domain::Moment;
 use kaishi_domain::OrgId;
-use kaishi_domain::appeal::{Appeal, AppealCode, Care, Category, Contact, State, Words};
+use kaishi_domain::appeal::{Appeal, AppealCode, Care, Category, State, Words};
 use kaishi_domain::encounter::Source;
 use sqlx::FromRow;
 
 use crate::{Error, Result};
 
 /// The columns of [`Row`], for a `select`.
-pub(super) const COLUMNS: &str = "org_id, appeal_id, code, market_id, stall_id, channel, category, words, \
-                                  contact, state, detail, care, due_at, raised_at, changed_at";
+pub(crate) const COLUMNS: &str = "org_id, appeal_id, code, market_id, stall_id, channel, category, words, \
+                                  state, detail, care, due_at, raised_at, changed_at";
 
 #[derive(FromRow)]
-pub(super) struct Row {
+pub(crate) struct Row {
     org_id: i64,
     appeal_id: String,
     code: String,
@@ -22,7 +22,6 @@ pub(super) struct Row {
     channel: String,
     category: String,
     words: String,
-    contact: Option<String>,
     state: String,
     detail: String,
     care: String,
@@ -32,7 +31,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn appeal(self) -> Result<Appeal> {
+    pub(crate) fn appeal(self) -> Result<Appeal> {
         let state: State = serde_json::from_str(&self.detail)?;
         let care: Care = serde_json::from_str(&self.care)?;
         if state.code() != self.state {
@@ -46,7 +45,6 @@ impl Row {
             channel: Source::from_code(&self.channel)?,
             category: Category::from_code(&self.category)?,
             words: Words::parse(&self.words)?,
-            contact: self.contact.as_deref().map(Contact::parse).transpose()?.flatten(),
             state,
             care,
             due_at: self.due_at.map(Moment::from_millis),

@@ -36,7 +36,8 @@ impl Store {
         transact!(self, tx => {
             let moved = sqlx::query(
                 "update appeal set state = $5, detail = $6, settled = $7, confirmed_at = $8, due_at = $9,
-                   changed_at = $10, care = $11, unit_id = $12, merged_into = $13
+                   changed_at = $10, care = $11, unit_id = $12, merged_into = $13,
+                   closed_at = case when closed_at < $14 then closed_at else $14 end
                  where org_id = $1 and appeal_id = $2 and state = $3 and changed_at = $4",
             )
             .bind(code.org.number())
@@ -52,6 +53,7 @@ impl Store {
             .bind(&care)
             .bind(after.state.answers().map(|unit| unit.to_string()))
             .bind(after.state.merged_into().map(|into| into.to_string()))
+            .bind(after.state.closed_at().map(Moment::millis))
             .execute(&mut *tx)
             .await?
             .rows_affected();

@@ -12,7 +12,7 @@ use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::seal::Seal;
 use kaishi_domain::{AccountId, GroundId, MarketId, MarketRef, Moment, OrgId};
-use kaishi_store::{Account, Organization, Pool, Store};
+use kaishi_store::{Account, Organization, Pool, Store, Vault};
 use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
@@ -48,6 +48,7 @@ where
     std::fs::create_dir_all(&folder).unwrap();
     let url = format!("sqlite:{}", folder.join("kaishi.db").display());
     let sqlite = Store::open(&url, chance.clone(), Seal::new([7; 32])).await.unwrap();
+    let sqlite = sqlite.keeping(Vault::new([9; 32]));
     let options = SqliteConnectOptions::from_str(&url).unwrap().foreign_keys(false);
     let behind = SqlitePool::connect_lazy_with(options);
     story(sqlite.clone(), Pool::Sqlite(behind.clone())).await;
@@ -59,6 +60,7 @@ where
         .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
     let name = format!("t{name}");
     let postgres = Store::open_postgres_schema(&url, &name, chance, Seal::new([7; 32])).await.unwrap();
+    let postgres = postgres.keeping(Vault::new([9; 32]));
     let options = PgConnectOptions::from_str(&url).unwrap().options([("search_path", &name)]);
     let behind = PgPool::connect_lazy_with(options);
     story(postgres.clone(), Pool::Postgres(behind.clone())).await;

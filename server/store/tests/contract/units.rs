@@ -209,6 +209,8 @@ async fn what_residents_said_at_its_stall_stands_in_a_units_history() {
                 channel: Source::Scan,
                 category,
                 words: Words::parse("声音太大").unwrap(),
+                grid: None,
+                code: None,
                 contact: None,
                 nonce: nonce.into(),
             };

@@ -35,7 +35,7 @@ fn a_pause_gives_back_the_time_and_ends_with_its_part_of_the_way() {
 }
 
 #[test]
-fn one_leads_others_help_and_the_second_return_is_watched() {
+fn one_leads_others_help_and_the_second_dispatch_is_watched() {
     let helper = By::Unit(unit(2));
     let appeal = taken(Category::Help);
     let tell = || Verb::Inform { words: words() };
@@ -56,6 +56,7 @@ fn one_leads_others_help_and_the_second_return_is_watched() {
     assert!(!back.is_watched());
     let to_helper = does(back, Verb::Dispatch { to: unit(2) }, desk(), 6 * HOUR);
     assert!(to_helper.care.helpers.is_empty(), "who leads does not help");
+    assert!(to_helper.is_watched(), "sent a second time");
     let back = does(to_helper, Verb::Return { why: words() }, helper, 7 * HOUR);
     assert!(back.is_watched());
 }
@@ -78,4 +79,44 @@ fn whoever_is_told_nothing_for_a_day_is_unanswered_even_while_the_work_is_in_tim
     assert!(waiting.is_unanswered(AT.plus(25 * HOUR), &days()));
     let told = does(waiting, Verb::Inform { words: words() }, desk(), 2 * HOUR);
     assert!(!told.is_unanswered(AT.plus(25 * HOUR), &days()));
+}
+
+#[test]
+fn an_errand_is_planned_and_ticked_by_whoever_leads_it_and_only_an_errand_is() {
+    let (lead, step) = (By::Unit(unit(1)), |n| Words::parse(n).unwrap());
+    let plan =
+        || Verb::Plan { agent: step("社区代办员"), steps: vec![step("取材料"), step("交窗口")] };
+    let sent = [Verb::Accept, Verb::Dispatch { to: unit(1) }]
+        .into_iter()
+        .fold(fresh(Category::Agent), |appeal, verb| does(appeal, verb, desk(), HOUR));
+    assert!(sent.clone().step(plan(), lead, AT.plus(2 * HOUR), &days()).is_err(), "not taken yet");
+    assert!(taken(Category::Help).step(plan(), desk(), AT.plus(2 * HOUR), &days()).is_err(), "no errand");
+    let appeal = does(sent, Verb::Take, lead, 2 * HOUR);
+    assert!(appeal.clone().step(Verb::Tick { step: 0 }, lead, AT.plus(3 * HOUR), &days()).is_err());
+    assert_eq!(appeal.unit_verbs(unit(1)).last(), Some(&"plan"));
+    let appeal = does(does(appeal, plan(), lead, 3 * HOUR), Verb::Tick { step: 0 }, desk(), 4 * HOUR);
+    assert_eq!(appeal.care.errand.as_ref().unwrap().next().unwrap().0, 1);
+    assert!(appeal.clone().step(Verb::Tick { step: 0 }, lead, AT.plus(5 * HOUR), &days()).is_err(), "once");
+    let done = does(appeal, Verb::Tick { step: 1 }, lead, 6 * HOUR);
+    assert!(!done.unit_verbs(unit(1)).contains(&"tick"), "all done");
+}
+
+#[test]
+fn a_wish_is_taken_from_the_pool_and_nothing_else_is() {
+    let wish = does(fresh(Category::Wish), Verb::Accept, desk(), HOUR);
+    assert_eq!(wish.unit_verbs(unit(2)), ["claim"]);
+    let taken = does(wish, Verb::Claim, By::Unit(unit(2)), 2 * HOUR);
+    assert_eq!((taken.state.code(), taken.state.unit()), ("taken", Some(unit(2))));
+    assert!(
+        taken.clone().step(Verb::Claim, By::Unit(unit(1)), AT.plus(3 * HOUR), &days()).is_err(),
+        "too late"
+    );
+    let help = does(fresh(Category::Help), Verb::Accept, desk(), HOUR);
+    assert!(help.clone().step(Verb::Claim, By::Unit(unit(1)), AT.plus(2 * HOUR), &days()).is_err());
+    assert!(help.unit_verbs(unit(1)).is_empty());
+    let raised = fresh(Category::Wish);
+    assert!(
+        raised.step(Verb::Claim, By::Unit(unit(1)), AT.plus(HOUR), &days()).is_err(),
+        "nobody has read it"
+    );
 }

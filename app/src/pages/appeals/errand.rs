@@ -1,0 +1,100 @@
+//! 代办: the steps of an errand, as those who handle it and the resident see them.
+
+use kaishi_domain::Moment;
+use kaishi_domain::appeal::{Errand, ErrandStep, MAX_STEP, MOST_STEPS};
+use leptos::prelude::*;
+
+use super::Tell;
+use super::one::Typed;
+use crate::parts::{Area, textarea};
+use crate::words::Lang;
+use crate::words::duty::{Errands, MyErrand};
+
+/// The steps with their times as people read them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Steps {
+    /// Who does it.
+    pub agent: String,
+    /// What, and when it was done.
+    pub rows: Vec<(String, Option<String>)>,
+}
+
+impl Steps {
+    /// With times told.
+    pub fn told(errand: &Errand, tell: &dyn Fn(Moment) -> String) -> Self {
+        let row = |step: &ErrandStep| (step.what.as_str().to_owned(), step.done_at.map(tell));
+        Self { agent: errand.agent.as_str().to_owned(), rows: errand.steps.iter().map(row).collect() }
+    }
+
+    /// Each with its mark and its word.
+    fn list(&self, done: &'static str, todo: &'static str) -> impl IntoView + use<> {
+        let rows = self
+            .rows
+            .iter()
+            .cloned()
+            .map(|(what, at)| {
+                let (mark, word) = if at.is_some() { ("✓ ", done) } else { ("○ ", todo) };
+                view! { <li><span aria-hidden="true">{mark}</span><b>{what}</b>" "<span class="note">{word}" "{at}</span></li> }
+            })
+            .collect_view();
+        view! { <ol class="errand">{rows}</ol> }
+    }
+}
+
+/// For those who handle it.
+pub(super) fn errand(lang: Lang, errand: Option<&Errand>, tell: Tell<'_>) -> Option<impl IntoView + use<>> {
+    let (steps, words) = (Steps::told(errand?, tell), Errands(lang));
+    let list = steps.list(words.done(), words.todo());
+    Some(view! {
+        <h2>{words.title()}</h2>
+        <p class="note">{words.agent_short()}" "<b>{steps.agent}</b></p>
+        {list}
+    })
+}
+
+/// For the resident.
+pub fn my_errand(lang: Lang, steps: Option<&Steps>) -> Option<impl IntoView + use<>> {
+    let (steps, words) = (steps?, MyErrand(lang));
+    let agent = steps.agent.clone();
+    Some(view! {
+        <h2>{words.title()}</h2>
+        <p class="note left">{words.agent()}" "<b>{agent}</b></p>
+        {steps.list(words.done(), words.todo())}
+    })
+}
+
+/// The fields of a plan: the role, and a line a step.
+pub(super) fn plan(lang: Lang, known: Option<&Errand>, typed: &Typed) -> impl IntoView + use<> {
+    let words = Errands(lang);
+    let (agent, lines) = match known {
+        Some(errand) if typed.verb != "plan" => (
+            errand.agent.as_str().to_owned(),
+            errand.steps.iter().map(|step| step.what.as_str()).collect::<Vec<_>>().join("\n"),
+        ),
+        _ => (typed.agent.clone(), typed.words.clone()),
+    };
+    let area =
+        Area { name: "words", rows: 4, most: MOST_STEPS * (MAX_STEP + 2), text: lines, ..Area::default() };
+    view! {
+        <label>{words.agent()}<input name="agent" value=agent required maxlength=MAX_STEP.to_string() autocomplete="off"/></label>
+        <label>{words.steps()}{textarea(area)}</label>
+    }
+}
+
+/// The button that ticks the next step off, with what that is.
+pub(super) fn tick(
+    lang: Lang,
+    action: String,
+    known: Option<&Errand>,
+    class: &'static str,
+) -> Option<AnyView> {
+    let (at, step) = known?.next()?;
+    let (what, label) = (step.what.as_str().to_owned(), Errands(lang).tick());
+    let form = view! {
+        <form method="post" action=action class="quiet">
+            <input type="hidden" name="step" value=at.to_string()/>
+            <button type="submit" name="verb" value="tick" class=class>{label}"："{what}</button>
+        </form>
+    };
+    Some(form.into_any())
+}

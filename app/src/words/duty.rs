@@ -1,0 +1,121 @@
+//! Texts of the map of duties, of what it proposes, of errands and of small wishes.
+
+use kaishi_domain::appeal::Because;
+
+use crate::words::words;
+
+words! {
+    /// The page of the map of duties.
+    Duties {
+        title "责任田" "Map of duties";
+        why "哪类诉求、哪个网格由谁办。派单时照它提议，改派随时可以。" "Which unit answers for which kind in which grid. The desk proposes by it; anybody may decide otherwise.";
+        grids "网格" "Grids";
+        none "还没有网格。" "No grids yet.";
+        name "网格名" "Name of the grid";
+        covers "管到哪里（可不填）" "What it covers (optional)";
+        add "加一个网格" "Add a grid";
+        retire "撤掉网格" "Take the grid out";
+        retire_why "这个网格的派单规则一起撤掉；已有诉求不变。" "Its rules go with it; appeals stay as they are.";
+        receivers "接单人" "Who receives";
+        role "岗位，例如：网格员、楼长" "A role, such as grid worker";
+        role_short "岗位" "Role";
+        unit "单位" "Unit";
+        no_unit "不属单位" "Of no unit";
+        receive "加一个接单人" "Add who receives";
+        drop "删掉" "Drop";
+        rules "派单规则" "Rules";
+        no_rules "还没有规则。" "No rules yet.";
+        kind "类别" "Kind";
+        any_kind "各类" "Any kind";
+        grid "网格" "Grid";
+        any_grid "各网格" "Any grid";
+        lead "主办" "Lead";
+        helpers "协办（可多选）" "Helpers (any number)";
+        helpers_short "协办" "Helpers";
+        save "定下规则" "Save the rule";
+        save_why "同类别同网格只有一条，新的替换旧的。" "One rule for each kind and grid; the new one replaces the old.";
+        wrong "名称要填，最多 60 字。" "A name is needed, 60 characters at most.";
+        wrong_lead "请选主办单位。" "Please choose who leads.";
+        gone "这一条刚被别人改过。" "Somebody else has just changed this.";
+        wishes "微心愿" "Small wishes";
+    }
+}
+
+words! {
+    /// What the map proposes on the desk.
+    Proposals {
+        title "建议派给" "Proposed";
+        lead "主办" "lead";
+        helpers "协办" "helpers";
+        both "按责任田：这一类、这个网格" "By the rule for this kind in this grid";
+        by_grid "按责任田：这个网格" "By the rule for this grid";
+        by_receiver "按网格接单人：" "By who receives in this grid: ";
+        by_category "按责任田：这一类" "By the rule for this kind";
+        by_default "按责任田：其他" "By the rule for everything else";
+        instead "原主办已退单，由协办接上。" "The lead has handed it back; a helper takes over.";
+        again "二次派单，党委督办。" "Sent a second time: the Party committee watches.";
+        take "照此派单" "Send it so";
+        none "责任田里没有对应的规则，请手动派单。" "The map has no rule for this; please choose by hand.";
+        receivers "这个网格的接单人" "Who receives in this grid";
+        no_grid "未定网格" "No grid";
+        grid "网格" "Grid";
+    }
+}
+
+impl Proposals {
+    /// Why somebody is proposed.
+    pub fn because(self, because: &Because) -> String {
+        match because {
+            Because::Both => self.both().to_owned(),
+            Because::Grid => self.by_grid().to_owned(),
+            Because::Receiver(role) => format!("{}{role}", self.by_receiver()),
+            Because::Category => self.by_category().to_owned(),
+            Because::Everything => self.by_default().to_owned(),
+        }
+    }
+}
+
+words! {
+    /// An errand in steps.
+    Errands {
+        title "代办进度" "The errand";
+        agent "代办人（岗位）" "Who does it (a role)";
+        agent_short "代办人" "Done by";
+        steps "分几步，一行一步" "The steps, one a line";
+        plan "定代办步骤" "Plan the errand";
+        tick "办好这一步" "This step is done";
+        done "已办" "done";
+        todo "待办" "to do";
+        wrong "请写代办人岗位和至少一步：最多 12 步，每步 60 字。" "A role and a step are needed: up to 12 steps of 60 characters.";
+    }
+}
+
+words! {
+    /// An errand as its resident reads it.
+    MyErrand {
+        title "代办到哪一步了" "How far the errand is";
+        agent "替您办的" "Done for you by";
+        done "办好了" "done";
+        todo "还没办" "to do";
+    }
+}
+
+words! {
+    /// Small wishes, as units see them.
+    Wishes {
+        title "微心愿" "Small wishes";
+        why "居民的小心愿，谁先认领谁办。" "Small wishes of residents; whoever takes one first makes it come true.";
+        none "现在没有等人认领的心愿。" "No wish is waiting.";
+        claim "认领" "Take it";
+        lost "刚被别的单位认领了，看看别的心愿。" "Another unit was first; please look at the others.";
+        open "微心愿" "Small wishes";
+    }
+}
+
+words! {
+    /// The grid on a resident's form.
+    MyGrid {
+        label "在哪一片？（可不选）" "Which part? (optional)";
+        unknown "说不清" "Not sure";
+    }
+}
