@@ -65,7 +65,13 @@ async fn a_screen_tells_no_words_of_residents_and_no_small_figure() {
         let path = format!("{}/appeal", house.stall("2"));
         let ticket = phone.get(&path).await.field("ticket").unwrap();
         let words = "三单元王家的路灯不亮";
-        let form = [("ticket", ticket.as_str()), ("category", "complaint"), ("words", words), ("contact", ""), ("website", "")];
+        let form = [
+            ("ticket", ticket.as_str()),
+            ("category", "complaint"),
+            ("words", words),
+            ("contact", ""),
+            ("website", ""),
+        ];
         assert_eq!(phone.post(&path, &form).await.status, StatusCode::SEE_OTHER);
 
         let page = phone.get(&screen(&house)).await;
@@ -89,13 +95,18 @@ async fn a_stall_where_nobody_comes_is_quiet_until_somebody_does() {
             seen.stalls.iter().filter(|stall| stall.quiet).map(|stall| stall.no.clone()).collect()
         };
         let seen = house.state.store.snapshot(house.at(), house.state.now()).await.unwrap();
-        assert!(seen.open && !quiet(&seen).contains(&"2".to_owned()) && quiet(&seen).contains(&"3".to_owned()));
+        assert!(
+            seen.open && !quiet(&seen).contains(&"2".to_owned()) && quiet(&seen).contains(&"3".to_owned())
+        );
         house.clock.turn(16 * MINUTE);
         let seen = house.state.store.snapshot(house.at(), house.state.now()).await.unwrap();
         assert!(quiet(&seen).contains(&"2".to_owned()));
         assert!(house.browser().get(&screen(&house)).await.body.contains("静"));
         let early = house.market.opens_at.plus(5 * MINUTE);
-        assert!(quiet(&house.state.store.snapshot(house.at(), early).await.unwrap()).is_empty(), "not at once");
+        assert!(
+            quiet(&house.state.store.snapshot(house.at(), early).await.unwrap()).is_empty(),
+            "not at once"
+        );
         let night = house.market.closes_at.plus(MINUTE);
         assert!(quiet(&house.state.store.snapshot(house.at(), night).await.unwrap()).is_empty());
     })
@@ -106,7 +117,8 @@ async fn a_stall_where_nobody_comes_is_quiet_until_somebody_does() {
 async fn the_gauge_appears_with_the_gates_and_a_wrong_number_stays_in_its_form() {
     on_both(|house| async move {
         let (crowd, mut organizer) = (format!("/o/m/{}/crowd", house.at()), house.signed_in(ORGANIZER).await);
-        let gauge = |page: &str| page.split("says-gauge").next().unwrap().rsplit("<div").next().unwrap().to_owned();
+        let gauge =
+            |page: &str| page.split("says-gauge").next().unwrap().rsplit("<div").next().unwrap().to_owned();
         assert!(gauge(&organizer.get(&screen(&house)).await.body).contains("hidden"));
 
         let wrong = organizer.post(&format!("{crowd}/capacity"), &[("capacity", "很多")]).await;
@@ -116,7 +128,15 @@ async fn the_gauge_appears_with_the_gates_and_a_wrong_number_stays_in_its_form()
         let done = organizer.post(&format!("{crowd}/capacity"), &[("capacity", "1000")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
         let id = organizer.get(&crowd).await.field("id").unwrap();
-        let look = [("id", id.as_str()), ("method", "gate"), ("place", "北门"), ("from", "09:00"), ("to", "10:40"), ("came", "1100"), ("went", "90")];
+        let look = [
+            ("id", id.as_str()),
+            ("method", "gate"),
+            ("place", "北门"),
+            ("from", "09:00"),
+            ("to", "10:40"),
+            ("came", "1100"),
+            ("went", "90"),
+        ];
         assert_eq!(organizer.post(&crowd, &look).await.status, StatusCode::SEE_OTHER);
 
         let page = organizer.get(&screen(&house)).await.body;
@@ -162,7 +182,10 @@ async fn last_saturday_lies_beside_today() {
 async fn several_markets_of_a_day_share_a_page_and_a_line() {
     on_both(|house| async move {
         let street = format!("{}/street", screen(&house));
-        assert!(!house.browser().get(&screen(&house)).await.body.contains(&street), "alone there is no street");
+        assert!(
+            !house.browser().get(&screen(&house)).await.body.contains(&street),
+            "alone there is no street"
+        );
         let (other, _) = beside(&house, 0).await;
         beside(&house, 7).await;
         tap(&house, "2", 30).await;
@@ -175,7 +198,10 @@ async fn several_markets_of_a_day_share_a_page_and_a_line() {
 
         let stop = CancellationToken::new();
         let router = kaishi_server::route::router_until(&house.state, stop.clone());
-        let answer = router.oneshot(Request::get(format!("{street}/events")).body(Body::empty()).unwrap()).await.unwrap();
+        let answer = router
+            .oneshot(Request::get(format!("{street}/events")).body(Body::empty()).unwrap())
+            .await
+            .unwrap();
         assert_eq!(answer.status(), StatusCode::OK);
         let mut lines = answer.into_body().into_data_stream();
         let mut seen = BTreeSet::new();
@@ -190,7 +216,11 @@ async fn several_markets_of_a_day_share_a_page_and_a_line() {
         assert_eq!(seen, BTreeSet::from([house.at(), other]));
         stop.cancel();
         while timeout(Duration::from_secs(5), lines.next()).await.unwrap().is_some() {}
-        for false_link in ["/screen/x/street".to_owned(), "/screen/x/street/events".into(), street.replace("/screen/", "/screen/A")] {
+        for false_link in [
+            "/screen/x/street".to_owned(),
+            "/screen/x/street/events".into(),
+            street.replace("/screen/", "/screen/A"),
+        ] {
             assert_eq!(house.browser().get(&false_link).await.status, StatusCode::NOT_FOUND);
         }
     })

@@ -81,7 +81,8 @@ pub fn crowd(desk: &Desk, rail: &Rail, view: View) -> Page {
 /// How many may be inside at once: what the gauge on the screen is measured by. Only at the desk.
 fn capacity(lang: Lang, view: &View) -> impl IntoView + use<> {
     let words = Crowd(lang);
-    let wrong = view.wrong_capacity.then(|| view! { <p class="complaint" role="alert">{words.capacity_wrong()}</p> });
+    let wrong =
+        view.wrong_capacity.then(|| view! { <p class="complaint" role="alert">{words.capacity_wrong()}</p> });
     let (action, number) = (format!("{}/capacity", view.action), view.capacity.clone());
     view.may_change.then(|| {
         view! {

@@ -67,8 +67,11 @@ impl Store {
             let steps = days.entry(row.held_on).or_default().entry((row.here, row.market_id)).or_default();
             steps.push((row.step, row.n));
         }
-        let courses: Vec<Course> =
-            days.into_values().filter_map(|mut day| day.pop_last()).map(|(_, steps)| Course::of(steps)).collect();
+        let courses: Vec<Course> = days
+            .into_values()
+            .filter_map(|mut day| day.pop_last())
+            .map(|(_, steps)| Course::of(steps))
+            .collect();
         Ok(Past { last: courses.last().cloned(), middle: Course::middle(&courses) })
     }
 }

@@ -64,10 +64,16 @@ mod tests {
     #[test]
     fn only_gates_make_a_gauge_and_it_warns_before_it_is_full() {
         assert_eq!(Gauge::of(&[look(Method::Walk, 9, 500, 0)], Some(100)), None);
-        let looks = [look(Method::Gate, 5, 900, 100), look(Method::Gate, 7, 50, 0), look(Method::Walk, 9, 1, 0)];
+        let looks =
+            [look(Method::Gate, 5, 900, 100), look(Method::Gate, 7, 50, 0), look(Method::Walk, 9, 1, 0)];
         let gauge = Gauge::of(&looks, Some(1500)).unwrap();
         assert_eq!((gauge.inside, gauge.until), (850, Moment::from_millis(7)));
-        let levels = [(None, Level::Unknown), (Some(1063), Level::Calm), (Some(1062), Level::Near), (Some(850), Level::Full)];
+        let levels = [
+            (None, Level::Unknown),
+            (Some(1063), Level::Calm),
+            (Some(1062), Level::Near),
+            (Some(850), Level::Full),
+        ];
         for (capacity, level) in levels {
             assert_eq!(Gauge { capacity, ..gauge }.level(), level, "{capacity:?}");
         }

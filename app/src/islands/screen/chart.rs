@@ -70,14 +70,21 @@ pub(super) fn chart(seen: &Snapshot, past: &Past, at: Hours) -> Chart {
         let course = course?;
         let inside = course.points().map(|(since, n)| (opens.plus(since), n)).filter(|(at, _)| *at > first);
         let begin = (x(first), y(course.at(first.since(opens))));
-        let mut points: Vec<(f64, f64)> = std::iter::once(begin).chain(inside.map(|(at, n)| (x(at), y(n)))).collect();
+        let mut points: Vec<(f64, f64)> =
+            std::iter::once(begin).chain(inside.map(|(at, n)| (x(at), y(n)))).collect();
         points.push((ROOM.0, y(course.total())));
         Some(points)
     });
     let ends = [Some(tip), end_of(&before[0]), end_of(&before[1])];
     let [yesterday, middle] = before.map(|points| points.map(|points| text(&points)).unwrap_or_default());
     let behind = past.last.as_ref().and_then(|course| growth(total, course.at(now.since(opens))));
-    Chart { lines: [text(&points), yesterday, middle], names: names(ends), tip, hours: hours(at, first, until, x), growth: behind }
+    Chart {
+        lines: [text(&points), yesterday, middle],
+        names: names(ends),
+        tip,
+        hours: hours(at, first, until, x),
+        growth: behind,
+    }
 }
 
 fn end_of(points: &Option<Vec<(f64, f64)>>) -> Option<(f64, f64)> {
@@ -102,10 +109,11 @@ fn hours(at: Hours, first: Moment, until: Moment, x: impl Fn(Moment) -> f64) -> 
 /// Names stand right of the ends of their lines, those that would lie on each other one below the other.
 fn names(ends: [Option<(f64, f64)>; 3]) -> [Option<(f64, f64)>; 3] {
     let mut names = ends.map(|end| end.map(|(x, y)| (x + 16.0, y + 9.0)));
-    let mut order: Vec<usize> = (0..3)
-        .filter(|nth| ends[*nth].is_some_and(|(x, _)| x > ROOM.0 - NAME))
-        .collect();
-    order.sort_by(|one, other| names[*one].map_or(0.0, |at| at.1).total_cmp(&names[*other].map_or(0.0, |at| at.1)));
+    let mut order: Vec<usize> =
+        (0..3).filter(|nth| ends[*nth].is_some_and(|(x, _)| x > ROOM.0 - NAME)).collect();
+    order.sort_by(|one, other| {
+        names[*one].map_or(0.0, |at| at.1).total_cmp(&names[*other].map_or(0.0, |at| at.1))
+    });
     let mut lowest = f64::MIN;
     for nth in &order {
         if let Some(name) = &mut names[*nth] {
@@ -152,7 +160,10 @@ mod tests {
         assert_eq!((before.lines[0].as_str(), before.tip), ("0,160", (0.0, 160.0)));
         let after = chart(&seen(&[], 570), &Past::default(), at());
         assert_eq!(after.lines[0], "0,160 235,160");
-        let (noon, night) = (chart(&seen(&[(540, 9)], 750), &Past::default(), at()), chart(&seen(&[(540, 9)], 1400), &Past::default(), at()));
+        let (noon, night) = (
+            chart(&seen(&[(540, 9)], 750), &Past::default(), at()),
+            chart(&seen(&[(540, 9)], 1400), &Past::default(), at()),
+        );
         assert_eq!(noon, night, "half an hour after closing the line stands");
     }
 
@@ -180,7 +191,8 @@ mod tests {
     #[test]
     fn names_never_lie_on_each_other() {
         for ys in [[0.0, 0.0, 0.0], [160.0, 155.0, 160.0], [100.0, 90.0, 95.0], [10.0, 150.0, 60.0]] {
-            let mut at: Vec<f64> = names(ys.map(|y| Some((470.0, y)))).into_iter().flatten().map(|name| name.1).collect();
+            let mut at: Vec<f64> =
+                names(ys.map(|y| Some((470.0, y)))).into_iter().flatten().map(|name| name.1).collect();
             at.sort_by(f64::total_cmp);
             assert!(at.windows(2).all(|pair| pair[1] - pair[0] >= APART - 0.01), "{ys:?} {at:?}");
         }

@@ -131,7 +131,8 @@ pub(super) fn arrivals(seen: &Snapshot) -> (i64, i64) {
 /// Whether the stalls are still those that were drawn.
 #[cfg(any(feature = "browser", test))]
 pub(super) fn is_same_ground(one: &Snapshot, other: &Snapshot) -> bool {
-    one.map == other.map && one.stalls.iter().map(|stall| &stall.no).eq(other.stalls.iter().map(|stall| &stall.no))
+    one.map == other.map
+        && one.stalls.iter().map(|stall| &stall.no).eq(other.stalls.iter().map(|stall| &stall.no))
 }
 
 #[cfg(test)]
@@ -211,7 +212,9 @@ pub(super) mod tests {
     fn heat_is_the_last_quarter_while_open_and_the_day_afterwards() {
         let mut seen = seen(&[], 600);
         seen.stalls = vec![stall("1", 900, 2), stall("2", 300, 40), stall("3", 3, 1), stall("4", 60, 0)];
-        let look = |seen: &Snapshot| cells(seen).into_iter().map(|cell| (cell.told, cell.shade, cell.tag)).collect::<Vec<_>>();
+        let look = |seen: &Snapshot| {
+            cells(seen).into_iter().map(|cell| (cell.told, cell.shade, cell.tag)).collect::<Vec<_>>()
+        };
         assert_eq!(
             look(&seen),
             [

@@ -16,7 +16,10 @@ pub(super) struct Live {
 
 impl Live {
     /// A text that follows the snapshot.
-    pub(super) fn text(self, read: fn(Screen, &Snapshot) -> String) -> impl Fn() -> String + Copy + Send + Sync {
+    pub(super) fn text(
+        self,
+        read: fn(Screen, &Snapshot) -> String,
+    ) -> impl Fn() -> String + Copy + Send + Sync {
         move || self.seen.with(|seen| read(self.words, seen))
     }
 
@@ -37,7 +40,12 @@ impl Live {
     }
 
     /// A name with its figure, there only while it is not nought.
-    pub(super) fn note(self, name: &'static str, sign: &'static str, read: fn(&Snapshot) -> i64) -> impl IntoView {
+    pub(super) fn note(
+        self,
+        name: &'static str,
+        sign: &'static str,
+        read: fn(&Snapshot) -> i64,
+    ) -> impl IntoView {
         view! {
             <span class="aside" hidden=move || self.seen.with(read) == 0>{name}" "<strong>{sign}{self.n(read)}</strong></span>
         }

@@ -8,15 +8,13 @@ mod figure;
 mod live;
 mod map;
 mod part;
-mod street;
+pub mod street;
 
 use kaishi_domain::Moment;
 use kaishi_domain::count::Snapshot;
 use kaishi_domain::course::Past;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-pub use self::street::{LiveStreet, Place, Street};
 
 use self::chart::Hours;
 use self::live::Live;
@@ -102,7 +100,8 @@ pub fn LiveScreen(first: Snapshot, stage: Stage, children: Children) -> impl Int
     let live = Live { words: Screen(stage.lang), seen };
     let hours = Hours { midnight: stage.midnight, opens_at: stage.opens_at, closes_at: stage.closes_at };
     let cells = map::cells(live);
-    let street = stage.street.clone().map(|href| view! { <a class="street" href=href>{live.words.street()}</a> });
+    let street =
+        stage.street.clone().map(|href| view! { <a class="street" href=href>{live.words.street()}</a> });
     view! {
         <main id="main" class="stage">
             <header class="top">

@@ -43,7 +43,8 @@ pub(super) fn served(live: Live, hours: Hours) -> impl IntoView {
             (false, false) => words.over().to_owned(),
         }
     };
-    let crowd = live.text(|words, seen| seen.crowd.map(|told| figure::crowd(words, &told)).unwrap_or_default());
+    let crowd =
+        live.text(|words, seen| seen.crowd.map(|told| figure::crowd(words, &told)).unwrap_or_default());
     view! {
         <section class="served">
             <h2>{words.served()}<small>{words.person_times()}</small><span class="stands">{stands}</span></h2>
@@ -144,7 +145,10 @@ pub(super) fn arrivals(live: Live) -> impl IntoView {
 pub(super) fn gauge(live: Live, midnight: Moment) -> impl IntoView {
     let words = live.words;
     let class = move || live.seen.with(|seen| figure::gauge(words, seen.gauge.as_ref()).0);
-    let until = move || live.seen.with(|seen| seen.gauge.map(|gauge| figure::clock(midnight, gauge.until)).unwrap_or_default());
+    let until = move || {
+        live.seen
+            .with(|seen| seen.gauge.map(|gauge| figure::clock(midnight, gauge.until)).unwrap_or_default())
+    };
     let approved = live.text(|words, seen| match seen.gauge.and_then(|gauge| gauge.capacity) {
         Some(most) => format!("／{} {most}", words.approved()),
         None => format!("／{}", words.not_approved()),

@@ -96,7 +96,8 @@ pub fn LiveStreet(first: Vec<Snapshot>, street: Street) -> impl IntoView {
         .zip(COLUMNS)
         .map(|(name, figure)| view! { <div><dt>{name}</dt><dd>{move || sum(figure)}</dd></div> })
         .collect_view();
-    let heads = names.into_iter().map(|name| view! { <th scope="col" class="figure">{name}</th> }).collect_view();
+    let heads =
+        names.into_iter().map(|name| view! { <th scope="col" class="figure">{name}</th> }).collect_view();
     let count = street.places.len();
     let rows = street.places.into_iter().enumerate();
     let rows = rows.map(|(nth, place)| row(words, all, nth, place, street.midnight)).collect_view();
@@ -139,7 +140,8 @@ const fn names(words: Screen) -> [&'static str; 5] {
 }
 
 fn row(words: Screen, all: All, nth: usize, place: Place, midnight: Moment) -> impl IntoView {
-    let read = move |read: &dyn Fn(&Snapshot) -> String| all.with(|all| all.get(nth).map(read).unwrap_or_default());
+    let read =
+        move |read: &dyn Fn(&Snapshot) -> String| all.with(|all| all.get(nth).map(read).unwrap_or_default());
     let n = move |figure: Figure| read(&|seen| figure(seen).to_string());
     let behind = move || all.with(|all| is_behind(all, nth));
     let stands = move || match behind() {

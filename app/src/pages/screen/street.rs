@@ -6,7 +6,7 @@ use kaishi_domain::{Moment, Refusal};
 use leptos::prelude::*;
 
 use crate::document::{Family, Head, Manner, Page, document};
-use crate::islands::screen::{LiveStreet, Place, Street};
+use crate::islands::screen::street::{LiveStreet, Place, Street};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::screen::Screen;

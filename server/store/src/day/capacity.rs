@@ -18,7 +18,8 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let at = MarketRef { org: by.org(), market };
-        let (fresh, detail) = (self.fresh_text(), people.map_or_else(String::new, |n| format!("capacity {n}")));
+        let (fresh, detail) =
+            (self.fresh_text(), people.map_or_else(String::new, |n| format!("capacity {n}")));
         let done: Result<()> = transact!(self, tx => {
             let done = sqlx::query(
                 "insert into safety (org_id, market_id, capacity, card)

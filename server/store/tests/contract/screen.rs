@@ -35,7 +35,11 @@ async fn the_queue_of_a_stall_stands_beside_its_figure() {
         let street = Street::build(store, 2).await;
         let (house, market) = (&street.house, street.house.market.market);
         let terms = Terms::new(1, None).unwrap();
-        house.store.queue_set(&house.by, market, street.stalls[0], (terms, Standing::Open), NOW).await.unwrap();
+        house
+            .store
+            .queue_set(&house.by, market, street.stalls[0], (terms, Standing::Open), NOW)
+            .await
+            .unwrap();
         let resident = resident(house, street.house.market.market, street.stalls[0]);
         for _ in 0..3 {
             house.store.number_take(&resident, house.random(), None, NOW).await.unwrap();
@@ -43,7 +47,11 @@ async fn the_queue_of_a_stall_stands_beside_its_figure() {
         let seen = house.store.snapshot(house.market, NOW).await.unwrap();
         let waiting: Vec<_> = seen.stalls.iter().map(|stall| stall.waiting).collect();
         assert_eq!(waiting, [Some(3), None]);
-        house.store.queue_set(&house.by, market, street.stalls[0], (terms, Standing::Off), NOW).await.unwrap();
+        house
+            .store
+            .queue_set(&house.by, market, street.stalls[0], (terms, Standing::Off), NOW)
+            .await
+            .unwrap();
         assert_eq!(house.store.snapshot(house.market, NOW).await.unwrap().stalls[0].waiting, None);
     })
     .await;
@@ -58,7 +66,13 @@ async fn the_gauge_is_there_where_gates_are_counted_and_knows_what_is_approved()
         assert_eq!(store.snapshot(at, NOW).await.unwrap().gauge, None);
         let (from, until) = (NOW.plus(-HOUR), NOW.plus(-MINUTE));
         let look = Look {
-            id: CountId::new(NOW, [1; 10]), method: Method::Gate, place: "北门".into(), from, to: until, came: 900, went: 120
+            id: CountId::new(NOW, [1; 10]),
+            method: Method::Gate,
+            place: "北门".into(),
+            from,
+            to: until,
+            came: 900,
+            went: 120,
         };
         store.crowd_enter(&clerk, &look, NOW).await.unwrap();
         let gauge = |capacity| Some(Gauge { inside: 780, until, capacity });
