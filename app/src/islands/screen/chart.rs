@@ -8,8 +8,10 @@ use kaishi_domain::moment::{HOUR, MINUTE};
 
 use super::figure::clock;
 
-/// Room for the curves.
-pub(super) const ROOM: (f64, f64) = (470.0, 160.0);
+/// Room for the curves from side to side.
+pub(super) const WIDE: f64 = 470.0;
+/// And from top to bottom: beside a gauge, and alone.
+const HIGH: [f64; 2] = [160.0, 270.0];
 /// The axis grows by so much at a time.
 const QUARTER: i64 = 15 * MINUTE;
 /// Between the names of two lines.
@@ -28,6 +30,8 @@ pub(super) struct Hours {
 /// What is drawn.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Chart {
+    /// How high.
+    pub high: f64,
     /// `x,y x,y …`: today, the Saturday before, the middle.
     pub lines: [String; 3],
     /// Where the names of the lines stand; nothing where there is no line.
@@ -51,9 +55,10 @@ pub(super) fn chart(seen: &Snapshot, past: &Past, at: Hours) -> Chart {
     let quarter = at.midnight.plus((now.since(at.midnight) + QUARTER - 1).div_euclid(QUARTER) * QUARTER);
     let until = quarter.max(opens.plus(end)).max(first.plus(HOUR));
     let total: i64 = seen.curve.iter().map(|point| point.n).sum();
+    let high = HIGH[usize::from(seen.gauge.is_none())];
     let whole = known.into_iter().flatten().map(Course::total).max().unwrap_or(0).max(total).max(1);
-    let x = |at: Moment| round(at.since(first) as f64 / until.since(first) as f64 * ROOM.0);
-    let y = |n: i64| round(ROOM.1 - n as f64 / whole as f64 * ROOM.1);
+    let x = |at: Moment| round(at.since(first) as f64 / until.since(first) as f64 * WIDE);
+    let y = |n: i64| round(high - n as f64 / whole as f64 * high);
 
     let mut points = vec![(x(first), y(0))];
     let mut sum = 0;
@@ -72,15 +77,16 @@ pub(super) fn chart(seen: &Snapshot, past: &Past, at: Hours) -> Chart {
         let begin = (x(first), y(course.at(first.since(opens))));
         let mut points: Vec<(f64, f64)> =
             std::iter::once(begin).chain(inside.map(|(at, n)| (x(at), y(n)))).collect();
-        points.push((ROOM.0, y(course.total())));
+        points.push((WIDE, y(course.total())));
         Some(points)
     });
     let ends = [Some(tip), end_of(&before[0]), end_of(&before[1])];
     let [yesterday, middle] = before.map(|points| points.map(|points| text(&points)).unwrap_or_default());
     let behind = past.last.as_ref().and_then(|course| growth(total, course.at(now.since(opens))));
     Chart {
+        high,
         lines: [text(&points), yesterday, middle],
-        names: names(ends),
+        names: names(ends, high),
         tip,
         hours: hours(at, first, until, x),
         growth: behind,
@@ -107,10 +113,10 @@ fn hours(at: Hours, first: Moment, until: Moment, x: impl Fn(Moment) -> f64) -> 
 }
 
 /// Names stand right of the ends of their lines, those that would lie on each other one below the other.
-fn names(ends: [Option<(f64, f64)>; 3]) -> [Option<(f64, f64)>; 3] {
+fn names(ends: [Option<(f64, f64)>; 3], high: f64) -> [Option<(f64, f64)>; 3] {
     let mut names = ends.map(|end| end.map(|(x, y)| (x + 16.0, y + 9.0)));
     let mut order: Vec<usize> =
-        (0..3).filter(|nth| ends[*nth].is_some_and(|(x, _)| x > ROOM.0 - NAME)).collect();
+        (0..3).filter(|nth| ends[*nth].is_some_and(|(x, _)| x > WIDE - NAME)).collect();
     order.sort_by(|one, other| {
         names[*one].map_or(0.0, |at| at.1).total_cmp(&names[*other].map_or(0.0, |at| at.1))
     });
@@ -121,7 +127,7 @@ fn names(ends: [Option<(f64, f64)>; 3]) -> [Option<(f64, f64)>; 3] {
             lowest = name.1 + APART;
         }
     }
-    let mut highest = ROOM.1 + 9.0;
+    let mut highest = high + 9.0;
     for nth in order.iter().rev() {
         if let Some(name) = &mut names[*nth] {
             name.1 = name.1.min(highest);
@@ -137,8 +143,21 @@ fn round(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::figure::tests::{MIDNIGHT, seen};
+    use super::super::figure::tests::{MIDNIGHT, seen as bare};
     use super::*;
+    use kaishi_domain::crowd::Gauge;
+
+    /// With a gauge beside it.
+    fn seen(minutes: &[(i64, i64)], as_of: i64) -> Snapshot {
+        let gauge = Some(Gauge { inside: 1, until: MIDNIGHT, capacity: None });
+        Snapshot { gauge, ..bare(minutes, as_of) }
+    }
+
+    #[test]
+    fn without_a_gauge_the_curve_has_its_room() {
+        let drawn = chart(&bare(&[(540, 10)], 600), &Past::default(), at());
+        assert_eq!((drawn.high, drawn.tip), (270.0, (470.0, 0.0)));
+    }
 
     fn at() -> Hours {
         let hour = |n| MIDNIGHT.plus(n * HOUR);
@@ -192,7 +211,7 @@ mod tests {
     fn names_never_lie_on_each_other() {
         for ys in [[0.0, 0.0, 0.0], [160.0, 155.0, 160.0], [100.0, 90.0, 95.0], [10.0, 150.0, 60.0]] {
             let mut at: Vec<f64> =
-                names(ys.map(|y| Some((470.0, y)))).into_iter().flatten().map(|name| name.1).collect();
+                names(ys.map(|y| Some((470.0, y))), 160.0).into_iter().flatten().map(|name| name.1).collect();
             at.sort_by(f64::total_cmp);
             assert!(at.windows(2).all(|pair| pair[1] - pair[0] >= APART - 0.01), "{ys:?} {at:?}");
         }

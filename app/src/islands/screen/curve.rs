@@ -3,7 +3,7 @@
 use kaishi_domain::course::Past;
 use leptos::prelude::*;
 
-use super::chart::{self, Chart, Hours, ROOM};
+use super::chart::{self, Chart, Hours, WIDE};
 use super::live::Live;
 
 /// Classes of the lines; a dash of its own each, so that colour is never needed.
@@ -16,16 +16,19 @@ pub(super) fn curve(live: Live, past: Past, hours: Hours) -> impl IntoView {
     let names = [words.today(), words.last(), words.middle()];
     // The last is drawn first: today lies on top.
     let lines = [2, 1, 0].map(|nth: usize| line(drawn, nth, names[nth]));
-    let (w, h) = ROOM;
-    let ticks = Memo::new(move |_| drawn.with(|drawn| drawn.hours.clone()));
-    let ticks = move || ticks.get().into_iter().map(tick).collect_view();
+    let high = Memo::new(move |_| drawn.with(|drawn| drawn.high));
+    let ticks = Memo::new(move |_| drawn.with(|drawn| (drawn.high, drawn.hours.clone())));
+    let ticks = move || {
+        let (high, hours) = ticks.get();
+        hours.into_iter().map(|hour| tick(high, hour)).collect_view()
+    };
     let growth = move || drawn.with(|drawn| drawn.growth.map(|n| format!("{n:+}%")).unwrap_or_default());
     let tip = move || drawn.with(|drawn| drawn.tip);
     view! {
         <div class="curve">
             <h2>{words.curve()}<span class="growth" hidden=move || growth().is_empty()>{words.than_last()}" "<strong>{growth}</strong></span></h2>
-            <svg viewBox=format!("-34 -26 {} {}", w + 170.0, h + 66.0) role="img" aria-label=words.curve()>
-                <path class="axis" d=format!("M0 {h}H{w}")/>
+            <svg viewBox=move || format!("-34 -26 {} {}", WIDE + 170.0, high.get() + 66.0) role="img" aria-label=words.curve()>
+                <path class="axis" d=move || format!("M0 {}H{WIDE}", high.get())/>
                 {ticks}
                 {lines}
                 <circle class="tip" r="8" cx=move || tip().0.to_string() cy=move || tip().1.to_string()/>
@@ -45,10 +48,9 @@ fn line(drawn: Memo<Chart>, nth: usize, name: &'static str) -> impl IntoView {
     }
 }
 
-fn tick((x, hour): (f64, String)) -> impl IntoView {
-    let h = ROOM.1;
+fn tick(high: f64, (x, hour): (f64, String)) -> impl IntoView {
     view! {
-        <path class="tick" d=format!("M{x} {h}v6")/>
-        <text class="hour" x=x.to_string() y=(h + 34.0).to_string()>{hour}</text>
+        <path class="tick" d=format!("M{x} {high}v6")/>
+        <text class="hour" x=x.to_string() y=(high + 34.0).to_string()>{hour}</text>
     }
 }

@@ -33,7 +33,7 @@ pub fn street(site: &Site, lang: Lang, events: String, rows: Vec<Row>) -> Result
     let mut owners: Vec<&str> = rows.iter().map(|row| row.organization.as_str()).collect();
     owners.dedup();
     let title = owners.join("、");
-    let places = rows.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    let places = rows.iter().map(|one| row(one, owners.len() > 1)).collect::<Result<Vec<_>, _>>()?;
     let street = Street {
         lang,
         events,
@@ -56,11 +56,16 @@ pub fn street(site: &Site, lang: Lang, events: String, rows: Vec<Row>) -> Result
     Ok(document(site, &head, move || view! { <LiveStreet first=seen street=street/> }))
 }
 
-fn row(row: &Row) -> Result<Place, Refusal> {
+/// A row; whose market it is stands in it only where several have one.
+fn row(row: &Row, several: bool) -> Result<Place, Refusal> {
     let place = row.market.place()?;
     let clock = |at| place.clock(at);
     Ok(Place {
-        name: format!("{} {}", row.organization, row.market.name),
+        name: if several {
+            format!("{} {}", row.organization, row.market.name)
+        } else {
+            row.market.name.clone()
+        },
         hours: format!("{}–{}", clock(row.market.opens_at), clock(row.market.closes_at)),
         screen: row.screen.clone(),
     })

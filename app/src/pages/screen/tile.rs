@@ -9,8 +9,8 @@ use crate::islands::screen::{Anchor, Tile};
 const ROOM: (f64, f64) = (1823.0, 335.0);
 /// A label in pixels of that stage: a letter wide, a name and a figure high.
 const LABEL: (f64, f64) = (28.0, 76.0);
-/// A figure of four digits with `静` beside it, and with a queue of two digits.
-const FIGURE: (f64, f64) = (140.0, 176.0);
+/// A figure of three digits with `静` beside it, and with a queue of two digits.
+const FIGURE: (f64, f64) = (112.0, 152.0);
 /// A name has at most so many letters.
 pub(super) const LETTERS: usize = 5;
 /// Between a stall and its label.
