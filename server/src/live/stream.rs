@@ -1,6 +1,7 @@
 //! The two ways out of the hub: a stream of events that ends with the server, and the same as JSON.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Extension;
@@ -8,14 +9,14 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures::Stream;
+use futures::{Stream, StreamExt as _};
 use kaishi_app::state::State as AppState;
 use kaishi_domain::actor::Watcher;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{LinkId, MarketRef};
 use kaishi_store::Error;
 use tokio::sync::{OwnedSemaphorePermit, watch};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::feed::Frame;
 use super::hub::Hub;
@@ -24,6 +25,8 @@ use super::hub::Hub;
 const COMMENT: Bytes = Bytes::from_static(b": here\n\n");
 /// Nothing to say for so long is filled with a comment.
 const SILENCE: Duration = Duration::from_secs(15);
+/// A link that is asked for on its own goes dark after so long at the latest.
+const RECHECK: Duration = Duration::from_secs(3);
 /// Counts wait so long for the feed to catch up with the ledger.
 const CATCH_UP: Duration = Duration::from_secs(2);
 
@@ -85,39 +88,63 @@ pub async fn events(
         Ok(found) => found,
         Err(refused) => return refused,
     };
+    open(&state, hub, link, &[MarketRef { org: watcher.org, market: watcher.market }])
+}
+
+/// `GET /screen/{token}/street/events`: the same frames of every market of the day, on one line.
+pub async fn street(
+    State(state): State<AppState>,
+    Extension(hub): Extension<Hub>,
+    Path(token): Path<String>,
+) -> Response {
+    let (link, watcher) = match watcher(&state, &token).await {
+        Ok(found) => found,
+        Err(refused) => return refused,
+    };
+    match state.store.same_day(&watcher).await {
+        Ok(markets) => open(&state, hub, link, &markets),
+        Err(error) => refuse(&error),
+    }
+}
+
+/// A stream of all these markets, if there is a place for it.
+fn open(state: &AppState, hub: Hub, link: LinkId, markets: &[MarketRef]) -> Response {
     let Some(place) = hub.place() else { return later() };
-    let feed = hub.watch(MarketRef { org: watcher.org, market: watcher.market });
+    let place = Arc::new(place);
     let [high, low] = state.random::<2>();
     let retry = 2_000 + u32::from(u16::from_be_bytes([high, low])) % 4_001;
-    let watching = Watching { hub, link, feed, _place: place };
+    let hello = Bytes::from(format!("retry: {retry}\n\n"));
+    let each = markets.iter().map(|market| {
+        let (hub, feed) = (hub.clone(), hub.watch(*market));
+        Watching { hub, link, feed, asked: None, _place: place.clone() }.stream().boxed()
+    });
+    let frames = futures::stream::once(async { Ok(hello) }).chain(futures::stream::select_all(each));
     let headers = [
         (header::CONTENT_TYPE.as_str(), "text/event-stream"),
         (header::CACHE_CONTROL.as_str(), "no-store"),
         // Tells nginx not to gather the events.
         ("x-accel-buffering", "no"),
     ];
-    (headers, Body::from_stream(watching.stream(retry))).into_response()
+    (headers, Body::from_stream(frames)).into_response()
 }
 
-/// One open stream.
+/// One market on an open stream.
 struct Watching {
     hub: Hub,
     link: LinkId,
     feed: watch::Receiver<Option<Frame>>,
-    _place: OwnedSemaphorePermit,
+    /// When the link was last found to be good, on its own.
+    asked: Option<Instant>,
+    _place: Arc<OwnedSemaphorePermit>,
 }
 
 impl Watching {
-    /// How long to wait before coming back, then a snapshot at once, then one for each change.
-    fn stream(mut self, retry: u32) -> impl Stream<Item = Result<Bytes, Infallible>> {
+    /// A snapshot at once, then one for each change.
+    fn stream(mut self) -> impl Stream<Item = Result<Bytes, Infallible>> {
         self.feed.mark_changed();
-        let hello = Bytes::from(format!("retry: {retry}\n\n"));
-        futures::stream::unfold((self, Some(hello)), |(mut watching, hello)| async move {
-            let bytes = match hello {
-                Some(hello) => hello,
-                None => watching.next().await?,
-            };
-            Some((Ok(bytes), (watching, None)))
+        futures::stream::unfold(self, |mut watching| async move {
+            let bytes = watching.next().await?;
+            Some((Ok(bytes), watching))
         })
     }
 
@@ -139,8 +166,13 @@ impl Watching {
         }
     }
 
-    /// Asked only of a link that was not there when all were asked for: a new one, or one that was called back.
-    async fn may_go_on(&self) -> bool {
+    /// Asked only of a link that was not there when all of a market were asked for: a new one, one that was called
+    /// back, or the link of another market of the street.
+    async fn may_go_on(&mut self) -> bool {
+        if self.asked.is_some_and(|at| at.elapsed() < RECHECK) {
+            return true;
+        }
+        self.asked = Some(Instant::now());
         let state = self.hub.state();
         match state.store.watcher(self.link, state.now()).await {
             Ok(_) => true,

@@ -11,6 +11,7 @@ mod bulletin;
 mod cache;
 mod call;
 mod carry;
+mod course;
 mod crowd;
 mod day;
 mod device;

@@ -42,6 +42,8 @@ mod rain;
 mod rewards;
 #[path = "contract/schema.rs"]
 mod schema;
+#[path = "contract/screen.rs"]
+mod screen;
 #[path = "contract/season.rs"]
 mod season;
 #[path = "contract/trail.rs"]
