@@ -9,6 +9,7 @@ pub mod demo;
 pub mod holiday;
 pub mod link;
 pub mod live;
+pub mod outbox;
 pub mod pack;
 pub mod paper;
 pub mod photo;

@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::chance::SystemChance;
+use crate::outbox::Postman;
 use crate::setting::Setting;
 
 /// 开市 Kaishi: plans and counts the Saturday service market.
@@ -63,7 +64,7 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
         keys,
         public_url: setting.public()?,
         site: site(),
-        limits: setting.limits(),
+        limits: setting.limits()?,
     }))
 }
 
@@ -87,6 +88,7 @@ pub async fn listen(setting: &Setting) -> Result<TcpListener> {
 pub async fn run(listener: TcpListener, state: &State) -> Result<()> {
     println!("开市 Kaishi {}", state.public_url);
     let stop = CancellationToken::new();
+    tokio::spawn(Postman::new(state)?.run(stop.clone()));
     let router = crate::route::router_until(state, stop.clone());
     let ending = async move {
         asked_to_end().await;

@@ -66,6 +66,10 @@ pub struct Setting {
     /// People a minute at one stall that no stall sees; more waits for review [default: 3000]
     #[arg(long, env = "KAISHI_SURGE", global = true)]
     pub surge: Option<i64>,
+    /// A host that organizers may have messages sent to, https at its usual port; with a port, `10.0.0.5:8080`, also plain
+    /// http and addresses of a private network. May be given more than once, or with commas [default: none]
+    #[arg(long, env = "KAISHI_WEBHOOK_HOSTS", value_delimiter = ',', global = true)]
+    pub webhook_hosts: Option<Vec<String>>,
     /// Seconds added to the clock; for tests
     #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
     pub clock_offset_s: Option<i64>,
@@ -111,14 +115,17 @@ impl Setting {
             rounds: self.rounds.or(other.rounds),
             many_new: self.many_new.or(other.many_new),
             surge: self.surge.or(other.surge),
+            webhook_hosts: self.webhook_hosts.or(other.webhook_hosts),
             clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
         }
     }
 
     /// The numbers that an operator may turn.
-    pub fn limits(&self) -> Limits {
-        let Limits { ticket_age, streams, rules, proxies } = Limits::default();
-        Limits {
+    pub fn limits(&self) -> Result<Limits> {
+        let Limits { ticket_age, streams, rules, proxies, .. } = Limits::default();
+        let host =
+            |text: &String| text.parse().with_context(|| format!("{text} is no host for webhook-hosts"));
+        Ok(Limits {
             ticket_age,
             streams: self.streams.unwrap_or(streams),
             rules: Rules {
@@ -132,7 +139,8 @@ impl Setting {
                 poster_burst: self.poster_burst.unwrap_or(rules.poster_burst),
             },
             proxies: self.proxy.clone().unwrap_or(proxies),
-        }
+            hosts: self.webhook_hosts.iter().flatten().map(host).collect::<Result<_>>()?,
+        })
     }
 
     /// Where to listen.
@@ -214,6 +222,14 @@ mod tests {
         assert!(written("[kaishi]\nadress = \"127.0.0.1:4000\"\n").is_err());
         assert!(refuse_unknown_variables(["KAISHI_ADRESS".to_owned()].into_iter()).is_err());
         assert!(refuse_unknown_variables(["KAISHI_ADDRESS".to_owned(), "PATH".into()].into_iter()).is_ok());
+    }
+
+    #[test]
+    fn messages_go_nowhere_unless_hosts_are_listed() {
+        assert!(Setting::default().limits().unwrap().hosts.is_empty());
+        let with = |hosts: &str| written(&format!("[kaishi]\nwebhook-hosts = [{hosts}]\n")).unwrap().limits();
+        assert_eq!(with("\"hooks.example.cn\", \"10.0.0.5:8080\"").unwrap().hosts.len(), 2);
+        assert!(with("\"https://hooks.example.cn/\"").is_err());
     }
 
     #[test]

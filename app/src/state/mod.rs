@@ -13,6 +13,7 @@ use std::sync::Arc;
 use kaishi_domain::actor::Actor;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::id::ShortId;
+use kaishi_domain::outbox::Host;
 use kaishi_domain::token::{Keys, Purpose};
 use kaishi_domain::trust::Rules;
 use kaishi_domain::{AccountId, Moment, OrgId};
@@ -49,12 +50,15 @@ pub struct Limits {
     pub rules: Rules,
     /// Proxies whose word about an address is believed.
     pub proxies: Vec<IpAddr>,
+    /// Hosts that messages may go to; none: there are no messages.
+    pub hosts: Vec<Host>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let ticket_age = 2 * kaishi_domain::moment::HOUR;
-        Self { ticket_age, streams: 500, rules: Rules::default(), proxies: Vec::new() }
+        let (proxies, hosts) = (Vec::new(), Vec::new());
+        Self { ticket_age, streams: 500, rules: Rules::default(), proxies, hosts }
     }
 }
 

@@ -31,6 +31,7 @@ pub mod network;
 pub mod news;
 pub mod number;
 pub mod organizer;
+pub mod outbox;
 pub mod pack;
 pub mod paper;
 pub mod plan;
@@ -85,6 +86,8 @@ fn people() -> Router<State> {
         .route("/o/units/{unit}/services/drop", post(unit::one::service_drop))
         .route("/o/units/{unit}/papers", post(unit::one::paper))
         .route("/o/units/{unit}/papers/drop", post(unit::one::paper_drop))
+        .route("/o/units/{unit}/ties", post(unit::tie::note))
+        .route("/o/units/{unit}/ties/drop", post(unit::tie::forget))
         .route("/o/units/{unit}/vetting", post(unit::vetting::step))
         .route("/o/units/{unit}/notes", post(unit::one::note))
         .route("/o/units/{unit}/notes/drop", post(unit::one::note_drop))
@@ -96,6 +99,7 @@ fn people() -> Router<State> {
         .route("/o/m/{market}/call/want/{want}", post(call::desk::unwant))
         .route("/o/m/{market}/call/claim/{claim}", post(call::desk::rule))
         .route("/o/m/{market}/call/tell", post(call::desk::tell))
+        .route("/o/m/{market}/call/remind", post(call::desk::remind))
         .route("/o/m/{market}/call/links", post(call::desk::links))
 }
 
@@ -280,6 +284,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(the_day())
         .merge(counting())
         .merge(extras_desk())
+        .merge(outbox::routes())
         .merge(people());
 
     let calls = Router::new().route("/api/call/{*call}", post(machine::island));

@@ -24,6 +24,8 @@ mod house;
 mod layouts;
 #[path = "contract/ledger.rs"]
 mod ledger;
+#[path = "contract/outbox.rs"]
+mod outbox;
 #[path = "contract/papers.rs"]
 mod papers;
 #[path = "contract/posters.rs"]
