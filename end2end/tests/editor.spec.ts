@@ -31,6 +31,20 @@ test('a stall dragged onto the fire lane is told by how much, and one verb bring
   await saved(page);
 });
 
+test('what lies outside its zone is painted, and what lies inside is not', async ({ page, demo }) => {
+  await open(page, demo);
+  await drag(page, '1', -9, 0);
+  await page.mouse.up();
+  await expect(page.locator('.checks li.error')).toContainText('1 超出分区');
+  const painted = await page.locator('.patches path').evaluate((path: SVGPathElement) => {
+    const { x, y, width, height } = path.getBBox();
+    const at = (share: number) => path.isPointInFill(new DOMPoint(x + width * share, y + height / 2));
+    return [at(0.02), at(0.98)];
+  });
+  expect(painted).toEqual([true, false]);
+  await back(page);
+});
+
 test('only the dragged stall changes while it is dragged', async ({ page, demo }) => {
   await open(page, demo);
   await page.evaluate(() => {
@@ -80,6 +94,7 @@ test('a new stall gets the next number and goes again with undo', async ({ page,
   await page.keyboard.press('Control+d');
   await expect(page.locator('.plate')).toHaveCount(15);
   await expect(page.locator('.inspector .no')).toHaveText('15');
+  await expect(page.locator('.inspector .who h2')).toHaveText('单位待定');
   await saved(page);
   await page.keyboard.press('Control+z');
   await expect(page.locator('.plate')).toHaveCount(14);
@@ -178,6 +193,35 @@ test('two organizers on one stall: the later one chooses', async ({ page, visito
   await change(page, () => page.getByRole('button', { name: '用我的盖上去' }).click());
   await saved(page);
   expect((await place(page, '6')).split(',')[0]).not.toBe(before.split(',')[0]);
+});
+
+test('a number that another organizer took meanwhile goes back alone', async ({ page, visitor, demo, axe }) => {
+  await deaf(page);
+  await open(page, demo);
+  const other = await visitor();
+  await deaf(other);
+  await open(other, demo, 'rain');
+  await row(other, '14').click();
+  await change(other, () => other.keyboard.press('Control+d'));
+  await expect(other.locator('.inspector .no')).toHaveText('15');
+
+  // The number and another stall's place go in one save.
+  await row(page, '14').click();
+  await page.getByLabel('编号').fill('15');
+  await page.keyboard.press('Tab');
+  await row(page, '7').click();
+  const seven = await place(page, '7');
+  await change(page, () => page.keyboard.press('ArrowDown'));
+  await expect(page.locator('.question')).toHaveText(/^15 号刚被另一张图的摊位用了，现在改成 14 号；其余改动都在，照样保存。/);
+  await expect(row(page, '14')).toHaveCount(1);
+  await saved(page);
+  await axe(page);
+  await page.reload();
+  await expect(row(page, '7').locator('.place')).not.toHaveText(seven);
+  await row(page, '7').click();
+  await change(page, () => page.keyboard.press('ArrowUp'));
+  await change(other, () => other.getByRole('button', { name: '撤销' }).click());
+  await other.close();
 });
 
 test('of several stalls only the one that somebody else changed is asked about', async ({ page, visitor, demo, axe }) => {

@@ -2,6 +2,7 @@
 // without scripts; the pages are the same.
 import { expect, test, type Addresses } from '../setup/story';
 import type { APIRequestContext } from '@playwright/test';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const phones = { tag: ['@phone-only', '@phone', '@noscript'] };
 
@@ -84,6 +85,19 @@ test('the stall page fits its first 14 kilobytes and asks for nothing else', pho
     new Blob([body]).stream().pipeThrough(new CompressionStream('gzip')),
   ).arrayBuffer();
   expect(packed.byteLength).toBeLessThan(14 * 1024);
+});
+
+test('the public page with its map and every stall fits the same 14 kilobytes', phones, async ({ page, request, demo }) => {
+  const asked: string[] = [];
+  page.on('request', (one) => asked.push(one.url()));
+  await page.goto(demo.market);
+  await expect(page.locator('.stalls li')).toHaveCount(demo.stalls.length);
+  expect(asked.filter((url) => !/favicon\.(svg|ico)$/.test(url))).toEqual([demo.market]);
+  const body = await (await request.get(demo.market)).body();
+  expect(body.toString()).not.toContain('<script');
+  const sizes = { gzip: gzipSync(body).byteLength, brotli: brotliCompressSync(body).byteLength };
+  expect(sizes.gzip).toBeLessThan(14 * 1024);
+  expect(sizes.brotli).toBeLessThan(sizes.gzip);
 });
 
 test('large text does not push the page sideways', phones, async ({ page, demo, axe }) => {

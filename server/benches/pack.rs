@@ -80,6 +80,7 @@ fn pack(codes: Vec<(String, usize)>) -> Pack {
                 name: "网格有约".into(),
                 unit: "福中社区综合党委和辖区共建单位联合服务队".into(),
                 services: vec!["政策咨询".into(), "民情收集".into(), "法律援助".into()],
+                off_hours: vec![],
                 withdrawn: false,
             },
             zone_name: "民有所呼，我有所应".into(),

@@ -38,6 +38,7 @@ pub mod live;
 pub mod log;
 pub mod metrics;
 pub mod operate;
+pub mod outbox;
 pub mod pack;
 pub mod paper;
 pub mod photo;

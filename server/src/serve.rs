@@ -21,6 +21,7 @@ use crate::chance::SystemChance;
 use crate::live::Hub;
 use crate::metrics::{Metrics, Token};
 use crate::operate;
+use crate::outbox::Postman;
 use crate::setting::Setting;
 
 /// The version, with the commit that it was built from where that is known.
@@ -98,7 +99,7 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
         keys: secret.keys,
         public_url: setting.public()?,
         site: site(),
-        limits: setting.limits(),
+        limits: setting.limits()?,
     }))
 }
 
@@ -142,6 +143,7 @@ pub async fn run(setting: &Setting, listener: TcpListener, state: &State) -> Res
     let router = crate::route::router_watched(state, hub, (watch, token));
     setting.bus(&state.store)?.start(state, &stop).await?;
     tokio::spawn(crate::chore::run(state.clone(), stop.clone()));
+    tokio::spawn(Postman::new(state)?.run(stop.clone()));
     let anchor = tokio::spawn(crate::anchor::follow(state.clone(), setting.folder(), stop.clone()));
     let asked = stop.clone();
     let ending = async move {

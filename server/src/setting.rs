@@ -96,6 +96,10 @@ pub struct Setting {
     /// Days after an appeal is closed until its contact is deleted and numbers in its words are masked [default: 30]
     #[arg(long, env = "KAISHI_CONTACT_DAYS", global = true)]
     pub contact_days: Option<u16>,
+    /// A host that organizers may have messages sent to, https at its usual port; with a port, `10.0.0.5:8080`, also plain
+    /// http and addresses of a private network. May be given more than once, or with commas [default: none]
+    #[arg(long, env = "KAISHI_WEBHOOK_HOSTS", value_delimiter = ',', global = true)]
+    pub webhook_hosts: Option<Vec<String>>,
     /// Seconds added to the clock; for tests
     #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
     pub clock_offset_s: Option<i64>,
@@ -149,14 +153,17 @@ impl Setting {
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
             contact_days: self.contact_days.or(other.contact_days),
+            webhook_hosts: self.webhook_hosts.or(other.webhook_hosts),
             clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
         }
     }
 
     /// The numbers that an operator may turn.
-    pub fn limits(&self) -> Limits {
-        let Limits { ticket_age, streams, rules, proxies, contact_days } = Limits::default();
-        Limits {
+    pub fn limits(&self) -> Result<Limits> {
+        let Limits { ticket_age, streams, rules, proxies, contact_days, .. } = Limits::default();
+        let host =
+            |text: &String| text.parse().with_context(|| format!("{text} is no host for webhook-hosts"));
+        Ok(Limits {
             ticket_age,
             streams: self.streams.unwrap_or(streams),
             rules: Rules {
@@ -171,7 +178,8 @@ impl Setting {
             },
             proxies: self.proxy.clone().unwrap_or(proxies),
             contact_days: self.contact_days.map_or(contact_days, i64::from),
-        }
+            hosts: self.webhook_hosts.iter().flatten().map(host).collect::<Result<_>>()?,
+        })
     }
 
     /// How this node and others hear of each other.
@@ -291,6 +299,14 @@ mod tests {
         assert!(written("[kaishi]\nadress = \"127.0.0.1:4000\"\n").is_err());
         assert!(refuse_unknown_variables(["KAISHI_ADRESS".to_owned()].into_iter()).is_err());
         assert!(refuse_unknown_variables(["KAISHI_ADDRESS".to_owned(), "PATH".into()].into_iter()).is_ok());
+    }
+
+    #[test]
+    fn messages_go_nowhere_unless_hosts_are_listed() {
+        assert!(Setting::default().limits().unwrap().hosts.is_empty());
+        let with = |hosts: &str| written(&format!("[kaishi]\nwebhook-hosts = [{hosts}]\n")).unwrap().limits();
+        assert_eq!(with("\"hooks.example.cn\", \"10.0.0.5:8080\"").unwrap().hosts.len(), 2);
+        assert!(with("\"https://hooks.example.cn/\"").is_err());
     }
 
     #[test]

@@ -34,6 +34,7 @@ fn row(no: usize, name: &str, unit: &str, services: &[&str]) -> Row {
             name: name.into(),
             unit: unit.into(),
             services: services.iter().map(|text| (*text).to_owned()).collect(),
+            off_hours: vec![],
             withdrawn: false,
         },
         zone_name: "民有所呼，我有所应".into(),

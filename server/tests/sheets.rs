@@ -95,8 +95,11 @@ async fn a_file_is_previewed_corrected_and_written_whole() {
         let after = units(&house).await;
         assert_eq!(after.len(), before.len() + 2);
         let changed = after.iter().find(|unit| unit.name == "福中社区老年协会党支部").unwrap();
-        let want =
-            Service { category: Category::Culture, audiences: vec![Audience::Elders], name: "书画".into() };
+        let want = Service {
+            category: Category::Culture,
+            audiences: vec![Audience::Elders],
+            ..Service::named("书画")
+        };
         assert_eq!((&changed.services[..], changed.standing.code()), (&[want][..], "vetted"));
         assert!(!changed.card.is_empty(), "a column that the file lacks stays");
     })

@@ -44,6 +44,53 @@ async fn a_unit_is_found_by_sound_by_kind_and_by_papers_that_end() {
 }
 
 #[tokio::test]
+async fn a_service_that_goes_on_after_hours_says_so_in_the_register_and_to_residents() {
+    on_both(|house| async move {
+        let mut organizer = house.signed_in(ORGANIZER).await;
+        let id = named(&house, "福中社区老年协会党支部").await.id;
+        let base = format!("/o/units/{id}");
+        assert!(!organizer.get(&base).await.body.contains("<span class=\"chip\">不打烊</span>"));
+        let service = [("name", "书画"), ("category", "culture"), ("audience", "elders"), ("off_hours", "1")];
+        organizer.post(&format!("{base}/services"), &service).await;
+        assert!(organizer.get(&base).await.body.contains("<span class=\"chip\">不打烊</span>"));
+        assert!(organizer.get("/o/units/export.csv").await.body.contains("书画｜文化联谊｜老人｜不打烊"));
+        let mut browser = house.browser();
+        house.clock.turn(3_000);
+        assert!(browser.get(&format!("/m/{}", house.at())).await.body.contains("书画（不打烊）"));
+        assert!(browser.get(&house.stall("7")).await.body.contains("不打烊</b>"));
+        assert!(!browser.get(&house.stall("5")).await.body.contains("不打烊"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_visitors_go_on_to_is_noted_on_either_unit_and_forgotten_again() {
+    on_both(|house| async move {
+        let mut organizer = house.signed_in(ORGANIZER).await;
+        let (one, other) = (named(&house, "参办企业").await.id, named(&house, COFFEE).await.id);
+        let (base, there) = (format!("/o/units/{one}"), format!("/o/units/{other}"));
+        let itself = [("other", one.to_string()), ("flow", "many".to_owned())];
+        let itself: Vec<(&str, &str)> = itself.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let refused = organizer.post(&format!("{base}/ties"), &itself).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("不能选自己"));
+        let id = other.to_string();
+        let done = organizer.post(&format!("{base}/ties"), &[("other", &id), ("flow", "many")]).await;
+        assert_eq!(done.location(), format!("{base}#ties"));
+        let chip = "<span class=\"chip\">很多</span>";
+        assert!(
+            organizer.get(&base).await.body.contains(chip) && organizer.get(&there).await.body.contains(chip)
+        );
+        let mut committee = house.signed_in(COMMITTEE).await;
+        let denied = committee.post(&format!("{base}/ties/drop"), &[("other", &id)]).await;
+        assert_eq!(denied.status, StatusCode::FORBIDDEN);
+        organizer.post(&format!("{there}/ties/drop"), &[("other", &one.to_string())]).await;
+        assert!(!organizer.get(&base).await.body.contains(chip));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_catalogue_a_card_and_papers_are_kept_and_mistakes_lose_nothing() {
     on_both(|house| async move {
         let mut organizer = house.signed_in(ORGANIZER).await;

@@ -64,6 +64,9 @@ pub struct Needs {
     /// A wheelchair must get to its counter.
     #[serde(skip_serializing_if = "is_false")]
     pub step_free: bool,
+    /// Visitors expected over the day, so that no zone is crowded while another is empty; 0: nobody has said.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub visitors: i64,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -123,6 +126,7 @@ impl Entry {
             (needs.power_w, 20_000, "power"),
             (needs.width_cm, 2_000, "width"),
             (needs.waiting, 500, "queue"),
+            (needs.visitors, 20_000, "visitors"),
         ];
         match ranges.into_iter().find(|(value, most, _)| !(0..=*most).contains(value)) {
             Some((_, _, what)) => Err(Refusal::Malformed(what)),
@@ -216,7 +220,8 @@ mod tests {
                 name: " 啡你莫属 ".into(), wishes: vec![" 10 ".into(), String::new()], ..entry.clone()
             };
         assert_eq!(typed.sound(), Ok(entry.clone()));
-        let cases: [Case; 6] = [
+        let cases: [Case; 7] = [
+            (|entry| entry.needs.visitors = 20_001, Refusal::Malformed("visitors")),
             (|entry| entry.name = "  ".into(), Refusal::Missing("name")),
             (|entry| entry.zone = "ABCDE".into(), Refusal::TooLong("zone")),
             (|entry| entry.services = vec!["茶".into(); 21], Refusal::TooLong("service")),

@@ -30,6 +30,7 @@ pub mod map;
 pub mod market;
 pub mod moment;
 pub mod order;
+pub mod outbox;
 pub mod pad;
 pub mod paper;
 pub mod poster;

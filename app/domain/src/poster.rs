@@ -77,6 +77,9 @@ pub struct Sign {
     pub unit: String,
     /// What it offers.
     pub services: Vec<String>,
+    /// Which of them its unit also offers when offices are closed (不打烊).
+    #[serde(default)]
+    pub off_hours: Vec<String>,
     /// The stall was taken off the map after printing.
     pub withdrawn: bool,
 }
@@ -231,6 +234,7 @@ mod tests {
             name: "网格有约".into(),
             unit: "福中社区党委".into(),
             services: vec![],
+            off_hours: vec![],
             withdrawn: false,
         }
     }

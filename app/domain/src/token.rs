@@ -10,7 +10,7 @@ use sha2::Sha256;
 use crate::digits::{base32, hex, unbase32};
 use crate::id::ShortId;
 use crate::moment::MINUTE;
-use crate::{Moment, Refusal, StallId};
+use crate::{Moment, OrgId, Refusal, StallId};
 
 type HmacSha256 = Hmac<Sha256>;
 
@@ -146,6 +146,12 @@ impl Keys {
     /// Whether these are the digits of now, or those of just before.
     pub fn is_stall_code(&self, stall: StallId, typed: &str, now: Moment) -> bool {
         [now, now.plus(-CODE_FOR)].into_iter().any(|at| self.stall_code(stall, at) == typed)
+    }
+
+    /// What an organization's messages are signed with; each `turn` has another.
+    pub fn message_secret(&self, org: OrgId, turn: i64) -> [u8; 32] {
+        let message = format!("{org}/{turn}");
+        Self::mac(&self.sign, "message", message.as_bytes()).finalize().into_bytes().into()
     }
 
     /// A visitor's tag for one market: what the ledger keeps instead of the cookie.

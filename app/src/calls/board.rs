@@ -35,6 +35,10 @@ pub struct Scene {
     pub printed: Vec<(EntryId, StallId)>,
     /// Whose unit lacks a paper for that day.
     pub unlicensed: Vec<(EntryId, CredentialKind)>,
+    /// Whose services are meant for old people.
+    pub elders: Vec<EntryId>,
+    /// Pairs between whom many visitors go, and how many.
+    pub affinity: Vec<(EntryId, EntryId, i64)>,
     /// Whether whoever looks may change anything.
     pub may_change: bool,
 }
@@ -59,6 +63,8 @@ impl Scene {
             past: self.past.clone(),
             printed: self.printed.clone(),
             unlicensed: self.unlicensed.clone(),
+            elders: self.elders.clone(),
+            affinity: self.affinity.clone(),
         }
     }
 }
@@ -142,10 +148,10 @@ mod server {
     use kaishi_domain::assignment::spot::quality;
     use kaishi_domain::assignment::{Block, because, change, fill};
     use kaishi_domain::moment::Day;
-    use kaishi_domain::unit::gate_entry;
+    use kaishi_domain::unit::{Audience, Tie, Unit, gate_entry};
     use kaishi_store::Step;
 
-    use super::{Act, Board, Change, Fault, Filling, Lang, MarketRef, Plan, Scene};
+    use super::{Act, Board, Change, Entry, EntryId, Fault, Filling, Lang, MarketRef, Plan, Scene};
     use crate::state::State;
     use crate::words::term::help;
 
@@ -160,9 +166,7 @@ mod server {
         let (plan, day) = (known.plan, Day::parse(&known.held_on)?);
         let entries = store.entries(market).await?;
         let units = store.units(by).await?;
-        let lack = |entry: &kaishi_domain::entry::Entry| {
-            Some((entry.id, gate_entry(entry, &units, day).first()?.kind))
-        };
+        let lack = |entry: &Entry| Some((entry.id, gate_entry(entry, &units, day).first()?.kind));
         let printed = store.posters_named(market).await?;
         let printed = printed.into_iter().filter_map(|(stall, name)| {
             let mut named = entries.iter().filter(|entry| entry.name == name);
@@ -177,9 +181,35 @@ mod server {
             past: past(&entries, &places(state, market).await?),
             printed: printed.collect(),
             unlicensed: entries.iter().filter_map(lack).collect(),
+            elders: entries
+                .iter()
+                .filter(|entry| serves_elders(entry, &units))
+                .map(|entry| entry.id)
+                .collect(),
+            affinity: affinity(&entries, &store.unit_ties(by).await?),
             entries,
             may_change,
         })
+    }
+
+    /// Whether something that an entry offers is meant for old people.
+    fn serves_elders(entry: &Entry, units: &[Unit]) -> bool {
+        let unit = units.iter().find(|unit| Some(unit.id) == entry.unit);
+        unit.is_some_and(|unit| {
+            let mut offered = unit.services.iter().filter(|service| entry.services.contains(&service.name));
+            offered.any(|service| service.audiences.contains(&Audience::Elders))
+        })
+    }
+
+    /// The ties of units as those of their entries; a unit may come with several.
+    fn affinity(entries: &[Entry], ties: &[Tie]) -> Vec<(EntryId, EntryId, i64)> {
+        let of = |unit| entries.iter().filter(move |entry| entry.unit == Some(unit)).map(|entry| entry.id);
+        ties.iter()
+            .flat_map(|tie| {
+                of(tie.one)
+                    .flat_map(move |one| of(tie.other).map(move |other| (one, other, tie.flow.amount())))
+            })
+            .collect()
     }
 
     /// Boards of at most so many entries may be proved while somebody waits.

@@ -96,6 +96,13 @@ pub enum Kept {
     },
     /// Something hangs on the stalls that were to go.
     Held(Vec<Held>),
+    /// Stalls of the other plan have these stalls' numbers by now.
+    Taken {
+        /// Which.
+        stalls: Vec<StallId>,
+        /// The numbers of the other plan.
+        elsewhere: Map<StallId, String>,
+    },
 }
 
 /// Opens one plan of a market.
@@ -142,5 +149,6 @@ pub async fn save(market: MarketRef, plan: Plan, base: i64, diff: Diff) -> Resul
         Saved::Done { revision, merged } => Kept::Done { revision, merged, at: known.place()?.clock(now) },
         Saved::Stale { revision, layout, conflict } => Kept::Stale { revision, layout, conflict },
         Saved::Held(held) => Kept::Held(held.into_iter().map(Held::from).collect()),
+        Saved::Taken { stalls, elsewhere } => Kept::Taken { stalls, elsewhere },
     })
 }

@@ -35,6 +35,8 @@ pub struct Typed {
     pub width: String,
     /// People.
     pub waiting: String,
+    /// People over the day.
+    pub visitors: String,
     /// The demands that are either there or not.
     pub flags: Needs,
     /// What is wrong.
@@ -57,6 +59,7 @@ impl Typed {
             power: figure(needs.power_w),
             width: if needs.width_cm == 0 { String::new() } else { width },
             waiting: figure(needs.waiting),
+            visitors: figure(needs.visitors),
             flags: needs.clone(),
             wrong: None,
         }
@@ -250,8 +253,10 @@ fn form(lang: Lang, action: String, view: &View, submit: &'static str) -> impl I
                 <div class="pair">
                     <div><label for="entry-power">{words.power()}</label><input id="entry-power" name="power" value=typed.power inputmode="numeric" maxlength="6" autocomplete="off"/></div>
                     <div><label for="entry-width">{words.width()}</label><input id="entry-width" name="width" value=typed.width inputmode="decimal" maxlength="6" autocomplete="off"/></div>
+                    <div><label for="entry-visitors">{words.visitors()}</label><input id="entry-visitors" name="visitors" value=typed.visitors inputmode="numeric" maxlength="6" autocomplete="off" aria-describedby="entry-visitors-why"/></div>
                     <div><label for="entry-waiting">{words.waiting()}</label><input id="entry-waiting" name="waiting" value=typed.waiting inputmode="numeric" maxlength="4" autocomplete="off"/></div>
                 </div>
+                <p class="note" id="entry-visitors-why">{words.visitors_why()}</p>
                 <div class="checks">
                     {check("water", words.water(), flags.water)}
                     {check("shelter", words.shelter(), flags.shelter)}

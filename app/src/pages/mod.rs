@@ -20,6 +20,7 @@ pub mod holiday;
 pub mod layout;
 pub mod live;
 pub mod month;
+pub mod outbox;
 pub mod pack;
 pub mod paper;
 pub mod plan;

@@ -7,7 +7,7 @@ use kaishi_domain::season::todo::Todo;
 use kaishi_domain::season::{Concern, Month};
 use leptos::prelude::*;
 
-use super::season::stage_name;
+use super::season::{stage_name, views};
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
 use crate::words::Lang;
@@ -94,7 +94,7 @@ pub fn month(desk: &Desk, view: View) -> Page {
                     <a class="button" href=format!("/o/month/{}", Month::of(view.today))>{words.today()}</a>
                     <a class="button" rel="next" href=format!("/o/month/{after}") aria-label=format!("{}：{}", words.after(), words.name(after))>"›"</a>
                 </nav>
-                <p class="doors"><a class="button" href="/o/">{words.season()}</a><a class="button" href=format!("/o/holidays/{}", view.month.year())>{crate::words::season::Holidays(lang).title()}</a></p>
+                <div class="doors">{views(lang, true)}<a class="button" href=format!("/o/holidays/{}", view.month.year())>{crate::words::season::Holidays(lang).title()}</a></div>
             </div>
             {view.untold.then(|| view! { <p class="told">{words.untold()}" "<a href="/o/holidays">{words.import()}</a></p> })}
             <table class="month"><thead><tr>{head}</tr></thead><tbody>{weeks}</tbody></table>

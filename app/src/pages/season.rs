@@ -11,6 +11,7 @@ use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::incident::Incidents;
 use crate::words::organizer::Season;
+use crate::words::outbox::Outbox;
 use crate::words::season::{Feeds, Month, Series};
 
 /// One line of the list.
@@ -73,7 +74,7 @@ pub fn season(desk: &Desk, lines: Vec<Line>, visits: Vec<Visit>) -> Page {
     section(desk, Section::Season, words.title(), move || {
         let add = move || doors(lang, may_change);
         if lines.is_empty() {
-            return view! { <h1>{words.none()}</h1> <p class="note">{words.none_why()}</p> {add()} }
+            return view! { <h1>{words.none()}</h1> <p class="note">{words.none_why()}</p> {add()} {views(lang, false)} }
                 .into_any();
         }
         let first = lines.iter().find(|line| line.at_hand).cloned();
@@ -83,6 +84,7 @@ pub fn season(desk: &Desk, lines: Vec<Line>, visits: Vec<Visit>) -> Page {
             {first.map(|line| at_hand(lang, line))}
             {add()}
             {looks(lang, visits)}
+            {views(lang, false)}
             <table class="season">
                 <thead>
                     <tr>
@@ -118,6 +120,18 @@ fn looks(lang: Lang, visits: Vec<Visit>) -> impl IntoView {
     some.then(|| view! { <section class="day looks"><h2>{words.visits()}</h2><ul class="plain">{rows}</ul></section> })
 }
 
+/// The two ways to see the season: the list, and a month of it.
+pub(super) fn views(lang: Lang, month: bool) -> impl IntoView {
+    let words = Month(lang);
+    let mark = |here: bool| here.then_some("page");
+    view! {
+        <nav class="views" aria-label=words.views()>
+            <a href="/o/" aria-current=mark(!month)>{words.list()}</a>
+            <a href="/o/month" aria-current=mark(month)>{words.calendar()}</a>
+        </nav>
+    }
+}
+
 /// Where to go from the list.
 fn doors(lang: Lang, may_change: bool) -> impl IntoView {
     let words = Season(lang);
@@ -130,8 +144,10 @@ fn doors(lang: Lang, may_change: bool) -> impl IntoView {
     view! {
         <p class="actions">
             {make}
-            <a class="button" href="/o/month">{Month(lang).title()}</a>
-            {may_change.then(|| view! { <a class="button" href="/o/feed">{Feeds(lang).title()}</a> })}
+            {may_change.then(|| view! {
+                <a class="button" href="/o/feed">{Feeds(lang).title()}</a>
+                <a class="button" href="/o/outbox">{Outbox(lang).title()}</a>
+            })}
         </p>
     }
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use kaishi_domain::actor::Actor;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::id::ShortId;
+use kaishi_domain::outbox::Host;
 use kaishi_domain::token::{Keys, Purpose};
 use kaishi_domain::trust::Rules;
 use kaishi_domain::{AccountId, Moment, OrgId};
@@ -49,12 +50,15 @@ pub struct Limits {
     pub proxies: Vec<IpAddr>,
     /// Days after closing until a contact is deleted and its reporter forgotten.
     pub contact_days: i64,
+    /// Hosts that messages may go to; none: there are no messages.
+    pub hosts: Vec<Host>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let ticket_age = 2 * kaishi_domain::moment::HOUR;
-        Self { ticket_age, streams: 500, rules: Rules::default(), proxies: Vec::new(), contact_days: 30 }
+        let (proxies, hosts) = (Vec::new(), Vec::new());
+        Self { ticket_age, streams: 500, rules: Rules::default(), proxies, contact_days: 30, hosts }
     }
 }
 

@@ -33,6 +33,10 @@ words! {
         quiet "要安静" "quiet";
         loud "声音大" "loud";
         queue "排队空间" "queue";
+        step_free "轮椅要能到" "wheelchair";
+        elders "老人多" "elders";
+        steps "有台阶" "steps";
+        legend_steps "有台阶，轮椅到不了" "steps: no wheelchair gets there";
         nothing_special "没有特别要求" "no special needs";
         undo "撤销" "Undo";
         redo "重做" "Redo";
@@ -117,6 +121,7 @@ pub const fn short(lang: Lang, block: &Block) -> &'static str {
         Block::NoShelterInRain => ("淋雨", "in rain"),
         Block::TooNarrow { .. } => ("太窄", "narrow"),
         Block::ZoneNotAllowed { .. } => ("不同区", "zone"),
+        Block::NotStepFree => ("有台阶", "steps"),
         Block::Forbidden => ("不能用", "closed"),
         Block::LockedElsewhere { .. } => ("钉别处", "pinned"),
         Block::HeldByPin { .. } => ("已钉", "pinned"),
@@ -172,6 +177,9 @@ pub fn block(lang: Lang, block: &Block, table: &Table) -> String {
             format!("属 {wants} 区，这里是 {zone} 区"),
             format!("Belongs to zone {wants}; this is {zone}"),
         ),
+        Block::NotStepFree => lang
+            .pick("轮椅要能到，去这里要上台阶", "A wheelchair must get there; the way goes over steps")
+            .to_owned(),
         Block::Forbidden => lang
             .pick("摊位压着消防通道或出入口，不能用", "The stall stands on a fire lane or an exit")
             .to_owned(),
@@ -235,6 +243,9 @@ pub fn pass(lang: Lang, pass: &Pass) -> (String, String) {
         Pass::Width { needs_cm, width_cm } => {
             let (needs, has) = (metres(*needs_cm), metres(*width_cm));
             (lang.pick(format!("宽 {needs}"), format!("Width {needs}")), has)
+        }
+        Pass::StepFree => {
+            (lang.pick("轮椅", "Wheelchair").to_owned(), lang.pick("没有台阶", "no steps").to_owned())
         }
     }
 }

@@ -53,6 +53,7 @@ words! {
         message "给单位的话（复制到群里）" "Message for the unit, to paste";
         risks "开市前要盯的" "At risk before opening";
         no_risks "都确认了，也都有摊位。" "All confirmed, all with a stall.";
+        push "推送这条提醒" "Send the reminder as a message";
         remind "提醒还没确认的（复制到群里）" "Remind those who have not confirmed, to paste";
         code "二维码" "QR code";
         links "单位链接" "Links of the units";

@@ -12,6 +12,25 @@ impl Editor {
         lang.pick(format!("别人刚改了 {stalls} 个摊位"), format!("Somebody has just changed {stalls} {many}"))
     }
 
+    /// `15 号刚被另一张图的摊位用了，现在改成 16 号；其余改动都在，照样保存。`
+    pub fn renamed<'a>(self, numbers: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+        let Self(lang) = self;
+        let all: Vec<String> = numbers
+            .map(|(was, is)| {
+                lang.pick(
+                    format!("{was} 号刚被另一张图的摊位用了，现在改成 {is} 号"),
+                    format!(
+                        "A stall of the other plan has just been numbered {was}, so this one is {is} now"
+                    ),
+                )
+            })
+            .collect();
+        lang.pick(
+            format!("{}；其余改动都在，照样保存。", all.join("，")),
+            format!("{}; everything else is kept and saved.", all.join(", ")),
+        )
+    }
+
     /// `6 · 我的：位置 36.40, 11.00 · 对方：位置 34.00, 11.00`
     pub fn versions(self, clash: &Clash) -> String {
         let Self(lang) = self;
@@ -91,5 +110,11 @@ mod tests {
         );
         let gone = Clash { theirs: None, ..clash };
         assert!(Editor(Lang::En).versions(&gone).ends_with("theirs: deleted"));
+    }
+
+    #[test]
+    fn a_number_that_another_has_is_one_sentence() {
+        let said = Editor(Lang::Zh).renamed([("15", "16")].into_iter());
+        assert_eq!(said, "15 号刚被另一张图的摊位用了，现在改成 16 号；其余改动都在，照样保存。");
     }
 }

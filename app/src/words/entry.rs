@@ -26,6 +26,8 @@ words! {
         power "用电（瓦）" "Power (W)";
         width "最窄多少米" "At least so wide (m)";
         waiting "最多几个人排队" "Longest queue (people)";
+        visitors "预计来多少人" "Visitors expected";
+        visitors_why "填了预计人数，补齐会让各专区的人流均衡些。" "With figures here fill-in spreads the crowd over the zones.";
         water "要用水" "Running water";
         shelter "下雨要遮" "A roof in rain";
         quiet "要安静" "Quiet";
@@ -43,7 +45,7 @@ words! {
         to_board "去排摊" "To the assignment";
         standing "它还排在摊位上，先在排摊里撤下。" "It stands on a stall: take it off on the board first.";
         wrong "招牌要填，最多 40 字；服务每项最多 40 字，摊位编号最多 8 个字。" "A sign is needed, up to 40 characters; services up to 40 each, stall numbers up to 8.";
-        wrong_figures "用电 0 到 20000 瓦，宽度 0 到 20 米，排队 0 到 500 人，只写数字。" "Power 0 to 20000 W, width 0 to 20 m, queue 0 to 500 people; figures only.";
+        wrong_figures "用电 0 到 20000 瓦，宽度 0 到 20 米，排队 0 到 500 人，预计 0 到 20000 人，只写数字。" "Power 0 to 20000 W, width 0 to 20 m, queue 0 to 500, visitors 0 to 20000; figures only.";
         no_needs "没有特别要求" "No special needs";
     }
 }
@@ -82,6 +84,10 @@ impl Roster {
         if needs.waiting > 0 {
             let many = needs.waiting;
             list.push(lang.pick(format!("最多 {many} 人排队"), format!("up to {many} in the queue")));
+        }
+        if needs.visitors > 0 {
+            let many = needs.visitors;
+            list.push(lang.pick(format!("预计 {many} 人来"), format!("{many} visitors expected")));
         }
         if list.is_empty() { self.no_needs().to_owned() } else { list.join(lang.pick("、", ", ")) }
     }

@@ -83,6 +83,7 @@ words! {
         say_polygon "一下一个角，点回第一个角或按“完成”。" "One tap a corner; tap the first again or press Done.";
         say_point "点一下放在那里。" "Tap to place it there.";
         say_lane "点起点，再点终点。" "Tap where it begins, then where it ends.";
+        say_pan "按住拖动，看别处。" "Drag to look elsewhere.";
         say_scale "在照片上点两个知道距离的地方。" "Tap two places on the photo whose distance you know.";
         done "完成" "Done";
         cancel "取消" "Cancel";

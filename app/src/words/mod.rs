@@ -21,6 +21,7 @@ pub mod handle;
 pub mod incident;
 pub mod layout;
 pub mod organizer;
+pub mod outbox;
 pub mod pack;
 pub mod poster;
 pub mod preflight;

@@ -14,6 +14,7 @@ words! {
         fire "火警" "fire";
         ambulance "急救" "ambulance";
         unit_open "单位待定" "Unit to be found";
+        off_hours "不打烊" "after hours, too";
         free "今天没有安排" "Nothing here today";
     }
 }

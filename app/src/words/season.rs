@@ -29,7 +29,9 @@ words! {
         friday "五" "Fri";
         saturday "六" "Sat";
         sunday "日" "Sun";
-        season "全部周六" "All Saturdays";
+        views "怎么看" "View";
+        list "清单" "List";
+        calendar "月历" "Month";
     }
 }
 

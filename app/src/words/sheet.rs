@@ -67,6 +67,8 @@ pub enum Trouble {
     Category(String),
     /// No such audience.
     Audience(String),
+    /// What stands where only 不打烊 may.
+    OffHours(String),
     /// A paper has too few or too many parts.
     Paper(String),
     /// No such paper.
@@ -110,8 +112,8 @@ impl Sheet {
             Trouble::Service(text) => {
                 let text = brief(text);
                 lang.pick(
-                    format!("服务“{text}”写成：名称｜类别｜面向谁。"),
-                    format!("Write the service “{text}” as: name｜category｜audience."),
+                    format!("服务“{text}”写成：名称｜类别｜面向谁｜不打烊。"),
+                    format!("Write the service “{text}” as: name｜category｜audience｜After hours."),
                 )
             }
             Trouble::Category(text) => {
@@ -123,6 +125,13 @@ impl Sheet {
                 lang.pick(
                     format!("面向“{text}”不认得，可写：老人、儿童、骑手快递员、主播、商户、大家。"),
                     format!("No such audience: “{text}”. Elders, Children, Riders and couriers, Live-streamers, Merchants or everyone."),
+                )
+            }
+            Trouble::OffHours(text) => {
+                let text = brief(text);
+                lang.pick(
+                    format!("服务的第四项只能写“不打烊”，不能写“{text}”。"),
+                    format!("The fourth part of a service can only be “After hours”, not “{text}”."),
                 )
             }
             Trouble::Paper(text) => {

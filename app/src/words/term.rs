@@ -1,6 +1,6 @@
 //! What speaks for a place and against it, in the terms of the planning core, and what would help those left out.
 
-use kaishi_domain::assignment::{Board as Table, Help, Reason, Relaxation};
+use kaishi_domain::assignment::{Board as Table, Hall, Help, Reason, Relaxation};
 
 use crate::words::board::{called, metres, number};
 use crate::words::{Lang, words};
@@ -68,9 +68,10 @@ pub fn reason(lang: Lang, reason: &Reason, table: &Table) -> String {
             lang.pick(format!("要提水 {far}"), format!("Water carried {far}"))
         }
         Reason::Shelter => lang.pick("雨天有顶", "A roof in rain").to_owned(),
-        Reason::Entrance { distance_cm } => {
+        Reason::Entrance { distance_cm, steps } => {
             let far = metres(*distance_cm);
-            lang.pick(format!("离入口 {far}"), format!("{far} to an entrance"))
+            let (zh, en) = if *steps { ("，要上台阶", ", over steps") } else { ("", "") };
+            lang.pick(format!("离入口 {far}{zh}"), format!("{far} to an entrance{en}"))
         }
         Reason::Turn { markets } => lang
             .pick(format!("前 {markets} 次的位置，这次轮着来"), format!("Turns, after {markets} Saturdays")),
@@ -97,6 +98,11 @@ pub fn reason(lang: Lang, reason: &Reason, table: &Table) -> String {
             let name = called(table, *other);
             lang.pick(format!("与 {name} 队挨队"), format!("Its queue meets that of {name}"))
         }
+        Reason::Affine { other, distance_cm } => {
+            let (name, far) = (called(table, *other), metres(*distance_cm));
+            lang.pick(format!("离常连着去的 {name} {far}"), format!("{far} to {name}, where its visitors go"))
+        }
+        Reason::Crowd { zone } => lang.pick(format!("{zone} 区的人流"), format!("The crowd of zone {zone}")),
     }
 }
 
@@ -108,6 +114,7 @@ pub fn help(lang: Lang, help: &Help, table: &Table) -> String {
         Relaxation::OwnWater => ("自带用水", "It brings its own water"),
         Relaxation::OwnPower => ("不用市电，或自带电池", "It does without mains power"),
         Relaxation::WithoutShelter => ("自带雨棚", "It brings its own canopy"),
+        Relaxation::Ramp => ("搭一块坡道板，或派人帮推轮椅", "Lay a ramp, or help over the steps"),
         Relaxation::AnotherStall => ("再加一个合适的摊位", "One more suitable stall"),
         Relaxation::LongerCable { .. } | Relaxation::Unpin { .. } => ("", ""),
     };
@@ -125,16 +132,62 @@ pub fn help(lang: Lang, help: &Help, table: &Table) -> String {
         }
         _ => lang.pick(zh, en).to_owned(),
     };
-    match help.stall.map(|stall| number(table, stall)) {
+    let what = match help.stall.map(|stall| number(table, stall)) {
         Some(no) => lang.pick(format!("{what}，就能放 {no} 号"), format!("{what}: then stall {no} would do")),
         None => what,
+    };
+    match &help.hall {
+        Some(found) => lang.pick(
+            format!("{}。{what}", hall(lang, found, table)),
+            format!("{}. {what}", hall(lang, found, table)),
+        ),
+        None => what,
     }
+}
+
+/// More names or numbers than this are only counted.
+const NAMED: usize = 4;
+
+/// `健康义诊、法律咨询、书画 3 家下雨都要有顶，能放的只有 2 个摊位：1、2 号`
+pub fn hall(lang: Lang, hall: &Hall, table: &Table) -> String {
+    let (units, stalls) = (hall.entries.len(), hall.stalls.len());
+    let names: Vec<String> = hall.entries.iter().take(NAMED).map(|id| called(table, *id)).collect();
+    let numbers: Vec<String> = hall.stalls.iter().take(NAMED).map(|id| number(table, *id)).collect();
+    let rest = |all: usize, zh: &'static str, en: &'static str| match all > NAMED {
+        true => lang.pick(zh, en),
+        false => "",
+    };
+    let (zh, en) = match hall.codes.first().copied() {
+        Some("no_power" | "outlet_too_small") => ("都要够得着的电", "power within reach"),
+        Some("no_water") => ("都要近处有水", "water nearby"),
+        Some("no_shelter_in_rain") => ("下雨都要有顶", "a roof in rain"),
+        Some("too_narrow") => ("都要更宽的摊位", "a wide stall"),
+        Some("zone_not_allowed") => ("都只能在自己专区", "a stall of their zone"),
+        Some("not_step_free") => ("都要轮椅能到", "a way without steps"),
+        _ => ("都要摊位", "a stall"),
+    };
+    lang.pick(
+        format!(
+            "{}{} {units} 家{zh}，能放的只有 {stalls} 个摊位：{}{}号",
+            names.join("、"),
+            rest(units, "等", ""),
+            numbers.join("、"),
+            rest(stalls, "等", " "),
+        ),
+        format!(
+            "{}{}: {units} units need {en}, and only {stalls} such stalls are to be had ({}{})",
+            names.join(", "),
+            rest(units, "", " and others"),
+            numbers.join(", "),
+            rest(stalls, "", " …"),
+        ),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use kaishi_domain::assignment::{Spot, plan};
-    use kaishi_domain::{Moment, StallId};
+    use kaishi_domain::{EntryId, Moment, StallId};
 
     use super::*;
 
@@ -160,6 +213,7 @@ mod tests {
             width_cm: 300,
             sheltered: false,
             closed: false,
+            step_free: true,
             outlets: Vec::new(),
             water_cm: None,
             entrance_cm: None,
@@ -167,11 +221,17 @@ mod tests {
         let table = Table { spots: vec![spot], ..Table::default() };
         let relaxation =
             Relaxation::LongerCable { outlet: "o4".to_owned(), distance_cm: 1800, reach_cm: 1200 };
-        let cable = Help { relaxation, stall: Some(stall) };
+        let cable = Help { relaxation, stall: Some(stall), hall: None };
         let zh = "把电线从插座 o4 拉到 18.0 m（现在 12.0 m），还有余量，就能放 8 号";
         assert_eq!(help(Lang::Zh, &cable, &table), zh);
         assert!(help(Lang::En, &cable, &table).ends_with("then stall 8 would do"));
-        let more = Help { relaxation: Relaxation::AnotherStall, stall: None };
+        let more = Help { relaxation: Relaxation::AnotherStall, stall: None, hall: None };
         assert_eq!(help(Lang::Zh, &more, &table), "再加一个合适的摊位");
+        let nobody = EntryId::new(Moment::from_millis(0), [1; 10]);
+        let found = Hall { entries: vec![nobody; 5], stalls: vec![stall], codes: vec!["no_shelter_in_rain"] };
+        let few = Help { hall: Some(found), ..more };
+        let zh = "?、?、?、?等 5 家下雨都要有顶，能放的只有 1 个摊位：8号。再加一个合适的摊位";
+        assert_eq!(help(Lang::Zh, &few, &table), zh);
+        assert!(help(Lang::En, &few, &table).contains("5 units need a roof in rain, and only 1 such"));
     }
 }

@@ -3,7 +3,7 @@
 use kaishi_domain::Refusal;
 use kaishi_domain::moment::Day;
 use kaishi_domain::unit::credential::Fault;
-use kaishi_domain::unit::{Audience, Category, Credential, CredentialKind, Lack, UnitKind};
+use kaishi_domain::unit::{Audience, Category, Credential, CredentialKind, Flow, Lack, UnitKind};
 
 use crate::words::{Lang, words};
 
@@ -49,6 +49,8 @@ words! {
         guess "按名称判断" "By its name";
         audiences "面向谁（不选就是大家）" "For whom (none: everyone)";
         everyone "大家" "everyone";
+        off_hours "不打烊" "After hours";
+        off_hours_offered "不打烊：下班后、节假日也办" "After hours: also when offices are closed";
         add_service "加进清单" "Add to the catalogue";
         same_service "同名的会被替换" "One of the same name is replaced";
         drop "移除" "Remove";
@@ -64,6 +66,17 @@ words! {
         wrong_service "服务名称要填，最多 40 字，不能有分号和竖线；最多 20 项。" "A service needs a name of up to 40 characters without semicolons or bars; at most 20.";
         wrong_paper "发证机关和有效期要填，最多 40 字，日期写成 2027-05-01；最多 20 项。" "Issuer and last day are needed, up to 40 characters, the day as 2027-05-01; at most 20.";
         wrong_card "三亮写得太长：身份 60 字，职责 120 字，承诺 200 字以内。" "The card is too long: 60, 120 and 200 characters.";
+        ties "人流去向" "Where visitors go on to";
+        ties_why "居民逛完这家常接着去的单位；补齐时尽量把它们排近。" "Units to which its visitors go on; fill-in places them near each other.";
+        no_ties "还没有写。" "Nothing yet.";
+        tie_other "接着去的单位" "Unit they go on to";
+        tie_choose "选一家…" "Choose…";
+        tie_flow "有多少人接着去" "How many go on";
+        flow_some "有一些" "some";
+        flow_many "很多" "many";
+        flow_most "大多数" "most";
+        add_tie "记下" "Note it";
+        wrong_tie "请选另一家单位，不能选自己。" "Please choose another unit than this one.";
         history "到场记录" "Saturdays so far";
         no_history "还没有参加过市集。" "It has not joined a market yet.";
         day "日期" "Day";
@@ -128,6 +141,15 @@ impl Units {
         match self.0 {
             Lang::Zh => zh,
             Lang::En => en,
+        }
+    }
+
+    /// `很多`
+    pub const fn flow_name(self, flow: Flow) -> &'static str {
+        match flow {
+            Flow::Some => self.flow_some(),
+            Flow::Many => self.flow_many(),
+            Flow::Most => self.flow_most(),
         }
     }
 

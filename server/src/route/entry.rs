@@ -39,6 +39,8 @@ pub struct Filled {
     width: String,
     #[serde(default)]
     waiting: String,
+    #[serde(default)]
+    visitors: String,
     water: Option<String>,
     shelter: Option<String>,
     quiet: Option<String>,
@@ -88,6 +90,7 @@ impl Filled {
                 width_cm: figure(&self.width, 100, "width")?,
                 queue: flags.queue || waiting > 0,
                 waiting,
+                visitors: figure(&self.visitors, 1, "visitors")?,
                 ..flags
             },
             wishes: Unit::services_of(&self.wishes.replace(['，', ',', ' '], "、")),
@@ -99,8 +102,9 @@ impl Filled {
 
     fn again(self, wrong: &'static str) -> Typed {
         let flags = self.flags();
-        let Self { name, unit, zone, way, services, wishes, power, width, waiting, .. } = self;
-        Typed { name, unit, zone, way, services, wishes, power, width, waiting, flags, wrong: Some(wrong) }
+        let Self { name, unit, zone, way, services, wishes, power, width, waiting, visitors, .. } = self;
+        let wrong = Some(wrong);
+        Typed { name, unit, zone, way, services, wishes, power, width, waiting, visitors, flags, wrong }
     }
 }
 
@@ -235,7 +239,7 @@ fn complaint(who: &SignedIn, done: kaishi_store::Result<()>) -> Result<Option<&'
     let words = Words(who.desk.lang);
     match done {
         Ok(()) => Ok(None),
-        Err(Error::Refused(Refusal::Malformed("power" | "width" | "queue"))) => {
+        Err(Error::Refused(Refusal::Malformed("power" | "width" | "queue" | "visitors"))) => {
             Ok(Some(words.wrong_figures()))
         }
         Err(Error::Refused(Refusal::WrongState(_))) => Ok(Some(Vetting(who.desk.lang).stays_out())),

@@ -38,6 +38,7 @@ pub mod news;
 pub mod number;
 pub mod open311;
 pub mod organizer;
+pub mod outbox;
 pub mod pack;
 pub mod paper;
 pub mod plan;
@@ -100,6 +101,8 @@ fn people() -> Router<State> {
         .route("/o/units/{unit}/services/drop", post(unit::one::service_drop))
         .route("/o/units/{unit}/papers", post(unit::one::paper))
         .route("/o/units/{unit}/papers/drop", post(unit::one::paper_drop))
+        .route("/o/units/{unit}/ties", post(unit::tie::note))
+        .route("/o/units/{unit}/ties/drop", post(unit::tie::forget))
         .route("/o/units/{unit}/vetting", post(unit::vetting::step))
         .route("/o/units/{unit}/notes", post(unit::one::note))
         .route("/o/units/{unit}/notes/drop", post(unit::one::note_drop))
@@ -111,6 +114,7 @@ fn people() -> Router<State> {
         .route("/o/m/{market}/call/want/{want}", post(call::desk::unwant))
         .route("/o/m/{market}/call/claim/{claim}", post(call::desk::rule))
         .route("/o/m/{market}/call/tell", post(call::desk::tell))
+        .route("/o/m/{market}/call/remind", post(call::desk::remind))
         .route("/o/m/{market}/call/links", post(call::desk::links))
 }
 
@@ -329,6 +333,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(counting())
         .merge(extras_desk())
         .merge(duties())
+        .merge(outbox::routes())
         .merge(people());
 
     let calls = Router::new().route("/api/call/{*call}", post(machine::island));

@@ -183,7 +183,7 @@ pub async fn save(
                     return Ok(Redirect::to(&format!("/o/m/{at}/rain?done=saved")).into_response());
                 }
                 Ok(Saved::Held(_)) => words.held(),
-                Ok(Saved::Stale { .. }) | Err(Error::Taken(_)) => words.stale(),
+                Ok(Saved::Stale { .. } | Saved::Taken { .. }) | Err(Error::Taken(_)) => words.stale(),
                 Err(error) => return Err(who.no()(error)),
             }
         } else {

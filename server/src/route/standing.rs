@@ -84,6 +84,7 @@ pub async fn print(
                 name: Printed(Lang::Zh).place(&place.no),
                 unit: words.standing_unit().to_owned(),
                 services: Vec::new(),
+                off_hours: Vec::new(),
                 ..sign.clone()
             },
             sheet: Some(pages::Sheet {

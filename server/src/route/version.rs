@@ -227,7 +227,9 @@ async fn keep(
             let all: Vec<String> = held.into_iter().map(|one| Held::from(one).sentence(words)).collect();
             refuse(state, who, market, plan, words.not_changed(&all)).await
         }
-        Err(Error::Taken(_)) => refuse(state, who, market, plan, words.number_taken().to_owned()).await,
+        Ok(Saved::Taken { .. }) | Err(Error::Taken(_)) => {
+            refuse(state, who, market, plan, words.number_taken().to_owned()).await
+        }
         Err(error) => Err(No::new(&who.desk, error.into())),
     }
 }

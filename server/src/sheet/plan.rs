@@ -197,7 +197,7 @@ mod tests {
     fn cells_are_read_as_people_write_them() {
         let plan = planned(
             rows(
-                "Unit,Type,Contact,Services,Papers\n甲,Office,a,\"书画、讲座；义诊|义诊|老人，骑手快递员\",食品经营许可|区局|2027年5月1日",
+                "Unit,Type,Contact,Services,Papers\n甲,Office,a,\"书画、讲座；义诊|义诊|老人，骑手快递员|不打烊\",食品经营许可|区局|2027年5月1日",
             ),
             &[],
         );
@@ -208,11 +208,14 @@ mod tests {
             [("书画", Category::Culture), ("讲座", Category::Culture), ("义诊", Category::Clinic)]
         );
         assert_eq!(unit.services[2].audiences, [Audience::Elders, Audience::Riders]);
+        assert_eq!(unit.services.iter().map(|one| one.off_hours).collect::<Vec<_>>(), [false, false, true]);
         assert_eq!(unit.credentials[0].valid_until.to_string(), "2027-05-01");
         let troubles = |papers: &str| {
             let plan = planned(rows(&format!("单位,性质,联系人,资质\n甲,机关,a,{papers}")), &[]);
             plan.wrong().next().unwrap().1[0].clone()
         };
+        let odd = planned(rows("单位,性质,联系人,服务\n甲,机关,a,书画|文化联谊|大家|有时"), &[]);
+        assert_eq!(odd.wrong().next().unwrap().1[0], Trouble::OffHours("有时".into()));
         assert_eq!(troubles("食品经营许可"), Trouble::Paper("食品经营许可".into()));
         assert_eq!(troubles("月亮证|区局|2027-05-01"), Trouble::PaperKind("月亮证".into()));
         assert_eq!(troubles("食品经营许可|区局|2027-02-30"), Trouble::Day("2027-02-30".into()));
@@ -223,8 +226,8 @@ mod tests {
     }
 
     prop_compose! {
-        fn service()(name in text(12), category in 0..Category::ALL.len(), whom in prop::collection::vec(0..Audience::ALL.len(), 0..3)) -> Service {
-            Service { name, category: Category::ALL[category], audiences: whom.into_iter().map(|at| Audience::ALL[at]).collect() }
+        fn service()(name in text(12), category in 0..Category::ALL.len(), whom in prop::collection::vec(0..Audience::ALL.len(), 0..3), off_hours in prop::bool::ANY) -> Service {
+            Service { name, category: Category::ALL[category], audiences: whom.into_iter().map(|at| Audience::ALL[at]).collect(), off_hours }
         }
     }
 

@@ -77,7 +77,12 @@ fn lines(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(LINES).map(str::trim).filter(|line| !line.is_empty())
 }
 
-/// `书画、讲座`, or a line each: `书画｜文化联谊｜老人、儿童`.
+fn off_hours(text: &str) -> Result<bool, Trouble> {
+    let said = LANGS.iter().any(|lang| Units(*lang).off_hours().eq_ignore_ascii_case(text));
+    if said || text.is_empty() { Ok(said) } else { Err(Trouble::OffHours(text.to_owned())) }
+}
+
+/// `书画、讲座`, or a line each: `书画｜文化联谊｜老人、儿童｜不打烊`.
 fn services(cell: &str) -> Result<Vec<Service>, Trouble> {
     let mut services = Vec::new();
     for line in lines(cell) {
@@ -86,13 +91,12 @@ fn services(cell: &str) -> Result<Vec<Service>, Trouble> {
             [names] => services
                 .extend(names.split('、').map(str::trim).filter(|name| !name.is_empty()).map(Service::named)),
             [name, what] => services.push(Service { category: category(what)?, ..Service::named(name) }),
-            [name, what, whom] => {
-                services.push(Service {
-                    name: name.to_owned(),
-                    category: category(what)?,
-                    audiences: audiences(whom)?,
-                });
-            }
+            [name, what, whom, ref late @ ..] if late.len() < 2 => services.push(Service {
+                name: name.to_owned(),
+                category: category(what)?,
+                audiences: audiences(whom)?,
+                off_hours: off_hours(late.first().copied().unwrap_or_default())?,
+            }),
             _ => return Err(Trouble::Service(line.to_owned())),
         }
     }
@@ -184,7 +188,8 @@ pub fn write(lang: Lang, unit: &Unit) -> Vec<String> {
     let service = |service: &Service| {
         let whom: Vec<_> = service.audiences.iter().map(|one| words.audience_name(*one)).collect();
         let whom = if whom.is_empty() { words.everyone().to_owned() } else { whom.join("、") };
-        format!("{}｜{}｜{whom}", service.name, words.category_name(service.category))
+        let late = if service.off_hours { format!("｜{}", words.off_hours()) } else { String::new() };
+        format!("{}｜{}｜{whom}{late}", service.name, words.category_name(service.category))
     };
     let paper = |paper: &Credential| {
         let kind = words.credential_name(paper.kind);

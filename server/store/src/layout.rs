@@ -55,6 +55,13 @@ pub enum Saved {
     },
     /// Stalls that cannot go, because something hangs on them; nothing was stored.
     Held(Vec<InUse>),
+    /// Stalls whose numbers others have that stand only in the other plan; nothing was stored.
+    Taken {
+        /// Which of the diff.
+        stalls: Vec<StallId>,
+        /// The numbers of the other plan.
+        elsewhere: Map<StallId, String>,
+    },
 }
 
 /// Writes one plan's document and the change that led to it, if its revision still stands.

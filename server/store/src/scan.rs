@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kaishi_domain::announcement::Announcement;
 use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::poster::{Poster, Sign, number_order};
-use kaishi_domain::unit::Card;
+use kaishi_domain::unit::{Card, Service};
 use kaishi_domain::{MarketRef, Moment, PosterId, StallId};
 use sqlx::FromRow;
 
@@ -87,18 +87,25 @@ struct SignRow {
     sign_name: Option<String>,
     services: Option<String>,
     unit_name: Option<String>,
+    catalogue: Option<String>,
 }
 
 impl TryFrom<SignRow> for Sign {
     type Error = Error;
     fn try_from(row: SignRow) -> Result<Self> {
+        let services: Vec<String> =
+            row.services.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default();
+        let catalogue: Vec<Service> =
+            row.catalogue.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default();
+        let late = |name: &&String| catalogue.iter().any(|known| known.off_hours && known.name == **name);
         Ok(Self {
+            off_hours: services.iter().filter(late).cloned().collect(),
+            services,
             stall: row.stall_id.parse()?,
             no: row.no,
             zone: row.zone,
             name: row.sign_name.unwrap_or_default(),
             unit: row.unit_name.unwrap_or_default(),
-            services: row.services.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default(),
             withdrawn: row.withdrawn_at.is_some(),
         })
     }
@@ -153,7 +160,7 @@ impl Store {
         let row: Option<ScanRow> = on!(self.read_pool(), db => sqlx::query_as(
             "select p.poster_id, p.revision, p.state, p.made_at,
                s.stall_id, s.no, s.zone, s.withdrawn_at,
-               e.name as sign_name, e.services, u.name as unit_name,
+               e.name as sign_name, e.services, u.name as unit_name, u.services as catalogue,
                m.org_id, m.market_id, m.ordinal, m.name, m.theme, m.tagline, m.held_on, m.opens_at,
                m.closes_at, m.time_zone, m.stage, m.plan, m.weather, m.ground_id, m.host, m.organizer,
                m.participants, m.zones, m.day_key, o.name as organization, u.card
@@ -187,7 +194,7 @@ impl Store {
         }
         let rows: Vec<SignRow> = on!(self.read_pool(), db => sqlx::query_as(
             "select s.stall_id, s.no, s.zone, s.withdrawn_at, e.name as sign_name, e.services,
-               u.name as unit_name
+               u.name as unit_name, u.services as catalogue
              from stall s
              left join assignment a on a.org_id = s.org_id and a.market_id = s.market_id
                and a.stall_id = s.stall_id

@@ -30,6 +30,8 @@ mod layouts;
 mod ledger;
 #[path = "contract/nodes.rs"]
 mod nodes;
+#[path = "contract/outbox.rs"]
+mod outbox;
 #[path = "contract/papers.rs"]
 mod papers;
 #[path = "contract/posters.rs"]

@@ -79,6 +79,8 @@ pub struct Spot {
     pub sheltered: bool,
     /// May not be given out: the layout breaks a safety rule here.
     pub closed: bool,
+    /// A wheelchair gets to its counter.
+    pub step_free: bool,
     /// All outlets of the ground: the one it is wired to, then the nearest.
     pub outlets: Vec<Outlet>,
     /// To the nearest tap; `None` where the ground has none.
@@ -118,11 +120,11 @@ impl Default for Weights {
                 fair: 1,
                 r#move: 8,
                 access: 2,
-                affinity: 0,
+                affinity: 2,
                 spread: 0,
                 cluster: 6,
                 noise: 10,
-                balance: 0,
+                balance: 1,
                 short: 0,
                 zone: 20,
                 cable: 15,
@@ -170,6 +172,12 @@ pub struct Board {
     pub printed: Vec<(EntryId, StallId)>,
     /// Whose unit lacks a paper for what it would do that day: nobody places it but by the organizer's word.
     pub unlicensed: Vec<(EntryId, CredentialKind)>,
+    /// Whose services are meant for old people: a short way without steps is worth more to them.
+    #[serde(default)]
+    pub elders: Vec<EntryId>,
+    /// Pairs between whom many visitors go, and how many: from 1, some, to 5, nearly all.
+    #[serde(default)]
+    pub affinity: Vec<(EntryId, EntryId, i64)>,
 }
 
 impl Board {

@@ -1,5 +1,6 @@
 //! What would let an entry in that found no stall: the smallest change after which one more really stands.
 
+use super::hall::{Hall, hall};
 use super::{Block, Board, Held, Outlet, fill, rule};
 use crate::entry::Entry;
 use crate::{EntryId, StallId};
@@ -30,6 +31,8 @@ pub enum Relaxation {
     OwnPower,
     /// It stands in the rain.
     WithoutShelter,
+    /// A ramp is laid, or somebody helps over the steps.
+    Ramp,
     /// Somebody else's pin is taken off.
     Unpin {
         /// Whose.
@@ -46,11 +49,14 @@ pub struct Help {
     pub relaxation: Relaxation,
     /// Where the entry would stand; none where one more stall has to be made first.
     pub stall: Option<StallId>,
+    /// Among whom one must stay out, where there are too few stalls that would do for them.
+    pub hall: Option<Hall>,
 }
 
 /// The smallest change that gives `entry` a stall. `after` is the board once it is filled.
 pub(super) fn help(board: &Board, after: &Board, entry: &Entry) -> Help {
     let needs = &entry.needs;
+    let hall = hall(after, entry.id);
     let cable = longer_cable(after, entry);
     let (relaxation, stall) = cable.unzip();
     let mut all = vec![
@@ -61,6 +67,7 @@ pub(super) fn help(board: &Board, after: &Board, entry: &Entry) -> Help {
     all.extend(relaxation.map(|relaxation| (true, relaxation)));
     all.push((needs.power_w > 0, Relaxation::OwnPower));
     all.push((needs.shelter && board.rain, Relaxation::WithoutShelter));
+    all.push((needs.step_free, Relaxation::Ramp));
     // Where every stall is given out, only one more stall helps.
     let full = after.free().next().is_none();
     let asked = all.into_iter().filter(|(asked, _)| *asked && !full).map(|(_, relaxation)| relaxation);
@@ -73,10 +80,10 @@ pub(super) fn help(board: &Board, after: &Board, entry: &Entry) -> Help {
             _ => helps(board, after, entry.id, &relaxation, small),
         };
         if found.is_some() {
-            return Help { relaxation, stall: found };
+            return Help { relaxation, stall: found, hall };
         }
     }
-    Help { relaxation: Relaxation::AnotherStall, stall: None }
+    Help { relaxation: Relaxation::AnotherStall, stall: None, hall }
 }
 
 /// Where the entry stands if one more stands once this is changed.
@@ -131,6 +138,7 @@ impl Relaxation {
             Self::OwnWater => at.needs.water = false,
             Self::OwnPower => at.needs.power_w = 0,
             Self::WithoutShelter => at.needs.shelter = false,
+            Self::Ramp => at.needs.step_free = false,
             Self::LongerCable { outlet, distance_cm, .. } => {
                 let spots = relaxed.spots.iter_mut().filter(|spot| Some(spot.stall) == stall);
                 for one in spots.flat_map(|spot| &mut spot.outlets).filter(|one| one.id == *outlet) {

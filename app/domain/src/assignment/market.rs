@@ -9,8 +9,13 @@ use crate::entry::Entry;
 use crate::order::Gather as _;
 use crate::{EntryId, StallId};
 
-/// How much more those need a short way who cannot take steps.
+/// How much more those need a short way who cannot take steps, and those whose visitors are old.
 const STEP_FREE: i64 = 3;
+const ELDERS: i64 = 2;
+/// Steps count as so much more of the way from an entrance, in centimetres.
+const STEPS_CM: i64 = 2_000;
+/// Crowds are compared in so many visitors: one more or less is worth no point.
+const CROWD: i64 = 10;
 /// How loud the loud are and how quiet the quiet want it: beside each other they would cost four times the weight.
 const LEVEL: i64 = 2;
 
@@ -50,7 +55,7 @@ pub fn instance(board: &Board) -> Instance {
         adjacent: beside(&board.spots),
         units: board.entries.iter().map(|entry| unit(board, entry)).collect(),
         incompatible: disturbing(board),
-        affinity: Vec::new(),
+        affinity: affinity(board),
         cluster: zones.into_iter().filter(|zone| !zone.is_empty()).cloned().collect(),
         spread: Vec::new(),
         category_caps: Vec::new(),
@@ -112,8 +117,8 @@ fn stall(spot: &Spot, weights: &Weights) -> Stall {
         water: spot.water_cm.is_some_and(|far| far <= weights.water_max_cm),
         tap_cm: spot.water_cm.unwrap_or(0),
         shelter: spot.sheltered,
-        step_free: true,
-        entr_cm: spot.entrance_cm.unwrap_or(0),
+        step_free: spot.step_free,
+        entr_cm: spot.entrance_cm.map_or(0, |far| if spot.step_free { far } else { far + STEPS_CM }),
         quality: spot.quality(),
         blocked: false,
         tags: Vec::new(),
@@ -142,7 +147,7 @@ fn unit(board: &Board, entry: &Entry) -> Unit {
         min_w_cm: needs.width_cm,
         zones: own_zone().filter(|_| board.weights.strict_zones).map(|zone| vec![zone]),
         tags_required: Vec::new(),
-        step_free: false,
+        step_free: needs.step_free,
         max_entr_cm: None,
         lock: pin.map(|pin| board.stall_index(pin.stall).into_iter().collect()),
         forbid: (0..board.spots.len()).filter(closed).collect(),
@@ -151,10 +156,14 @@ fn unit(board: &Board, entry: &Entry) -> Unit {
         pref_stalls: entry.wishes.iter().filter_map(numbered).collect(),
         pref_zones: Vec::new(),
         anywhere: true,
-        elder: if needs.step_free { STEP_FREE } else { 1 },
+        elder: match needs.step_free {
+            true => STEP_FREE,
+            false if board.elders.contains(&entry.id) => ELDERS,
+            false => 1,
+        },
         noise: level(needs.loud),
         quiet: level(needs.quiet),
-        draw: 0,
+        draw: needs.visitors / CROWD,
         hist_sum: past.map_or(0, |past| past.quality),
         hist_n: past.map(|past| past.markets),
         last: past.and_then(|past| numbered(past.last.as_ref()?)),
@@ -164,6 +173,15 @@ fn unit(board: &Board, entry: &Entry) -> Unit {
         queue: i64::from(needs.queue),
         overruled: pin.is_some(),
     }
+}
+
+/// Pairs between whom visitors go, where both come.
+fn affinity(board: &Board) -> Vec<(usize, usize, i64)> {
+    let pairs = board.affinity.iter().filter(|(one, other, _)| one != other);
+    let indexed = pairs.filter_map(|(one, other, amount)| {
+        Some((board.entry_index(*one)?, board.entry_index(*other)?, *amount))
+    });
+    indexed.collect()
 }
 
 fn beside(spots: &[Spot]) -> Vec<(usize, usize)> {

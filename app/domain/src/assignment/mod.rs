@@ -9,6 +9,7 @@
 pub mod board;
 pub mod change;
 pub mod fill;
+pub mod hall;
 pub mod help;
 pub mod lap;
 pub mod market;
@@ -24,6 +25,7 @@ pub mod why;
 pub use board::{Board, Circuit, Held, Line, Outlet, Past, Spot, Weights};
 pub use change::{Act, Change};
 pub use fill::{Filled, Overload, Placement, Proposal, Unplaced, fill};
+pub use hall::{Hall, hall};
 pub use help::{Help, Relaxation};
 pub use rule::{Block, Pass};
 pub use score::{Reason, Sight, Term};

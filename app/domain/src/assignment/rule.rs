@@ -64,6 +64,8 @@ pub enum Block {
         /// The stall's zone.
         zone: String,
     },
+    /// A wheelchair must get there, and every way goes over steps.
+    NotStepFree,
     /// The stall may not be given out.
     Forbidden,
     /// The entry is pinned to another stall.
@@ -99,6 +101,7 @@ impl Block {
             Self::NoShelterInRain => "no_shelter_in_rain",
             Self::TooNarrow { .. } => "too_narrow",
             Self::ZoneNotAllowed { .. } => "zone_not_allowed",
+            Self::NotStepFree => "not_step_free",
             Self::Forbidden => "forbidden",
             Self::LockedElsewhere { .. } => "locked_elsewhere",
             Self::HeldByPin { .. } => "held_by_pin",
@@ -141,6 +144,8 @@ pub enum Pass {
         /// There is, in centimetres.
         width_cm: i64,
     },
+    /// A wheelchair gets there.
+    StepFree,
 }
 
 /// What the stall itself lacks for this entry, whoever else stands where.
@@ -164,6 +169,9 @@ pub fn lacks(entry: &Entry, spot: &Spot, rain: bool, weights: &Weights) -> Vec<B
     }
     if weights.strict_zones && !entry.zone.is_empty() && entry.zone != spot.zone {
         blocks.push(Block::ZoneNotAllowed { wants: entry.zone.clone(), zone: spot.zone.clone() });
+    }
+    if needs.step_free && !spot.step_free {
+        blocks.push(Block::NotStepFree);
     }
     blocks
 }
@@ -245,6 +253,9 @@ pub fn passes(board: &Board, entry: &Entry, spot: &Spot) -> Vec<Pass> {
     }
     if needs.width_cm > 0 && needs.width_cm <= spot.width_cm {
         passes.push(Pass::Width { needs_cm: needs.width_cm, width_cm: spot.width_cm });
+    }
+    if needs.step_free && spot.step_free {
+        passes.push(Pass::StepFree);
     }
     passes
 }

@@ -39,6 +39,9 @@ pub enum Reason {
     Entrance {
         /// In centimetres.
         distance_cm: i64,
+        /// It goes over steps, which count as more of it.
+        #[serde(default)]
+        steps: bool,
     },
     /// It is its turn for a good spot, or for a poor one.
     Turn {
@@ -77,6 +80,18 @@ pub enum Reason {
         /// The other.
         other: EntryId,
     },
+    /// Visitors go from one to the other.
+    Affine {
+        /// The other.
+        other: EntryId,
+        /// Between the two, in centimetres.
+        distance_cm: i64,
+    },
+    /// Its zone gets nearer its share of the visitors, or farther from it.
+    Crowd {
+        /// Which zone.
+        zone: String,
+    },
 }
 
 impl Reason {
@@ -96,6 +111,8 @@ impl Reason {
             Self::Noise { .. } => "noise",
             Self::Beside { .. } => "cluster",
             Self::Queue { .. } => "queue",
+            Self::Affine { .. } => "affinity",
+            Self::Crowd { .. } => "balance",
         }
     }
 }
@@ -136,12 +153,16 @@ impl<'a> Sight<'a> {
         for (code, points) in self.model.alone(unit, at).map(gain).filter(|(_, points)| *points != 0) {
             terms.extend(self.alone(code, unit, at).map(|reason| Term { reason, points }));
         }
-        for other in held.iter().filter(|held| held.entry != entry) {
-            let (Some(two), Some(there)) =
-                (self.board.entry_index(other.entry), self.board.stall_index(other.stall))
-            else {
-                continue;
-            };
+        let indexed =
+            |held: &Held| Some((self.board.entry_index(held.entry)?, self.board.stall_index(held.stall)?));
+        let others = || held.iter().filter(|held| held.entry != entry);
+        let crowd = self.model.crowd((unit, at), others().filter_map(indexed));
+        if crowd != 0 {
+            let reason = Reason::Crowd { zone: self.board.spots[at].zone.clone() };
+            terms.push(Term { reason, points: -crowd });
+        }
+        for other in others() {
+            let Some((two, there)) = indexed(other) else { continue };
             let both = self.model.together((unit, at), (two, there));
             for (code, cost) in both.filter(|(_, cost)| *cost != 0) {
                 let reason = self.shared(code, other.entry, at, there);
@@ -167,7 +188,7 @@ impl<'a> Sight<'a> {
             }
             "tap" => Reason::Water { distance_cm: spot.water_cm? },
             "wet" => Reason::Shelter,
-            "access" => Reason::Entrance { distance_cm: spot.entrance_cm? },
+            "access" => Reason::Entrance { distance_cm: spot.entrance_cm?, steps: !spot.step_free },
             "fair" => Reason::Turn { markets: past()?.markets },
             "stay" => Reason::Moved { from: self.board.held_by(entry.id)?.stall },
             "move" => Reason::Last { no: past()?.last.clone()? },
@@ -186,6 +207,9 @@ impl<'a> Sight<'a> {
             "noise" => {
                 let distance_cm = spots[at].apart_squared(&spots[there]).isqrt();
                 Reason::Noise { other, distance_cm }
+            }
+            "affinity" => {
+                Reason::Affine { other, distance_cm: spots[at].apart_squared(&spots[there]).isqrt() }
             }
             "cluster" => Reason::Beside { other },
             "queue" => Reason::Queue { other },

@@ -4,20 +4,28 @@ use super::{Circuit, Outlet, Spot, board};
 use crate::StallId;
 use crate::geometry::Point;
 use crate::ground::Ground;
-use crate::layout::{Kind, Layout, Site, Stall, Uses};
+use crate::layout::{Kind, Layout, Site, Stall, Use, Uses};
 use crate::order::Order as _;
 
 /// Every stall of a layout, in the order of the numbers.
 pub fn spots(ground: &Ground, layout: &Layout) -> Vec<Spot> {
     let unsafe_here = |kind: &Kind| matches!(kind, Kind::OnFireLane { .. } | Kind::Blocks(_));
-    let site = Site::new(ground, layout, &Uses::new());
+    let wheels = Use { step_free: true, ..Use::default() };
+    let uses: Uses = layout.stalls().keys().map(|stall| (*stall, wheels)).collect();
+    let site = Site::new(ground, layout, &uses);
     let bars = |stall: &Stall| site.check_stall(stall).iter().any(|breach| unsafe_here(&breach.kind));
     let closed: Vec<StallId> =
         layout.stalls().values().filter(|stall| bars(stall)).map(|stall| stall.id).collect();
-    layout.in_order().into_iter().map(|stall| spot(ground, stall, closed.contains(&stall.id))).collect()
+    let stepped = site.not_step_free();
+    let spot = |stall: &Stall| Spot {
+        closed: closed.contains(&stall.id),
+        step_free: !stepped.contains(&stall.id),
+        ..spot(ground, stall)
+    };
+    layout.in_order().into_iter().map(spot).collect()
 }
 
-fn spot(ground: &Ground, stall: &Stall, closed: bool) -> Spot {
+fn spot(ground: &Ground, stall: &Stall) -> Spot {
     let centre = stall.centre();
     let nearest = |places: &[Point]| places.iter().map(|at| apart(*at, centre)).min();
     let mut outlets: Vec<_> = ground
@@ -44,7 +52,8 @@ fn spot(ground: &Ground, stall: &Stall, closed: bool) -> Spot {
         at_cm: (centimetres(stall.x), centimetres(stall.y)),
         width_cm: centimetres(stall.w),
         sheltered: ground.area_at(centre).is_some_and(|area| area.shelter),
-        closed,
+        closed: false,
+        step_free: true,
         outlets,
         water_cm: nearest(&ground.water),
         entrance_cm: nearest(&ground.entrances),

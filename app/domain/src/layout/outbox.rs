@@ -4,7 +4,8 @@
 //! one of two ways: the server has it, or a person is shown both versions of that stall. Others' changes are
 //! never overwritten unasked and never enter my history. Sends nothing itself and knows no clock.
 
-use super::{Clash, Diff, Layout};
+use super::{Clash, Diff, Layout, Stall};
+use crate::StallId;
 
 /// The changes of one person in one session that wait for the server.
 #[derive(Clone, Debug)]
@@ -94,6 +95,25 @@ impl Outbox {
         // `fitting` has left nothing in its way.
         let _ = back.apply(&mut before);
         before
+    }
+
+    /// The server refused some numbers, because stalls that stand only in the other plan have them by now. A changed
+    /// stall has its number back and a new one takes the next that is free, as `shown` knows of the other plan;
+    /// everything else of mine stays and goes with the next save. Says what changes in what is shown.
+    pub fn renumbered(&mut self, shown: &Layout, refused: &[StallId]) -> Diff {
+        let (mine, mut next, mut series) = (self.waiting(), shown.clone(), shown.series());
+        let mut left = refused.to_vec();
+        while let Some(id) = left.pop() {
+            let Some(stall) = next.stall(id).cloned() else { continue };
+            let before = mine.changed.get(&id).map(|(was, _)| &was.no).filter(|no| **no != stall.no);
+            let no = before.cloned().unwrap_or_else(|| series.after(&stall.no));
+            // Another change of mine may have given that number away: it goes back as well.
+            left.extend(next.numbered(&no).map(|holder| holder.id));
+            next.stalls.insert(id, Stall { no, ..stall });
+        }
+        let back = Diff::between(shown, &next);
+        (self.unsent, self.sent) = (mine.compose(&back), None);
+        back
     }
 
     fn waiting(&self) -> Diff {

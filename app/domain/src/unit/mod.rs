@@ -6,6 +6,7 @@ mod line;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod search;
 pub mod service;
+pub mod tie;
 pub mod vetting;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ pub use credential::{Credential, CredentialKind, Lack, gate, gate_entry};
 pub use line::UnitLine;
 pub(crate) use service::codes;
 pub use service::{Audience, Category, Service};
+pub use tie::{Flow, Tie};
 pub use vetting::Standing;
 
 use crate::text::{short, short_or_empty};

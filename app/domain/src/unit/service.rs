@@ -140,6 +140,14 @@ pub struct Service {
     pub category: Category,
     /// Whom it is meant for; empty: everyone.
     pub audiences: Vec<Audience>,
+    /// 不打烊: also offered when offices are closed.
+    #[serde(skip_serializing_if = "is_false")]
+    pub off_hours: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_false(on: &bool) -> bool {
+    !*on
 }
 
 /// A service as it may stand in a file or a column; older ones are a name and nothing else.
@@ -152,6 +160,8 @@ enum Kept {
         category: Option<Category>,
         #[serde(default)]
         audiences: Vec<Audience>,
+        #[serde(default)]
+        off_hours: bool,
     },
 }
 
@@ -159,8 +169,8 @@ impl From<Kept> for Service {
     fn from(kept: Kept) -> Self {
         match kept {
             Kept::Name(name) => Self::named(&name),
-            Kept::Whole { name, category, audiences } => {
-                Self { category: category.unwrap_or_else(|| Category::of(&name)), name, audiences }
+            Kept::Whole { name, category, audiences, off_hours } => {
+                Self { category: category.unwrap_or_else(|| Category::of(&name)), name, audiences, off_hours }
             }
         }
     }
@@ -169,7 +179,7 @@ impl From<Kept> for Service {
 impl Service {
     /// A service of which only the name is known.
     pub fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), category: Category::of(name), audiences: Vec::new() }
+        Self { name: name.to_owned(), category: Category::of(name), audiences: Vec::new(), off_hours: false }
     }
 
     /// This service with its name trimmed and its audiences in order, if its name can stand in a list.
@@ -214,6 +224,26 @@ mod tests {
         assert_eq!(read[1].category, Category::Health);
         let again: Vec<Service> = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
         assert_eq!(again, read);
+        let late = Service { off_hours: true, ..read[1].clone() };
+        let text = serde_json::to_string(&late).unwrap();
+        assert_eq!(serde_json::from_str::<Service>(&text).unwrap(), late);
+        assert!(
+            !serde_json::to_string(&read).unwrap().contains("off_hours"),
+            "as before where it says nothing"
+        );
+    }
+
+    #[test]
+    fn the_six_of_the_business_circles_come_first() {
+        let six = [
+            Category::Policy,
+            Category::Law,
+            Category::Finance,
+            Category::Jobs,
+            Category::Culture,
+            Category::Hardship,
+        ];
+        assert!(Category::ALL.starts_with(&six));
     }
 
     #[test]

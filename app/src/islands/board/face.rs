@@ -6,6 +6,7 @@ use kaishi_domain::layout::drawing::{Plate, fit};
 use leptos::prelude::*;
 
 use crate::islands::board::table::{Table, Verdict};
+use crate::words::board::Board as Words;
 
 /// The words and the state of one plate.
 #[derive(Clone, PartialEq, Debug)]
@@ -62,8 +63,15 @@ fn resting(table: Table, board: &Board, plate: &Plate) -> Face {
         below: fit(&below, letters(plate.w + 14.0, 11.5)),
         pinned: holder.is_some_and(|held| held.pinned),
         entry: holder.map(|held| held.entry),
-        spoken: format!("{} {}", plate.no, if name.is_empty() { words.free() } else { &name }),
+        spoken: spoken(words, board, plate, if name.is_empty() { words.free() } else { &name }),
     }
+}
+
+/// `3 书画，有台阶`
+fn spoken(words: Words, board: &Board, plate: &Plate, name: &str) -> String {
+    let steps = board.spot(plate.stall).is_some_and(|spot| !spot.step_free);
+    let steps = if steps { format!("，{}", words.steps()) } else { String::new() };
+    format!("{} {name}{steps}", plate.no)
 }
 
 /// Who would come here if the preview were accepted, and for how many points.

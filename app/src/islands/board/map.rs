@@ -12,6 +12,9 @@ use crate::islands::board::table::Table;
 use crate::parts::map as part;
 use crate::parts::{Icon, icon};
 
+/// A flight of steps, from its foot.
+const STEPS: &str = "M0 0H4V-3.5H8V-7H12";
+
 /// A view wider than this many map units is wide.
 const WIDE: f64 = 1000.0;
 
@@ -67,6 +70,9 @@ fn legend(table: Table) -> impl IntoView {
             <li class="no"><svg viewBox="0 0 18 14" width="18" height="14"><rect x="1" y="1" width="16" height="12" rx="2"/></svg>{words.legend_no()}</li>
             <li class="held"><svg viewBox="0 0 18 14" width="18" height="14"><rect x="1" y="1" width="16" height="12" rx="2"/></svg>{words.legend_held()}</li>
             <li>{icon(Icon::Pin)}{words.legend_pinned()}</li>
+            {move || table.board.with(|board| board.spots.iter().any(|spot| !spot.step_free)).then(|| view! {
+                <li class="steps"><svg viewBox="0 0 18 14" width="18" height="14"><path d=STEPS transform="translate(2 12)"/></svg>{words.legend_steps()}</li>
+            })}
         </ul>
     }
 }
@@ -143,6 +149,10 @@ fn inner(table: Table, plate: Plate, face: Memo<Face>) -> impl IntoView {
         .into_any(),
         None => view! { <text class="name" x=middle_x y=middle_y>{face.get().middle}</text> }.into_any(),
     };
+    let (id, foot) = (plate.stall, plate.h / 2.0 - 6.0 - inset(Side::Bottom));
+    let stepped = move || table.board.with(|board| board.spot(id).is_some_and(|spot| !spot.step_free));
+    let steps_at = format!("translate({} {foot})", -left - 18.0 - inset(Side::Right));
+    let steps = move || stepped().then(|| view! { <path class="steps" transform=steps_at.clone() d=STEPS/> });
     let (corner_x, zone) = (-left - 7.0 - inset(Side::Right), plate.zone.clone());
     let corner = move || {
         if face.get().pinned {
@@ -158,6 +168,7 @@ fn inner(table: Table, plate: Plate, face: Memo<Face>) -> impl IntoView {
         <rect class="pattern" x=x y=y width=w height=h fill=part::pattern(&plate.zone)/>
         <text class="no" x=no_x y=no_y>{plate.no.clone()}</text>
         {corner}
+        {steps}
         {middle}
         <text class="lone-no" x="0" y="0" dy="0.35em">{plate.no}</text>
         <text class="unit" x="0" y=-top + 14.0>{move || face.get().below}</text>

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use kaishi_domain::EntryId;
-use kaishi_domain::assignment::{Board, Held, Sight, market, rule};
+use kaishi_domain::assignment::{Board, Held, Sight, hall, market, rule};
 use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::order::Order as _;
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use crate::islands::board::drag;
 use crate::islands::board::table::{Table, Verdict};
 use crate::parts::{Icon, icon};
 use crate::words::board::{Board as Words, block, kilowatts, metres};
+use crate::words::term;
 
 /// The left column.
 pub(super) fn tray(table: Table) -> impl IntoView {
@@ -57,7 +58,7 @@ const fn way(words: Words, way: Way) -> &'static str {
     }
 }
 
-fn demands(words: Words, needs: &Needs) -> Vec<String> {
+fn demands(words: Words, needs: &Needs, elders: bool) -> Vec<String> {
     let mut list = Vec::new();
     if needs.power_w > 0 {
         list.push(kilowatts(needs.power_w));
@@ -71,6 +72,8 @@ fn demands(words: Words, needs: &Needs) -> Vec<String> {
         (needs.quiet, words.quiet()),
         (needs.loud, words.loud()),
         (needs.queue, words.queue()),
+        (needs.step_free, words.step_free()),
+        (elders, words.elders()),
     ] {
         if wanted {
             list.push(word.to_owned());
@@ -89,7 +92,9 @@ fn card(table: Table, entry: Entry) -> impl IntoView {
         if entry.unit_name.is_empty() { words.open_unit().to_owned() } else { entry.unit_name.clone() };
     let open = entry.unit.is_none();
     let what = entry.services.join("、");
-    let chips = demands(words, &entry.needs).into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+    let elders = table.board.with_untracked(|board| board.elders.contains(&id));
+    let chips =
+        demands(words, &entry.needs, elders).into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     let picked = move || table.picked.get() == Some(id);
     let dragged = move || table.drag.with(|drag| drag.as_ref().is_some_and(|drag| drag.entry == id));
     view! {
@@ -140,7 +145,10 @@ fn options(table: Table, entry: EntryId) -> impl IntoView {
     yes.retain(|(.., taken)| !taken);
     yes.order_by_key(|(points, ..)| Reverse(*points));
     no.order_by_key(|(no, _)| kaishi_domain::layout::number_order(no));
-    let none = yes.is_empty().then(|| view! { <p class="note">{words.no_stall_fits()}</p> });
+    let none = yes.is_empty().then(|| {
+        let few = hall(&board, entry).map(|found| term::hall(lang, &found, &board));
+        view! { <p class="note">{few.unwrap_or_else(|| words.no_stall_fits().to_owned())}</p> }
+    });
     let yes = yes
         .into_iter()
         .map(|(points, stall, no, _)| {

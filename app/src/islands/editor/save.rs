@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use js_sys::futures::spawn_local;
+use kaishi_domain::StallId;
 use kaishi_domain::layout::{Clash, Diff, Layout, Merged, Outbox};
+use kaishi_domain::map::Map;
 use leptos::prelude::set_timeout;
 
 use super::model::Model;
@@ -156,6 +158,10 @@ impl Model {
                 self.revert();
                 self.keeping.set(Keeping::Held(held));
             }
+            Ok(Kept::Taken { stalls, elsewhere }) => {
+                self.keeping.set(Keeping::Saving);
+                self.renumber(&stalls, elsewhere);
+            }
             Err(fault @ (Fault::Taken(_) | Fault::Refused(_) | Fault::Missing | Fault::NotAllowed)) => {
                 self.revert();
                 self.keeping.set(Keeping::Failed(fault));
@@ -194,6 +200,23 @@ impl Model {
             known.extend(clashes);
             *torn = Some(Torn { mine: earlier.compose(&mine), clashes: known });
         });
+    }
+
+    /// Another organizer gave these numbers out in the other plan: only they change, and it is said how.
+    fn renumber(self, stalls: &[StallId], elsewhere: Map<StallId, String>) {
+        let shown = self.layout.get_untracked().with_elsewhere(elsewhere);
+        let back = self.keeper.borrow_mut().through(|outbox| outbox.renumbered(&shown, stalls));
+        let mut next = shown.clone();
+        if back.apply(&mut next).is_err() {
+            return;
+        }
+        self.layout.set(shown);
+        self.put(next);
+        self.layout.with_untracked(|layout| {
+            self.history.update(|history| drop(history.rebase(layout)));
+        });
+        let numbers = back.changed.values().map(|(was, is)| (was.no.as_str(), is.no.as_str()));
+        self.notice.set(Some(self.words.renamed(numbers)));
     }
 
     /// The server said no for good: as it was before, and undo keeps what still fits.

@@ -120,7 +120,7 @@ pub(super) fn hint(model: Model) -> impl IntoView {
         Tool::Point => words.say_point(),
         Tool::Lane => words.say_lane(),
         Tool::Scale => words.say_scale(),
-        Tool::Pan => "",
+        Tool::Pan => words.say_pan(),
     };
     let acts = move || {
         let corners = model.sketch.with(Vec::len);
@@ -133,7 +133,7 @@ pub(super) fn hint(model: Model) -> impl IntoView {
         });
         view! { {done}{cancel} }
     };
-    let shown = move || model.may_change && model.tool.get() != Tool::Pan;
+    let shown = move || model.may_change || model.tool.get() == Tool::Pan;
     view! {
         <div class="hint" hidden=move || !shown()>
             <p role="status">{text}</p>

@@ -93,6 +93,8 @@ pub struct View {
     pub links: Vec<Link>,
     /// The text that reminds everybody who has not confirmed, if somebody has not.
     pub reminder: Option<String>,
+    /// Whether the reminder can go to another program as well.
+    pub reminds: bool,
     /// Why the last act was refused.
     pub complaint: Option<String>,
 }
@@ -247,8 +249,12 @@ fn risks(words: Words, view: &View) -> impl IntoView + use<> {
         })
         .collect_view();
     let none = view.risks.is_empty().then(|| view! { <p class="note">{words.no_risks()}</p> });
+    let action = format!("/o/m/{}/call/remind", view.market);
+    let push = view.reminds.then(|| {
+        view! { <form method="post" action=action><button type="submit" class="small">{words.push()}</button></form> }
+    });
     let remind = view.reminder.clone().map(|text| {
-        view! { <details class="message"><summary>{words.remind()}</summary><p class="paste">{text}</p></details> }
+        view! { <details class="message"><summary>{words.remind()}</summary><p class="paste">{text}</p></details> {push} }
     });
     view! { <section><h2>{words.risks()}" "<span class="chip">{view.risks.len()}</span></h2>{none}<ul class="risks">{list}</ul>{remind}</section> }
 }

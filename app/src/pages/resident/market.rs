@@ -267,7 +267,18 @@ fn row(lang: Lang, sign: &Sign, here: bool, place: Option<String>) -> impl IntoV
     let words = Resident(lang);
     let name = if sign.name.is_empty() { words.free().to_owned() } else { sign.name.clone() };
     let unit = if sign.unit.is_empty() { words.unit_open().to_owned() } else { sign.unit.clone() };
-    let services = sign.services.join(" · ");
+    let services: Vec<String> = sign
+        .services
+        .iter()
+        .map(|service| match sign.off_hours.contains(service) {
+            true => lang.pick(
+                format!("{service}（{}）", words.off_hours()),
+                format!("{service} ({})", words.off_hours()),
+            ),
+            false => service.clone(),
+        })
+        .collect();
+    let services = services.join(" · ");
     view! {
         <li id=format!("stall-{}", sign.no) class:at=here>
             <span class="no">{sign.no.clone()}</span>

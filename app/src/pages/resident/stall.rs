@@ -78,7 +78,15 @@ fn face(lang: Lang, sign: &Sign) -> impl IntoView + use<> {
     let words = Words(lang);
     let name = if sign.name.is_empty() { Resident(lang).free().to_owned() } else { sign.name.clone() };
     let unit = if sign.unit.is_empty() { Resident(lang).unit_open().to_owned() } else { sign.unit.clone() };
-    let services = sign.services.iter().cloned().map(|service| view! { <li>{service}</li> }).collect_view();
+    let services = sign
+        .services
+        .iter()
+        .map(|service| {
+            let late = sign.off_hours.contains(service);
+            let late = late.then(|| view! { " "<b class="open-late">{Resident(lang).off_hours()}</b> });
+            view! { <li>{service.clone()}{late}</li> }
+        })
+        .collect_view();
     let class = format!("services zone-{}", sign.zone.to_ascii_lowercase());
     view! {
         <h1 class="sign">

@@ -6,6 +6,7 @@ mod papers;
 pub mod register;
 pub mod season;
 mod services;
+mod ties;
 mod vetting;
 
 use kaishi_domain::unit::{Category, Unit};

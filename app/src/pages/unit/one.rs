@@ -1,14 +1,15 @@
 //! The page of one unit, for organizers: basics and card, catalogue, papers, vetting, Saturdays, notes.
 
 use kaishi_domain::moment::{Day, Place};
-use kaishi_domain::unit::Unit;
 use kaishi_domain::unit::history::{Appearance, Coming, sum};
-use kaishi_domain::{MarketRef, Moment, OrgId};
+use kaishi_domain::unit::{Tie, Unit};
+use kaishi_domain::{MarketRef, Moment, OrgId, UnitId};
 use kaishi_store::{Note, Vetted};
 use leptos::prelude::*;
 
 use super::papers::papers;
 use super::services::catalogue;
+use super::ties::ties;
 use super::vetting::vetting;
 use super::{Typed, complaint, kinds};
 use crate::document::Page;
@@ -27,6 +28,8 @@ pub struct ServiceTyped {
     pub category: String,
     /// Codes of the audiences.
     pub audiences: Vec<String>,
+    /// Whether it is also offered when offices are closed.
+    pub off_hours: bool,
     /// What is wrong.
     pub wrong: Option<&'static str>,
 }
@@ -42,6 +45,17 @@ pub struct PaperTyped {
     pub issued_by: String,
     /// Last day.
     pub valid_until: String,
+    /// What is wrong.
+    pub wrong: Option<&'static str>,
+}
+
+/// What was chosen for a tie.
+#[derive(Clone, Debug, Default)]
+pub struct TieTyped {
+    /// The other unit's id.
+    pub other: String,
+    /// Code of the flow.
+    pub flow: String,
     /// What is wrong.
     pub wrong: Option<&'static str>,
 }
@@ -72,6 +86,8 @@ pub struct Forms {
     pub step: StepTyped,
     /// A note, and what is wrong with it.
     pub note: (String, Option<&'static str>),
+    /// A tie.
+    pub tie: TieTyped,
 }
 
 /// What the page shows.
@@ -89,6 +105,10 @@ pub struct View {
     pub history: Vec<Appearance>,
     /// The record of its vetting.
     pub record: Vec<Vetted>,
+    /// The other units of the register, and the ties to them.
+    pub others: Vec<(UnitId, String)>,
+    /// Between it and whom visitors go.
+    pub ties: Vec<Tie>,
     /// Notes.
     pub notes: Vec<Note>,
     /// The forms.
@@ -131,6 +151,7 @@ pub fn one(desk: &Desk, view: View) -> Page {
                     {basics(lang, &view)}
                     {catalogue(lang, &view)}
                     {papers(lang, &view)}
+                    {ties(lang, &view)}
                 </div>
                 <div class="column">
                     {vetting(lang, &view)}

@@ -158,7 +158,8 @@ fn row(lang: Lang, may_change: bool, today: Day, unit: Unit) -> impl IntoView {
         .into_iter()
         .map(|service| {
             let category = words.category_name(service.category);
-            view! { <li>{service.name}<span class="hidden">{format!("（{category}）")}</span></li> }
+            let late = service.off_hours.then(|| view! { " "<span class="chip">{words.off_hours()}</span> });
+            view! { <li>{service.name}<span class="hidden">{format!("（{category}）")}</span>{late}</li> }
         })
         .collect_view();
     view! {

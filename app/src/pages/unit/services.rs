@@ -36,6 +36,7 @@ pub(super) fn catalogue(lang: Lang, view: &View) -> impl IntoView + use<> {
                 </div>
                 <p class="note" id="service-why">{words.same_service()}</p>
                 <fieldset><legend>{words.audiences()}</legend><div class="checks">{audiences}</div></fieldset>
+                <label class="check"><input type="checkbox" name="off_hours" value="1" checked=typed.off_hours/>{words.off_hours_offered()}</label>
                 <button type="submit">{words.add_service()}</button>
             </form>
         </section>
@@ -50,11 +51,12 @@ fn line(lang: Lang, drop: &str, service: &Service) -> impl IntoView + use<> {
         let names: Vec<_> = service.audiences.iter().map(|one| words.audience_name(*one)).collect();
         names.join(lang.pick("、", ", "))
     };
+    let late = service.off_hours.then(|| view! { " "<span class="chip">{words.off_hours()}</span> });
     let label = format!("{} {}", words.drop(), service.name);
     let (name, drop) = (service.name.clone(), drop.to_owned());
     view! {
         <li>
-            <p class="words">{name.clone()}" "<span class="chip">{words.category_name(service.category)}</span></p>
+            <p class="words">{name.clone()}" "<span class="chip">{words.category_name(service.category)}</span>{late}</p>
             <p class="note">{audience}</p>
             <form method="post" action=drop>
                 <input type="hidden" name="name" value=name/>

@@ -251,6 +251,18 @@ pub async fn tell(
     answer(&state, &who, &market, done, "").await
 }
 
+/// Reminds those who have not said yes, by a message to the organization's other programs.
+pub async fn remind(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+) -> Result<Response, No> {
+    let market = market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    state.store.claims_remind(&by, market.id, state.now()).await.map_err(who.no())?;
+    Ok(Redirect::to("/o/outbox#messages").into_response())
+}
+
 /// Makes a link for every unit that has none.
 pub async fn links(
     Shared(state): Shared<State>,

@@ -76,7 +76,9 @@ pub(super) async fn view(
     let silent: Vec<&str> = silent.map(|claim| claim.unit_name.as_str()).collect();
     let reminder = (!silent.is_empty()).then(|| words.reminder(&day, &silent));
     let letter = again.letter.map_or_else(|| written(market, &call), Ok)?;
+    let reminds = who.actor.organizer().is_ok() && state.store.webhook(at.org).await?.is_some();
     Ok(View {
+        reminds,
         market: at,
         zones: market.zones.clone(),
         letter,

@@ -4,6 +4,7 @@ pub mod export;
 pub mod import;
 pub mod one;
 pub mod season;
+pub mod tie;
 pub mod vetting;
 
 use axum::extract::{Form, Query, State as Shared};

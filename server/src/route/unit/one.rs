@@ -22,6 +22,9 @@ use crate::route::caller::{No, SignedIn};
 pub(super) async fn show(state: &State, who: &SignedIn, id: UnitId, forms: Forms) -> Result<Page, No> {
     let by = who.organizer()?;
     let unit = state.store.unit(&who.actor.viewer(), id).await.map_err(who.no())?;
+    let mut ties = state.store.unit_ties(&who.actor.viewer()).await.map_err(who.no())?;
+    ties.retain(|tie| tie.beside(id).is_some());
+    let names = state.store.unit_names(by.org()).await.map_err(who.no())?;
     let basics = if forms.basics.wrong.is_some() { forms.basics.clone() } else { Typed::of(&unit) };
     let view = View {
         org: by.org(),
@@ -30,6 +33,8 @@ pub(super) async fn show(state: &State, who: &SignedIn, id: UnitId, forms: Forms
         place: place(state, who).await?,
         history: state.store.unit_history(&by, id).await.map_err(who.no())?,
         record: state.store.unit_vettings(&by, id).await.map_err(who.no())?,
+        others: names.into_iter().filter(|(other, _)| *other != id).collect(),
+        ties,
         notes: state.store.unit_notes(&by, id).await.map_err(who.no())?,
         forms: Forms { basics, ..forms },
     };
@@ -110,17 +115,18 @@ pub async fn service(
 ) -> Result<Response, No> {
     let fields = Fields(fields);
     let (name, category, audiences) = (fields.one("name"), fields.one("category"), fields.all("audience"));
+    let off_hours = fields.one("off_hours") == "1";
     let service = || -> Result<Edit, Refusal> {
         let category =
             if category.is_empty() { Category::of(&name) } else { Category::from_code(&category)? };
         let audiences = audiences.iter().map(|code| Audience::from_code(code)).collect::<Result<_, _>>()?;
-        Ok(Edit::Service(Service { name: name.clone(), category, audiences }))
+        Ok(Edit::Service(Service { name: name.clone(), category, audiences, off_hours }))
     };
     if change(&state, &who, id, service()).await?.is_none() {
         return Ok(back(id, "services"));
     }
     let wrong = Some(Units(who.desk.lang).wrong_service());
-    let service = ServiceTyped { name, category, audiences, wrong };
+    let service = ServiceTyped { name, category, audiences, off_hours, wrong };
     again(&state, &who, id, Forms { service, ..Forms::default() }).await
 }
 

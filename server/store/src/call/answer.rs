@@ -4,7 +4,7 @@ use kaishi_domain::actor::{Guest, Organizer};
 use kaishi_domain::call::{Ask, Call, Claim, Decision, Pitch, State};
 use kaishi_domain::{ClaimId, MarketId, MarketRef, Moment, Refusal, StallId};
 
-use super::flow::Desk;
+use super::flow::{Desk, message};
 use crate::pool::{Conn, Step, transact, via};
 use crate::{Error, Result, Store};
 
@@ -149,6 +149,21 @@ impl Store {
             }
             Ok(told)
         })
+    }
+
+    /// Reminds those who have been told that they come and have not said yes: one message to the organization's other
+    /// programs. Says how many are silent; none where nobody wants messages.
+    pub async fn claims_remind(&self, by: &Organizer, market: MarketId, now: Moment) -> Result<usize> {
+        let at = MarketRef { org: by.org(), market };
+        let claims = self.claims(at).await?;
+        let silent = claims.iter().filter(|claim| matches!(claim.state, State::Accepted { .. }));
+        let silent: Vec<_> = silent.map(|claim| message(at, claim)).collect();
+        if silent.is_empty() {
+            return Ok(0);
+        }
+        let body = serde_json::json!({ "market": at.to_string(), "silent": silent });
+        let posted = self.outbox_post(by, "call.reminder", &body, now).await?;
+        Ok(if posted { silent.len() } else { 0 })
     }
 
     /// A unit confirms or leaves.

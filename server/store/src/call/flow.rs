@@ -7,7 +7,7 @@ use super::claim::{COLUMNS, Row};
 use crate::audit::{Act, note};
 use crate::pool::{Attempt, Conn, Step, via};
 use crate::unit::barred;
-use crate::{Error, Store, ledger};
+use crate::{Error, Store, ledger, outbox};
 
 /// One transaction on the answers of one market.
 pub(super) struct Desk<'s, 'c> {
@@ -17,6 +17,22 @@ pub(super) struct Desk<'s, 'c> {
     pub(super) now: Moment,
     /// Who acts, as the trail names it.
     pub(super) actor: String,
+}
+
+/// An answer as other programs are told of it: never a person, never a secret link.
+pub(super) fn message(at: MarketRef, claim: &Claim) -> serde_json::Value {
+    let reason = match &claim.state {
+        State::Declined { reason } => Some(reason),
+        _ => None,
+    };
+    serde_json::json!({
+        "market": at.to_string(),
+        "claim": claim.id.to_string(),
+        "unit": claim.unit_name,
+        "sign": claim.pitch.name,
+        "state": claim.state.code(),
+        "reason": reason,
+    })
 }
 
 impl Desk<'_, '_> {
@@ -90,6 +106,17 @@ impl Desk<'_, '_> {
         .map(|done| done.rows_affected()))?;
         if written == 0 {
             return Err(Attempt::Again(Error::Unavailable("somebody else decided meanwhile".into())));
+        }
+        if matches!(verb, "claim.tell" | "claim.promote") {
+            outbox::post(
+                &mut self.conn,
+                &self.store.fresh_text(),
+                self.at.org,
+                "call.told",
+                &message(self.at, claim),
+                self.now,
+            )
+            .await?;
         }
         self.trail(claim, verb).await
     }

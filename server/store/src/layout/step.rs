@@ -1,6 +1,7 @@
 //! What a save will write, worked out from both plans' documents before anything is written.
 
 use kaishi_domain::layout::{Diff, Edit, Layout, Stall};
+use kaishi_domain::map::Map;
 use kaishi_domain::market::Plan;
 use kaishi_domain::{Refusal, StallId};
 
@@ -76,6 +77,11 @@ pub(super) fn plan(laid: Laid, plan: Plan, base: i64, diff: &Diff) -> Result<Ans
     if let Err(conflict) = diff.apply(&mut layout) {
         return Ok(Answer::Now(Saved::Stale { revision, layout, conflict }));
     }
+    let stalls = taken(diff, &layout, &other);
+    if !stalls.is_empty() {
+        let elsewhere = other.stalls().values().map(|stall| (stall.id, stall.no.clone())).collect();
+        return Ok(Answer::Now(Saved::Taken { stalls, elsewhere }));
+    }
     // The other plan has the same stalls: number and zone follow, and no number serves two stalls.
     let followed = follow(&other, &layout)?;
     let follows = Diff::between(&other, &followed);
@@ -93,6 +99,18 @@ pub(super) fn plan(laid: Laid, plan: Plan, base: i64, diff: &Diff) -> Result<Ans
     let gone = diff.removed.keys().filter(|id| followed.stall(**id).is_none()).copied().collect();
     let merged = stale.then_some(layout);
     Ok(Answer::Write(Box::new(Step { writes, standing, gone, revision: revision + 1, merged })))
+}
+
+/// The stalls of a diff whose number another stall has that stands only in the other plan.
+fn taken(diff: &Diff, layout: &Layout, other: &Layout) -> Vec<StallId> {
+    let strangers: Map<&str, StallId> = other
+        .stalls()
+        .values()
+        .filter(|stall| layout.stall(stall.id).is_none())
+        .map(|stall| (stall.no.as_str(), stall.id))
+        .collect();
+    let holder = |is: &Stall| strangers.get(is.no.as_str()).is_some_and(|other| *other != is.id);
+    diff.steps().filter_map(|(id, _, is)| is.is_some_and(holder).then_some(id)).collect()
 }
 
 /// Whether a diff gives out a number.

@@ -3,6 +3,7 @@
 mod history;
 mod import;
 mod note;
+mod tie;
 mod vetting;
 
 use std::collections::BTreeMap;

@@ -305,6 +305,7 @@ async fn a_printed_poster_names_whom_it_was_printed_for() {
             name: name.into(),
             unit: String::new(),
             services: vec!["听取诉求".into(), "答疑".into()],
+            off_hours: vec![],
             withdrawn: false,
         };
         let code = PosterId::new(house.org, house.random());

@@ -173,10 +173,15 @@ async fn a_number_that_another_stall_has_in_the_other_plan_is_refused() {
         laid(&house).await;
         let add = |stall: Stall| Diff { added: [(stall.id, stall)].into(), ..Diff::default() };
         save(&house, Plan::Fair, 1, &add(stall(&house, 4))).await;
-        let (by, market) = (house.by, house.market.market);
-        let twin = add(stall(&house, 4));
-        let refused = house.store.layout_save(&by, market, Plan::Rain, 1, &twin, NOW).await.unwrap_err();
-        assert!(matches!(refused, Error::Taken(_)), "{refused:?}");
+        let twin = stall(&house, 4);
+        let mut both = add(twin.clone());
+        both.added
+            .insert(StallId::new(NOW, [9; 10]), Stall { id: StallId::new(NOW, [9; 10]), ..stall(&house, 5) });
+        let refused = save(&house, Plan::Rain, 1, &both).await;
+        let Saved::Taken { stalls, elsewhere } = refused else { panic!("{refused:?}") };
+        assert_eq!(stalls, [twin.id]);
+        assert!(elsewhere.values().any(|no| no == "4"), "{elsewhere:?}");
+        assert_eq!(stands(&house.store, house.market, Plan::Rain, "3").await.0, 1);
     })
     .await;
 }

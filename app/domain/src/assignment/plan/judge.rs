@@ -137,6 +137,17 @@ impl Model<'_> {
         terms.into_iter().flatten()
     }
 
+    /// What it costs by the crowds of the zones that a unit stands on a stall, beside others on theirs.
+    pub fn crowd(&self, at: (usize, usize), others: impl Iterator<Item = (usize, usize)>) -> i64 {
+        let draw = |unit: usize| self.instance.units[unit].draw;
+        let zone = |stall: usize| Some(self.positions[self.position(&[stall])?].zone);
+        let (weight, more) = (self.instance.weights.balance, draw(at.0));
+        let Some(here) = zone(at.1).filter(|_| weight * more != 0) else { return 0 };
+        let drawn: i64 = others.filter(|other| zone(other.1) == Some(here)).map(|other| draw(other.0)).sum();
+        let off = |drawn: i64| (drawn - self.share[here]).abs();
+        weight * (off(drawn + more) - off(drawn))
+    }
+
     /// What two units on two stalls cost each other, by term.
     pub fn together(
         &self,

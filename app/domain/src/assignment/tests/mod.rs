@@ -3,6 +3,7 @@
 mod answer;
 mod filling;
 mod fuzhong;
+mod people;
 mod property;
 
 use super::*;
@@ -43,6 +44,7 @@ fn spot(n: u8) -> Spot {
         width_cm: 300,
         sheltered: false,
         closed: false,
+        step_free: true,
         outlets: vec![],
         water_cm: None,
         entrance_cm: None,

@@ -34,8 +34,11 @@ fn any_needs() -> impl Strategy<Value = Needs> {
     let watts = prop_oneof![3 => Just(0), 1 => Just(900_i64), 1 => Just(2200_i64)];
     let width = prop_oneof![3 => Just(0), 1 => Just(400_i64)];
     let heard = (prop::bool::weighted(0.3), prop::bool::weighted(0.3), prop::bool::weighted(0.3));
-    (watts, prop::bool::weighted(0.2), prop::bool::weighted(0.3), width, heard).prop_map(
-        |(power_w, water, shelter, width_cm, (loud, quiet, queue))| Needs {
+    let people = (prop::bool::weighted(0.2), prop_oneof![Just(0), 0_i64..400]);
+    (watts, prop::bool::weighted(0.2), prop::bool::weighted(0.3), width, heard, people).prop_map(
+        |(power_w, water, shelter, width_cm, (loud, quiet, queue), (step_free, visitors))| Needs {
+            step_free,
+            visitors,
             power_w,
             water,
             shelter,
@@ -48,10 +51,10 @@ fn any_needs() -> impl Strategy<Value = Needs> {
     )
 }
 
-type Place = (bool, bool, bool, u8, i64);
+type Place = (bool, bool, bool, u8, i64, bool);
 
 fn any_place() -> impl Strategy<Value = Place> {
-    (any::<bool>(), prop::bool::weighted(0.1), any::<bool>(), 0_u8..3, 0_i64..2000)
+    (any::<bool>(), prop::bool::weighted(0.1), any::<bool>(), 0_u8..3, 0_i64..2000, prop::bool::weighted(0.7))
 }
 
 prop_compose! {
@@ -62,6 +65,7 @@ prop_compose! {
         strict_zones in prop::bool::weighted(0.3),
         stands in prop::option::weighted(0.5, (0_usize..4, 0_usize..4, any::<bool>())),
         before in prop::option::of((0_usize..4, 0_i64..300, 1_u8..5)),
+        (elder, tie, other) in (1_u8..5, 0_i64..6, 2_u8..5),
     ) -> Board {
         let mut made = board(wants.len() as u8, places.len() as u8);
         for (entry, (needs, wish, other_zone)) in made.entries.iter_mut().zip(wants) {
@@ -69,9 +73,11 @@ prop_compose! {
             entry.wishes = vec![wish.to_string()];
             entry.zone = if other_zone { "B" } else { "A" }.to_owned();
         }
-        for (spot, (sheltered, closed, wide, outlets, far)) in made.spots.iter_mut().zip(places) {
+        for (spot, (sheltered, closed, wide, outlets, far, step_free)) in made.spots.iter_mut().zip(places) {
             spot.sheltered = sheltered;
             spot.closed = closed;
+            spot.step_free = step_free;
+            spot.zone = if far % 3 == 0 { "B" } else { "A" }.to_owned();
             spot.width_cm = if wide { 400 } else { 300 };
             spot.outlets = (0..outlets).map(|n| outlet(&format!("o{n}"), far, 2500)).collect();
             spot.water_cm = Some(far * 3);
@@ -86,6 +92,8 @@ prop_compose! {
                 made.printed = vec![(entry.id, spot.stall)];
             }
         }
+        made.elders = vec![entry_id(elder)];
+        made.affinity = vec![(entry_id(1), entry_id(other), tie)];
         if let Some((entry, quality, last)) = before {
             made.past = vec![past(entry as u8 + 1, 3, quality, Some(&last.to_string()))];
         }
@@ -171,6 +179,23 @@ proptest! {
         let instance = market::instance(&board);
         prop_assert_eq!(filled.points - Sight::new(&board, &instance).total(&board.held), effect);
         prop_assert_eq!(filled.placements.len() + filled.unplaced.len(), board.entries.len());
+    }
+
+    #[test]
+    fn who_competes_for_too_few_stalls_is_named_exactly(board in any_board()) {
+        let filled = fill(&board);
+        let after = Board { held: filled.held(), ..board.clone() };
+        for out in &filled.unplaced {
+            let Some(Hall { entries, stalls, .. }) = &out.help.hall else { continue };
+            prop_assert!(entries.contains(&out.entry));
+            prop_assert_eq!(entries.len(), stalls.len() + 1);
+            prop_assert!(stalls.iter().all(|stall| after.held_at(*stall).is_some_and(|at| entries.contains(&at.entry))));
+            for spot in after.spots.iter().filter(|spot| !stalls.contains(&spot.stall)) {
+                let lacks = |who: &Entry| !rule::lacks(who, spot, board.rain, &board.weights).is_empty();
+                let pinned = after.held_at(spot.stall).is_some_and(|held| held.pinned);
+                prop_assert!(entries.iter().all(|id| pinned || lacks(board.entry(*id).unwrap())));
+            }
+        }
     }
 
     #[test]

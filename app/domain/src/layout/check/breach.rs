@@ -186,7 +186,8 @@ pub struct Breach {
     pub at: Point,
     /// How much, as its kind says: metres or watts.
     pub amount: f64,
-    /// The outline of what two things share there, in metres; empty where nothing is shared.
+    /// The outline of what lies there and must not, in metres: what two things share, or what of a stall is outside
+    /// its area. It runs counter-clockwise, and clockwise round holes; empty where nothing can be drawn.
     pub shared: Vec<Point>,
     /// How bad.
     pub severity: Severity,

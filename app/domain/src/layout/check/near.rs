@@ -36,13 +36,15 @@ impl Site {
         if beyond <= TOUCH {
             return None;
         }
-        let polygon = &self.floor.area(one.area).polygon;
+        let (polygon, inside) =
+            (&self.floor.area(one.area).polygon, clip(&self.floor.open[one.area].outline, &one.corners));
         let out = one.corners.iter().filter(|corner| !polygon.contains(**corner));
         let (amount, at) = out
             .map(|corner| (polygon.distance_to_edge(*corner), *corner))
             .max_by(|(a, _), (b, _)| a.total_cmp(b))
             .unwrap_or((beyond / one.foot.w.max(one.foot.d), one.foot.centre));
-        Some(Breach::error(Kind::OutOfZone, vec![one.stall.id], at, amount))
+        let shared = without(&one.corners, &inside);
+        Some(Breach { shared, ..Breach::error(Kind::OutOfZone, vec![one.stall.id], at, amount) })
     }
 
     fn on(&self, one: &Placed, held: &[Placed], barred: &Barred) -> Option<Breach> {
@@ -106,6 +108,14 @@ impl Site {
 /// Whether two stalls stand on one spot.
 pub(super) fn collide(one: &Placed, other: &Placed) -> bool {
     one.bounds.meets(other.bounds) && signed_area(&clip(&one.corners, &other.corners)) > TOUCH
+}
+
+/// An outline round what is left of one when a part of it is taken out: round the whole, over to the part, round it
+/// the other way and back. Filled as it runs, what is left is filled and the part is not.
+fn without(whole: &[Point], part: &[Point]) -> Vec<Point> {
+    let over = part.last().into_iter().chain(part.iter().rev().skip(1)).chain(part.last());
+    let back = whole.first().filter(|_| !part.is_empty());
+    whole.iter().chain(back).chain(over).copied().collect()
 }
 
 fn overlap(one: &Placed, other: &Placed) -> Option<Breach> {

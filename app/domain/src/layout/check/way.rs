@@ -153,6 +153,19 @@ fn behind_steps(
     cut_off.map(|one| Breach::error(kind(), vec![one.stall.id], one.counter, 0.0)).collect()
 }
 
+impl Site {
+    /// The stalls to which no wheelchair gets without steps, whoever stands there. The site must have been made with a
+    /// [`super::Use::step_free`] for every stall.
+    pub fn not_step_free(&self) -> Vec<StallId> {
+        if self.floor.ground.patches.iter().all(|patch| patch.kind != "steps") {
+            return Vec::new();
+        }
+        let found = self.found().into_iter().map(|(_, breach)| breach);
+        let on = found.filter(|breach| matches!(breach.kind, Kind::NotStepFree(_)));
+        on.filter_map(|breach| breach.stalls.first().copied()).collect()
+    }
+}
+
 /// The steps of a ground without the ramps across them, row by row.
 fn stepped(site: &Site, rows: &Rows) -> Vec<Vec<Stretch>> {
     let of_kind = |kind: &str| {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::super::tests::stall;
-use super::super::{Edit, History, Stall};
+use super::super::{Edit, History};
 use super::*;
-use crate::StallId;
+use crate::map::Map;
 
 fn id(n: u8) -> StallId {
     stall(n, 0.0, 0.0).id
@@ -70,7 +70,7 @@ impl Browser {
     }
 
     fn show(&mut self) {
-        self.shown.extend((1..=5).map(|n| (id(n), self.layout.stall(id(n)).cloned())));
+        self.shown.extend((1..=6).map(|n| (id(n), self.layout.stall(id(n)).cloned())));
     }
 
     fn keep(&mut self, diff: &Diff) {
@@ -193,6 +193,33 @@ fn a_save_that_is_refused_for_good_leaves_what_was_saved_before() {
     one.history.rebase(&one.layout);
     one.undo();
     assert_eq!(one.layout, five());
+}
+
+#[test]
+fn a_refused_number_goes_back_alone_and_the_rest_is_sent() {
+    let renumber = |n: u8, no: &str| Edit::Renumber { stall: id(n), no: no.into() };
+    let mut server = Server { revision: 1, layout: five(), seen: Vec::new() };
+    let mut one = Browser::open(&server);
+    // 3 becomes 9, its number goes to 4 and that one's to a new stall; 1 is moved, and 3 as well.
+    one.edit(renumber(3, "9"));
+    one.edit(renumber(4, "3"));
+    one.edit(Edit::Add(Stall { no: "4".into(), ..stall(6, 30.0, 0.0) }));
+    one.edit(Edit::Move { stalls: vec![id(1), id(3)], dx: 1.0, dy: 0.0 });
+    one.outbox.outgoing();
+    one.edit(Edit::Move { stalls: vec![id(2)], dx: 1.0, dy: 0.0 });
+
+    let elsewhere: Map<StallId, String> =
+        [(id(7), "9".to_owned()), (id(8), "10".to_owned())].into_iter().collect();
+    let shown = one.layout.clone().with_elsewhere(elsewhere);
+    let back = one.outbox.renumbered(&shown, &[id(3)]);
+    back.apply(&mut one.layout).unwrap();
+    let numbers = [3, 4, 6].map(|n| one.layout.stall(id(n)).unwrap().no.clone());
+    assert_eq!(numbers, ["3", "4", "11"]);
+    one.show();
+    one.send(&mut server, false);
+    assert!(one.outbox.is_empty());
+    assert_eq!(server.layout, one.layout);
+    assert_eq!([1, 2, 3].map(|n| server.layout.stall(id(n)).unwrap().x.to_string()), ["5", "9", "13"]);
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! Where a stall may not stand.
 
 use super::*;
+use crate::geometry::signed_area;
 
 #[test]
 fn a_stall_on_the_fire_lane_is_told_by_how_much_and_where_to_go() {
@@ -41,6 +42,22 @@ fn planted_breaches_are_found_each_with_its_kind_and_metres() {
         assert!(near(found[0].amount, amount), "{found:?}");
         assert_eq!(found[0].severity, Severity::Error, "{found:?}");
         assert!(check(&ground(), &after(&layout, &found[0]), &none()).is_empty(), "{found:?}");
+    }
+}
+
+#[test]
+fn what_lies_where_it_must_not_is_drawn_to_its_exact_measure() {
+    let lying = [
+        (stall(1, 1.2, 10.0), 0.3 * 3.0),
+        (Stall { angle: 45.0, ..stall(1, 1.5, 10.0) }, (4.5_f64.sqrt() - 1.5).powi(2)),
+        (stall(1, -30.0, 10.0), 9.0),
+        (stall(1, 39.0, 8.0), 2.5 * 3.0),
+    ];
+    for (planted, area) in lying {
+        let found = check(&ground(), &layout(&[planted.clone()]), &none());
+        let drawn =
+            found.iter().find(|breach| !breach.shared.is_empty()).map(|breach| signed_area(&breach.shared));
+        assert!(drawn.is_some_and(|drawn| near(drawn, area)), "{planted:?}: {found:?}");
     }
 }
 
