@@ -1,6 +1,5 @@
 //! A contact is read by a post, because reading it writes into the audit trail; the answer is the page with it.
 
-use axum::Extension;
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::Response;
 use kaishi_app::document::Page;
