@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 pub mod asset;
+pub mod bulletin;
 pub mod calendar;
 pub mod chance;
 pub mod demo;

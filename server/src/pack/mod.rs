@@ -4,7 +4,7 @@ mod cover;
 mod list;
 pub mod pen;
 mod poster;
-mod press;
+pub mod press;
 mod sign;
 mod slip;
 mod tally;

@@ -133,6 +133,8 @@ fn stewards() -> Router<State> {
 fn guests() -> Router<State> {
     Router::new()
         .route("/u/{token}", get(guest::page))
+        .route("/u/{token}/thanks", get(bulletin::thanks::guest))
+        .route("/u/{token}/thanks.pdf", get(bulletin::thanks::guest_file))
         .route("/u/{token}/appeals", get(handed::page))
         .route("/u/{token}/appeals/{slip}", get(handed::one).post(handed::act))
         .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))

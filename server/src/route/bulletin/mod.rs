@@ -1,8 +1,10 @@
 //! The bulletin: a draft that follows the day, edited as prose, signed and frozen, corrected by number.
 
+pub mod copy;
 pub mod edit;
 pub mod figure;
 pub mod file;
+pub mod thanks;
 
 use axum::Router;
 use axum::extract::{Form, Path, State as Shared};
@@ -31,6 +33,9 @@ pub fn routes() -> Router<State> {
         .route("/o/m/{market}/bulletin/edit", get(edit::page).post(edit::save))
         .route("/o/m/{market}/bulletin/correct", post(correct))
         .route("/o/m/{market}/bulletin/figures/{figure}", get(figure::page))
+        .route("/o/m/{market}/bulletin/copies/{file}", get(copy::file))
+        .route("/o/m/{market}/bulletin/thanks", get(thanks::page))
+        .route("/o/m/{market}/bulletin/thanks.pdf", get(thanks::file))
         .route("/o/m/{market}/bulletin/{file}", get(file::file))
 }
 

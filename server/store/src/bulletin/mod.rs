@@ -4,6 +4,7 @@
 mod basis;
 mod letter;
 mod row;
+mod thanks;
 
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::bulletin::{Bulletin, Figure, figures};
