@@ -16,6 +16,7 @@ pub mod chain;
 pub mod chance;
 pub mod count;
 pub mod crowd;
+pub mod demand;
 pub mod device;
 mod digits;
 pub mod encounter;
@@ -46,9 +47,9 @@ pub mod trust;
 pub mod unit;
 
 pub use id::{
-    AccountId, AnnouncementId, AppealId, BatchId, CellId, ClaimId, CountId, DeviceId, EncounterId, EntryId,
-    GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId, QuestionId, ReviewId,
-    StallId, UnitId, WantId,
+    AccountId, AnnouncementId, AppealId, BatchId, CampaignId, CellId, ClaimId, CountId, DeviceId,
+    EncounterId, EntryId, GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId,
+    QuestionId, ReviewId, StallId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

@@ -12,6 +12,7 @@ use crate::words::common::Common;
 use crate::words::incident::Incidents;
 use crate::words::organizer::Season;
 use crate::words::season::{Feeds, Month, Series};
+use crate::words::trend::Trend;
 
 /// One line of the list.
 #[derive(Clone, Debug)]
@@ -131,6 +132,7 @@ fn doors(lang: Lang, may_change: bool) -> impl IntoView {
         <p class="actions">
             {make}
             <a class="button" href="/o/month">{Month(lang).title()}</a>
+            <a class="button" href="/o/trend">{Trend(lang).title()}</a>
             {may_change.then(|| view! { <a class="button" href="/o/feed">{Feeds(lang).title()}</a> })}
         </p>
     }

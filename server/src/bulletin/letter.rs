@@ -21,6 +21,10 @@ const SIZE: f64 = 156.0 / 28.0;
 const PITCH: f64 = 225.0 / 22.0;
 /// What a paragraph begins with while it is broken into lines, for its two blanks.
 const INDENT: &str = "口口";
+/// Lines of the signature with the one before it.
+const SIGN: f64 = 3.0;
+/// So many lines of the last paragraph stay with the signature.
+const KEPT: usize = 8;
 /// From one row of the annex to the next.
 const ROW: f64 = 10.4;
 
@@ -33,8 +37,13 @@ pub fn pdf(copy: &Copy) -> Result<Vec<u8>> {
 pub fn leaves(copy: &Copy) -> Vec<Leaf> {
     let mut flow = Flow { pages: Vec::new(), pen: Pen::default(), y: EDGE[1] };
     head(copy, &mut flow);
-    for paragraph in &copy.bulletin.paragraphs {
-        flow.paragraph(&paragraph.text());
+    for (at, paragraph) in copy.bulletin.paragraphs.iter().enumerate() {
+        let text = paragraph.text();
+        if at + 1 == copy.bulletin.paragraphs.len() {
+            // Nobody signs a page that says nothing else.
+            flow.need((lines(&text).len().min(KEPT) as f64 + SIGN) * PITCH);
+        }
+        flow.paragraph(&text);
     }
     sign(copy, &mut flow);
     flow.turn();
@@ -50,6 +59,11 @@ pub fn leaves(copy: &Copy) -> Vec<Leaf> {
     flow.turn();
     let pages = flow.pages.len();
     flow.pages.into_iter().enumerate().map(|(at, pen)| finished(copy, pen, (at + 1, pages))).collect()
+}
+
+/// A paragraph in lines; the first one begins with [`INDENT`].
+fn lines(text: &str) -> Vec<String> {
+    wrap(&format!("{INDENT}{text}"), (EDGE[2] - EDGE[0]) / SIZE)
 }
 
 /// Pages that are filled from top to bottom.
@@ -74,7 +88,7 @@ impl Flow {
     }
 
     fn paragraph(&mut self, text: &str) {
-        let lines = wrap(&format!("{INDENT}{text}"), (EDGE[2] - EDGE[0]) / SIZE);
+        let lines = lines(text);
         for (at, line) in lines.iter().enumerate() {
             self.need(PITCH);
             let indent = if at == 0 { 2.0 * SIZE } else { 0.0 };
@@ -126,7 +140,7 @@ fn head(copy: &Copy, flow: &mut Flow) {
 
 /// Who signs and when, at the right, never parted.
 fn sign(copy: &Copy, flow: &mut Flow) {
-    flow.need(3.0 * PITCH);
+    flow.need(SIGN * PITCH);
     flow.y += PITCH;
     let (signs, day) = copy.signature();
     let wide = span(signs).max(span(day)) * SIZE;
@@ -156,7 +170,7 @@ fn annex(copy: &Copy, flow: &mut Flow) {
         let (y, pen) = (flow.y, &mut flow.pen);
         pen.write(room(columns[0], y + 2.2, 40.0, 7.0), name, plain(4.6, 3.6));
         pen.line(columns[2], y + 6.6, &figure.exact.to_string(), number(heavy(4.8, 4.8)));
-        pen.write(room(columns[3], y + 1.0, right - columns[3], ROW - 1.6), meaning, quiet(3.8, 3.2));
+        pen.write(room(columns[3], y + 2.9, right - columns[3], 5.0), meaning, quiet(3.8, 2.8));
         pen.rule((left, y + ROW), (right, y + ROW), (LINE, 0.3, false));
         flow.y += ROW;
     }

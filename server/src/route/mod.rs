@@ -8,6 +8,7 @@ pub mod bulletin;
 pub mod calendar;
 pub mod call;
 pub mod caller;
+pub mod campaign;
 pub mod clerk;
 pub mod counter;
 pub mod day;
@@ -41,6 +42,7 @@ pub mod queue;
 pub mod quiz;
 pub mod rail;
 pub mod rain;
+pub mod reach;
 pub mod review;
 pub mod scan;
 pub mod screen;
@@ -52,6 +54,7 @@ pub mod staff;
 pub mod stamps;
 pub mod standing;
 pub mod tally;
+pub mod trend;
 pub mod unit;
 pub mod version;
 pub mod visit;
@@ -95,6 +98,7 @@ fn people() -> Router<State> {
         .route("/o/m/{market}/call/want", post(call::desk::want))
         .route("/o/m/{market}/call/want/{want}", post(call::desk::unwant))
         .route("/o/m/{market}/call/claim/{claim}", post(call::desk::rule))
+        .route("/o/m/{market}/call/demand", post(call::demand::decide))
         .route("/o/m/{market}/call/tell", post(call::desk::tell))
         .route("/o/m/{market}/call/links", post(call::desk::links))
 }
@@ -198,6 +202,14 @@ fn season() -> Router<State> {
         .route("/o/series", get(series::page).post(series::create))
         .route("/o/month", get(month::now))
         .route("/o/month/{month}", get(month::page))
+        .route("/o/trend", get(trend::page))
+        .route("/o/trend.csv", get(trend::as_csv))
+        .route("/o/trend.xlsx", get(trend::as_xlsx))
+        .route("/o/reach", get(reach::page).post(reach::save))
+        .route("/o/campaigns", get(campaign::page).post(campaign::add))
+        .route("/o/campaigns/six", post(campaign::six))
+        .route("/o/campaigns/{campaign}", post(campaign::set))
+        .route("/o/campaigns/{campaign}/drop", post(campaign::remove))
         .route("/o/holidays/{year}", get(holiday::page))
         .route("/o/feed", get(calendar::page).post(calendar::make))
         .route("/o/feed/revoke", post(calendar::revoke))
@@ -228,6 +240,7 @@ fn uploads() -> Router<State> {
         .route("/o/holidays", get(holiday::now).post(holiday::import))
         .route("/o/grounds/new", get(ground::form).post(ground::create))
         .route("/o/grounds/{ground}/photo", post(ground::upload))
+        .route("/o/m/{market}/bulletin/pictures", post(bulletin::picture::add))
         .route("/o/m/{market}/layout/import", post(version::import))
         .route("/o/units/import", get(unit::import::choose).post(unit::import::look))
         .route("/o/units/import/check", post(unit::import::check))

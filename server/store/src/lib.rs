@@ -12,6 +12,7 @@ mod cache;
 mod call;
 mod crowd;
 mod day;
+mod demand;
 mod device;
 mod entry;
 pub mod error;

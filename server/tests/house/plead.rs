@@ -36,7 +36,7 @@ impl<'a> Hands<'a> {
         done.location().trim_end_matches("?new=1").to_owned()
     }
 
-    async fn at_desk(&mut self, slip: &str, verb: &str, unit: usize, words: &str) {
+    pub async fn at_desk(&mut self, slip: &str, verb: &str, unit: usize, words: &str) {
         let (at, short) = (self.house.at(), slip.rsplit('-').next().unwrap());
         let unit = self.units[unit].0.to_string();
         let form = [("verb", verb), ("unit", &*unit), ("words", words)];
@@ -44,13 +44,13 @@ impl<'a> Hands<'a> {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{verb}: {}", done.body);
     }
 
-    async fn at_unit(&self, slip: &str, verb: &str) {
+    pub async fn at_unit(&self, slip: &str, verb: &str) {
         let path = format!("{}/appeals/{}", self.units[0].1, slip.rsplit('-').next().unwrap());
         let done = self.house.browser().post(&path, &[("verb", verb), ("words", "换了线路")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{verb}: {}", done.body);
     }
 
-    async fn resident(&self, slip: &str, what: &str, rating: &str) {
+    pub async fn resident(&self, slip: &str, what: &str, rating: &str) {
         let form = [("rating", rating), ("said", "说两句")];
         let done = self.house.browser().post(&format!("{slip}/{what}"), &form).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{what}: {}", done.body);

@@ -7,6 +7,7 @@
 mod figure;
 mod letter;
 mod number;
+mod picture;
 mod prose;
 mod thanks;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use figure::{Change, Figure, FigureKey, KeptIn, changes, figures};
 pub use letter::{Letter, MOST_QUOTE, MOST_QUOTES, Part, Quote};
 pub use number::{Style, written};
+pub use picture::{MOST_CAPTION, MOST_PICTURES, Picture, caption};
 pub use prose::{Fact, Flaw, MOST_PROSE, Piece, Prose};
 pub use thanks::{Thanks, minutes_open};
 

@@ -2,6 +2,7 @@
 
 mod edit;
 mod figure;
+mod picture;
 mod take;
 mod thanks;
 
@@ -13,10 +14,13 @@ use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::bulletin::Bulletin as Words;
 use crate::words::copy::Copies;
+use crate::words::picture::Pictures;
+use picture::album;
 use take::{copies, files, rows_of};
 
 pub use edit::{EditView, Written, edit};
 pub use figure::{FigureView, Table, figure};
+pub use picture::Album;
 pub use take::COPIES;
 pub use thanks::{Line, Shared, ThanksView, lines, places, thanks};
 
@@ -72,6 +76,8 @@ pub struct View {
     pub opens: bool,
     /// What may be done.
     pub next: Next,
+    /// Its pictures.
+    pub album: Album,
     /// What went wrong.
     pub complaint: Option<&'static str>,
 }
@@ -122,6 +128,7 @@ pub fn bulletin(desk: &Desk, rail: &Rail, view: View) -> Page {
                 </article>
                 {issued(words, &view)}
                 {next(words, &base, view.next)}
+                {album(Pictures(words.0), &base, view.album)}
                 {copies}
                 <section class="no-print">
                     <h2>{words.figures()}</h2>

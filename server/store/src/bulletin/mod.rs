@@ -3,6 +3,7 @@
 
 mod basis;
 mod letter;
+mod picture;
 mod row;
 mod thanks;
 
