@@ -31,7 +31,8 @@ const screens = [
   ['poster', step('posters/print'), { width: 794, height: 1123 }, 'light'],
 ];
 const more = [
-  ['login', demo.base + '/login'], ['season', demo.base + '/o/'], ['posters', step('posters')],
+  ['login', demo.base + '/login'], ['season', demo.base + '/o/'], ['trend', demo.base + '/o/trend'],
+  ['campaigns', demo.base + '/o/campaigns'], ['reach', demo.base + '/o/reach'], ['posters', step('posters')],
   ['pack', step('pack')], ['review', step('review')], ['bulletin-edit', step('bulletin/edit')],
   ['figure', step('bulletin/figures/encounters')], ['appeal-new', step('appeals/new')], ['entries', step('entries')], ['versions', step('layout/versions?plan=fair')],
   ['sheet', step('layout/print?plan=fair')], ['grounds', demo.base + '/o/grounds'], ['call-public', demo.market + '/call'], ['new', demo.base + '/o/new'],

@@ -1,4 +1,5 @@
-// Starts one `kaishi demo` for all stories, on a free loopback port, with a database of its own, and stops it after.
+// Starts one `kaishi demo` for all stories, on a free loopback port, with a database of its own, and stops it after. A
+// story that ends a market's day launches another one for itself.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,6 +9,13 @@ import { join, resolve } from 'node:path';
 const PATIENCE_MS = 60_000;
 
 export default async function start() {
+  const { addresses, stop } = await launch();
+  process.env.END2END_ADDRESSES = addresses;
+  return stop;
+}
+
+/** A demo that is ready: the file with its addresses, and how it ends. */
+export async function launch(): Promise<{ addresses: string; stop: () => Promise<void> }> {
   const target = resolve('..', process.env.CARGO_TARGET_DIR ?? 'target');
   const kaishi = process.env.END2END_KAISHI ?? join(target, 'debug', 'kaishi');
   if (!existsSync(kaishi)) throw new Error(`there is no ${kaishi}: run \`make test\`, or \`cargo build -p kaishi\` first`);
@@ -33,9 +41,7 @@ export default async function start() {
     }
     await new Promise((wake) => setTimeout(wake, 100));
   }
-  process.env.END2END_ADDRESSES = addresses;
-
-  return async () => {
+  const stop = async () => {
     const gone = new Promise((wake) => server.once('exit', wake));
     server.kill('SIGTERM');
     const killer = setTimeout(() => server.kill('SIGKILL'), 10_000);
@@ -43,6 +49,7 @@ export default async function start() {
     clearTimeout(killer);
     rmSync(home, { recursive: true, force: true });
   };
+  return { addresses, stop };
 }
 
 async function ready(address: string): Promise<boolean> {

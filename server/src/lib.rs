@@ -26,6 +26,7 @@
 
 pub mod anchor;
 pub mod asset;
+pub mod bulletin;
 pub mod bus;
 pub mod calendar;
 pub mod chance;

@@ -71,10 +71,19 @@ pub fn tree(svg: &str) -> Result<Tree> {
     Tree::from_str(svg, options()).context("the sheet is no SVG")
 }
 
-/// A picture on white.
+/// A picture on white, as sharp as paper.
 pub fn png(svg: &str) -> Result<Vec<u8>> {
+    dotted(svg, DPI / CSS_DPI)
+}
+
+/// A picture with a dot for each pixel of the drawing, for screens.
+pub fn picture(svg: &str) -> Result<Vec<u8>> {
+    dotted(svg, 1.0)
+}
+
+fn dotted(svg: &str, zoom: f32) -> Result<Vec<u8>> {
     let tree = tree(svg)?;
-    let (zoom, size) = (DPI / CSS_DPI, tree.size());
+    let size = tree.size();
     let dots = |side: f32| (side * zoom).ceil() as u32;
     let mut dots = Pixmap::new(dots(size.width()), dots(size.height())).context("the sheet has no size")?;
     dots.fill(resvg::tiny_skia::Color::WHITE);

@@ -137,6 +137,8 @@ ids! {
     WantId,
     /// A unit's answer to a call.
     ClaimId,
+    /// A name that several Saturdays carry (行动).
+    CampaignId,
     /// One row of the ledger.
     EncounterId,
     /// A decision about rows that waited.

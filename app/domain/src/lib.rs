@@ -17,6 +17,7 @@ pub mod chance;
 pub mod count;
 pub mod course;
 pub mod crowd;
+pub mod demand;
 pub mod device;
 mod digits;
 pub mod encounter;
@@ -49,9 +50,9 @@ pub mod trust;
 pub mod unit;
 
 pub use id::{
-    AccountId, AnnouncementId, AppealId, BatchId, CellId, ClaimId, CountId, DeviceId, EncounterId, EntryId,
-    GridId, GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId, QuestionId, ReviewId,
-    StallId, TemplateId, UnitId, WantId,
+    AccountId, AnnouncementId, AppealId, BatchId, CampaignId, CellId, ClaimId, CountId, DeviceId,
+    EncounterId, EntryId, GridId, GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId,
+    PosterId, QuestionId, ReviewId, StallId, TemplateId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

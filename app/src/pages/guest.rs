@@ -18,6 +18,7 @@ use crate::words::duty::Wishes;
 use crate::words::handle::Handed;
 use crate::words::season::Feeds;
 use crate::words::staff::Guest as Words;
+use crate::words::thanks::Thanks;
 
 /// One presence of the unit with its figures.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub struct View {
     pub map: String,
     /// Path of its page of the call.
     pub call: String,
+    /// Path of the sheet that thanks it, once the bulletin is signed.
+    pub thanks: Option<String>,
     /// Path of its page of appeals, and how many wait for it.
     pub handed: (String, usize),
     /// Path of the small wishes, and how many wait to be taken.
@@ -73,6 +76,7 @@ pub fn guest(site: &Site, view: View) -> Page {
         let plan = if view.rain { words.rain_plan() } else { words.fair_plan() };
         let lang = view.lang;
         let none = view.presences.is_empty().then(|| nowhere(words));
+        let thanks = view.thanks.map(|href| view! { <a class="button" href=href>{Thanks(lang).mine()}</a> });
         let presences = view.presences.into_iter().map(|one| presence(lang, one)).collect_view();
         view! {
             <main>
@@ -86,6 +90,7 @@ pub fn guest(site: &Site, view: View) -> Page {
                 {none}
                 {presences}
                 <p class="doors">
+                    {thanks}
                     <a class="button" href=view.handed.0>{Handed(lang).open()}" "<b>{view.handed.1}</b></a>
                     <a class="button" href=view.wishes.0>{Wishes(lang).open()}" "<b>{view.wishes.1}</b></a>
                     <a class="button" href=view.call>{Answer(lang).to_call()}</a>

@@ -13,6 +13,7 @@ use crate::words::incident::Incidents;
 use crate::words::organizer::Season;
 use crate::words::outbox::Outbox;
 use crate::words::season::{Feeds, Month, Series};
+use crate::words::trend::Trend;
 
 /// One line of the list.
 #[derive(Clone, Debug)]
@@ -144,6 +145,7 @@ fn doors(lang: Lang, may_change: bool) -> impl IntoView {
     view! {
         <p class="actions">
             {make}
+            <a class="button" href="/o/trend">{Trend(lang).title()}</a>
             {may_change.then(|| view! {
                 <a class="button" href="/o/feed">{Feeds(lang).title()}</a>
                 <a class="button" href="/o/outbox">{Outbox(lang).title()}</a>

@@ -1,6 +1,6 @@
 //! Texts of the bulletin: the page, its editing, the figures and what is behind them.
 
-use kaishi_domain::bulletin::{FigureKey, Flaw, MOST_PROSE, Part};
+use kaishi_domain::bulletin::{Change, FigureKey, Flaw, MOST_PROSE, Part};
 
 use crate::words::{Lang, words};
 
@@ -44,9 +44,11 @@ words! {
         correct "发更正" "Issue the correction";
         reason_missing "没有发出：请写原因，200 字以内。" "Not issued: give a reason of at most 200 characters.";
         take_away "拿走" "Take away";
-        ledger_csv "台账 CSV" "Ledger, CSV";
-        ledger_xlsx "台账 XLSX" "Ledger, XLSX";
-        appeals_csv "诉求 CSV" "Appeals, CSV";
+        take_away_why "数字都由这三张表合成，谁都能自己算一遍。" "Every figure is made of these three tables: anybody can add them up.";
+        ledger "台账" "Ledger";
+        appeals "诉求" "Appeals";
+        stalls "摊位" "Stalls";
+        as_signed "当时的记录" "The rows of then";
     }
 }
 
@@ -89,6 +91,14 @@ impl Bulletin {
     /// `第 1 号更正`
     pub fn correction(self, n: i64) -> String {
         self.0.pick(format!("第 {n} 号更正"), format!("Correction No. {n}"))
+    }
+
+    /// `服务人次：5037 → 5044（+7）`
+    pub fn change(self, change: &Change) -> String {
+        let by = change.after - change.before;
+        let sign = if by > 0 { "+" } else { "" };
+        let (name, ..) = self.explain(change.key);
+        format!("{name}：{} → {}（{sign}{by}）", change.before, change.after)
     }
 
     /// The name of a part.

@@ -5,7 +5,7 @@ mod list;
 pub mod pen;
 mod place;
 mod poster;
-mod press;
+pub mod press;
 mod sign;
 mod slip;
 mod tally;

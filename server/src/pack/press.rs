@@ -19,7 +19,7 @@ const PIXELS: f64 = 96.0 / 25.4;
 const POINTS: f32 = 0.75;
 
 /// One file: its title, its pages, and its bookmarks as a name and the page's index.
-pub(super) fn bind(title: &str, leaves: &[Leaf], marks: &[(String, usize)]) -> Result<Vec<u8>> {
+pub fn bind(title: &str, leaves: &[Leaf], marks: &[(String, usize)]) -> Result<Vec<u8>> {
     let (tall, tops) = stacked(leaves);
     let (chunk, whole) = svg2pdf::to_chunk(&paper::tree(&tall)?, ConversionOptions::default())
         .map_err(|error| anyhow::anyhow!("no PDF: {error}"))?;

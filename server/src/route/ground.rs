@@ -174,7 +174,7 @@ pub async fn upload(
     }
 }
 
-const fn sentence(words: Grounds, unfit: Unfit) -> &'static str {
+pub(super) const fn sentence(words: Grounds, unfit: Unfit) -> &'static str {
     match unfit {
         Unfit::Empty => words.photo_empty(),
         Unfit::Heavy => words.photo_heavy(),
@@ -208,7 +208,7 @@ pub async fn public_photo(
 }
 
 /// Its name is its hash, so it never changes; opened by itself it may load and run nothing.
-fn picture(photo: Photo) -> Response {
+pub(super) fn picture(photo: Photo) -> Response {
     let mut response = photo.bytes.into_response();
     let kind = if photo.kind == "image/png" { "image/png" } else { "image/jpeg" };
     let fixed = [

@@ -17,6 +17,7 @@ use kaishi_domain::pad::Today;
 use kaishi_domain::token::Purpose;
 use kaishi_store::{Assigned, Result};
 
+use crate::route::bulletin::thanks::has_sheet;
 use crate::route::call::when;
 use crate::route::caller::Tongue;
 
@@ -50,6 +51,9 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
         rain: market.plan == Plan::Rain,
         map: format!("/m/{at}"),
         call: format!("{}/call", state.path(Purpose::Unit, link)),
+        thanks: has_sheet(state, &market, guest.unit)
+            .await?
+            .then(|| format!("{}/thanks", state.path(Purpose::Unit, link))),
         handed: (format!("{}/appeals", state.path(Purpose::Unit, link)), waiting),
         wishes: (
             format!("{}/wishes", state.path(Purpose::Unit, link)),

@@ -10,6 +10,7 @@ pub mod bulletin;
 pub mod calendar;
 pub mod call;
 pub mod caller;
+pub mod campaign;
 pub mod clerk;
 pub mod contact;
 pub mod counter;
@@ -49,6 +50,7 @@ pub mod queue;
 pub mod quiz;
 pub mod rail;
 pub mod rain;
+pub mod reach;
 pub mod review;
 pub mod say;
 pub mod scan;
@@ -63,6 +65,7 @@ pub mod stamps;
 pub mod standing;
 pub mod street;
 pub mod tally;
+pub mod trend;
 pub mod tries;
 pub mod unit;
 pub mod upload;
@@ -113,6 +116,7 @@ fn people() -> Router<State> {
         .route("/o/m/{market}/call/want", post(call::desk::want))
         .route("/o/m/{market}/call/want/{want}", post(call::desk::unwant))
         .route("/o/m/{market}/call/claim/{claim}", post(call::desk::rule))
+        .route("/o/m/{market}/call/demand", post(call::demand::decide))
         .route("/o/m/{market}/call/tell", post(call::desk::tell))
         .route("/o/m/{market}/call/remind", post(call::desk::remind))
         .route("/o/m/{market}/call/links", post(call::desk::links))
@@ -169,6 +173,8 @@ fn stewards() -> Router<State> {
 fn guests() -> Router<State> {
     Router::new()
         .route("/u/{token}", get(guest::page))
+        .route("/u/{token}/thanks", get(bulletin::thanks::guest))
+        .route("/u/{token}/thanks.pdf", get(bulletin::thanks::guest_file))
         .route("/u/{token}/appeals", get(handed::page))
         .route("/u/{token}/appeals/{slip}", get(handed::one).post(handed::act))
         .route("/u/{token}/appeals/{slip}/contact", post(contact::at_the_unit))
@@ -235,6 +241,14 @@ fn season() -> Router<State> {
         .route("/o/series", get(series::page).post(series::create))
         .route("/o/month", get(month::now))
         .route("/o/month/{month}", get(month::page))
+        .route("/o/trend", get(trend::page))
+        .route("/o/trend.csv", get(trend::as_csv))
+        .route("/o/trend.xlsx", get(trend::as_xlsx))
+        .route("/o/reach", get(reach::page).post(reach::save))
+        .route("/o/campaigns", get(campaign::page).post(campaign::add))
+        .route("/o/campaigns/six", post(campaign::six))
+        .route("/o/campaigns/{campaign}", post(campaign::set))
+        .route("/o/campaigns/{campaign}/drop", post(campaign::remove))
         .route("/o/holidays/{year}", get(holiday::page))
         .route("/o/feed", get(calendar::page).post(calendar::make))
         .route("/o/feed/revoke", post(calendar::revoke))
@@ -265,6 +279,7 @@ fn uploads() -> Router<State> {
         .route("/o/holidays", get(holiday::now).post(holiday::import))
         .route("/o/grounds/new", get(ground::form).post(ground::create))
         .route("/o/grounds/{ground}/photo", post(ground::upload))
+        .route("/o/m/{market}/bulletin/pictures", post(bulletin::picture::add))
         .route("/o/m/{market}/layout/import", post(version::import))
         .route("/o/quiz/file", post(bank::add_file))
         .route("/o/units/import", get(unit::import::choose).post(unit::import::look))

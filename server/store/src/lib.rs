@@ -14,6 +14,7 @@ mod carry;
 mod course;
 mod crowd;
 mod day;
+mod demand;
 mod device;
 mod dump;
 mod duty;

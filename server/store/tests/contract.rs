@@ -4,6 +4,8 @@
 
 #[path = "contract/accounts.rs"]
 mod accounts;
+#[path = "contract/after.rs"]
+mod after;
 #[path = "contract/appeals.rs"]
 mod appeals;
 #[path = "contract/board.rs"]

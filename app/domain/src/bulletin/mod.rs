@@ -7,14 +7,18 @@
 mod figure;
 mod letter;
 mod number;
+mod picture;
 mod prose;
+mod thanks;
 
 use serde::{Deserialize, Serialize};
 
 pub use figure::{Change, Figure, FigureKey, KeptIn, changes, figures};
 pub use letter::{Letter, MOST_QUOTE, MOST_QUOTES, Part, Quote};
 pub use number::{Style, written};
+pub use picture::{MOST_CAPTION, MOST_PICTURES, Picture, caption};
 pub use prose::{Fact, Flaw, MOST_PROSE, Piece, Prose};
+pub use thanks::{Thanks, minutes_open};
 
 use crate::count::Snapshot;
 use crate::crowd::{Estimate, Method};
@@ -80,6 +84,16 @@ pub struct Bulletin {
     pub figures: Vec<Figure>,
     /// The moment up to which they are true.
     pub as_of: Moment,
+}
+
+/// How a sentence ends that says what the number of people served leaves out.
+const LEFT_OUT: &str = "以上人次不含这部分。";
+
+impl Bulletin {
+    /// The sentences that say what its number of people served leaves out: they go wherever that number goes.
+    pub fn left_out(&self) -> impl Iterator<Item = String> {
+        self.paragraphs.iter().map(Paragraph::text).filter(|text| text.ends_with(LEFT_OUT))
+    }
 }
 
 /// Inner quotation marks for a text that is quoted itself.
@@ -203,7 +217,7 @@ fn pending(seen: &Snapshot) -> Option<Vec<Run>> {
         vec![
             Run::Words("另有".into()),
             Run::Figure { key: FigureKey::PendingReview, text: n.to_string() },
-            Run::Words("人次已记入台账、尚待核对，以上人次不含这部分。".into()),
+            Run::Words(format!("人次已记入台账、尚待核对，{LEFT_OUT}")),
         ]
     })
 }
@@ -225,7 +239,7 @@ fn crowd(seen: &Snapshot) -> Option<String> {
 fn missing(seen: &Snapshot) -> Option<String> {
     let Missing { devices, records } = seen.devices_missing;
     (devices > 0).then(|| {
-        format!("截至成稿，尚有{devices}台计数手机、最多{records}条登记未收到，收到后另行更正，以上人次不含这部分。")
+        format!("截至成稿，尚有{devices}台计数手机、最多{records}条登记未收到，收到后另行更正，{LEFT_OUT}")
     })
 }
 

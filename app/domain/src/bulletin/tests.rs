@@ -114,6 +114,17 @@ fn what_must_be_told_cannot_be_edited_away() {
 }
 
 #[test]
+fn what_the_total_leaves_out_is_known_to_every_copy() {
+    let (mut seen, letter) = (seen(), Letter::default());
+    assert_eq!(draft(&market(), &seen, &letter).unwrap().left_out().count(), 0);
+    seen.encounters.pending_review = 12;
+    seen.devices_missing = Missing { devices: 2, records: 37 };
+    let left_out: Vec<String> = draft(&market(), &seen, &letter).unwrap().left_out().collect();
+    assert!(left_out[0].starts_with("另有12人次") && left_out[1].starts_with("截至成稿，尚有2台"));
+    assert_eq!(left_out.len(), 2);
+}
+
+#[test]
 fn the_house_style_of_any_day_can_be_sent_back_as_it_is() {
     for appeals in [(0, 0), (5, 0), (5, 5), (63, 42)] {
         let mut seen = seen();

@@ -3,10 +3,13 @@
 //! The table of days comes in from outside, because each year's is announced in the autumn before. Nothing here
 //! forbids a day: an organizer who knows better plans on it.
 
+pub mod campaign;
 mod month;
 pub mod presence;
+pub mod reach;
 mod table;
 pub mod todo;
+pub mod trend;
 
 use std::collections::BTreeSet;
 

@@ -2,6 +2,9 @@
 
 mod edit;
 mod figure;
+mod picture;
+mod take;
+mod thanks;
 
 use kaishi_domain::MarketRef;
 use kaishi_domain::bulletin::{Bulletin, Change, Figure, Paragraph, Run};
@@ -10,9 +13,16 @@ use leptos::prelude::*;
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::bulletin::Bulletin as Words;
+use crate::words::copy::Copies;
+use crate::words::picture::Pictures;
+use picture::album;
+use take::{copies, files, rows_of};
 
 pub use edit::{EditView, Written, edit};
 pub use figure::{FigureView, Table, figure};
+pub use picture::Album;
+pub use take::COPIES;
+pub use thanks::{Line, Shared, ThanksView, lines, places, thanks};
 
 /// A signature or a correction as the page shows it.
 #[derive(Clone, Debug)]
@@ -66,6 +76,8 @@ pub struct View {
     pub opens: bool,
     /// What may be done.
     pub next: Next,
+    /// Its pictures.
+    pub album: Album,
     /// What went wrong.
     pub complaint: Option<&'static str>,
 }
@@ -99,7 +111,8 @@ pub fn bulletin(desk: &Desk, rail: &Rail, view: View) -> Page {
             .iter()
             .map(|paragraph| prose(paragraph, opens.then_some(base.as_str())))
             .collect_view();
-        let files = opens.then(|| files(words, &base));
+        let thanks = opens && !view.issued.is_empty();
+        let (copies, files) = (copies(Copies(words.0), &base, thanks), opens.then(|| files(words, &base)));
         view! {
             <div class="bulletin">
                 <div class="head no-print">
@@ -115,6 +128,8 @@ pub fn bulletin(desk: &Desk, rail: &Rail, view: View) -> Page {
                 </article>
                 {issued(words, &view)}
                 {next(words, &base, view.next)}
+                {album(Pictures(words.0), &base, view.album)}
+                {copies}
                 <section class="no-print">
                     <h2>{words.figures()}</h2>
                     <p class="note">
@@ -182,17 +197,13 @@ fn table(words: Words, base: Option<&str>, figures: Vec<Figure>) -> impl IntoVie
 }
 
 fn changed(words: Words, changes: &[Change]) -> impl IntoView + use<> {
-    let lines = changes.iter().map(|change| {
-        let by = change.after - change.before;
-        let sign = if by > 0 { "+" } else { "" };
-        let (name, ..) = words.explain(change.key);
-        view! { <li>{format!("{name}：{} → {}（{sign}{by}）", change.before, change.after)}</li> }
-    });
+    let lines = changes.iter().map(|change| view! { <li>{words.change(change)}</li> });
     view! { <ul class="changes">{lines.collect_view()}</ul> }
 }
 
 /// The signature with its fingerprint, and the corrections in order.
 fn issued(words: Words, view: &View) -> impl IntoView + use<> {
+    let base = format!("/o/m/{}/bulletin", view.market);
     let line = |issue: &Issued| {
         let head = issue.head.clone().unwrap_or_else(|| words.no_head().to_owned());
         let name = if issue.n == 0 { words.by().to_owned() } else { words.correction(issue.n) };
@@ -206,6 +217,7 @@ fn issued(words: Words, view: &View) -> impl IntoView + use<> {
                     {format!("{} {} · {} ", words.ledger_rows(), issue.seq, words.head())}
                     <code class="fingerprint">{head}</code>
                 </p>
+                {view.opens.then(|| rows_of(words, &base, issue.n))}
             </li>
         }
     };
@@ -249,23 +261,5 @@ fn next(words: Words, base: &str, next: Next) -> Option<AnyView> {
             }
             .into_any(),
         ),
-    }
-}
-
-fn files(words: Words, base: &str) -> impl IntoView + use<> {
-    let files = [
-        ("ledger.xlsx", words.ledger_xlsx()),
-        ("ledger.csv", words.ledger_csv()),
-        ("appeals.csv", words.appeals_csv()),
-    ];
-    let links = files.map(|(file, name)| {
-        let href = format!("{base}/{file}");
-        view! { <a class="button" href=href>{name}</a> }
-    });
-    view! {
-        <section class="no-print">
-            <h2>{words.take_away()}</h2>
-            <p class="actions">{links.collect_view()}</p>
-        </section>
     }
 }

@@ -2,9 +2,11 @@
 
 use kaishi_domain::MarketRef;
 use kaishi_domain::call::{Claim, State, Want};
+use kaishi_domain::demand::Demand;
 use kaishi_domain::market::Zone;
 use leptos::prelude::*;
 
+use super::demand::demands;
 use super::letter::{letter, links, wants};
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
@@ -81,6 +83,8 @@ pub struct View {
     pub until: Option<String>,
     /// Whether answers are taken now.
     pub open: bool,
+    /// What the last Saturdays left undone; only for those who decide, and before the market opens.
+    pub demands: Vec<Demand>,
     /// What is wanted.
     pub wants: Vec<Want>,
     /// The form of another want.
@@ -138,6 +142,7 @@ pub fn desk(desk: &Desk, rail: &Rail, view: View) -> Page {
                 {complaint}
                 {answers(lang, may_change, &view)}
                 {risks(words, &view)}
+                {demands(lang, &view)}
                 {wants(lang, may_change, &view)}
                 {may_change.then(|| letter(words, &view))}
                 {may_change.then(|| links(words, &view))}

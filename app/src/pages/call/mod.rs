@@ -1,6 +1,7 @@
 //! The call of a Saturday: the organizer's page, the units' page behind their link, and the public one.
 
 mod answer;
+mod demand;
 mod desk;
 mod letter;
 mod public;

@@ -1,6 +1,7 @@
-//! What a bulletin rests on, to be taken away: the ledger row by row, and the appeals without their words.
+//! What a bulletin rests on, to be taken away: the ledger row by row, the appeals without their words, the stalls; as
+//! they are now, or as they were signed or corrected.
 
-use axum::extract::{Path, State as Shared};
+use axum::extract::{Path, Query, State as Shared};
 use axum::response::Response;
 use kaishi_app::fault::Fault;
 use kaishi_app::state::State;
@@ -8,13 +9,15 @@ use kaishi_app::words::Lang;
 use kaishi_app::words::appeal::Categories;
 use kaishi_app::words::bulletin::{Bulletin, Rows as Words};
 use kaishi_app::words::staff::Pad;
-use kaishi_domain::MarketRef;
+use kaishi_domain::actor::Organizer;
 use kaishi_domain::appeal::Category;
-use kaishi_domain::bulletin::FigureKey;
-use kaishi_domain::encounter::{Confidence, Source};
+use kaishi_domain::bulletin::{FigureKey, Thanks};
+use kaishi_domain::count::StallCount;
+use kaishi_domain::encounter::{Confidence, Kind, Source};
 use kaishi_domain::moment::Place;
-use kaishi_domain::{Moment, Refusal};
-use kaishi_store::{AppealLine, LedgerLine, Slice};
+use kaishi_domain::{MarketId, MarketRef, Moment, Refusal};
+use kaishi_store::{AppealLine, Error, LedgerLine, Lines, Slice};
+use serde::Deserialize;
 
 use crate::route::caller::{No, SignedIn};
 use crate::route::organizer::market_of;
@@ -98,11 +101,38 @@ impl Fate {
     }
 }
 
+/// As of which issue: 0 for the signature, none for now.
+#[derive(Deserialize)]
+pub struct AsOf {
+    n: Option<i64>,
+}
+
+/// What the files hold: the ledger up to a row, and the rows outside it.
+struct Held {
+    upto: i64,
+    lines: Lines,
+}
+
+async fn held(state: &State, who: &SignedIn, at: MarketRef, as_of: &AsOf) -> Result<Held, Error> {
+    let Some(n) = as_of.n else {
+        let upto = state.store.ledger_rows(at).await?;
+        return Ok(Held {
+            upto,
+            lines: state.store.lines(&who.actor.viewer(), at.market, state.now()).await?,
+        });
+    };
+    let (_, issues) = state.store.bulletin(at).await?.ok_or(Error::Missing("bulletin"))?;
+    let issue = issues.into_iter().find(|issue| issue.n == n).ok_or(Error::Missing("issue"))?;
+    Ok(Held { upto: issue.seq, lines: issue.lines })
+}
+
+fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.map(str::to_owned).to_vec()
+}
+
 /// The ledger as the columns of a computer: codes and numbers, one row a row.
-async fn ledger(state: &State, who: &SignedIn, at: MarketRef) -> Result<Rows, No> {
-    let by = who.organizer()?;
-    let upto = state.store.ledger_rows(at).await.map_err(who.no())?;
-    let head = [
+async fn ledger(state: &State, by: &Organizer, market: MarketId, upto: i64) -> Result<Rows, Error> {
+    let mut rows: Rows = vec![row([
         "seq",
         "stall",
         "name",
@@ -114,12 +144,11 @@ async fn ledger(state: &State, who: &SignedIn, at: MarketRef) -> Result<Rows, No
         "at",
         "arrived_at",
         "late",
-    ];
-    let mut rows: Rows = vec![head.map(str::to_owned).to_vec()];
+    ])];
     let mut after = 0;
     loop {
         let slice = Slice { key: None, after, upto, most: PAGE };
-        let lines = state.store.ledger_lines(&by, at.market, slice).await.map_err(who.no())?;
+        let lines = state.store.ledger_lines(by, market, slice).await?;
         let Some(last) = lines.last() else { return Ok(rows) };
         after = last.seq;
         rows.extend(lines.into_iter().map(|line| {
@@ -141,12 +170,10 @@ async fn ledger(state: &State, who: &SignedIn, at: MarketRef) -> Result<Rows, No
 }
 
 /// The appeals: when, where, what about, how far; never what was said.
-async fn appeals(state: &State, who: &SignedIn, at: MarketRef) -> Result<Rows, No> {
-    who.organizer()?;
-    let lines = state.store.lines(&who.actor.viewer(), at.market, state.now()).await.map_err(who.no())?;
-    let head = ["code", "raised_at", "stall", "channel", "category", "state", "settled", "confirmed_at"];
+fn appeals(lines: Lines) -> Rows {
+    let head = row(["code", "raised_at", "stall", "channel", "category", "state", "settled", "confirmed_at"]);
     let utc = |millis: i64| Moment::from_millis(millis).utc();
-    let row = |line: AppealLine| {
+    let line = |line: AppealLine| {
         vec![
             line.code,
             utc(line.raised_at),
@@ -158,29 +185,66 @@ async fn appeals(state: &State, who: &SignedIn, at: MarketRef) -> Result<Rows, N
             line.confirmed_at.map(utc).unwrap_or_default(),
         ]
     };
-    let head = vec![head.map(str::to_owned).to_vec()];
-    Ok(head.into_iter().chain(lines.appeals.into_iter().map(row)).collect())
+    std::iter::once(head).chain(lines.appeals.into_iter().map(line)).collect()
 }
 
-/// `ledger.csv`, `ledger.xlsx`, `appeals.csv`.
+/// The stalls: who stood there, and whether they had come.
+fn stalls(lines: Lines) -> Rows {
+    let head = row(["stall", "name", "unit", "zone", "arrived"]);
+    let line = |stall: StallCount| {
+        let arrived = i64::from(stall.arrived).to_string();
+        vec![stall.no, stall.name, stall.unit, stall.zone, arrived]
+    };
+    std::iter::once(head).chain(lines.stalls.into_iter().map(line)).collect()
+}
+
+/// The units: what each did, and for how long.
+fn units(units: Vec<Thanks>) -> Rows {
+    let head = row([
+        "unit", "stalls", "served", "consult", "handle", "try", "talk", "settled", "rated", "content",
+        "minutes",
+    ]);
+    let line = |unit: Thanks| {
+        let stalls: Vec<&str> = unit.stalls.iter().map(|(no, _)| no.as_str()).collect();
+        let mut cells = vec![unit.name.clone(), stalls.join(" "), unit.served().to_string()];
+        cells.extend(Kind::ALL.map(|kind| unit.of(kind).to_string()));
+        cells.extend([unit.settled, unit.rated, unit.content].map(|n| n.to_string()));
+        cells.push(unit.minutes.map(|minutes| minutes.to_string()).unwrap_or_default());
+        cells
+    };
+    std::iter::once(head).chain(units.into_iter().map(line)).collect()
+}
+
+/// `ledger`, `appeals`, `stalls` or `units`, as `.csv` or `.xlsx`.
 pub async fn file(
     Shared(state): Shared<State>,
     who: SignedIn,
     Path((at, name)): Path<(MarketRef, String)>,
+    Query(as_of): Query<AsOf>,
 ) -> Result<Response, No> {
     const CSV: &str = "text/csv; charset=utf-8";
     const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let market = market_of(&state, &who, at).await?;
-    let file = format!("{}-{name}", market.held_on);
-    match name.as_str() {
-        "ledger.csv" => Ok(attachment(CSV, &file, csv::write(&ledger(&state, &who, at).await?))),
-        "appeals.csv" => Ok(attachment(CSV, &file, csv::write(&appeals(&state, &who, at).await?))),
-        "ledger.xlsx" => {
-            let rows = ledger(&state, &who, at).await?;
+    let by = who.organizer()?;
+    let missing = || No::new(&who.desk, Fault::Missing);
+    let (what, ending) = name.split_once('.').ok_or_else(missing)?;
+    let held = held(&state, &who, at, &as_of).await.map_err(who.no())?;
+    let rows = match what {
+        "ledger" => ledger(&state, &by, at.market, held.upto).await.map_err(who.no())?,
+        "appeals" => appeals(held.lines),
+        "stalls" => stalls(held.lines),
+        "units" => units(state.store.unit_thanks(&market, held.upto).await.map_err(who.no())?),
+        _ => return Err(missing()),
+    };
+    let as_of = as_of.n.map(|n| format!("-{n}")).unwrap_or_default();
+    let file = format!("{}{as_of}-{name}", market.held_on);
+    match ending {
+        "csv" => Ok(attachment(CSV, &file, csv::write(&rows))),
+        "xlsx" => {
             let bytes = xlsx::write(&market.held_on, &rows)
                 .map_err(|_| No::new(&who.desk, Fault::from(Refusal::TooLong("ledger"))))?;
             Ok(attachment(XLSX, &file, bytes))
         }
-        _ => Err(No::new(&who.desk, Fault::Missing)),
+        _ => Err(missing()),
     }
 }

@@ -1,8 +1,11 @@
 //! The bulletin: a draft that follows the day, edited as prose, signed and frozen, corrected by number.
 
+pub mod copy;
 pub mod edit;
 pub mod figure;
 pub mod file;
+pub mod picture;
+pub mod thanks;
 
 use axum::Router;
 use axum::extract::{Form, Path, State as Shared};
@@ -31,6 +34,11 @@ pub fn routes() -> Router<State> {
         .route("/o/m/{market}/bulletin/edit", get(edit::page).post(edit::save))
         .route("/o/m/{market}/bulletin/correct", post(correct))
         .route("/o/m/{market}/bulletin/figures/{figure}", get(figure::page))
+        .route("/o/m/{market}/bulletin/copies/{file}", get(copy::file))
+        .route("/o/m/{market}/bulletin/thanks", get(thanks::page))
+        .route("/o/m/{market}/bulletin/thanks.pdf", get(thanks::file))
+        .route("/o/m/{market}/bulletin/pictures/{hash}", get(picture::file))
+        .route("/o/m/{market}/bulletin/pictures/{hash}/drop", post(picture::remove))
         .route("/o/m/{market}/bulletin/{file}", get(file::file))
 }
 
@@ -55,16 +63,22 @@ pub async fn page(
     Path(at): Path<MarketRef>,
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
-    show(&state, &who, &market, None, String::new()).await
+    show(&state, &who, &market, Shown::default()).await
 }
 
-async fn show(
-    state: &State,
-    who: &SignedIn,
-    market: &Market,
+/// What is shown again with the page when something was not done.
+#[derive(Default)]
+struct Shown {
+    /// Why the last act was refused.
     complaint: Option<&'static str>,
+    /// The reason for a correction, as it was typed.
     why: String,
-) -> Result<Page, No> {
+    /// The line below a picture, as it was typed, and why the picture was not added.
+    album: Option<(String, &'static str)>,
+}
+
+async fn show(state: &State, who: &SignedIn, market: &Market, again: Shown) -> Result<Page, No> {
+    let Shown { complaint, why, album } = again;
     let at = MarketRef { org: market.org, market: market.id };
     let rail = rail(state, who, market).await?;
     let place = market.place().map_err(who.no())?;
@@ -87,6 +101,10 @@ async fn show(
         let next = if market.stage == Stage::Closed { Next::Sign(seen.version) } else { Next::Nothing };
         (draft(market, &seen, &letter).map_err(who.no())?, seq, Vec::new(), next)
     };
+    let mut pictures = picture::album(state, who, market).await.map_err(who.no())?;
+    if let Some((typed, wrong)) = album {
+        (pictures.typed, pictures.complaint) = (typed, Some(wrong));
+    }
     let view = View {
         market: at,
         as_of: place.clock(bulletin.as_of),
@@ -95,6 +113,7 @@ async fn show(
         issued,
         opens: who.desk.may_change,
         next,
+        album: pictures,
         complaint,
     };
     Ok(pages::bulletin(&who.desk, &rail, view))
@@ -148,7 +167,8 @@ pub async fn correct(
     let why = form.why.trim().to_owned();
     if why.is_empty() || why.chars().count() > 200 {
         let complaint = Some(Words(who.desk.lang).reason_missing());
-        let page = show(&state, &who, &market, complaint, form.why).await?;
+        let again = Shown { complaint, why: form.why, ..Shown::default() };
+        let page = show(&state, &who, &market, again).await?;
         return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
     let now = state.now();
@@ -181,7 +201,8 @@ async fn answer(
         Ok(()) => Ok(Redirect::to(&format!("/o/m/{at}/bulletin")).into_response()),
         Err(Error::Taken(_)) => {
             let market = market_of(state, who, at).await?;
-            let page = show(state, who, &market, Some(Words(who.desk.lang).moved()), why).await?;
+            let complaint = Some(Words(who.desk.lang).moved());
+            let page = show(state, who, &market, Shown { complaint, why, ..Shown::default() }).await?;
             Ok(page.status(StatusCode::CONFLICT).into_response())
         }
         Err(error) => Err(who.no()(error)),

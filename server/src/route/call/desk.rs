@@ -97,7 +97,7 @@ impl Written {
     }
 }
 
-fn back(at: MarketRef, part: &str) -> Response {
+pub(super) fn back(at: MarketRef, part: &str) -> Response {
     Redirect::to(&format!("/o/m/{at}/call{part}")).into_response()
 }
 
@@ -106,7 +106,12 @@ async fn refused(state: &State, who: &SignedIn, market: &Market, again: Again) -
     Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
-async fn complain(state: &State, who: &SignedIn, market: &Market, words: &str) -> Result<Response, No> {
+pub(super) async fn complain(
+    state: &State,
+    who: &SignedIn,
+    market: &Market,
+    words: &str,
+) -> Result<Response, No> {
     let complaint = Some(words.to_owned());
     refused(state, who, market, Again { complaint, ..Again::default() }).await
 }

@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod caller;
+pub mod demand;
 pub mod desk;
 pub mod public;
 mod standing;

@@ -9,7 +9,7 @@ use kaishi_app::words::call::Call as Words;
 use kaishi_app::words::unit::Units;
 use kaishi_domain::call::{Call, Claim, State, risks};
 use kaishi_domain::entry::Entry;
-use kaishi_domain::market::Market;
+use kaishi_domain::market::{Market, Stage};
 use kaishi_domain::moment::Day;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::unit::{Unit, gate};
@@ -36,6 +36,12 @@ pub(super) async fn view(
     let (_, layout) = state.store.layout(at, market.plan).await?;
     let addresses = addresses(state, who, market).await?;
     let day = day_title(market, lang);
+    let demands = match who.actor.organizer() {
+        Ok(by) if matches!(market.stage, Stage::Draft | Stage::Calling) => {
+            state.store.demands(&by, market).await?
+        }
+        _ => Vec::new(),
+    };
     let units = state.store.units(&who.actor.viewer()).await?;
     let lines = claims
         .iter()
@@ -84,6 +90,7 @@ pub(super) async fn view(
         letter,
         until: known.as_ref().map(|call| until(market, call, lang)).transpose()?,
         open: call.is_open(now),
+        demands,
         wants,
         wanted: again.wanted,
         lines,

@@ -3,7 +3,9 @@
 
 mod basis;
 mod letter;
+mod picture;
 mod row;
+mod thanks;
 
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::bulletin::{Bulletin, Figure, figures};
