@@ -65,7 +65,9 @@ async fn own_forms_only(request: Request, next: Next) -> Response {
 /// The largest body that an address takes, in bytes.
 fn largest(path: &str) -> usize {
     let file = path.strip_prefix("/o/grounds/").is_some_and(|rest| rest == "new" || rest.ends_with("/photo"));
+    let snap = path.strip_prefix("/a/").is_some_and(|rest| rest.ends_with("/photo"));
     if file
+        || snap
         || path.ends_with("/bulletin/pictures")
         || path.ends_with("/layout/import")
         || path == "/o/units/import"

@@ -45,7 +45,7 @@ async fn an_appeal_by_scan_gives_a_slip_that_leads_back_to_it() {
         let page = phone.get(&path).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(!page.body.contains("<script"), "no script");
-        assert_eq!(page.body.matches("type=\"radio\"").count(), 8);
+        assert_eq!(page.body.matches("type=\"radio\"").count(), 9);
         assert_eq!(raised(&house).await, 0, "looking writes nothing");
 
         let ticket = page.field("ticket").unwrap();

@@ -3,7 +3,8 @@
 
 mod house;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use house::{Answer, Browser, House, on_both};
 use kaishi_domain::UnitId;
 use kaishi_domain::moment::HOUR;
@@ -122,6 +123,61 @@ async fn after_a_month_it_is_deleted_and_said_how_many() {
         assert!(sentence(found, true).contains("将删除：联系方式 1，提诉求人的痕迹 1"), "{found:?}");
         assert_eq!(house.state.store.retain(keep, house.state.now()).await.unwrap(), found);
         assert!(!resident.get(&mine).await.body.contains("您留的联系方式"));
+    })
+    .await;
+}
+
+/// A form with a file, as a browser sends it.
+async fn send_photo(browser: &mut Browser, path: &str, bytes: &[u8]) -> Answer {
+    let mut body =
+        b"--cut\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\r\n".to_vec();
+    body.extend(bytes);
+    body.extend(b"\r\n--cut--\r\n");
+    let request = Request::post(path)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+    browser.send(request, Body::from(body)).await
+}
+
+/// A picture of one colour.
+fn picture(shade: u8) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let plain = image::RgbImage::from_pixel(8, 8, image::Rgb([shade, 0, 0]));
+    plain.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+#[tokio::test]
+async fn photos_are_for_whoever_handles_it_and_three_are_enough() {
+    on_both(|house| async move {
+        let (mut resident, mut desk) = (house.browser(), house.signed_in(ORGANIZER).await);
+        let mine = raise(&house, &mut resident).await;
+        let add = format!("{mine}/photo");
+        for (bytes, sentence) in [(b"GIF89a".to_vec(), "打不开这张照片"), (vec![0; 6 << 20], "照片太大了")]
+        {
+            let no = send_photo(&mut resident, &add, &bytes).await;
+            assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(no.body.contains(sentence), "{sentence}: {}", no.body);
+        }
+        for shade in [1, 2, 2, 3] {
+            let done = send_photo(&mut resident, &add, &picture(shade)).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        }
+        let full = send_photo(&mut resident, &add, &picture(4)).await;
+        assert!(full.status == StatusCode::UNPROCESSABLE_ENTITY && full.body.contains("已经有三张了"));
+        let page = resident.get(&mine).await;
+        assert!(page.body.contains(&format!("{add}/3")) && !page.body.contains("<img"), "{}", page.body);
+        assert_eq!(resident.get(&format!("{add}/1")).await.headers[header::CONTENT_TYPE], "image/png");
+        let one = format!("/o/m/{}/appeals/{}", house.at(), mine.rsplit('-').next().unwrap());
+        assert!(desk.get(&one).await.body.contains(&format!("src=\"{one}/photo/1\"")));
+        assert_eq!(desk.get(&format!("{one}/photo/1")).await.status, StatusCode::OK);
+        let mut committee = house.signed_in(COMMITTEE).await;
+        assert_eq!(committee.get(&format!("{one}/photo/1")).await.status, StatusCode::FORBIDDEN);
+        step(&mut resident, &format!("{add}/1/drop"), &[]).await;
+        assert_eq!(resident.get(&format!("{add}/1")).await.status, StatusCode::NOT_FOUND);
+        step(&mut resident, &format!("{mine}/withdraw"), &[]).await;
+        let closed = send_photo(&mut resident, &add, &picture(9)).await;
+        assert_eq!(closed.status, StatusCode::UNPROCESSABLE_ENTITY);
     })
     .await;
 }

@@ -88,6 +88,30 @@ words! {
 }
 
 words! {
+    /// Photos of an appeal, on the resident's page.
+    MyPhotos {
+        title "照片" "Photos";
+        why "最多三张，只有办事的人看得到，拍照地点会去掉。" "Up to three, for whoever handles it; where they were taken is removed.";
+        pick "选一张照片" "Choose a photo";
+        send "交照片" "Send the photo";
+        look "看照片" "Photo";
+        drop "删掉" "Delete";
+        heavy "照片太大了，请选 5 兆以内的。" "The photo is too large: 5 MB at most.";
+        unfit "打不开这张照片，请换一张。" "This photo cannot be opened; please choose another.";
+        full "已经有三张了，先删一张。" "There are three already; delete one first.";
+        closed "这件事已了结，不用再交照片。" "It is closed; no photo is needed any more.";
+    }
+}
+
+words! {
+    /// Photos of an appeal, for whoever handles it.
+    Photos {
+        title "照片" "Photos";
+        look "照片" "Photo";
+    }
+}
+
+words! {
     /// What programs read by Open311.
     Open311 {
         group "党员服务市集" "Saturday service market";

@@ -64,7 +64,7 @@ const LATIN: [&str; 5] = ["AED", "English", "K7QM2X", "K7QM", "I、L、O、U"];
 
 /// Every text of a resident's page with a name by which it is found.
 fn texts() -> Vec<(String, String)> {
-    let tables: [(&str, &[(&str, &str)]); 18] = [
+    let tables: [(&str, &[(&str, &str)]); 19] = [
         ("common", common::Common::ALL),
         ("faults", common::Faults::ALL),
         ("screen", screen::Screen::ALL),
@@ -79,6 +79,7 @@ fn texts() -> Vec<(String, String)> {
         ("slip", appeal::Slip::ALL),
         ("mine", contact::Mine::ALL),
         ("voices", desk::Voices::ALL),
+        ("my photos", desk::MyPhotos::ALL),
         ("my errand", duty::MyErrand::ALL),
         ("my grid", duty::MyGrid::ALL),
         ("queue", queue::Queue::ALL),

@@ -233,6 +233,7 @@ pub(super) async fn show(
         steps,
         unanswered: appeal.is_unanswered(now, &days),
         readings: state.store.contact_readings(&by, &appeal).await.map_err(who.no())?,
+        photos: state.store.appeal_photos(&appeal).await.map_err(who.no())?,
         copies: Copies { versions: state.store.copies(&by, &appeal).await.map_err(who.no())?, typed: copy },
         texts: state.store.templates(by.org()).await.map_err(who.no())?,
         reach: match reach {

@@ -102,9 +102,10 @@ impl Inside {
             None => Reach::None,
         };
         let steps = state.store.appeal_steps(&appeal).await?;
+        let photos = state.store.appeal_photos(&appeal).await?;
         let texts = state.store.templates(self.guest.org).await?;
         let (lang, place) = (self.list.lang, self.place);
-        let view = HandedOne { list: self.list, appeal, steps, texts, reach, typed, complaint };
+        let view = HandedOne { list: self.list, appeal, steps, photos, texts, reach, typed, complaint };
         Ok(appeals::handed_one(&state.site, view, &|at| moment(&place, lang, at)))
     }
 }

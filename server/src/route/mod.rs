@@ -3,6 +3,7 @@
 pub mod account;
 pub mod answers;
 pub mod appeal;
+pub mod appeals;
 pub mod bank;
 pub mod board;
 pub mod bulk;
@@ -59,6 +60,7 @@ pub mod series;
 pub mod sign;
 pub mod slip;
 pub mod slips;
+pub mod snap;
 pub mod square;
 pub mod staff;
 pub mod stamps;
@@ -74,6 +76,7 @@ pub mod visit;
 pub mod visitor;
 pub mod voices;
 pub mod wish;
+pub mod word;
 
 use axum::extract::DefaultBodyLimit;
 use axum::response::Redirect;
@@ -122,22 +125,6 @@ fn people() -> Router<State> {
         .route("/o/m/{market}/call/links", post(call::desk::links))
 }
 
-/// Who answers for what and where, and the texts for answers.
-fn duties() -> Router<State> {
-    Router::new()
-        .route("/o/open311", get(keys::page).post(keys::make))
-        .route("/o/open311/{key}/revoke", post(keys::revoke))
-        .route("/o/answers", get(answers::page).post(answers::write))
-        .route("/o/answers/{text}/drop", post(answers::remove))
-        .route("/o/duty", get(duty::page))
-        .route("/o/duty/rules", post(duty::rule))
-        .route("/o/duty/rules/drop", post(duty::rule_drop))
-        .route("/o/duty/grids", post(duty::grid))
-        .route("/o/duty/grids/{grid}/retire", post(duty::retire))
-        .route("/o/duty/grids/{grid}/receivers", post(duty::receive))
-        .route("/o/duty/grids/{grid}/receivers/drop", post(duty::receive_no_more))
-}
-
 /// What is counted besides the scans: by which phones, on paper, at the gates.
 fn counting() -> Router<State> {
     Router::new()
@@ -175,11 +162,7 @@ fn guests() -> Router<State> {
         .route("/u/{token}", get(guest::page))
         .route("/u/{token}/thanks", get(bulletin::thanks::guest))
         .route("/u/{token}/thanks.pdf", get(bulletin::thanks::guest_file))
-        .route("/u/{token}/appeals", get(handed::page))
-        .route("/u/{token}/appeals/{slip}", get(handed::one).post(handed::act))
-        .route("/u/{token}/appeals/{slip}/contact", post(contact::at_the_unit))
-        .route("/u/{token}/wishes", get(wish::page))
-        .route("/u/{token}/wishes/{slip}", post(wish::claim))
+        .merge(appeals::units())
         .route("/u/{token}/call", get(call::answer::page).post(call::answer::send))
         .route("/u/{token}/calendar.ics", get(calendar::unit))
         .route("/feed/{token}/calendar.ics", get(calendar::saturdays))
@@ -332,22 +315,13 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .route("/o/m/{market}/arrived", post(live::arrived))
         .route("/o/m/{market}/screen", get(live::screen))
         .route("/o/m/{market}/links", post(live::links))
-        .route("/o/m/{market}/appeals", get(appeal::page))
-        .route("/o/m/{market}/appeals/bulk", post(bulk::act))
-        .route("/o/m/{market}/appeals/slips", get(slips::page).post(slips::make))
-        .route("/o/m/{market}/appeals/slips/print", get(slips::print))
-        .route("/o/m/{market}/appeals/new", get(clerk::page).post(clerk::write))
-        .route("/o/m/{market}/appeals/handover.csv", get(handover::as_csv))
-        .route("/o/m/{market}/appeals/{slip}", get(appeal::one).post(appeal::act))
-        .route("/o/m/{market}/appeals/{slip}/public", post(voices::write))
-        .route("/o/m/{market}/appeals/{slip}/contact", post(contact::at_the_desk))
+        .merge(appeals::desk())
         .merge(bulletin::routes())
         .merge(printed())
         .merge(season())
         .merge(the_day())
         .merge(counting())
         .merge(extras_desk())
-        .merge(duties())
         .merge(outbox::routes())
         .merge(people());
 
@@ -363,13 +337,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .route("/s/{token}/done", get(scan::done))
         .route("/s/{token}/undo", post(scan::take_back))
         .route("/s/{token}/appeal", get(plea::page).post(plea::raise))
-        .route("/a", get(slip::ask))
-        .route("/a/{code}", get(slip::page))
-        .route("/A/{code}", get(slip::page))
-        .route("/a/{code}/rate", post(slip::rate))
-        .route("/a/{code}/urge", post(slip::urge))
-        .route("/a/{code}/contact", post(contact::by_the_resident))
-        .route("/a/{code}/withdraw", post(slip::withdraw))
+        .merge(appeals::residents())
         .merge(extras())
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))

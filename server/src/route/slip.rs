@@ -1,9 +1,9 @@
-//! The page behind a slip's code: where the appeal is, and the resident's word on it. The code is the right
-//! to see it; who tries codes at random soon waits, together with everybody else, for the rest of a minute.
+//! The page behind a slip's code: where the appeal is, and how it is found. The code is the right to see
+//! it; who tries codes at random soon waits, together with everybody else, for the rest of a minute.
 
-use axum::extract::{Form, Path, Query, State as Shared};
+use axum::extract::{Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
-use kaishi_app::pages::appeals::{Reach, Steps};
+use kaishi_app::pages::appeals::{MyPhotos, Reach, Steps};
 use kaishi_app::pages::resident::{self, Event, Lookup, No, Progress, Qr, RateForm, Retry, Slip, Top};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
@@ -11,9 +11,7 @@ use kaishi_app::words::appeal::Slip as SlipWords;
 use kaishi_app::words::contact::Mine;
 use kaishi_app::words::story::{Names, Story};
 use kaishi_app::words::told::Told;
-use kaishi_domain::appeal::{
-    Appeal, AppealCode, By, Marks, Rating, Review, SlipCode, State as Standing, Verb, Words,
-};
+use kaishi_domain::appeal::{Appeal, AppealCode, By, Rating, SlipCode, State as Standing, Verb, Words};
 use kaishi_domain::market::Market;
 use kaishi_domain::{Moment, OrgId};
 use kaishi_store::{Error, Hand};
@@ -31,37 +29,6 @@ pub struct Look {
     new: Option<String>,
     code: Option<String>,
     told: Option<String>,
-}
-
-/// What the rating form sends.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Rate {
-    rating: String,
-    speed: String,
-    manner: String,
-    outcome: String,
-    telling: String,
-    said: String,
-}
-
-impl Rate {
-    /// What is meant, or the form as it was sent with what is wrong with it.
-    fn review(self, lang: Lang) -> Result<Review, RateForm> {
-        let words = SlipWords(lang);
-        let mark = |code: &str| Rating::from_code(code).ok();
-        let [speed, manner, outcome, telling] =
-            [&self.speed, &self.manner, &self.outcome, &self.telling].map(|code| mark(code));
-        let wrong = |text| RateForm {
-            rating: mark(&self.rating),
-            marks: [speed, manner, outcome, telling],
-            said: self.said.clone(),
-            wrong: Some(text),
-        };
-        let rating = mark(&self.rating).ok_or_else(|| wrong(words.pick_rating()))?;
-        let said = Words::parse(&self.said).map_err(|_| wrong(words.words_long()))?;
-        Ok(Review { rating, marks: Marks { speed, manner, outcome, telling }, said })
-    }
 }
 
 fn stranger(lang: Lang, look: &Look) -> Top {
@@ -156,7 +123,7 @@ pub async fn page(
     let shown = if look.new.is_some() {
         found.slip()
     } else {
-        found.progress(look.told.as_deref(), RateForm::default(), None).await
+        found.progress(look.told.as_deref(), RateForm::default(), None, None).await
     };
     shown.unwrap_or_else(|error| found.busy(&error))
 }
@@ -193,11 +160,12 @@ impl Found {
         Ok(resident::slip(&self.state.site, &top, slip).into_response())
     }
 
-    async fn progress(
+    pub(super) async fn progress(
         &self,
         told: Option<&str>,
         form: RateForm,
         shown: Option<Reach>,
+        no_photo: Option<&'static str>,
     ) -> Result<Response, Error> {
         let (appeal, lang, words) = (&self.appeal, self.top.lang, SlipWords(self.top.lang));
         let (story, told_as) = (self.story(), Told(self.story()));
@@ -210,6 +178,7 @@ impl Found {
         let (now, days) = (self.state.now(), self.state.store.workdays(appeal.at()).await?);
         let may = |verb: Verb| appeal.clone().step(verb, By::Resident, now, &days).is_ok();
         let kept = self.state.store.contact_kept(appeal).await?.map_or(Reach::None, Reach::Kept);
+        let numbers = self.state.store.appeal_photos(appeal).await?;
         let rate = may(Verb::Rate(Rating::Satisfied.into())).then_some(form);
         let together = match &appeal.state {
             Standing::Merged { into, .. } => {
@@ -239,6 +208,7 @@ impl Found {
                     place.as_ref().map_or_else(|_| String::new(), |place| moment(place, lang, at))
                 })
             }),
+            photos: MyPhotos { numbers, open: appeal.state.is_open(), wrong: no_photo },
             reach: shown.unwrap_or(kept),
             may_urge: may(Verb::Urge { words: Words::default() }),
             may_withdraw: may(Verb::Withdraw),
@@ -255,7 +225,7 @@ impl Found {
     }
 
     /// Does what the resident says and goes back to the progress page.
-    async fn act(&self, verb: Verb, told: &str) -> Response {
+    pub(super) async fn act(&self, verb: Verb, told: &str) -> Response {
         let done =
             self.state.store.appeal_step(Hand::Resident, self.appeal.code, verb, self.state.now()).await;
         let told = match done {
@@ -271,57 +241,15 @@ impl Found {
         Redirect::to(&self.top.sized(&format!("{}?told={told}", self.top.here))).into_response()
     }
 
-    /// The progress page with the contact that its owner asked for.
-    pub(super) async fn show(&self, reach: Reach) -> Response {
-        let shown = self.progress(None, RateForm::default(), Some(reach)).await;
+    /// The progress page with why a photo was not taken.
+    pub(super) async fn unfit(&self, wrong: &'static str) -> Response {
+        let shown = self.progress(None, RateForm::default(), None, Some(wrong)).await;
         shown.unwrap_or_else(|error| self.busy(&error))
     }
-}
 
-/// Satisfied, or do it again.
-pub async fn rate(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-    Form(form): Form<Rate>,
-) -> Response {
-    let found = match find(state, lang, &typed, &look).await {
-        Ok(found) => found,
-        Err(no) => return no,
-    };
-    let review = match form.review(lang) {
-        Ok(review) => review,
-        Err(form) => {
-            return found.progress(None, form, None).await.unwrap_or_else(|error| found.busy(&error));
-        }
-    };
-    let told = if review.rating.is_content() { "thanks" } else { "redone" };
-    found.act(Verb::Rate(review), told).await
-}
-
-/// It is late, and the resident says so.
-pub async fn urge(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-) -> Response {
-    match find(state, lang, &typed, &look).await {
-        Ok(found) => found.act(Verb::Urge { words: Words::default() }, "urged").await,
-        Err(no) => no,
-    }
-}
-
-/// Not needed any more.
-pub async fn withdraw(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-) -> Response {
-    match find(state, lang, &typed, &look).await {
-        Ok(found) => found.act(Verb::Withdraw, "withdrawn").await,
-        Err(no) => no,
+    /// The progress page with the contact that its owner asked for.
+    pub(super) async fn show(&self, reach: Reach) -> Response {
+        let shown = self.progress(None, RateForm::default(), Some(reach), None).await;
+        shown.unwrap_or_else(|error| self.busy(&error))
     }
 }

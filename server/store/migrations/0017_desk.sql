@@ -78,3 +78,18 @@ create table open_key (
   revoked_at bigint,
   primary key (org_id, key_id)
 );
+
+-- Photos of an appeal, each made anew from what came in; for whoever handles it and whoever raised it.
+create table appeal_photo (
+  org_id bigint not null,
+  appeal_id text not null,
+  n bigint not null check (n between 1 and 3),
+  hash text not null,
+  kind text not null,
+  w bigint not null,
+  h bigint not null,
+  body text not null,
+  at bigint not null,
+  primary key (org_id, appeal_id, n),
+  foreign key (org_id, appeal_id) references appeal (org_id, appeal_id)
+);

@@ -103,7 +103,7 @@ impl Store {
         }
     }
 
-    /// Numbers of people are masked in what was said, and the form that it came by is forgotten.
+    /// Numbers of people are masked in what was said; photos and the form that it came by are forgotten.
     async fn reporters_forget(&self, org: OrgId, closed: Moment, now: Moment) -> Result<u64> {
         let mut gone = 0;
         loop {
@@ -131,6 +131,8 @@ impl Store {
                     .await?
                     .rows_affected();
                     if gone > 0 {
+                        sqlx::query("delete from appeal_photo where org_id = $1 and appeal_id = $2")
+                            .bind(org.number()).bind(&appeal).execute(&mut *tx).await?;
                         let (verb, detail) = ("appeal.anonymise", "");
                         audit::record!(tx, &fresh, Act { org, at: now, actor: ACTOR, verb, object: &appeal, detail });
                     }

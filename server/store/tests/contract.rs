@@ -22,6 +22,8 @@ mod contacts;
 mod day;
 #[path = "contract/devices.rs"]
 mod devices;
+#[path = "contract/duties.rs"]
+mod duties;
 #[path = "contract/grounds.rs"]
 mod grounds;
 #[path = "contract/house.rs"]

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::contact::{Reach, reach};
 use super::errand::errand;
+use super::photo::photos;
 use super::proposal::{Advice, proposal};
 use super::public::{Copies, copies};
 use super::verb::form;
@@ -56,6 +57,8 @@ pub struct One {
     pub echoes: i64,
     /// What the map of duties says.
     pub advice: Advice,
+    /// Photos, by number.
+    pub photos: Vec<i64>,
     /// The public copy.
     pub copies: Copies,
     /// Texts for answers.
@@ -104,6 +107,7 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
                 {errand(lang, appeal.care.errand.as_ref(), tell)}
                 <h2>{handle.said()}</h2>
                 <p class="said">{said}</p>
+                {photos(lang, &format!("{}/{}", view.base, appeal.code.slip), &view.photos)}
                 {echoes}
                 {contact}
                 <p><a href=format!("/a/{}?new=1", appeal.code)>{handle.slip()}</a></p>

@@ -9,6 +9,7 @@ use super::answers::offered;
 use super::contact::{Reach, reach};
 use super::errand::{errand, plan, tick};
 use super::one::Typed;
+use super::photo::photos;
 use super::{Tell, clock, history};
 use crate::document::{Page, document};
 use crate::pages::staff::head;
@@ -49,6 +50,8 @@ pub struct HandedOne {
     pub appeal: Appeal,
     /// What was done, in order.
     pub steps: Vec<Step>,
+    /// Photos, by number.
+    pub photos: Vec<i64>,
     /// Texts for answers.
     pub texts: Vec<Template>,
     /// How the resident can be reached, while the unit works on it.
@@ -125,6 +128,7 @@ pub fn handed_one(site: &Site, view: HandedOne, tell: Tell<'_>) -> Page {
                 <p class="standing"><b>{story.standing(&appeal.state)}</b></p>
                 <h2>{words.said()}</h2>
                 <p class="said">{said}</p>
+                {photos(lang, &format!("{}/appeals/{}", list.home, appeal.code.slip), &view.photos)}
                 <p class="quiet">{tell(appeal.raised_at)}{stall}</p>
                 {reach(lang, format!("{}/appeals/{}/contact", list.home, appeal.code.slip), &view.reach, &[])}
                 {errand(lang, appeal.care.errand.as_ref(), tell)}

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::rate::{RateForm, rate};
 use super::{Top, page};
 use crate::document::Page;
-use crate::pages::appeals::{Reach, Steps, my_errand};
+use crate::pages::appeals::{MyPhotos, Reach, Steps, my_errand, my_photos};
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
@@ -122,6 +122,8 @@ pub struct Progress {
     pub rate: Option<RateForm>,
     /// How far an errand is.
     pub errand: Option<Steps>,
+    /// Photos.
+    pub photos: MyPhotos,
     /// What the resident left to be reached by.
     pub reach: Reach,
     /// The resident may urge.
@@ -135,7 +137,8 @@ pub struct Progress {
 /// The page behind a code.
 pub fn progress(site: &Site, top: &Top, progress: Progress) -> Page {
     let words = Words(top.lang);
-    let wrong = progress.rate.as_ref().is_some_and(|form| form.wrong.is_some());
+    let wrong =
+        progress.rate.as_ref().is_some_and(|form| form.wrong.is_some()) || progress.photos.wrong.is_some();
     let page = page(site, top, format!("{} {}", words.title(), progress.code), |lang| {
         let kind = Categories(lang).name(progress.category);
         let path = format!("/a/{}", progress.code);
@@ -153,6 +156,7 @@ pub fn progress(site: &Site, top: &Top, progress: Progress) -> Page {
             {progress.rate.clone().map(|form| rate(lang, &top.sized(&format!("{path}/rate")), form))}
             {my_errand(lang, progress.errand.as_ref())}
             {said(words, progress.words.as_deref())}
+            {my_photos(lang, &format!("{path}/photo"), &progress.photos)}
             {history(words, &progress.history)}
             {mine(lang, &progress.reach, &top.sized(&format!("{path}/contact")))}
             {progress.may_withdraw.then(|| withdraw(words, &top.sized(&format!("{path}/withdraw"))))}

@@ -8,7 +8,7 @@ use super::No;
 
 /// JSON or XML.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Form {
+pub(super) enum Form {
     /// `.json`
     Json,
     /// `.xml`
@@ -16,10 +16,10 @@ pub enum Form {
 }
 
 /// One record: its fields in the order of the specification. Lists inside name their entries.
-pub struct Record(pub Vec<(&'static str, Field)>);
+pub(super) struct Record(pub(super) Vec<(&'static str, Field)>);
 
 /// What a field holds.
-pub enum Field {
+pub(super) enum Field {
     /// Nothing is known.
     Null,
     /// A text.
@@ -51,7 +51,7 @@ impl<T: Into<Self>> From<Option<T>> for Field {
 }
 
 /// An answer.
-pub enum Wire {
+pub(super) enum Wire {
     /// A list of records: name of the list, name of one.
     List(&'static str, &'static str, Vec<Record>),
     /// One record: its name.
@@ -60,7 +60,7 @@ pub enum Wire {
 
 impl Form {
     /// By the ending of an address.
-    pub fn of(ending: &str) -> Option<Self> {
+    pub(super) fn of(ending: &str) -> Option<Self> {
         match ending {
             "json" => Some(Self::Json),
             "xml" => Some(Self::Xml),

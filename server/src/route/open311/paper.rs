@@ -12,7 +12,7 @@ use super::form::{Field, Record};
 
 /// How soon a program learns the id of what it has raised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub(super) enum Kind {
     /// At once.
     Realtime,
     /// Once the desk has read it; until then there is a token.
@@ -23,7 +23,7 @@ pub enum Kind {
 
 impl Kind {
     /// Of a kind of appeal: what the desk reads first comes with a token, a quarrel is nobody else's.
-    pub const fn of(category: Category) -> Self {
+    pub(super) const fn of(category: Category) -> Self {
         match category {
             Category::Suggestion | Category::Wish => Self::Batch,
             Category::Mediation => Self::Blackbox,
@@ -32,7 +32,7 @@ impl Kind {
     }
 
     /// The word of the protocol.
-    pub const fn code(self) -> &'static str {
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Realtime => "realtime",
             Self::Batch => "batch",
@@ -42,7 +42,7 @@ impl Kind {
 }
 
 /// What a person should know who raises one of a kind.
-pub fn notice(lang: Lang, category: Category) -> Option<String> {
+pub(super) fn notice(lang: Lang, category: Category) -> Option<String> {
     let words = Words(lang);
     match category {
         Category::Danger | Category::Utility => Some(words.danger().to_owned()),
@@ -53,7 +53,7 @@ pub fn notice(lang: Lang, category: Category) -> Option<String> {
 }
 
 /// A service.
-pub fn service(lang: Lang, category: Category, grids: bool) -> Record {
+pub(super) fn service(lang: Lang, category: Category, grids: bool) -> Record {
     let words = Categories(lang);
     Record(vec![
         ("service_code", category.code().into()),
@@ -67,7 +67,7 @@ pub fn service(lang: Lang, category: Category, grids: bool) -> Record {
 }
 
 /// A request. Its description is what is public of it.
-pub fn request(lang: Lang, names: &Names, appeal: &Appeal, copy: Option<&PublicCopy>) -> Record {
+pub(super) fn request(lang: Lang, names: &Names, appeal: &Appeal, copy: Option<&PublicCopy>) -> Record {
     let story = Story { lang, names };
     let closed = appeal.state.closed_at().is_some();
     let address = match (appeal.care.grid, appeal.stall) {

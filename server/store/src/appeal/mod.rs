@@ -7,6 +7,7 @@ mod contact;
 mod history;
 mod list;
 mod paper;
+mod photo;
 mod public;
 mod row;
 mod step;
