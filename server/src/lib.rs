@@ -11,6 +11,7 @@ pub mod link;
 pub mod live;
 pub mod pack;
 pub mod paper;
+pub mod password;
 pub mod photo;
 pub mod plan;
 pub mod poster;

@@ -29,6 +29,7 @@ pub mod map;
 pub mod market;
 pub mod moment;
 pub mod order;
+pub mod organization;
 pub mod pad;
 pub mod paper;
 pub mod poster;

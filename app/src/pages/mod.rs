@@ -22,6 +22,7 @@ pub mod live;
 pub mod month;
 pub mod pack;
 pub mod paper;
+pub mod people;
 pub mod plan;
 pub mod poster;
 pub mod rain;

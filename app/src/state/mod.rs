@@ -5,27 +5,23 @@ mod pad;
 pub mod presence;
 mod rain;
 mod watch;
+mod who;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use kaishi_domain::actor::Actor;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::id::ShortId;
 use kaishi_domain::token::{Keys, Purpose};
 use kaishi_domain::trust::Rules;
-use kaishi_domain::{AccountId, Moment, OrgId};
+use kaishi_domain::Moment;
 use kaishi_store::Store;
-use kaishi_store::session::{ACCOUNT, ORG};
-use tower_sessions::Session;
 
 pub use clock::{Clock, PlayedClock, SystemClock};
 use presence::Presence;
 pub use rain::Twins;
 pub use watch::Watching;
-
-use crate::fault::Fault;
 
 /// The hashed names of the browser half, and the styles that pages carry inside.
 #[derive(Clone, Debug, Default)]
@@ -141,18 +137,5 @@ impl State {
     /// The whole address of a signed link.
     pub fn address(&self, purpose: Purpose, id: ShortId) -> String {
         format!("{}{}", self.public_url, self.path(purpose, id))
-    }
-
-    /// Who is signed in, with the role that the database says now.
-    pub async fn actor(&self, session: &Session) -> Result<Option<Actor>, Fault> {
-        let read = |error| {
-            tracing::warn!(%error, "a session could not be read");
-            Fault::Unavailable
-        };
-        let org: Option<OrgId> = session.get(ORG).await.map_err(read)?;
-        let account: Option<String> = session.get(ACCOUNT).await.map_err(read)?;
-        let (Some(org), Some(account)) = (org, account) else { return Ok(None) };
-        let Ok(account) = account.parse::<AccountId>() else { return Ok(None) };
-        Ok(self.store.actor(org, account).await?)
     }
 }

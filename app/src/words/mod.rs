@@ -19,6 +19,7 @@ pub mod incident;
 pub mod layout;
 pub mod organizer;
 pub mod pack;
+pub mod people;
 pub mod poster;
 pub mod preflight;
 pub mod publish;

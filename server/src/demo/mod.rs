@@ -21,7 +21,7 @@ use crate::chance::SystemChance;
 use crate::setting::Setting;
 use crate::simulate::{Book, fuzhong};
 
-pub use account::{COMMITTEE, ORGANIZER};
+pub use account::{AUDITOR, COMMITTEE, ORGANIZER};
 pub use address::{Addresses, addresses};
 pub use seed::{Hours, seed};
 

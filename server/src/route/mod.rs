@@ -33,6 +33,7 @@ pub mod number;
 pub mod organizer;
 pub mod pack;
 pub mod paper;
+pub mod people;
 pub mod plan;
 pub mod plea;
 pub mod poster;
@@ -42,9 +43,11 @@ pub mod quiz;
 pub mod rail;
 pub mod rain;
 pub mod review;
+pub mod right;
 pub mod scan;
 pub mod screen;
 pub mod series;
+pub mod setup;
 pub mod sign;
 pub mod slip;
 pub mod square;
@@ -245,7 +248,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
     let accounts = Router::new()
         .route("/login", get(account::login_page).post(account::login))
         .route("/logout", post(account::logout))
-        .route("/setup/{token}", get(account::set_up_page).post(account::set_up));
+        .route("/setup/{token}", get(setup::page).post(setup::take_up));
 
     let organizers = Router::new()
         .route("/o/grounds", get(ground::list))
@@ -280,7 +283,9 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(the_day())
         .merge(counting())
         .merge(extras_desk())
-        .merge(people());
+        .merge(people())
+        .merge(people::routes())
+        .layer(Extension(people::own::Tries::default()));
 
     let calls = Router::new().route("/api/call/{*call}", post(machine::island));
 

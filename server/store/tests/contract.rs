@@ -26,6 +26,8 @@ mod layouts;
 mod ledger;
 #[path = "contract/papers.rs"]
 mod papers;
+#[path = "contract/people.rs"]
+mod people;
 #[path = "contract/posters.rs"]
 mod posters;
 #[path = "contract/queues.rs"]

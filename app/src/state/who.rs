@@ -1,0 +1,36 @@
+//! Who is signed in: what a session says, and what the database says of it at this request.
+
+use kaishi_domain::actor::{Actor, Seat};
+use kaishi_domain::{AccountId, OrgId};
+use kaishi_store::session::{ACCOUNT, AT, ORG};
+use tower_sessions::Session;
+
+use super::State;
+use crate::fault::Fault;
+
+impl State {
+    /// The account of a session at the organization where it works now, with its roles of this moment.
+    pub async fn seat(&self, session: &Session) -> Result<Option<Seat>, Fault> {
+        let read = |error| {
+            tracing::warn!(%error, "a session could not be read");
+            Fault::Unavailable
+        };
+        let home: Option<OrgId> = session.get(ORG).await.map_err(read)?;
+        let account: Option<String> = session.get(ACCOUNT).await.map_err(read)?;
+        let (Some(home), Some(account)) = (home, account) else { return Ok(None) };
+        let Ok(account) = account.parse::<AccountId>() else { return Ok(None) };
+        let at: Option<OrgId> = session.get(AT).await.map_err(read)?;
+        if let Some(at) = at
+            && let Some(seat) = self.store.seat(at, account).await?
+        {
+            return Ok(Some(seat));
+        }
+        // Whoever works there no more is at home again.
+        Ok(self.store.seat(home, account).await?)
+    }
+
+    /// Whoever reads there, with the roles that the database says now.
+    pub async fn actor(&self, session: &Session) -> Result<Option<Actor>, Fault> {
+        Ok(self.seat(session).await?.and_then(|seat| seat.actor().ok()))
+    }
+}
