@@ -16,6 +16,7 @@ pub mod photo;
 pub mod plan;
 pub mod poster;
 pub mod route;
+pub mod second;
 pub mod secret;
 pub mod secure;
 pub mod serve;

@@ -65,7 +65,9 @@ mod tests {
             assert_eq!(check(short, &names), Err(Weak::Length), "{short}");
         }
         assert_eq!(check(&"长".repeat(257), &names), Err(Weak::Length));
-        for known in ["password123", "1234567890", "qwertyuiop", "iloveyou1314", "organizer2023", "kaishikaishi"] {
+        for known in
+            ["password123", "1234567890", "qwertyuiop", "iloveyou1314", "organizer2023", "kaishikaishi"]
+        {
             assert_eq!(check(known, &names), Err(Weak::Guessable), "{known}");
         }
         for good in ["long enough to keep", "梧桐树下的第三张桌子", "vN4-pq8-Lx2"] {

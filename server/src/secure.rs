@@ -84,10 +84,20 @@ async fn body_limit(request: Request, next: Next) -> Response {
 const WORKER: (&str, &str) =
     ("/staff/worker.js", "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
+/// What lies behind a session or a signed link is kept by nobody on the way.
+const PRIVATE: [&str; 14] = [
+    "/o/", "/login", "/logout", "/setup/", "/staff/", "/u/", "/cell/", "/feed/", "/screen/", "/s/", "/S/",
+    "/a/", "/A/", "/api/",
+];
+
 async fn headers(request: Request, next: Next) -> Response {
     let worker = request.uri().path() == WORKER.0;
+    let private = PRIVATE.iter().any(|start| request.uri().path().starts_with(start));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if private {
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }

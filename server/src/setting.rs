@@ -66,6 +66,10 @@ pub struct Setting {
     /// People a minute at one stall that no stall sees; more waits for review [default: 3000]
     #[arg(long, env = "KAISHI_SURGE", global = true)]
     pub surge: Option<i64>,
+    /// Every account needs a second factor beside its password. Off by default, for the demo; an installation that is
+    /// reached from the internet turns it on
+    #[arg(long, env = "KAISHI_REQUIRE_TOTP", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub require_totp: Option<bool>,
     /// Seconds added to the clock; for tests
     #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
     pub clock_offset_s: Option<i64>,
@@ -111,13 +115,14 @@ impl Setting {
             rounds: self.rounds.or(other.rounds),
             many_new: self.many_new.or(other.many_new),
             surge: self.surge.or(other.surge),
+            require_totp: self.require_totp.or(other.require_totp),
             clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
         }
     }
 
     /// The numbers that an operator may turn.
     pub fn limits(&self) -> Limits {
-        let Limits { ticket_age, streams, rules, proxies } = Limits::default();
+        let Limits { ticket_age, streams, rules, proxies, second } = Limits::default();
         Limits {
             ticket_age,
             streams: self.streams.unwrap_or(streams),
@@ -132,6 +137,7 @@ impl Setting {
                 poster_burst: self.poster_burst.unwrap_or(rules.poster_burst),
             },
             proxies: self.proxy.clone().unwrap_or(proxies),
+            second: self.require_totp.unwrap_or(second),
         }
     }
 

@@ -254,7 +254,11 @@ mod tests {
             assert_eq!(actor.admin().is_ok(), admin, "{role:?}");
             assert_eq!(actor.auditor().is_ok(), auditor, "{role:?}");
         }
-        assert_eq!(with(Role::Operator.into()), Err(Refusal::NotAllowed), "who runs the server reads nothing");
+        assert_eq!(
+            with(Role::Operator.into()),
+            Err(Refusal::NotAllowed),
+            "who runs the server reads nothing"
+        );
         assert_eq!(with(Roles::default()), Err(Refusal::NotAllowed));
         let both = with(Roles::from(Role::Organizer).with(Role::Admin)).unwrap();
         assert!(both.conductor().is_ok() && both.admin().is_ok());

@@ -7,7 +7,7 @@ use crate::state::Site;
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::organizer::Door;
-use crate::words::people::Entrance;
+use crate::words::people::{Entrance, Second};
 
 fn door<V: IntoView + 'static>(
     site: &Site,
@@ -51,6 +51,22 @@ pub fn sign_in(site: &Site, lang: Lang, login: &str, wrong: Option<&'static str>
                 <label for="password">{words.password()}</label>
                 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="256"/>
                 <button type="submit" class="primary">{words.sign_in()}</button>
+            </form>
+        }
+    })
+}
+
+/// The form of the second step.
+pub fn second(site: &Site, lang: Lang, wrong: Option<&'static str>) -> Page {
+    let words = Second(lang);
+    door(site, lang, words.at_door(), move || {
+        view! {
+            <p>{words.at_door_why()}</p>
+            {complaint(wrong)}
+            <form method="post" action="/login/second">
+                <label for="code">{words.digits_or_code()}</label>
+                <input id="code" name="code" autocomplete="one-time-code" autocapitalize="characters" required maxlength="16"/>
+                <button type="submit" class="primary">{words.go_on()}</button>
             </form>
         }
     })

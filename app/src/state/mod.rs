@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use kaishi_domain::Moment;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::id::ShortId;
 use kaishi_domain::token::{Keys, Purpose};
 use kaishi_domain::trust::Rules;
-use kaishi_domain::Moment;
 use kaishi_store::Store;
 
 pub use clock::{Clock, PlayedClock, SystemClock};
@@ -45,12 +45,14 @@ pub struct Limits {
     pub rules: Rules,
     /// Proxies whose word about an address is believed.
     pub proxies: Vec<IpAddr>,
+    /// Whether every account needs a second factor.
+    pub second: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let ticket_age = 2 * kaishi_domain::moment::HOUR;
-        Self { ticket_age, streams: 500, rules: Rules::default(), proxies: Vec::new() }
+        Self { ticket_age, streams: 500, rules: Rules::default(), proxies: Vec::new(), second: false }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use kaishi_domain::actor::{Actor, Seat};
 use kaishi_domain::{AccountId, OrgId};
-use kaishi_store::session::{ACCOUNT, AT, ORG};
+use kaishi_store::session::{ACCOUNT, AT, HALF, ORG};
 use tower_sessions::Session;
 
 use super::State;
@@ -17,7 +17,8 @@ impl State {
         };
         let home: Option<OrgId> = session.get(ORG).await.map_err(read)?;
         let account: Option<String> = session.get(ACCOUNT).await.map_err(read)?;
-        let (Some(home), Some(account)) = (home, account) else { return Ok(None) };
+        let half: Option<bool> = session.get(HALF).await.map_err(read)?;
+        let (Some(home), Some(account), None) = (home, account, half) else { return Ok(None) };
         let Ok(account) = account.parse::<AccountId>() else { return Ok(None) };
         let at: Option<OrgId> = session.get(AT).await.map_err(read)?;
         if let Some(at) = at
@@ -29,8 +30,14 @@ impl State {
         Ok(self.store.seat(home, account).await?)
     }
 
+    /// Whether a seat lacks the second factor that this server asks for.
+    pub fn is_bare(&self, seat: &Seat) -> bool {
+        self.limits.second && !seat.second
+    }
+
     /// Whoever reads there, with the roles that the database says now.
     pub async fn actor(&self, session: &Session) -> Result<Option<Actor>, Fault> {
-        Ok(self.seat(session).await?.and_then(|seat| seat.actor().ok()))
+        let seat = self.seat(session).await?.filter(|seat| !self.is_bare(seat));
+        Ok(seat.and_then(|seat| seat.actor().ok()))
     }
 }

@@ -221,3 +221,45 @@ words! {
         none "还没有记录。" "No rows yet.";
     }
 }
+
+words! {
+    /// The second factor.
+    Second {
+        title "两步登录" "Two-step sign-in";
+        why "登录时除了密码，还要输入手机验证器上的 6 位数字。密码被人知道了，也进不来。" "Besides the password, signing in takes six digits from an app on your phone. A stolen password alone opens nothing.";
+        required "这台服务器要求两步登录。设好以后才能打开其他页面。" "This server requires it. Other pages open once it is set up.";
+        begin "开始设置" "Set it up";
+        scan "用手机上的验证器扫这个码。" "Scan this with an authenticator app on your phone.";
+        scan_label "给验证器扫的二维码" "Code for the authenticator app";
+        or_type "扫不了就手输：" "If you cannot scan, type:";
+        then_digits "再填上面显示的 6 位数字。" "Then enter the six digits that it shows.";
+        digits "6 位数字" "Six digits";
+        digits_or_code "6 位数字，或一个恢复码" "Six digits, or a recovery code";
+        prove "确认" "Confirm";
+        again "换一个新的码" "Make a new code";
+        wrong "数字不对。看看手机的时间准不准，再填现在显示的。" "Those digits are not right. Check the phone’s clock and enter what it shows now.";
+        wrong_both "密码或数字不对。" "Password or digits are not right.";
+        proved "设好了。下次登录要填 6 位数字。" "Done. The next sign-in asks for six digits.";
+        codes "恢复码" "Recovery codes";
+        codes_why "手机丢了时用，一个只能用一次。只显示这一次，请抄下来收好。" "For the day on which the phone is lost. Each works once. They are shown only now: write them down.";
+        kept "抄好了" "I have written them down";
+        on "已开启" "On";
+        off "关掉两步登录" "Turn it off";
+        off_why "要填密码，还要填 6 位数字或恢复码。" "Takes the password and six digits or a recovery code.";
+        back "回到我的账号" "Back to my account";
+        open "设置两步登录" "Two-step sign-in";
+        at_door "第二步" "Second step";
+        at_door_why "请填手机验证器上的 6 位数字；手机不在身边，填一个恢复码。" "Enter the six digits from your phone, or a recovery code.";
+        go_on "继续" "Continue";
+        used "这个数字不对，或已经用过。等手机换一组再填。" "Those digits are wrong or were used already. Wait for the next ones.";
+        reset "取消他的两步登录" "Take the second factor away";
+        reset_why "手机丢了、恢复码也没了时用。先当面或打电话确认是本人。" "For a lost phone and lost codes. Make sure in person or by telephone who it is.";
+    }
+}
+
+impl Second {
+    /// How many recovery codes are left.
+    pub fn left(self, n: i64) -> String {
+        self.0.pick(format!("还剩 {n} 个恢复码"), format!("{n} recovery codes left"))
+    }
+}

@@ -14,6 +14,11 @@ pub const COMMITTEE: (&str, &str) = ("committee", "kaishi-demo-committee");
 /// Login and password of the demo's auditor.
 pub const AUDITOR: (&str, &str) = ("auditor", "kaishi-demo-auditor");
 
+/// Login and password of whoever runs the demo's server.
+pub(super) const OPERATOR: (&str, &str) = ("operator", "kaishi-demo-operator");
+/// Login and password of the demo's street, above the community.
+pub(super) const STREET: (&str, &str) = ("street", "kaishi-demo-street");
+
 /// Adds the three accounts; answers the organizer's, which looks after accounts, too.
 pub(super) async fn add(state: &State, org: OrgId) -> Result<AccountId> {
     let organizer = one(state, org, ORGANIZER, Role::Organizer).await?;

@@ -1,38 +1,55 @@
-//! Sign-in, sign-out, language.
-
-use std::num::NonZeroU32;
-use std::sync::Arc;
+//! Sign-in in one step or two, sign-out, language.
 
 use axum::extract::{Extension, Form, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use governor::{DefaultKeyedRateLimiter, Quota};
 use kaishi_app::fault::Fault;
 use kaishi_app::pages::door;
 use kaishi_app::pages::refused::refused;
 use kaishi_app::state::State;
 use kaishi_app::words::organizer::Door;
+use kaishi_app::words::people::Second;
+use kaishi_domain::OrgId;
+use kaishi_domain::token::second::Owner;
 use kaishi_store::Login;
-use kaishi_store::session::{ACCOUNT, AGENT, BEGAN, ORG};
+use kaishi_store::session::{ACCOUNT, AGENT, BEGAN, HALF, ORG};
 use serde::Deserialize;
 use tower_sessions::Session;
 
 pub use crate::password::hash;
 use crate::password::verify;
 use crate::route::caller::Tongue;
+use crate::route::network::Network;
+use crate::route::patience::Patience;
+use crate::second as factor;
 
-/// Ten tries a minute for one login name, wherever they come from.
+/// How often somebody may try: a name, a network and a device that is known each have buckets of their own, so that
+/// whoever guesses a name never locks its owner out.
 #[derive(Clone)]
-pub struct Tries(Arc<DefaultKeyedRateLimiter<String>>);
+pub struct Tries {
+    names: Patience,
+    networks: Patience,
+    known: Patience,
+    seconds: Patience,
+}
 
 impl Default for Tries {
     fn default() -> Self {
-        let quota = Quota::per_minute(NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN));
-        Self(Arc::new(DefaultKeyedRateLimiter::keyed(quota)))
+        Self {
+            names: Patience::per_minute(10),
+            networks: Patience::per_minute(120),
+            known: Patience::per_minute(10),
+            seconds: Patience::per_minute(5),
+        }
     }
 }
+
+/// The cookie of a browser in which somebody signed in before.
+const KNOWN: &str = "known";
+/// It is remembered so many days.
+const KNOWN_DAYS: i64 = 180;
 
 /// A name may stand in several organizations; so many of them are tried.
 const SAME_NAME: usize = 4;
@@ -50,6 +67,12 @@ pub struct Language {
     lang: String,
 }
 
+/// What the second step sends.
+#[derive(Deserialize)]
+pub struct Digits {
+    code: String,
+}
+
 /// The sign-in form.
 pub async fn login_page(Shared(state): Shared<State>, Tongue(lang): Tongue) -> Response {
     door::sign_in(&state.site, lang, "", None).into_response()
@@ -60,30 +83,72 @@ pub async fn login(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
     Extension(tries): Extension<Tries>,
+    Network(network): Network,
     session: Session,
-    headers: HeaderMap,
+    (jar, headers): (CookieJar, HeaderMap),
     Form(form): Form<SignIn>,
 ) -> Response {
     let no = |status, text| {
         door::sign_in(&state.site, lang, &form.login, Some(text)).status(status).into_response()
     };
-    if tries.0.check_key(&form.login).is_err() {
+    let same_name = match same_name(&state, &form.login).await {
+        Ok(found) => found,
+        Err(fault) => return refused(&state.site, lang, &fault).into_response(),
+    };
+    let mark = jar.get(KNOWN).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let known = same_name.iter().any(|login| known(&state, login) == mark);
+    let waits = if known { tries.known.wait(&mark) } else { tries.names.wait(&form.login) };
+    if waits || network.is_some_and(|network| tries.networks.wait(&network.to_string())) {
         return no(StatusCode::TOO_MANY_REQUESTS, Door(lang).slow_down());
     }
-    match enter(&state, &session, &headers, &form).await {
-        Ok(true) => Redirect::to("/o/").into_response(),
-        Ok(false) => no(StatusCode::UNAUTHORIZED, Door(lang).wrong()),
+    match enter(&state, &session, &headers, (same_name, form.password.clone())).await {
+        Ok(Some((login, half))) => {
+            let path = if half { "/login/second" } else { "/o/" };
+            (jar.add(remember(&state, &login)), Redirect::to(path)).into_response()
+        }
+        Ok(None) => no(StatusCode::UNAUTHORIZED, Door(lang).wrong()),
         Err(fault) => refused(&state.site, lang, &fault).into_response(),
     }
 }
 
+/// The accounts that sign in with a name.
+async fn same_name(state: &State, name: &str) -> Result<Vec<Login>, Fault> {
+    let mut found = Vec::new();
+    for organization in state.store.organizations().await? {
+        found.extend(state.store.login(organization.id, name).await?);
+        if found.len() == SAME_NAME {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// What a browser remembers of an account; another password makes it a stranger again.
+fn known(state: &State, login: &Login) -> String {
+    let owner = Owner { home: login.org, account: login.id };
+    state.keys.known(&owner, &login.password_hash)
+}
+
+fn remember(state: &State, login: &Login) -> Cookie<'static> {
+    Cookie::build((KNOWN, known(state, login)))
+        .path("/login")
+        .same_site(SameSite::Lax)
+        .http_only(true)
+        .secure(state.is_https())
+        .max_age(time::Duration::days(KNOWN_DAYS))
+        .build()
+}
+
+/// Opens the session; it is half one while a second step is due.
 async fn enter(
     state: &State,
     session: &Session,
     headers: &HeaderMap,
-    form: &SignIn,
-) -> Result<bool, Fault> {
-    let Some(login) = proved(state, form).await? else { return Ok(false) };
+    (same_name, password): (Vec<Login>, String),
+) -> Result<Option<(Login, bool)>, Fault> {
+    let Some(login) = proved(state, same_name, password).await? else { return Ok(None) };
+    let owner = Owner { home: login.org, account: login.id };
+    let half = state.store.second(&owner).await?.is_some_and(|second| second.confirmed);
     let kept = |_| Fault::Unavailable;
     session.cycle_id().await.map_err(kept)?;
     session.clear().await;
@@ -91,31 +156,74 @@ async fn enter(
     session.insert(ACCOUNT, login.id.to_string()).await.map_err(kept)?;
     session.insert(BEGAN, state.now().millis()).await.map_err(kept)?;
     session.insert(AGENT, agent(headers)).await.map_err(kept)?;
-    Ok(true)
+    if half {
+        session.insert(HALF, true).await.map_err(kept)?;
+    }
+    Ok(Some((login, half)))
 }
 
-/// The account whose name and password these are.
-async fn proved(state: &State, form: &SignIn) -> Result<Option<Login>, Fault> {
-    let mut tried = 0;
-    for organization in state.store.organizations().await? {
-        let Some(login) = state.store.login(organization.id, &form.login).await? else { continue };
-        tried += 1;
-        if let Some(obsolete) = verify(form.password.clone(), login.password_hash.clone()).await? {
+/// The account whose password this is.
+async fn proved(state: &State, same_name: Vec<Login>, password: String) -> Result<Option<Login>, Fault> {
+    if same_name.is_empty() {
+        // The same work for a name that does not exist, so that time tells nothing.
+        hash(password).await?;
+        return Ok(None);
+    }
+    for mut login in same_name {
+        if let Some(obsolete) = verify(password.clone(), login.password_hash.clone()).await? {
             if obsolete {
-                let newer = hash(form.password.clone()).await?;
-                state.store.account_rehash(login.org, login.id, &newer).await?;
+                login.password_hash = hash(password).await?;
+                state.store.account_rehash(login.org, login.id, &login.password_hash).await?;
             }
             return Ok(Some(login));
         }
-        if tried == SAME_NAME {
-            break;
-        }
-    }
-    if tried == 0 {
-        // The same work for a name that does not exist, so that time tells nothing.
-        hash(form.password.clone()).await?;
     }
     Ok(None)
+}
+
+/// Whose second step is due in a session.
+async fn half(session: &Session) -> Result<Option<Owner>, Fault> {
+    let kept = |_| Fault::Unavailable;
+    if session.get::<bool>(HALF).await.map_err(kept)?.is_none() {
+        return Ok(None);
+    }
+    let home: Option<OrgId> = session.get(ORG).await.map_err(kept)?;
+    let account: Option<String> = session.get(ACCOUNT).await.map_err(kept)?;
+    Ok(home.zip(account.and_then(|id| id.parse().ok())).map(|(home, account)| Owner { home, account }))
+}
+
+/// The form of the second step.
+pub async fn second_page(Shared(state): Shared<State>, Tongue(lang): Tongue, session: Session) -> Response {
+    match half(&session).await {
+        Ok(Some(_)) => door::second(&state.site, lang, None).into_response(),
+        Ok(None) => Redirect::to("/login").into_response(),
+        Err(fault) => refused(&state.site, lang, &fault).into_response(),
+    }
+}
+
+/// The second step: digits that were not used yet, or a recovery code.
+pub async fn second(
+    Shared(state): Shared<State>,
+    Tongue(lang): Tongue,
+    Extension(tries): Extension<Tries>,
+    session: Session,
+    Form(form): Form<Digits>,
+) -> Response {
+    let no = |status, text| door::second(&state.site, lang, Some(text)).status(status).into_response();
+    let done = async {
+        let Some(owner) = half(&session).await? else { return Ok(Redirect::to("/login").into_response()) };
+        if tries.seconds.wait(&owner.account.to_string()) {
+            return Ok(no(StatusCode::TOO_MANY_REQUESTS, Door(lang).slow_down()));
+        }
+        if !factor::opens(&state, &owner, &form.code).await? {
+            return Ok(no(StatusCode::UNAUTHORIZED, Second(lang).used()));
+        }
+        let kept = |_| Fault::Unavailable;
+        session.cycle_id().await.map_err(kept)?;
+        session.remove::<bool>(HALF).await.map_err(kept)?;
+        Ok(Redirect::to("/o/").into_response())
+    };
+    done.await.unwrap_or_else(|fault: Fault| refused(&state.site, lang, &fault).into_response())
 }
 
 /// What a session was opened with, as much of it as its owner needs to know it again.
@@ -181,8 +289,14 @@ mod tests {
             headers.insert(header::USER_AGENT, said.parse().unwrap());
             agent(&headers)
         };
-        assert_eq!(with("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) AppleWebKit MicroMessenger/8.0"), "iPhone · WeChat");
-        assert_eq!(with("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/120.0 Safari/537.36 Edg/120.0"), "Windows · Edge");
+        assert_eq!(
+            with("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) AppleWebKit MicroMessenger/8.0"),
+            "iPhone · WeChat"
+        );
+        assert_eq!(
+            with("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/120.0 Safari/537.36 Edg/120.0"),
+            "Windows · Edge"
+        );
         assert_eq!(with("curl/8"), "");
         assert_eq!(agent(&HeaderMap::new()), "");
     }

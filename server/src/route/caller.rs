@@ -104,6 +104,9 @@ where
         let seat = state.seat(&session).await.map_err(|fault| no(&fault))?;
         let Some(seat) = seat else { return Err(Redirect::to("/login").into_response()) };
         let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        if state.is_bare(&seat) && !path.starts_with("/o/self") {
+            return Err(Redirect::to("/o/self/second").into_response());
+        }
         if !seat.roles.meets(right::roles(&parts.method, path)) {
             // Whoever runs the server has a beginning of its own.
             if path == "/o/" && seat.operator().is_ok() {

@@ -33,6 +33,7 @@ pub mod number;
 pub mod organizer;
 pub mod pack;
 pub mod paper;
+pub mod patience;
 pub mod people;
 pub mod plan;
 pub mod plea;
@@ -247,6 +248,7 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
 
     let accounts = Router::new()
         .route("/login", get(account::login_page).post(account::login))
+        .route("/login/second", get(account::second_page).post(account::second))
         .route("/logout", post(account::logout))
         .route("/setup/{token}", get(setup::page).post(setup::take_up));
 

@@ -20,10 +20,10 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
     let (wrong, seen) = layout_state(state, market).await.map_err(who.no())?;
     let calling = calling(state, market).await.map_err(who.no())?;
     let ahead = ahead(state, who, market).await.map_err(who.no())?;
-    let open = |path: &str| {
-        right::roles(&Method::GET, &format!("/o/m/{{market}}/{path}")).meets(who.actor.roles())
-    };
-    let closed = Step::ALL.into_iter().flat_map(|step| RailStep::twins(step)).copied().filter(|path| !open(path));
+    let open =
+        |path: &str| right::roles(&Method::GET, &format!("/o/m/{{market}}/{path}")).meets(who.actor.roles());
+    let closed =
+        Step::ALL.into_iter().flat_map(|step| RailStep::twins(step)).copied().filter(|path| !open(path));
     let closed = closed.collect();
     let steps = Step::ALL
         .into_iter()

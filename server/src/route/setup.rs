@@ -70,14 +70,21 @@ impl Opened {
                 For::Join { organization: self.organization.name.clone(), roles: words.list(*roles), join }
             }
         };
-        let known = |typed: &str, known: &str| if typed.is_empty() { known.to_owned() } else { typed.to_owned() };
+        let known =
+            |typed: &str, known: &str| if typed.is_empty() { known.to_owned() } else { typed.to_owned() };
         let typed = SetUp {
             name: known(&typed.name, &self.organization.name),
             district: known(&typed.district, &self.organization.district),
             login: typed.login.clone(),
         };
-        let page =
-            door::set_up(&self.state.site, self.lang, &format!("/setup/{}", self.token), for_what, typed, wrong);
+        let page = door::set_up(
+            &self.state.site,
+            self.lang,
+            &format!("/setup/{}", self.token),
+            for_what,
+            typed,
+            wrong,
+        );
         Ok(if wrong.is_some() { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })
     }
 
@@ -98,8 +105,7 @@ impl Opened {
             Err(Weak::Guessable) => return Some(words.guessable()),
             Ok(()) => {}
         }
-        let plain =
-            (1..=64).contains(&login.len()) && login.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let plain = (1..=64).contains(&login.len()) && login.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let named = !matches!(self.invitation, Invitation::First)
             || (organization::name(&typed.name).is_ok() && organization::name(&typed.district).is_ok());
         (!plain || !named).then_some(words.names_missing())

@@ -87,18 +87,19 @@ impl Store {
 
     /// An account at an organization with its roles there as they are now; `None` when it was disabled or has left.
     pub async fn seat(&self, org: OrgId, account: AccountId) -> Result<Option<Seat>> {
-        let rows: Vec<(i64, Option<String>)> = on!(self.read_pool(), db => sqlx::query_as(
-            "select m.home, s.role from member m
+        let rows: Vec<(i64, Option<String>, i64)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select m.home, s.role, (select count(*) from second_factor f where f.org_id = m.home
+               and f.account_id = m.account_id and f.confirmed_at is not null) from member m
              left join membership s on s.org_id = m.org_id and s.account_id = m.account_id
              where m.org_id = $1 and m.account_id = $2 and m.left_at is null and exists (
                select 1 from account a
                where a.org_id = m.home and a.account_id = m.account_id and a.disabled_at is null)",
         ).bind(org.number()).bind(account.to_string()).fetch_all(db).await)?;
-        let Some((home, _)) = rows.first() else { return Ok(None) };
+        let Some((home, _, second)) = rows.first() else { return Ok(None) };
         let home = OrgId::from_number(*home)?;
-        let codes = rows.iter().filter_map(|(_, role)| role.as_deref());
+        let codes = rows.iter().filter_map(|(_, role, _)| role.as_deref());
         let roles: Roles = codes.map(Role::from_code).collect::<std::result::Result<_, _>>()?;
-        Ok(Some(Seat { org, home, account, roles, second: false }))
+        Ok(Some(Seat { org, home, account, roles, second: *second > 0 }))
     }
 
     /// The same for whoever reads there.

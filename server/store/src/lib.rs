@@ -65,7 +65,7 @@ pub use link::{Link, NewLink};
 pub use market::{Organization, SeasonRow};
 pub use paper::Batch;
 pub use past::Stood;
-pub use people::{Invitation, Invited, Opened, Person};
+pub use people::{Invitation, Invited, Opened, Person, Second};
 pub use photo::Photo;
 pub use pool::{Pool, Store};
 pub use printed::Sheet;

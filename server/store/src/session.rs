@@ -16,6 +16,8 @@ pub const ORG: &str = "org";
 pub const ACCOUNT: &str = "account";
 /// Key of the organization at which the account works now, where that is not its home.
 pub const AT: &str = "at";
+/// Key that a session has while the password is proved and the second factor is not.
+pub const HALF: &str = "half";
 /// Key of the moment when the session began.
 pub const BEGAN: &str = "began";
 /// Key of what it was opened with.

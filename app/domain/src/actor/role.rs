@@ -22,8 +22,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of lists.
-    pub const ALL: [Self; 5] =
-        [Self::Organizer, Self::Admin, Self::Committee, Self::Auditor, Self::Operator];
+    pub const ALL: [Self; 5] = [Self::Organizer, Self::Admin, Self::Committee, Self::Auditor, Self::Operator];
 
     /// Those that an admin gives; whoever runs the server is named by the server's own people.
     pub const GIVEN: [Self; 4] = [Self::Organizer, Self::Admin, Self::Committee, Self::Auditor];

@@ -2,6 +2,7 @@
 
 pub mod own;
 pub mod platform;
+pub mod second;
 pub mod street;
 pub mod trail;
 
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
-use crate::words::people::{Entrance, People};
+use crate::words::people::{Entrance, People, Second};
 
 /// One person.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Line {
     pub elsewhere: bool,
     /// Whoever looks.
     pub yourself: bool,
+    /// Has a second factor that an admin here can take away.
+    pub second: bool,
 }
 
 /// An invitation that is open.
@@ -95,15 +98,13 @@ pub fn people(
 
 fn row(words: People, names: Entrance, line: Line) -> impl IntoView {
     let href = format!("/o/people/{}", line.id);
-    let note = if line.yourself {
-        Some(words.yourself())
-    } else {
-        line.elsewhere.then(|| words.elsewhere())
-    };
+    let note = if line.yourself { Some(words.yourself()) } else { line.elsewhere.then(|| words.elsewhere()) };
     let note = note.map(|note| view! { <span class="what">{note}</span> });
     let state = match line.left {
         None => view! { <span class="chip open">{words.active()}</span> }.into_any(),
-        Some(at) => view! { <span class="chip">{words.left()}</span> <span class="what">{at}</span> }.into_any(),
+        Some(at) => {
+            view! { <span class="chip">{words.left()}</span> <span class="what">{at}</span> }.into_any()
+        }
     };
     view! {
         <tr>
@@ -187,6 +188,18 @@ fn verbs(words: People, names: Entrance, at: &str, line: &Line) -> impl IntoView
             </section>
         }
     });
+    let factor = Second(names.0);
+    let second = line.second.then(|| {
+        view! {
+            <section class="add">
+                <h2>{factor.reset()}</h2>
+                <p class="note">{factor.reset_why()}</p>
+                <form method="post" action=format!("{at}/second") class="unit-form">
+                    <button type="submit">{factor.reset()}</button>
+                </form>
+            </section>
+        }
+    });
     view! {
         <section class="add">
             <h2>{words.change_roles()}</h2>
@@ -196,6 +209,7 @@ fn verbs(words: People, names: Entrance, at: &str, line: &Line) -> impl IntoView
             </form>
         </section>
         {password}
+        {second}
         <section class="add">
             <h2>{words.leave()}</h2>
             <p class="note">{words.leave_why()}</p>

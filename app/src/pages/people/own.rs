@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
-use crate::words::people::{Entrance, Own};
+use crate::words::people::{Entrance, Own, Second};
 
 /// An organization where this account works.
 #[derive(Clone, Debug)]
@@ -58,6 +58,10 @@ pub fn own(desk: &Desk, places: Vec<Place>, opened: Vec<Opened>, told: Told) -> 
                 <section class="add">
                     <h2>{words.place()}</h2>
                     <ul class="rows">{places}</ul>
+                </section>
+                <section class="add">
+                    <h2>{Second(desk.lang).title()}</h2>
+                    <p><a href="/o/self/second">{Second(desk.lang).open()}</a></p>
                 </section>
                 {password(words, Entrance(desk.lang), told)}
                 {sessions(words, opened)}

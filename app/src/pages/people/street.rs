@@ -58,9 +58,10 @@ pub fn street(desk: &Desk, day: String, lines: Vec<Line>) -> Page {
 fn table(words: Street, lines: &[Line]) -> impl IntoView + use<> {
     let rows = lines.iter().map(|line| row(words, line)).collect_view();
     let sum = (lines.len() > 1).then(|| {
-        let total = |of: fn(&Figures) -> i64| lines.iter().filter_map(|line| line.today.as_ref().map(of)).sum::<i64>();
-        let (served, settled, raised) =
-            (total(|f| f.served), total(|f| f.appeals.0), total(|f| f.appeals.1));
+        let total = |of: fn(&Figures) -> i64| {
+            lines.iter().filter_map(|line| line.today.as_ref().map(of)).sum::<i64>()
+        };
+        let (served, settled, raised) = (total(|f| f.served), total(|f| f.appeals.0), total(|f| f.appeals.1));
         let (arrived, entries) = (total(|f| f.arrived.0), total(|f| f.arrived.1));
         view! {
             <tfoot><tr>
@@ -91,7 +92,8 @@ fn table(words: Street, lines: &[Line]) -> impl IntoView + use<> {
 
 fn row(words: Street, line: &Line) -> impl IntoView + use<> {
     let today = match &line.today {
-        None => view! { <td class="none" colspan="3" data-label=words.today()>{words.no_market()}</td> }.into_any(),
+        None => view! { <td class="none" colspan="3" data-label=words.today()>{words.no_market()}</td> }
+            .into_any(),
         Some(one) => {
             let ((settled, raised), (arrived, entries)) = (one.appeals, one.arrived);
             view! {

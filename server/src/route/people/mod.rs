@@ -2,6 +2,7 @@
 
 pub mod own;
 pub mod platform;
+pub mod second;
 pub mod street;
 pub mod trail;
 
@@ -18,6 +19,7 @@ use kaishi_app::words::people::People;
 use kaishi_domain::actor::{Admin, Role, Roles};
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Purpose;
+use kaishi_domain::token::second::Owner;
 use kaishi_domain::{AccountId, LinkId, Refusal};
 use kaishi_store::{Error, Person};
 
@@ -37,12 +39,17 @@ pub fn routes() -> Router<State> {
         .route("/o/people/{account}", get(one))
         .route("/o/people/{account}/roles", post(roles))
         .route("/o/people/{account}/password", post(new_password))
+        .route("/o/people/{account}/second", post(second_off))
         .route("/o/people/{account}/leave", post(leave))
         .route("/o/people/{account}/return", post(come_back))
         .route("/o/self", get(own::page))
         .route("/o/self/password", post(own::password))
         .route("/o/self/sessions", post(own::end_others))
         .route("/o/self/at", post(own::go))
+        .route("/o/self/second", get(second::page))
+        .route("/o/self/second/begin", post(second::begin))
+        .route("/o/self/second/confirm", post(second::confirm))
+        .route("/o/self/second/off", post(second::off))
         .route("/o/street", get(street::page))
         .route("/o/audit", get(trail::page))
         .route("/o/platform", get(platform::page).post(platform::found))
@@ -58,7 +65,10 @@ fn ticked(form: &[(String, String)]) -> Roles {
 
 async fn line(state: &State, who: &SignedIn, person: Person) -> Result<Line, No> {
     let (lang, place) = (who.desk.lang, place(state, who).await?);
+    let owner = Owner { home: person.home, account: person.id };
+    let second = state.store.second(&owner).await.map_err(who.no())?;
     Ok(Line {
+        second: second.is_some_and(|second| second.confirmed) && person.home == who.actor.org(),
         id: person.id,
         login: person.login,
         roles: person.roles,
@@ -182,6 +192,17 @@ pub async fn new_password(
     let (by, now) = (who.admin()?, state.now());
     state.store.invite_password(&by, account, now.plus(INVITED_FOR), now).await.map_err(who.no())?;
     Ok(Redirect::to("/o/people#links"))
+}
+
+/// Takes the second factor of somebody away whose phone is lost.
+pub async fn second_off(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(account): Path<AccountId>,
+) -> Result<Response, No> {
+    let by = who.admin()?;
+    let gone = state.store.person_second_off(&by, account, state.now()).await;
+    done(&state, &who, account, gone).await
 }
 
 /// Somebody works here no more.

@@ -1,12 +1,8 @@
 //! One's own account: password, sessions, the organization where one works now.
 
-use std::num::NonZeroU32;
-use std::sync::Arc;
-
 use axum::extract::{Extension, Form, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use governor::{DefaultKeyedRateLimiter, Quota};
 use kaishi_app::document::Page;
 use kaishi_app::fault::Fault;
 use kaishi_app::pages::people::own::{self, Opened, Place, Told};
@@ -21,18 +17,25 @@ use tower_sessions::Session;
 use crate::password::{self, Weak};
 use crate::route::caller::{No, Signed};
 use crate::route::names::moment;
+use crate::route::patience::Patience;
 
 /// Where nothing says otherwise, times are those of this place.
 const TIME_ZONE: &str = "Asia/Shanghai";
 
-/// Five tries a minute at the password of an account that is signed in.
+/// Five tries a minute at password and digits of an account that is signed in.
 #[derive(Clone)]
-pub struct Tries(Arc<DefaultKeyedRateLimiter<String>>);
+pub struct Tries(Patience);
 
 impl Default for Tries {
     fn default() -> Self {
-        let quota = Quota::per_minute(NonZeroU32::new(5).unwrap_or(NonZeroU32::MIN));
-        Self(Arc::new(DefaultKeyedRateLimiter::keyed(quota)))
+        Self(Patience::per_minute(5))
+    }
+}
+
+impl Tries {
+    /// Counts a try; whether it has to wait.
+    pub fn wait(&self, account: &str) -> bool {
+        self.0.wait(account)
     }
 }
 
@@ -90,12 +93,15 @@ pub async fn password(
     Form(form): Form<Changed>,
 ) -> Result<Response, No> {
     let (home, account, words) = (who.seat.home, who.seat.account, Own(who.desk.lang));
-    let told = if tries.0.check_key(&account.to_string()).is_err() {
+    let told = if tries.wait(&account.to_string()) {
         Told::Wrong(words.slow_down())
     } else {
         let stored = state.store.password_hash(home, account).await.map_err(who.no())?;
         let names = [who.desk.login.as_str(), who.desk.organization.as_str()];
-        match (password::verify(form.old, stored).await.map_err(who.no())?, password::check(&form.new, &names)) {
+        match (
+            password::verify(form.old, stored).await.map_err(who.no())?,
+            password::check(&form.new, &names),
+        ) {
             (None, _) => Told::Wrong(words.wrong_old()),
             (_, Err(Weak::Length)) => Told::Wrong(Entrance(who.desk.lang).at_least()),
             (_, Err(Weak::Guessable)) => Told::Wrong(Entrance(who.desk.lang).guessable()),
@@ -116,11 +122,7 @@ pub async fn password(
 }
 
 /// Ends every session but this one.
-pub async fn end_others(
-    Shared(state): Shared<State>,
-    who: Signed,
-    session: Session,
-) -> Result<Page, No> {
+pub async fn end_others(Shared(state): Shared<State>, who: Signed, session: Session) -> Result<Page, No> {
     let ended = state.store.sessions_end(who.seat.home, who.seat.account, &this(&session)).await;
     ended.map_err(who.no())?;
     show(&state, &who, &session, Told::Done(Own(who.desk.lang).ended())).await

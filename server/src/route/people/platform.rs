@@ -65,11 +65,7 @@ pub async fn page(Shared(state): Shared<State>, who: Signed) -> Result<Page, No>
 }
 
 /// Founds an organization.
-pub async fn found(
-    Shared(state): Shared<State>,
-    who: Signed,
-    Form(form): Form<New>,
-) -> Result<Response, No> {
+pub async fn found(Shared(state): Shared<State>, who: Signed, Form(form): Form<New>) -> Result<Response, No> {
     let (by, words, now) = (who.operator()?, Platform(who.desk.lang), state.now());
     let read = || -> Result<_, Refusal> {
         let above = if form.above.is_empty() { None } else { Some(form.above.parse::<OrgId>()?) };
@@ -113,11 +109,7 @@ pub async fn under(
 }
 
 /// A set-up link for the first account of an organization that has none.
-pub async fn link(
-    Shared(state): Shared<State>,
-    who: Signed,
-    Path(org): Path<OrgId>,
-) -> Result<Page, No> {
+pub async fn link(Shared(state): Shared<State>, who: Signed, Path(org): Path<OrgId>) -> Result<Page, No> {
     let (_, now) = (who.operator()?, state.now());
     state.store.node(org).await.map_err(who.no())?;
     if state.store.first_organizer(org).await.map_err(who.no())?.is_some() {

@@ -27,15 +27,12 @@ impl From {
 }
 
 /// The page.
-pub async fn page(
-    Shared(state): Shared<State>,
-    who: SignedIn,
-    Query(from): Query<From>,
-) -> Result<Page, No> {
+pub async fn page(Shared(state): Shared<State>, who: SignedIn, Query(from): Query<From>) -> Result<Page, No> {
     let (by, lang, place) = (who.auditor()?, who.desk.lang, place(&state, &who).await?);
     let mark = from.mark();
     let rows = state.store.trail(&by, mark.clone()).await.map_err(who.no())?;
-    let earlier = rows.more.then(|| rows.acts.last().map(|act| format!("{}-{}", act.at.millis(), act.id))).flatten();
+    let earlier =
+        rows.more.then(|| rows.acts.last().map(|act| format!("{}-{}", act.at.millis(), act.id))).flatten();
     let lines = rows
         .acts
         .into_iter()

@@ -56,9 +56,16 @@ mod tests {
                 && roles.meets(reads)
             {
                 let own = path.starts_with("/o/self");
-                let asks = ["layout/load", "layout/published", "layout/presence", "board/load", "ground/load", "rain/propose"]
-                    .iter()
-                    .any(|call| *path == format!("/api/call/{call}"));
+                let asks = [
+                    "layout/load",
+                    "layout/published",
+                    "layout/presence",
+                    "board/load",
+                    "ground/load",
+                    "rain/propose",
+                ]
+                .iter()
+                .any(|call| *path == format!("/api/call/{call}"));
                 assert!(own || asks, "{method} {path}");
             }
         }

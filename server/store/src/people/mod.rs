@@ -3,6 +3,7 @@
 
 mod invitation;
 mod list;
+mod second;
 mod session;
 
 use kaishi_domain::actor::{Admin, Role, Roles};
@@ -14,6 +15,7 @@ use crate::{Error, Result, Store};
 
 pub use invitation::Invitation;
 pub use list::{Invited, Person};
+pub use second::Second;
 pub use session::Opened;
 
 /// Somebody who begins to work at an organization.
