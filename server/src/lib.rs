@@ -2,6 +2,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod accept;
 pub mod asset;
 pub mod calendar;
 pub mod chance;

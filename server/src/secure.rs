@@ -10,6 +10,7 @@ use kaishi_domain::layout::MOST_STALLS;
 use tower::{Service as _, ServiceExt as _};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimit;
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// The largest body of a form or a call, in bytes, unless its address is in `LARGER` or takes a file.
@@ -25,6 +26,10 @@ const FILE: usize = 8 * 1024 * 1024;
 /// A request that takes longer is given up.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
+/// Once reached over TLS, never again without: two years, and every name below.
+const HSTS: (HeaderName, HeaderValue) =
+    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+
 const FIXED: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
@@ -34,8 +39,10 @@ const FIXED: [(&str, &str); 6] = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
-/// Wraps the router.
-pub fn secure(router: Router) -> Router {
+/// Wraps the router; `https`: it is reached over TLS.
+pub fn secure(router: Router, https: bool) -> Router {
+    let router =
+        if https { router.layer(SetResponseHeaderLayer::overriding(HSTS.0, HSTS.1)) } else { router };
     router
         .layer(middleware::from_fn(own_forms_only))
         .layer(CsrfLayer::new())

@@ -1,7 +1,6 @@
 //! From settings to a running server, and down again without losing an answer.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -92,8 +91,7 @@ pub async fn run(listener: TcpListener, state: &State) -> Result<()> {
         asked_to_end().await;
         stop.cancel();
     };
-    let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router).with_graceful_shutdown(ending).await?;
+    crate::accept::accept(listener, router, crate::accept::Patience::default(), ending).await;
     state.store.close().await;
     Ok(())
 }

@@ -24,6 +24,10 @@ pub struct Desk {
     pub tabs: Vec<Section>,
     /// May change things, not only look.
     pub may_change: bool,
+    /// Has the square in hand: publishes maps, switches to rain.
+    pub conducts: bool,
+    /// Signs bulletins, and lets in what needs a second pair of eyes.
+    pub signs: bool,
 }
 
 /// The part of the product that the bar on top marks.

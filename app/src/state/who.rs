@@ -1,12 +1,16 @@
 //! Who is signed in: what a session says, and what the database says of it at this request.
 
 use kaishi_domain::actor::{Actor, Seat};
-use kaishi_domain::{AccountId, OrgId};
-use kaishi_store::session::{ACCOUNT, AT, HALF, ORG};
+use kaishi_domain::moment::HOUR;
+use kaishi_domain::{AccountId, Moment, OrgId};
+use kaishi_store::session::{ACCOUNT, AT, BEGAN, HALF, ORG};
 use tower_sessions::Session;
 
 use super::State;
 use crate::fault::Fault;
+
+/// However busy a session is, after so long it signs in again.
+const LONGEST: i64 = 7 * 24 * HOUR;
 
 impl State {
     /// The account of a session at the organization where it works now, with its roles of this moment.
@@ -18,7 +22,11 @@ impl State {
         let home: Option<OrgId> = session.get(ORG).await.map_err(read)?;
         let account: Option<String> = session.get(ACCOUNT).await.map_err(read)?;
         let half: Option<bool> = session.get(HALF).await.map_err(read)?;
+        let began: Option<i64> = session.get(BEGAN).await.map_err(read)?;
         let (Some(home), Some(account), None) = (home, account, half) else { return Ok(None) };
+        if began.is_some_and(|began| self.now().since(Moment::from_millis(began)) > LONGEST) {
+            return Ok(None);
+        }
         let Ok(account) = account.parse::<AccountId>() else { return Ok(None) };
         let at: Option<OrgId> = session.get(AT).await.map_err(read)?;
         if let Some(at) = at

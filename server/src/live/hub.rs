@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kaishi_app::state::State;
-use kaishi_domain::MarketRef;
+use kaishi_domain::{LinkId, MarketRef};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -19,13 +19,33 @@ pub struct Hub {
     stop: CancellationToken,
     feeds: Arc<Mutex<Feeds>>,
     streams: Arc<Semaphore>,
+    links: Arc<Mutex<HashMap<LinkId, usize>>>,
+}
+
+/// A place among the open streams; free again when it is dropped.
+pub struct Seat {
+    hub: Hub,
+    link: LinkId,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut links = self.hub.links();
+        if let Some(open) = links.get_mut(&self.link) {
+            *open -= 1;
+            if *open == 0 {
+                links.remove(&self.link);
+            }
+        }
+    }
 }
 
 impl Hub {
     /// A hub without watchers. When `stop` is cancelled, every feed and stream ends.
     pub fn new(state: State, stop: CancellationToken) -> Self {
         let streams = Arc::new(Semaphore::new(state.limits.streams));
-        Self { state, stop, feeds: Arc::default(), streams }
+        Self { state, stop, feeds: Arc::default(), streams, links: Arc::default() }
     }
 
     /// The state that the hub reads from.
@@ -38,9 +58,22 @@ impl Hub {
         &self.stop
     }
 
-    /// A place among the open streams, if one is free.
-    pub fn place(&self) -> Option<OwnedSemaphorePermit> {
-        self.streams.clone().try_acquire_owned().ok()
+    /// A place among the open streams, if one is free; a link that went round leaves a fifth of them to others.
+    pub fn place(&self, link: LinkId) -> Option<Seat> {
+        let most = self.state.limits.streams;
+        let permit = self.streams.clone().try_acquire_owned().ok()?;
+        let mut links = self.links();
+        let open = links.entry(link).or_default();
+        if *open >= most - most / 5 {
+            return None;
+        }
+        *open += 1;
+        drop(links);
+        Some(Seat { hub: self.clone(), link, _permit: permit })
+    }
+
+    fn links(&self) -> MutexGuard<'_, HashMap<LinkId, usize>> {
+        self.links.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Joins the feed of a market; the first watcher starts it. `None` until the first snapshot is there.

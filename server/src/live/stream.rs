@@ -14,11 +14,11 @@ use kaishi_domain::actor::Watcher;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{LinkId, MarketRef};
 use kaishi_store::Error;
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
 use super::feed::Frame;
-use super::hub::Hub;
+use super::hub::{Hub, Seat};
 
 /// Keeps the connection open through proxies; no data, so a screen does not take it for news.
 const COMMENT: Bytes = Bytes::from_static(b": here\n\n");
@@ -87,7 +87,7 @@ pub async fn events(
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    let Some(place) = hub.place() else { return later() };
+    let Some(place) = hub.place(link) else { return later() };
     let feed = hub.watch(MarketRef { org: watcher.org, market: watcher.market });
     let [high, low] = state.random::<2>();
     let retry = 2_000 + u32::from(u16::from_be_bytes([high, low])) % 4_001;
@@ -107,7 +107,7 @@ struct Watching {
     link: LinkId,
     feed: watch::Receiver<Option<Frame>>,
     checked: Instant,
-    _place: OwnedSemaphorePermit,
+    _place: Seat,
 }
 
 impl Watching {

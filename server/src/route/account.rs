@@ -47,7 +47,10 @@ impl Default for Tries {
 }
 
 /// The cookie of a browser in which somebody signed in before.
-const KNOWN: &str = "known";
+fn known_name(state: &State) -> &'static str {
+    if state.is_https() { "__Host-known" } else { "known" }
+}
+
 /// It is remembered so many days.
 const KNOWN_DAYS: i64 = 180;
 
@@ -95,18 +98,23 @@ pub async fn login(
         Ok(found) => found,
         Err(fault) => return refused(&state.site, lang, &fault).into_response(),
     };
-    let mark = jar.get(KNOWN).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let mark = jar.get(known_name(&state)).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
     let known = same_name.iter().any(|login| known(&state, login) == mark);
     let waits = if known { tries.known.wait(&mark) } else { tries.names.wait(&form.login) };
     if waits || network.is_some_and(|network| tries.networks.wait(&network.to_string())) {
+        tracing::info!(known, "too many tries to sign in");
         return no(StatusCode::TOO_MANY_REQUESTS, Door(lang).slow_down());
     }
     match enter(&state, &session, &headers, (same_name, form.password.clone())).await {
         Ok(Some((login, half))) => {
+            tracing::info!(account = %login.id, half, "signed in");
             let path = if half { "/login/second" } else { "/o/" };
             (jar.add(remember(&state, &login)), Redirect::to(path)).into_response()
         }
-        Ok(None) => no(StatusCode::UNAUTHORIZED, Door(lang).wrong()),
+        Ok(None) => {
+            tracing::info!(known, "a password was wrong");
+            no(StatusCode::UNAUTHORIZED, Door(lang).wrong())
+        }
         Err(fault) => refused(&state.site, lang, &fault).into_response(),
     }
 }
@@ -130,8 +138,8 @@ fn known(state: &State, login: &Login) -> String {
 }
 
 fn remember(state: &State, login: &Login) -> Cookie<'static> {
-    Cookie::build((KNOWN, known(state, login)))
-        .path("/login")
+    Cookie::build((known_name(state), known(state, login)))
+        .path("/")
         .same_site(SameSite::Lax)
         .http_only(true)
         .secure(state.is_https())
@@ -216,6 +224,7 @@ pub async fn second(
             return Ok(no(StatusCode::TOO_MANY_REQUESTS, Door(lang).slow_down()));
         }
         if !factor::opens(&state, &owner, &form.code).await? {
+            tracing::info!(account = %owner.account, "a second step was wrong");
             return Ok(no(StatusCode::UNAUTHORIZED, Second(lang).used()));
         }
         let kept = |_| Fault::Unavailable;

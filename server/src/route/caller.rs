@@ -112,6 +112,7 @@ where
             if path == "/o/" && seat.operator().is_ok() {
                 return Err(Redirect::to("/o/platform").into_response());
             }
+            tracing::info!(account = %seat.account, roles = %seat.roles, path, "not allowed");
             return Err(no(&Fault::NotAllowed));
         }
         let desk = desk(&state, &seat, lang).await.map_err(|error| no(&error.into()))?;
@@ -138,6 +139,8 @@ async fn desk(state: &State, seat: &Seat, lang: Lang) -> kaishi_store::Result<De
         login: state.store.login_of(seat.org, seat.account).await?,
         tabs: tabs.into_iter().filter(|(_, is)| *is).map(|(tab, _)| tab).collect(),
         may_change: runs,
+        conducts: actor.as_ref().is_some_and(|actor| actor.conductor().is_ok()),
+        signs: actor.as_ref().is_some_and(|actor| actor.admin().is_ok()),
     })
 }
 

@@ -346,5 +346,5 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .merge(crate::asset::routes())
         .fallback(caller::nothing_here)
         .with_state(state.clone());
-    crate::secure::secure(router)
+    crate::secure::secure(router, state.is_https())
 }

@@ -17,7 +17,7 @@ use kaishi_app::pages::people::{self, Invitation, Line};
 use kaishi_app::state::State;
 use kaishi_app::words::people::People;
 use kaishi_domain::actor::{Admin, Role, Roles};
-use kaishi_domain::moment::HOUR;
+use kaishi_domain::moment::{HOUR, Place};
 use kaishi_domain::token::Purpose;
 use kaishi_domain::token::second::Owner;
 use kaishi_domain::{AccountId, LinkId, Refusal};
@@ -63,8 +63,8 @@ fn ticked(form: &[(String, String)]) -> Roles {
     Role::GIVEN.into_iter().filter(is).collect()
 }
 
-async fn line(state: &State, who: &SignedIn, person: Person) -> Result<Line, No> {
-    let (lang, place) = (who.desk.lang, place(state, who).await?);
+async fn line(state: &State, who: &SignedIn, place: &Place, person: Person) -> Result<Line, No> {
+    let lang = who.desk.lang;
     let owner = Owner { home: person.home, account: person.id };
     let second = state.store.second(&owner).await.map_err(who.no())?;
     Ok(Line {
@@ -72,21 +72,20 @@ async fn line(state: &State, who: &SignedIn, person: Person) -> Result<Line, No>
         id: person.id,
         login: person.login,
         roles: person.roles,
-        since: moment(&place, lang, person.joined_at),
-        left: person.left_at.map(|at| moment(&place, lang, at)),
+        since: moment(place, lang, person.joined_at),
+        left: person.left_at.map(|at| moment(place, lang, at)),
         elsewhere: person.home != who.actor.org(),
         yourself: person.id == who.actor.account(),
     })
 }
 
 async fn show(state: &State, who: &SignedIn, wrong: Option<&'static str>) -> Result<Page, No> {
-    let mut lines = Vec::new();
+    let (mut lines, place) = (Vec::new(), place(state, who).await?);
     for person in state.store.people(&who.auditor()?).await.map_err(who.no())? {
-        lines.push(line(state, who, person).await?);
+        lines.push(line(state, who, &place, person).await?);
     }
     let mut open = Vec::new();
     if let Ok(by) = who.actor.admin() {
-        let place = place(state, who).await?;
         for one in state.store.invitations(&by, state.now()).await.map_err(who.no())? {
             open.push(Invitation {
                 link: one.link,
@@ -140,7 +139,7 @@ async fn show_one(
     wrong: Option<&'static str>,
 ) -> Result<Page, No> {
     let person = state.store.person(&who.auditor()?, account).await.map_err(who.no())?;
-    let line = line(state, who, person).await?;
+    let line = line(state, who, &place(state, who).await?, person).await?;
     Ok(people::one(&who.desk, who.actor.admin().is_ok(), line, wrong))
 }
 

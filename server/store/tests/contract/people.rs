@@ -3,6 +3,7 @@
 use kaishi_domain::actor::{Admin, Operator, Role, Roles};
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::organization::Kind;
+use kaishi_domain::token::second::Owner;
 use kaishi_domain::{AccountId, Moment, OrgId, Refusal};
 use kaishi_store::session::{ACCOUNT, AGENT, BEGAN, ORG};
 use kaishi_store::{Account, Error, Invitation, Organization};
@@ -269,6 +270,46 @@ async fn the_trail_tells_every_act_on_people_newest_first() {
             newest.acts.iter().chain(&earlier.acts).map(|act| act.id.clone()).collect();
         assert_eq!(both.len(), newest.acts.len() + earlier.acts.len(), "no row twice");
         assert!(earlier.acts.iter().any(|act| act.verb == "person.join"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_factor_is_proved_once_used_once_and_taken_away() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let (store, owner) = (&house.store, Owner { home: house.org, account: house.by.account() });
+        assert!(store.second(&owner).await.unwrap().is_none());
+        store.second_begin(&owner, 1, [1; 16], NOW).await.unwrap();
+        store.second_begin(&owner, 2, [2; 16], NOW).await.unwrap();
+        let begun = store.second(&owner).await.unwrap().unwrap();
+        assert_eq!(
+            (begun.key, begun.salt, begun.confirmed),
+            (2, [2; 16], false),
+            "begun again before it is proved"
+        );
+        assert!(!store.second_use(&owner, 7).await.unwrap(), "it opens nothing yet");
+        assert!(!store.seat(house.org, owner.account).await.unwrap().unwrap().second);
+        let digests = ["one".to_owned(), "two".to_owned()];
+        store.second_confirm(&owner, 7, &digests, NOW).await.unwrap();
+        assert!(store.second_confirm(&owner, 8, &digests, NOW).await.is_err());
+        assert!(store.second_begin(&owner, 3, [3; 16], NOW).await.is_err(), "what is proved stays");
+        assert!(store.seat(house.org, owner.account).await.unwrap().unwrap().second);
+        assert!(!store.second_use(&owner, 7).await.unwrap(), "used when it was proved");
+        let (one, two) = tokio::join!(store.second_use(&owner, 9), store.second_use(&owner, 9));
+        assert!(one.unwrap() != two.unwrap(), "one of two who come with the same digits");
+        assert!(!store.second_use(&owner, 8).await.unwrap(), "an earlier half minute");
+        let code = ["nothing".to_owned(), "two".to_owned()];
+        assert!(store.recovery_use(&owner, &code, NOW).await.unwrap());
+        assert!(!store.recovery_use(&owner, &code, NOW).await.unwrap());
+        assert_eq!(store.recovery_left(&owner).await.unwrap(), 1);
+        let other = Owner { home: OrgId::from_number(house.org.number() ^ 1).unwrap(), ..owner };
+        assert!(!store.recovery_use(&other, &["one".to_owned()], NOW).await.unwrap());
+        let open = session(&house, owner.account, NOW).await;
+        store.person_second_off(&admin(&house), owner.account, NOW).await.unwrap();
+        assert!(store.load(&open.id).await.unwrap().is_none());
+        assert!(store.second(&owner).await.unwrap().is_none());
+        assert!(store.second_off(&owner, NOW).await.is_err());
     })
     .await;
 }
