@@ -24,6 +24,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod accept;
 pub mod anchor;
 pub mod asset;
 pub mod bulletin;
@@ -42,11 +43,13 @@ pub mod operate;
 pub mod outbox;
 pub mod pack;
 pub mod paper;
+pub mod password;
 pub mod photo;
 pub mod plan;
 pub mod poster;
 pub mod retention;
 pub mod route;
+pub mod second;
 pub mod secret;
 pub mod secure;
 pub mod serve;

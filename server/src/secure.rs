@@ -10,6 +10,7 @@ use kaishi_domain::layout::MOST_STALLS;
 use tower::{Service as _, ServiceExt as _};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimit;
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// The largest body of a form or a call, in bytes, unless its address is in `LARGER` or takes a file.
@@ -25,6 +26,10 @@ const FILE: usize = 8 * 1024 * 1024;
 /// A request that takes longer is given up.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
+/// Once reached over TLS, never again without: two years, and every name below.
+const HSTS: (HeaderName, HeaderValue) =
+    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+
 const FIXED: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
@@ -34,8 +39,10 @@ const FIXED: [(&str, &str); 6] = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
-/// Wraps the router.
-pub fn secure(router: Router) -> Router {
+/// Wraps the router; `https`: it is reached over TLS.
+pub fn secure(router: Router, https: bool) -> Router {
+    let router =
+        if https { router.layer(SetResponseHeaderLayer::overriding(HSTS.0, HSTS.1)) } else { router };
     router
         .layer(middleware::from_fn(own_forms_only))
         .layer(CsrfLayer::new())
@@ -91,10 +98,20 @@ async fn body_limit(request: Request, next: Next) -> Response {
 const WORKER: (&str, &str) =
     ("/staff/worker.js", "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
+/// What lies behind a session or a signed link is kept by nobody on the way.
+const PRIVATE: [&str; 14] = [
+    "/o/", "/login", "/logout", "/setup/", "/staff/", "/u/", "/cell/", "/feed/", "/screen/", "/s/", "/S/",
+    "/a/", "/A/", "/api/",
+];
+
 async fn headers(request: Request, next: Next) -> Response {
     let worker = request.uri().path() == WORKER.0;
+    let private = PRIVATE.iter().any(|start| request.uri().path().starts_with(start));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if private {
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }

@@ -1,7 +1,6 @@
 //! From settings to a running server, and down again without losing an answer.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -150,12 +149,8 @@ pub async fn run(setting: &Setting, listener: TcpListener, state: &State) -> Res
         asked_to_end().await;
         asked.cancel();
     };
-    let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, router).with_graceful_shutdown(ending).into_future();
-    tokio::select! {
-        done = served => done?,
-        () = patience(&stop) => tracing::warn!("some connections were still open"),
-    }
+    let patience = crate::accept::Patience { ending: PATIENCE, ..crate::accept::Patience::default() };
+    crate::accept::accept(listener, router, patience, ending).await;
     anchor.await?;
     numbers.await??;
     state.store.close().await;
@@ -210,12 +205,6 @@ async fn set_up_link(state: &State) -> Result<Option<String>> {
     };
     let id = state.store.link_add(&link, now).await?;
     Ok(Some(state.address(Purpose::Setup, id)))
-}
-
-/// Who has not let go so long after the server was asked to end is cut off; what the ledger has begun is written still.
-async fn patience(stop: &CancellationToken) {
-    stop.cancelled().await;
-    tokio::time::sleep(PATIENCE).await;
 }
 
 async fn asked_to_end() {

@@ -100,6 +100,10 @@ pub struct Setting {
     /// http and addresses of a private network. May be given more than once, or with commas [default: none]
     #[arg(long, env = "KAISHI_WEBHOOK_HOSTS", value_delimiter = ',', global = true)]
     pub webhook_hosts: Option<Vec<String>>,
+    /// Every account needs a second factor beside its password. Off by default, for the demo; an installation that is
+    /// reached from the internet turns it on
+    #[arg(long, env = "KAISHI_REQUIRE_TOTP", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub require_totp: Option<bool>,
     /// Seconds added to the clock; for tests
     #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
     pub clock_offset_s: Option<i64>,
@@ -112,7 +116,8 @@ struct File {
 }
 
 /// Variables that begin like ours and belong to the tools round the server.
-const TOOL_VARIABLES: [&str; 2] = ["KAISHI_TEST_POSTGRES", "KAISHI_BENCH_DIR"];
+const TOOL_VARIABLES: [&str; 4] =
+    ["KAISHI_TEST_POSTGRES", "KAISHI_BENCH_DIR", "KAISHI_HOSTILE", "KAISHI_HOSTILE_SEED"];
 
 impl Setting {
     /// Fills what flags and environment left open from the file, and refuses unknown keys and variables.
@@ -154,13 +159,14 @@ impl Setting {
             log_format: self.log_format.or(other.log_format),
             contact_days: self.contact_days.or(other.contact_days),
             webhook_hosts: self.webhook_hosts.or(other.webhook_hosts),
+            require_totp: self.require_totp.or(other.require_totp),
             clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
         }
     }
 
     /// The numbers that an operator may turn.
     pub fn limits(&self) -> Result<Limits> {
-        let Limits { ticket_age, streams, rules, proxies, contact_days, .. } = Limits::default();
+        let Limits { ticket_age, streams, rules, proxies, contact_days, second, .. } = Limits::default();
         let host =
             |text: &String| text.parse().with_context(|| format!("{text} is no host for webhook-hosts"));
         Ok(Limits {
@@ -179,6 +185,7 @@ impl Setting {
             proxies: self.proxy.clone().unwrap_or(proxies),
             contact_days: self.contact_days.map_or(contact_days, i64::from),
             hosts: self.webhook_hosts.iter().flatten().map(host).collect::<Result<_>>()?,
+            second: self.require_totp.unwrap_or(second),
         })
     }
 

@@ -8,7 +8,7 @@ use house::{Browser, House, on_both};
 use kaishi_domain::cell::Point;
 use kaishi_domain::market::Stage;
 use kaishi_domain::moment::{HOUR, MINUTE};
-use kaishi_server::demo::{COMMITTEE, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, ORGANIZER};
 
 const SEEN: StatusCode = StatusCode::SEE_OTHER;
 const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
@@ -102,10 +102,10 @@ async fn cells_are_described_and_stalls_move_between_them() {
         });
         let own = phone.get(unit.unwrap().url.strip_prefix(house::BASE).unwrap()).await.body;
         assert!(own.contains("我们这一邻"), "a unit reads its cell");
-        let mut committee = house.signed_in(COMMITTEE).await;
-        let read = committee.get(&page).await.body;
+        let mut auditor = house.signed_in(AUDITOR).await;
+        let read = auditor.get(&page).await.body;
         assert!(read.contains("北廊") && !read.contains("/cell/"), "who may only look gets no link");
-        assert_eq!(committee.post(&page, &[]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(auditor.post(&page, &[]).await.status, StatusCode::FORBIDDEN);
     })
     .await;
 }

@@ -9,7 +9,7 @@ use house::{Browser, House, NOW, on_both};
 use kaishi_domain::LinkId;
 use kaishi_domain::moment::MINUTE;
 use kaishi_domain::token::Purpose;
-use kaishi_server::demo::{COMMITTEE, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, ORGANIZER};
 use kaishi_store::Guarded;
 use serde_json::{Value, json};
 
@@ -88,8 +88,8 @@ async fn a_phone_says_what_it_holds_and_the_organizer_sees_what_is_missing() {
             serde_json::to_value(&counts).unwrap()["devices_missing"],
             json!({"devices": 1, "records": 6})
         );
-        let mut committee = house.signed_in(COMMITTEE).await;
-        let page = committee.get(&desk(&house, "devices")).await;
+        let mut auditor = house.signed_in(AUDITOR).await;
+        let page = auditor.get(&desk(&house, "devices")).await;
         assert!(page.status == StatusCode::OK && !page.body.contains("PIN"), "it looks, and is told no PIN");
     })
     .await;
@@ -241,9 +241,9 @@ async fn a_large_sheet_is_listed_as_waiting_and_its_writer_cannot_let_it_in() {
         assert_eq!(total, 0);
         let sheets = organizer.get(&desk(&house, "tally")).await;
         assert!(sheets.body.contains("class=\"tally\"") && sheets.body.contains("登记人职务"));
-        let mut committee = house.signed_in(COMMITTEE).await;
-        assert_eq!(committee.post(&desk(&house, "paper"), &form).await.status, StatusCode::FORBIDDEN);
-        assert!(!committee.get(&desk(&house, "paper")).await.body.contains("记入台账"));
+        let mut auditor = house.signed_in(AUDITOR).await;
+        assert_eq!(auditor.post(&desk(&house, "paper"), &form).await.status, StatusCode::FORBIDDEN);
+        assert!(!auditor.get(&desk(&house, "paper")).await.body.contains("记入台账"));
     })
     .await;
 }

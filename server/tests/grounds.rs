@@ -11,7 +11,7 @@ use house::{Answer, Browser, House, on_both};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use kaishi_domain::ground::{Diff, Edit, Ground, Kind, Part, Spot};
 use kaishi_domain::market::Stage;
-use kaishi_server::demo::{COMMITTEE, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, ORGANIZER};
 use serde_json::{Value, json};
 
 const GROUND: &str = include_str!("../demo/ground.json");
@@ -142,9 +142,9 @@ async fn a_ground_is_made_of_its_size_and_a_mistake_loses_nothing() {
         let file = organizer.get(&format!("{}/export", made.location())).await;
         assert!((Ground::parse(&file.body).unwrap().area() - 40.5 * 25.0).abs() < 1e-9);
 
-        let mut committee = house.signed_in(COMMITTEE).await;
-        assert_eq!(form(&mut committee, &size(b"40")).await.status, StatusCode::FORBIDDEN);
-        assert_eq!(committee.get("/o/grounds").await.status, StatusCode::OK);
+        let mut auditor = house.signed_in(AUDITOR).await;
+        assert_eq!(form(&mut auditor, &size(b"40")).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(auditor.get("/o/grounds").await.status, StatusCode::OK);
         assert_eq!(house.browser().get("/o/grounds").await.location(), "/login");
     })
     .await;
@@ -214,8 +214,8 @@ async fn a_bad_photo_gets_one_clear_sentence() {
         }
         let refused = send(&mut organizer, &upload, "image/png", vec![0xff; 9 << 20]).await;
         assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
-        let mut committee = house.signed_in(COMMITTEE).await;
-        assert_eq!(send(&mut committee, &upload, "image/png", png).await.status, StatusCode::FORBIDDEN);
+        let mut auditor = house.signed_in(AUDITOR).await;
+        assert_eq!(send(&mut auditor, &upload, "image/png", png).await.status, StatusCode::FORBIDDEN);
         // Only uploads may be large.
         let refused =
             send(&mut organizer, "/o/new", "application/x-www-form-urlencoded", vec![b'a'; 300_000]).await;
@@ -276,9 +276,9 @@ async fn a_change_is_stored_only_after_the_markets_it_touches_were_shown() {
         let (status, refused) = call(&mut organizer, "save", ask).await;
         assert_ne!(status, StatusCode::OK, "{refused}");
 
-        let mut committee = house.signed_in(COMMITTEE).await;
+        let mut auditor = house.signed_in(AUDITOR).await;
         let ask = json!({"ground": id, "base": 2, "diff": [], "seen": [], "lang": "zh"});
-        let (status, refused) = call(&mut committee, "save", ask).await;
+        let (status, refused) = call(&mut auditor, "save", ask).await;
         assert_ne!(status, StatusCode::OK, "{refused}");
     })
     .await;

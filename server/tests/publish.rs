@@ -8,7 +8,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use house::{Answer, Browser, House, on_both};
 use kaishi_domain::layout::{Diff, Edit, Layout};
 use kaishi_domain::market::Plan;
-use kaishi_server::demo::{COMMITTEE, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, ORGANIZER};
 
 /// Moves a stall in the draft, in metres; answers the revision.
 async fn shift(house: &House, plan: Plan, no: &str, dx: f64, dy: f64) -> i64 {
@@ -88,10 +88,10 @@ async fn a_map_with_an_error_is_refused_in_one_sentence_and_residents_keep_their
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.body.contains("别人刚改过草稿"));
 
-        let mut committee = house.signed_in(COMMITTEE).await;
-        let answer = committee.post(&publish, &form).await;
+        let mut auditor = house.signed_in(AUDITOR).await;
+        let answer = auditor.post(&publish, &form).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
-        let page = committee.get(&format!("/o/m/{}/layout/versions", house.at())).await;
+        let page = auditor.get(&format!("/o/m/{}/layout/versions", house.at())).await;
         assert!(page.status == StatusCode::OK && !page.body.contains("/layout/publish"));
     })
     .await;
@@ -224,7 +224,7 @@ async fn whoever_comes_from_a_stall_is_told_where_they_are() {
 #[tokio::test]
 async fn two_organizers_on_one_map_hear_of_each_other_for_fifteen_seconds() {
     on_both(|house| async move {
-        let (mut one, mut two) = (house.signed_in(ORGANIZER).await, house.signed_in(COMMITTEE).await);
+        let (mut one, mut two) = (house.signed_in(ORGANIZER).await, house.signed_in(AUDITOR).await);
         let stall = draft(&house, Plan::Fair).await.numbered("12").unwrap().id;
         let beat = |seat: &str, selected: &str| {
             format!(

@@ -5,7 +5,7 @@ mod house;
 
 use axum::http::{StatusCode, header};
 use house::{Answer, Browser, House, on_both};
-use kaishi_server::demo::{COMMITTEE, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, ORGANIZER};
 
 fn plain(answer: &Answer) -> String {
     answer.body.replace("<!>", "")
@@ -117,7 +117,7 @@ async fn a_closed_queue_is_told_kindly_and_counts_who_missed_out() {
 }
 
 #[tokio::test]
-async fn an_organizer_switches_a_queue_on_and_off_and_a_committee_only_looks() {
+async fn an_organizer_switches_a_queue_on_and_off_and_an_auditor_only_looks() {
     on_both(|house| async move {
         let mut desk = house.signed_in(ORGANIZER).await;
         let visit = format!("/o/m/{}/visit", house.at());
@@ -128,10 +128,10 @@ async fn an_organizer_switches_a_queue_on_and_off_and_a_committee_only_looks() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(refused.field("minutes").as_deref(), Some("15"), "what was typed stays");
         let right = [("stall", stall.as_str()), ("capacity", "3"), ("minutes", "15")];
-        let mut committee = house.signed_in(COMMITTEE).await;
-        let looked = committee.get(&visit).await;
+        let mut auditor = house.signed_in(AUDITOR).await;
+        let looked = auditor.get(&visit).await;
         assert!(looked.status == StatusCode::OK && !looked.body.contains("开取号"), "{}", looked.body);
-        assert_eq!(committee.post(&format!("{visit}/queue"), &right).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(auditor.post(&format!("{visit}/queue"), &right).await.status, StatusCode::FORBIDDEN);
         assert_eq!(desk.post(&format!("{visit}/queue"), &right).await.status, StatusCode::SEE_OTHER);
         assert!(desk.get(&house.stall("7")).await.body.contains("取号"));
         assert!(desk.get(&house.pad("7")).await.body.contains("叫号"));

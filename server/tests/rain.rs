@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use house::{BASE, Browser, House, NOW, on_both};
 use kaishi_domain::count::Snapshot;
 use kaishi_domain::market::Plan;
-use kaishi_server::demo::{COMMITTEE, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, ORGANIZER};
 use kaishi_server::simulate::{Book, Mix, Pace, Script, play};
 
 /// Opens the doors of a house on a port of its own.
@@ -140,10 +140,10 @@ async fn a_plan_that_lacks_an_assigned_stall_is_refused_in_one_sentence() {
 
         let nonsense = organizer.post(&format!("/o/m/{}/plan", house.at()), &[("plan", "snow")]).await;
         assert_eq!(nonsense.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let mut committee = house.signed_in(COMMITTEE).await;
+        let mut auditor = house.signed_in(AUDITOR).await;
         let path = format!("/o/m/{}/plan", house.at());
-        assert_eq!(committee.post(&path, &[("plan", "fair")]).await.status, StatusCode::FORBIDDEN);
-        let looked = committee.get(&format!("/o/m/{}/rain", house.at())).await;
+        assert_eq!(auditor.post(&path, &[("plan", "fair")]).await.status, StatusCode::FORBIDDEN);
+        let looked = auditor.get(&format!("/o/m/{}/rain", house.at())).await;
         assert_eq!((looked.status, looked.body.contains("改回晴天位置")), (StatusCode::OK, false));
     })
     .await;

@@ -8,7 +8,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use house::{Answer, Browser, House, on_both};
 use kaishi_domain::MarketRef;
 use kaishi_domain::market::Plan;
-use kaishi_server::demo::{COMMITTEE, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, ORGANIZER};
 use kaishi_store::SeasonRow;
 
 async fn season(house: &House) -> Vec<SeasonRow> {
@@ -186,8 +186,8 @@ async fn a_month_shows_its_markets_its_worked_days_and_what_comes_next() {
         for wrong in ["2023-13", "2023-5", "soon", "0001-01"] {
             assert_eq!(organizer.get(&format!("/o/month/{wrong}")).await.status, StatusCode::NOT_FOUND);
         }
-        let committee = house.signed_in(COMMITTEE).await.get("/o/month/2023-05").await.body;
-        assert!(committee.contains(&filled) && !committee.contains("/o/new"));
+        let auditor = house.signed_in(AUDITOR).await.get("/o/month/2023-05").await.body;
+        assert!(auditor.contains(&filled) && !auditor.contains("/o/new"));
     })
     .await;
 }
@@ -254,28 +254,28 @@ const GETS: [(&str, bool); 7] = [
 const POSTS: [&str; 4] = ["/o/new", "/o/series", "/o/feed", "/o/feed/revoke"];
 
 #[tokio::test]
-async fn a_committee_looks_and_a_stranger_signs_in() {
+async fn an_auditor_looks_and_a_stranger_signs_in() {
     on_both(|house| async move {
-        let (mut committee, mut stranger) = (house.signed_in(COMMITTEE).await, house.browser());
+        let (mut auditor, mut stranger) = (house.signed_in(AUDITOR).await, house.browser());
         for (path, may_look) in GETS {
             let want = if may_look { StatusCode::OK } else { StatusCode::FORBIDDEN };
-            assert_eq!(committee.get(path).await.status, want, "{path}");
+            assert_eq!(auditor.get(path).await.status, want, "{path}");
             assert_eq!(stranger.get(path).await.location(), "/login", "{path}");
         }
         for path in ["/o/month", "/o/holidays"] {
-            assert_eq!(committee.get(path).await.status, StatusCode::SEE_OTHER, "{path}");
+            assert_eq!(auditor.get(path).await.status, StatusCode::SEE_OTHER, "{path}");
             assert_eq!(stranger.get(path).await.location(), "/login", "{path}");
         }
         for path in POSTS {
             assert_eq!(
-                committee.post(path, &[("day", "2023-05-20")]).await.status,
+                auditor.post(path, &[("day", "2023-05-20")]).await.status,
                 StatusCode::FORBIDDEN,
                 "{path}"
             );
             assert_eq!(stranger.post(path, &[]).await.location(), "/login", "{path}");
         }
         let file = r#"{"year":2023,"days":[{"name":"端午节","date":"2023-05-20","isOffDay":false}]}"#;
-        assert_eq!(import(&mut committee, file).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(import(&mut auditor, file).await.status, StatusCode::FORBIDDEN);
         assert_eq!(import(&mut stranger, file).await.location(), "/login");
         assert_eq!(season(&house).await.len(), 1);
         assert!(house.state.store.holidays(&house.by.viewer()).await.unwrap().is_empty());

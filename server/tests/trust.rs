@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use house::{Answer, Browser, House, on_both};
 use kaishi_domain::moment::{MINUTE, SECOND};
 use kaishi_domain::trust::Pace;
-use kaishi_server::demo::{COMMITTEE, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, ORGANIZER};
 
 /// Opens the stall page, reads it, and sends its form with what is added.
 async fn tap(house: &House, browser: &mut Browser, path: &str, more: &[(&str, &str)]) -> Answer {
@@ -120,10 +120,10 @@ async fn a_stall_that_serves_few_is_crowded_and_the_organizer_decides() {
         let page = organizer.get(&desk).await;
         assert!(page.body.contains("志愿者加了一位") && page.body.contains("没有待核的"), "{}", page.body);
 
-        let mut committee = house.signed_in(COMMITTEE).await;
-        let page = committee.get(&desk).await;
+        let mut auditor = house.signed_in(AUDITOR).await;
+        let page = auditor.get(&desk).await;
         assert!(page.status == StatusCode::OK && !page.body.contains("name=\"verdict\""));
-        let refused = committee.post(&desk, &form("accept", "街道")).await;
+        let refused = auditor.post(&desk, &form("accept", "街道")).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
     })
     .await;

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use house::{House, on_both};
 use kaishi_domain::UnitId;
 use kaishi_domain::unit::Unit;
-use kaishi_server::demo::{COMMITTEE, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, ORGANIZER};
 
 async fn units(house: &House) -> Vec<Unit> {
     house.state.store.units(&house.by.viewer()).await.unwrap()
@@ -26,8 +26,8 @@ const COFFEE: &str = "爱心企业（未具名）";
 #[tokio::test]
 async fn a_unit_is_found_by_sound_by_kind_and_by_papers_that_end() {
     on_both(|house| async move {
-        let mut committee = house.signed_in(COMMITTEE).await;
-        let all = committee.get("/o/units").await.body;
+        let mut auditor = house.signed_in(AUDITOR).await;
+        let all = auditor.get("/o/units").await.body;
         assert!(all.contains("莲花街道党工委") && all.contains("还有 21 天"));
         for (query, found, other) in [
             ("q=lnxh", "福中社区老年协会党支部", "参办企业"),
@@ -35,10 +35,10 @@ async fn a_unit_is_found_by_sound_by_kind_and_by_papers_that_end() {
             ("q=&kind=company&standing=candidate", "参办企业", COFFEE),
             ("ending=1", COFFEE, "参办企业"),
         ] {
-            let page = committee.get(&format!("/o/units?{query}")).await.body;
+            let page = auditor.get(&format!("/o/units?{query}")).await.body;
             assert!(page.contains(found) && !page.contains(other), "{query}");
         }
-        assert!(committee.get("/o/units?q=zzzz").await.body.contains("没有找到这样的单位"));
+        assert!(auditor.get("/o/units?q=zzzz").await.body.contains("没有找到这样的单位"));
     })
     .await;
 }
@@ -253,7 +253,7 @@ const POSTS: [&str; 12] = [
 ];
 
 #[tokio::test]
-async fn a_committee_looks_and_a_stranger_signs_in() {
+async fn an_auditor_looks_and_a_stranger_signs_in() {
     on_both(|house| async move {
         let before = units(&house).await;
         let unit = before[0].id.to_string();
@@ -268,20 +268,20 @@ async fn a_committee_looks_and_a_stranger_signs_in() {
             ("issued_by", "x"),
             ("valid_until", "2030-01-01"),
         ];
-        let mut committee = house.signed_in(COMMITTEE).await;
+        let mut auditor = house.signed_in(AUDITOR).await;
         let mut stranger = house.browser();
         for (path, may_look) in GETS {
             let path = path.replace("{unit}", &unit);
             let want = if may_look { StatusCode::OK } else { StatusCode::FORBIDDEN };
-            assert_eq!(committee.get(&path).await.status, want, "{path}");
+            assert_eq!(auditor.get(&path).await.status, want, "{path}");
             assert_eq!(stranger.get(&path).await.location(), "/login", "{path}");
         }
         for path in POSTS {
             let path = path.replace("{unit}", &unit);
-            assert_eq!(committee.post(&path, &form).await.status, StatusCode::FORBIDDEN, "{path}");
+            assert_eq!(auditor.post(&path, &form).await.status, StatusCode::FORBIDDEN, "{path}");
             assert_eq!(stranger.post(&path, &form).await.location(), "/login", "{path}");
         }
-        let page = committee.get("/o/units").await.body;
+        let page = auditor.get("/o/units").await.body;
         assert!(!page.contains("unit-name") && !page.contains("/o/units/import"));
         assert_eq!(units(&house).await, before);
     })

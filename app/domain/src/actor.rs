@@ -1,53 +1,59 @@
 //! Who acts. No permission, no handle: a verb takes the type that only the right role can make.
 
-use serde::{Deserialize, Serialize};
-
 use crate::paper::Hand;
 use crate::{
     AccountId, CellId, DeviceId, LinkId, MarketId, OrgId, PosterId, Refusal, StallId, UnitId, device,
 };
 
-/// What an account may do in its organization.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Plans and runs the market.
-    Organizer,
-    /// Watches counts and bulletins; changes nothing.
-    Committee,
+mod handle;
+mod role;
+
+pub use handle::{Admin, Auditor, Operator, Organizer, Viewer};
+pub use role::{Role, Roles};
+
+/// A signed-in account at one organization, its roles as the database says at this request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Seat {
+    /// The organization in which everything happens.
+    pub org: OrgId,
+    /// The organization that keeps the account, its password and its sessions.
+    pub home: OrgId,
+    /// Which account.
+    pub account: AccountId,
+    /// What it may do at `org`; maybe nothing.
+    pub roles: Roles,
+    /// Whether a second factor stands beside the password.
+    pub second: bool,
 }
 
-impl Role {
-    /// The value of the `role` column.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Organizer => "organizer",
-            Self::Committee => "committee",
-        }
+impl Seat {
+    /// Whoever reads something here; an operator of the server reads nothing.
+    pub fn actor(&self) -> Result<Actor, Refusal> {
+        Actor::new(self.org, self.account, self.roles)
     }
 
-    /// Reads the `role` column.
-    pub fn from_code(code: &str) -> Result<Self, Refusal> {
-        match code {
-            "organizer" => Ok(Self::Organizer),
-            "committee" => Ok(Self::Committee),
-            _ => Err(Refusal::Malformed("role")),
+    /// The handle with the verbs of whoever runs the server.
+    pub const fn operator(&self) -> Result<Operator, Refusal> {
+        if self.roles.holds(Role::Operator) {
+            return Ok(Operator::of(self.org, self.account));
         }
+        Err(Refusal::NotAllowed)
     }
 }
 
-/// A signed-in account, its role as the database says at this request.
+/// A signed-in account that reads at least the totals and what is published.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Actor {
     org: OrgId,
     account: AccountId,
-    role: Role,
+    roles: Roles,
 }
 
 impl Actor {
-    /// Only the store makes one, from a session that it has checked.
-    pub const fn new(org: OrgId, account: AccountId, role: Role) -> Self {
-        Self { org, account, role }
+    /// Only the store makes one, from a session that it has checked. Without a role that reads there is none.
+    pub fn new(org: OrgId, account: AccountId, roles: impl Into<Roles>) -> Result<Self, Refusal> {
+        let roles = roles.into();
+        if roles.reads() { Ok(Self { org, account, roles }) } else { Err(Refusal::NotAllowed) }
     }
 
     /// The organization in which everything this actor does happens.
@@ -60,69 +66,40 @@ impl Actor {
         self.account
     }
 
-    /// Which role.
-    pub const fn role(&self) -> Role {
-        self.role
+    /// Which roles.
+    pub const fn roles(&self) -> Roles {
+        self.roles
     }
 
-    /// The handle with the organizer's verbs.
-    pub fn organizer(&self) -> Result<Organizer, Refusal> {
-        match self.role {
-            Role::Organizer => Ok(Organizer { org: self.org, account: self.account }),
-            Role::Committee => Err(Refusal::NotAllowed),
-        }
+    const fn only<T: Copy>(is: bool, handle: T) -> Result<T, Refusal> {
+        if is { Ok(handle) } else { Err(Refusal::NotAllowed) }
     }
 
-    /// The handle with the verbs that only read: organizers and committees have it.
+    /// The handle with the organizer's verbs: organizers and admins have it.
+    pub const fn organizer(&self) -> Result<Organizer, Refusal> {
+        let is = self.roles.holds(Role::Organizer) || self.roles.holds(Role::Admin);
+        Self::only(is, Organizer::operator(self.org, self.account))
+    }
+
+    /// The same for whoever has the square in hand: only organizers publish a map and switch to rain.
+    pub const fn conductor(&self) -> Result<Organizer, Refusal> {
+        Self::only(self.roles.holds(Role::Organizer), Organizer::operator(self.org, self.account))
+    }
+
+    /// The handle with the verbs over people, and over what needs a second pair of eyes.
+    pub const fn admin(&self) -> Result<Admin, Refusal> {
+        Self::only(self.roles.holds(Role::Admin), Admin::operator(self.org, self.account))
+    }
+
+    /// The handle of whoever reads the whole trail, and who works here: auditors and admins have it.
+    pub const fn auditor(&self) -> Result<Auditor, Refusal> {
+        let is = self.roles.holds(Role::Auditor) || self.roles.holds(Role::Admin);
+        Self::only(is, Auditor::of(self.org))
+    }
+
+    /// The handle with the verbs that only read: totals and what is published. Every actor has it.
     pub const fn viewer(&self) -> Viewer {
-        Viewer { org: self.org }
-    }
-}
-
-/// May plan and run the markets of one organization.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Organizer {
-    org: OrgId,
-    account: AccountId,
-}
-
-impl Organizer {
-    /// For seeding and the command line, where whoever runs the program owns the data.
-    pub const fn operator(org: OrgId, account: AccountId) -> Self {
-        Self { org, account }
-    }
-
-    /// The organization.
-    pub const fn org(&self) -> OrgId {
-        self.org
-    }
-
-    /// The account that is written beside each change.
-    pub const fn account(&self) -> AccountId {
-        self.account
-    }
-
-    /// The handle for paper sheets and the crowd of one market.
-    pub const fn clerk(&self, market: MarketId) -> Clerk {
-        Clerk { org: self.org, market, hand: Hand::Account(self.account) }
-    }
-
-    /// An organizer may read all that a viewer may.
-    pub const fn viewer(&self) -> Viewer {
-        Viewer { org: self.org }
-    }
-}
-
-/// May read counts, maps and bulletins of one organization.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Viewer {
-    org: OrgId,
-}
-
-impl Viewer {
-    /// The organization.
-    pub const fn org(&self) -> OrgId {
-        self.org
+        Viewer::of(self.org)
     }
 }
 
@@ -166,7 +143,7 @@ impl Supervisor {
 
     /// A supervisor reads what everybody in its organization may.
     pub const fn viewer(&self) -> Viewer {
-        Viewer { org: self.link.org() }
+        Viewer::of(self.link.org())
     }
 
     /// The handle for paper sheets and the crowd.
@@ -223,7 +200,7 @@ pub struct Guest {
 impl Guest {
     /// A unit reads what everybody in its organization may.
     pub const fn viewer(&self) -> Viewer {
-        Viewer { org: self.org }
+        Viewer::of(self.org)
     }
 }
 
@@ -256,11 +233,49 @@ mod tests {
     use super::*;
     use crate::Moment;
 
-    #[test]
-    fn a_committee_has_no_organizer_handle() {
-        let org = OrgId::from_bytes([1, 2, 3]);
+    fn with(roles: Roles) -> Result<Actor, Refusal> {
         let account = AccountId::new(Moment::from_millis(0), [0; 10]);
-        assert_eq!(Actor::new(org, account, Role::Committee).organizer(), Err(Refusal::NotAllowed));
-        assert_eq!(Actor::new(org, account, Role::Organizer).organizer().unwrap().org(), org);
+        Actor::new(OrgId::from_bytes([1, 2, 3]), account, roles)
+    }
+
+    #[test]
+    fn each_role_has_the_handles_of_the_matrix_and_no_other() {
+        // organizer, conductor, admin, auditor
+        let table = [
+            (Role::Organizer, [true, true, false, false]),
+            (Role::Admin, [true, false, true, true]),
+            (Role::Committee, [false, false, false, false]),
+            (Role::Auditor, [false, false, false, true]),
+        ];
+        for (role, [organizer, conductor, admin, auditor]) in table {
+            let actor = with(role.into()).unwrap();
+            assert_eq!(actor.organizer().is_ok(), organizer, "{role:?}");
+            assert_eq!(actor.conductor().is_ok(), conductor, "{role:?}");
+            assert_eq!(actor.admin().is_ok(), admin, "{role:?}");
+            assert_eq!(actor.auditor().is_ok(), auditor, "{role:?}");
+        }
+        assert_eq!(
+            with(Role::Operator.into()),
+            Err(Refusal::NotAllowed),
+            "who runs the server reads nothing"
+        );
+        assert_eq!(with(Roles::default()), Err(Refusal::NotAllowed));
+        let both = with(Roles::from(Role::Organizer).with(Role::Admin)).unwrap();
+        assert!(both.conductor().is_ok() && both.admin().is_ok());
+    }
+
+    #[test]
+    fn only_an_operator_runs_the_server() {
+        for role in Role::ALL {
+            let seat = Seat {
+                org: OrgId::from_bytes([1, 2, 3]),
+                home: OrgId::from_bytes([1, 2, 3]),
+                account: AccountId::new(Moment::from_millis(0), [0; 10]),
+                roles: role.into(),
+                second: false,
+            };
+            assert_eq!(seat.operator().is_ok(), role == Role::Operator);
+            assert_eq!(seat.actor().is_ok(), role != Role::Operator);
+        }
     }
 }

@@ -31,6 +31,7 @@ pub mod map;
 pub mod market;
 pub mod moment;
 pub mod order;
+pub mod organization;
 pub mod outbox;
 pub mod pad;
 pub mod paper;

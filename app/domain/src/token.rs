@@ -4,6 +4,8 @@
 //! 25 bytes, 40 characters. A false token is refused before anything is looked up. The purpose is part of
 //! what is signed, so a staff link can never pass for a poster.
 
+pub mod second;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 

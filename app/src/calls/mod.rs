@@ -13,4 +13,4 @@ pub mod tally;
 mod caller;
 
 #[cfg(feature = "ssr")]
-pub use caller::{actor, state};
+pub use caller::{Allowed, actor, state};

@@ -18,8 +18,16 @@ pub struct Desk {
     pub lang: Lang,
     /// `福中社区党委`
     pub organization: String,
+    /// The name that whoever looks signs in with.
+    pub login: String,
+    /// The parts of the product that are open to it.
+    pub tabs: Vec<Section>,
     /// May change things, not only look.
     pub may_change: bool,
+    /// Has the square in hand: publishes maps, switches to rain.
+    pub conducts: bool,
+    /// Signs bulletins, and lets in what needs a second pair of eyes.
+    pub signs: bool,
 }
 
 /// The part of the product that the bar on top marks.
@@ -31,6 +39,40 @@ pub enum Section {
     Units,
     /// The places in metres.
     Grounds,
+    /// The organizations below.
+    Street,
+    /// Who works here, and what was done.
+    People,
+    /// The organizations of the server.
+    Platform,
+    /// One's own account.
+    Own,
+}
+
+impl Section {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Season => "/o/",
+            Self::Units => "/o/units",
+            Self::Grounds => "/o/grounds",
+            Self::Street => "/o/street",
+            Self::People => "/o/people",
+            Self::Platform => "/o/platform",
+            Self::Own => "/o/self",
+        }
+    }
+
+    const fn name(self, words: Frame) -> &'static str {
+        match self {
+            Self::Season => words.season(),
+            Self::Units => words.units(),
+            Self::Grounds => words.grounds(),
+            Self::Street => words.street(),
+            Self::People => words.people(),
+            Self::Platform => words.platform(),
+            Self::Own => words.own(),
+        }
+    }
 }
 
 /// The steps of a Saturday, in order.
@@ -146,8 +188,23 @@ pub struct Rail {
     pub market: Market,
     /// `5月13日（星期六）`
     pub day: String,
-    /// Its steps.
+    /// Its steps, as far as they are open to whoever looks.
     pub steps: Vec<RailStep>,
+    /// The last parts of the paths of what stands beside them and is closed to whoever looks.
+    pub closed: Vec<&'static str>,
+}
+
+impl RailStep {
+    /// What stands beside a step: the last part of its path.
+    pub const fn twins(step: Step) -> &'static [&'static str] {
+        match step {
+            Step::Layout => &["rain"],
+            Step::Board => &["entries"],
+            Step::Preflight => &["cells"],
+            Step::Live => &["incidents", "visit"],
+            _ => &[],
+        }
+    }
 }
 
 /// A page of a section, without a rail.
@@ -215,20 +272,16 @@ fn bar(desk: &Desk, current: Option<Section>, rail: Option<&Rail>) -> impl IntoV
         let day = rail.day.clone();
         view! { <span class="slash" aria-hidden="true">"／"</span><strong class="day">{day}</strong> }
     });
-    let tab = move |this: Section, href: &'static str, name: &'static str| {
+    let tab = move |this: Section| {
         let mark = (current == Some(this)).then_some("page");
-        view! { <a href=href aria-current=mark>{name}</a> }
+        view! { <a href=this.path() aria-current=mark>{this.name(words)}</a> }
     };
     let organization = desk.organization.clone();
+    let tabs = desk.tabs.clone();
     let sections = current.is_some().then(|| {
-        view! {
-            <nav class="sections">
-                {tab(Section::Season, "/o/", words.season())}
-                {tab(Section::Grounds, "/o/grounds", words.grounds())}
-                {tab(Section::Units, "/o/units", words.units())}
-            </nav>
-        }
+        view! { <nav class="sections">{tabs.into_iter().map(tab).collect_view()}</nav> }
     });
+    let (login, own) = (desk.login.clone(), (current == Some(Section::Own)).then_some("page"));
     view! {
         <a class="skip" href="#main">{words.skip()}</a>
         <header class="bar">
@@ -243,6 +296,7 @@ fn bar(desk: &Desk, current: Option<Section>, rail: Option<&Rail>) -> impl IntoV
                 <input type="hidden" name="lang" value=other/>
                 <button type="submit" class="plain" lang=desk.lang.pick("en", "zh-CN")>{common.other_language()}</button>
             </form>
+            <a class="own" href=Section::Own.path() aria-current=own title=words.own()>{login}</a>
             <form method="post" action="/logout" class="quiet">
                 <button type="submit" class="plain">{door.sign_out()}</button>
             </form>
@@ -267,14 +321,15 @@ fn rail_view(lang: Lang, rail: &Rail, current: Step) -> impl IntoView + use<> {
             };
             let (name, state, why) = (step.step.name(words), step.progress.name(words), step.why.clone());
             let mark = (step.step == current).then_some("step");
-            let twins = match step.step {
-                Step::Layout => vec![("rain", words.rain())],
-                Step::Board => vec![("entries", words.entries())],
-                Step::Preflight => vec![("cells", words.cells())],
-                Step::Live => vec![("incidents", words.incidents()), ("visit", words.visit())],
-                _ => Vec::new(),
-            };
-            let twins = twins.into_iter().map(|(path, name)| {
+            let open = |path: &&&str| !rail.closed.contains(*path);
+            let twins = RailStep::twins(step.step).iter().filter(open).map(|path| {
+                let name = match *path {
+                    "rain" => words.rain(),
+                    "entries" => words.entries(),
+                    "cells" => words.cells(),
+                    "incidents" => words.incidents(),
+                    _ => words.visit(),
+                };
                 let href = format!("/o/m/{reference}/{path}");
                 view! { <a class="twin" href=href>{name}</a> }
             });

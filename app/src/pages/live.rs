@@ -84,7 +84,7 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
                     <h2>{words.public_page()}</h2>
                     <p><a class="button" href=public>{words.public_page()}</a></p>
                 </section>
-                {may_change.then(|| weather(lang, &base, view.plan))}
+                {desk.conducts.then(|| weather(lang, &base, view.plan))}
                 {device::tile(lang, view.market, view.missing)}
                 {review::tile(lang, view.market, view.waiting)}
                 {crowd::tile(lang, view.market, view.crowd.as_ref())}

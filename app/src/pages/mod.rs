@@ -24,6 +24,7 @@ pub mod month;
 pub mod outbox;
 pub mod pack;
 pub mod paper;
+pub mod people;
 pub mod plan;
 pub mod poster;
 pub mod rain;

@@ -4,27 +4,23 @@ mod clock;
 mod pad;
 mod rain;
 mod watch;
+mod who;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use kaishi_domain::actor::Actor;
+use kaishi_domain::Moment;
 use kaishi_domain::chance::{self, Chance};
 use kaishi_domain::id::ShortId;
 use kaishi_domain::outbox::Host;
 use kaishi_domain::token::{Keys, Purpose};
 use kaishi_domain::trust::Rules;
-use kaishi_domain::{AccountId, Moment, OrgId};
 use kaishi_store::Store;
-use kaishi_store::session::{ACCOUNT, ORG};
-use tower_sessions::Session;
 
 pub use clock::{Clock, PlayedClock, SystemClock};
 pub use rain::Twins;
 pub use watch::Watching;
-
-use crate::fault::Fault;
 
 /// The hashed names of the browser half, and the styles that pages carry inside.
 #[derive(Clone, Debug, Default)]
@@ -52,13 +48,16 @@ pub struct Limits {
     pub contact_days: i64,
     /// Hosts that messages may go to; none: there are no messages.
     pub hosts: Vec<Host>,
+    /// Whether every account needs a second factor.
+    pub second: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let ticket_age = 2 * kaishi_domain::moment::HOUR;
         let (proxies, hosts) = (Vec::new(), Vec::new());
-        Self { ticket_age, streams: 500, rules: Rules::default(), proxies, contact_days: 30, hosts }
+        let (contact_days, second) = (30, false);
+        Self { ticket_age, streams: 500, rules: Rules::default(), proxies, contact_days, hosts, second }
     }
 }
 
@@ -140,18 +139,5 @@ impl State {
     /// The whole address of a signed link.
     pub fn address(&self, purpose: Purpose, id: ShortId) -> String {
         format!("{}{}", self.public_url, self.path(purpose, id))
-    }
-
-    /// Who is signed in, with the role that the database says now.
-    pub async fn actor(&self, session: &Session) -> Result<Option<Actor>, Fault> {
-        let read = |error| {
-            tracing::warn!(%error, "a session could not be read");
-            Fault::Unavailable
-        };
-        let org: Option<OrgId> = session.get(ORG).await.map_err(read)?;
-        let account: Option<String> = session.get(ACCOUNT).await.map_err(read)?;
-        let (Some(org), Some(account)) = (org, account) else { return Ok(None) };
-        let Ok(account) = account.parse::<AccountId>() else { return Ok(None) };
-        Ok(self.store.actor(org, account).await?)
     }
 }

@@ -26,6 +26,7 @@ words! {
         agents "代办跑腿" "Errands";
         mediation "人民调解" "Mediation";
         repairs "水电气热检修" "Repairs of utilities";
+        wishes "微心愿认领" "Small wishes";
         hazards "安全隐患排查" "Finding hazards";
     }
 }
@@ -42,6 +43,7 @@ impl Demands {
                 Category::Agent => self.agents(),
                 Category::Mediation => self.mediation(),
                 Category::Utility => self.repairs(),
+                Category::Wish => self.wishes(),
                 Category::Danger => self.hazards(),
             }
             .to_owned(),

@@ -25,6 +25,7 @@ pub mod layout;
 pub mod organizer;
 pub mod outbox;
 pub mod pack;
+pub mod people;
 pub mod picture;
 pub mod poster;
 pub mod preflight;

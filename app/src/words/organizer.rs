@@ -15,10 +15,8 @@ words! {
         set_up_why "为社区建第一个组织者账号。这个链接只能用一次。" "Make the first organizer account. This link works once.";
         community "社区党委名称" "Name of the community committee";
         district "所在街道" "Sub-district";
-        at_least "密码至少 10 个字。" "At least 10 characters.";
         create "建好，去登录" "Create and sign in";
-        link_gone "这个链接已用过或过期。在服务器上重新运行 kaishi serve 会给出新的。" "This link is used up or over. Start kaishi serve again to get a new one.";
-        names_missing "名称、用户名都要填，用户名只用字母和数字。" "Please fill in all names; the user name takes letters and digits.";
+        link_gone "这个链接已用过或过期。请管理员再给一个；第一个账号的链接由 kaishi serve 给出。" "This link is used up or over. Ask your admin for a new one; the first account’s link comes from kaishi serve.";
     }
 }
 
@@ -28,6 +26,10 @@ words! {
         season "周六" "Saturdays";
         units "单位" "Units";
         grounds "场地" "Grounds";
+        street "各社区" "Communities";
+        people "人员" "People";
+        platform "各组织" "Organizations";
+        own "我的账号" "My account";
         appeals "诉求" "Appeals";
         ground "场地" "Ground";
         layout "摊位图" "Layout";

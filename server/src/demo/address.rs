@@ -87,6 +87,13 @@ impl Addresses {
             "  街道 committee: {}/login  {} / {}",
             self.base, self.committee.user, self.committee.password
         );
+        for (name, (user, password)) in [
+            ("审计 auditor", account::AUDITOR),
+            ("街道党工委 street", account::STREET),
+            ("平台运维 operator", account::OPERATOR),
+        ] {
+            println!("  {name}: {}/login  {user} / {password}", self.base);
+        }
         for stall in &self.stalls {
             println!("  {}号 {}: {}", stall.no, stall.name, stall.url);
         }

@@ -4,6 +4,7 @@ mod account;
 mod address;
 mod day;
 mod seed;
+mod street;
 mod visit;
 
 use std::path::PathBuf;
@@ -21,7 +22,7 @@ use crate::chance::SystemChance;
 use crate::setting::Setting;
 use crate::simulate::{Book, fuzhong};
 
-pub use account::{COMMITTEE, ORGANIZER};
+pub use account::{AUDITOR, COMMITTEE, ORGANIZER};
 pub use address::{Addresses, addresses};
 pub use seed::{Hours, seed};
 
@@ -68,6 +69,7 @@ impl Demo {
         };
         let state = crate::serve::state(&setting, Some(self.clock(hours, played))).await?;
         let (by, market) = seed(&state, hours).await.context("placing the Fuzhong market on today")?;
+        street::seed(&state, &by, &market).await.context("founding the street above")?;
         let addresses = addresses(&state, &by, &market).await?;
         let listener = crate::serve::listen(&setting).await?;
         if let Some(file) = &self.addresses {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kaishi_app::state::State;
-use kaishi_domain::MarketRef;
+use kaishi_domain::{LinkId, MarketRef};
 use kaishi_store::Hint;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -25,6 +25,26 @@ pub struct Hub {
     stop: CancellationToken,
     feeds: Arc<Mutex<Feeds>>,
     streams: Arc<Semaphore>,
+    links: Arc<Mutex<HashMap<LinkId, usize>>>,
+}
+
+/// A place among the open streams; free again when it is dropped.
+pub struct Seat {
+    hub: Hub,
+    link: LinkId,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut links = self.hub.links();
+        if let Some(open) = links.get_mut(&self.link) {
+            *open -= 1;
+            if *open == 0 {
+                links.remove(&self.link);
+            }
+        }
+    }
 }
 
 impl Hub {
@@ -33,7 +53,7 @@ impl Hub {
         let streams = Arc::new(Semaphore::new(state.limits.streams));
         let feeds = Arc::default();
         tokio::spawn(wake(state.store.hints(), Arc::clone(&feeds)));
-        Self { state, stop, feeds, streams }
+        Self { state, stop, feeds, streams, links: Arc::default() }
     }
 
     /// The state that the hub reads from.
@@ -51,9 +71,22 @@ impl Hub {
         Streams { places: self.streams.clone(), most: self.state.limits.streams }
     }
 
-    /// A place among the open streams, if one is free.
-    pub fn place(&self) -> Option<OwnedSemaphorePermit> {
-        self.streams.clone().try_acquire_owned().ok()
+    /// A place among the open streams, if one is free; a link that went round leaves a fifth of them to others.
+    pub fn place(&self, link: LinkId) -> Option<Seat> {
+        let most = self.state.limits.streams;
+        let permit = self.streams.clone().try_acquire_owned().ok()?;
+        let mut links = self.links();
+        let open = links.entry(link).or_default();
+        if *open >= most - most / 5 {
+            return None;
+        }
+        *open += 1;
+        drop(links);
+        Some(Seat { hub: self.clone(), link, _permit: permit })
+    }
+
+    fn links(&self) -> MutexGuard<'_, HashMap<LinkId, usize>> {
+        self.links.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Joins the feed of a market; the first watcher starts it. `None` until the first snapshot is there.

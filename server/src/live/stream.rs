@@ -15,11 +15,11 @@ use kaishi_domain::actor::Watcher;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{LinkId, MarketRef};
 use kaishi_store::Error;
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
 use super::feed::Frame;
-use super::hub::Hub;
+use super::hub::{Hub, Seat};
 
 /// Keeps the connection open through proxies; no data, so a screen does not take it for news.
 const COMMENT: Bytes = Bytes::from_static(b": here\n\n");
@@ -109,7 +109,7 @@ pub async fn street(
 
 /// A stream of all these markets, if there is a place for it.
 fn open(state: &AppState, hub: Hub, link: LinkId, markets: &[MarketRef]) -> Response {
-    let Some(place) = hub.place() else { return later() };
+    let Some(place) = hub.place(link) else { return later() };
     let place = Arc::new(place);
     let [high, low] = state.random::<2>();
     let retry = 2_000 + u32::from(u16::from_be_bytes([high, low])) % 4_001;
@@ -135,7 +135,7 @@ struct Watching {
     feed: watch::Receiver<Option<Frame>>,
     /// When the link was last found to be good, on its own.
     asked: Option<Instant>,
-    _place: Arc<OwnedSemaphorePermit>,
+    _place: Arc<Seat>,
 }
 
 impl Watching {

@@ -1,18 +1,20 @@
 //! Who calls: language and signed-in actor as extractors, and the answer to those who are neither.
 
-use axum::extract::{FromRef, FromRequestParts, Request};
+use axum::extract::{FromRef, FromRequestParts, MatchedPath, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use kaishi_app::document::Page;
 use kaishi_app::fault::Fault;
-use kaishi_app::pages::frame::Desk;
+use kaishi_app::pages::frame::{Desk, Section};
 use kaishi_app::pages::refused::refused;
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
-use kaishi_domain::actor::{Actor, Organizer};
+use kaishi_domain::actor::{Actor, Admin, Auditor, Operator, Organizer, Role, Seat};
 use tower_sessions::Session;
+
+use crate::route::right;
 
 /// The language that a browser asks for: its cookie, else its settings.
 pub struct Tongue(pub Lang);
@@ -33,7 +35,15 @@ impl<S: Sync> FromRequestParts<S> for Tongue {
     }
 }
 
-/// A signed-in account and the frame of its pages.
+/// A signed-in account, whatever it may do, and the frame of its pages.
+pub struct Signed {
+    /// Who and where.
+    pub seat: Seat,
+    /// Frame.
+    pub desk: Desk,
+}
+
+/// A signed-in account that reads what happens at markets, and the frame of its pages.
 pub struct SignedIn {
     /// Who.
     pub actor: Actor,
@@ -41,10 +51,10 @@ pub struct SignedIn {
     pub desk: Desk,
 }
 
-impl SignedIn {
-    /// The organizer's handle, or a page that says no.
-    pub fn organizer(&self) -> Result<Organizer, No> {
-        self.actor.organizer().map_err(|refusal| No::new(&self.desk, refusal.into()))
+impl Signed {
+    /// The handle of whoever runs the server, or a page that says no.
+    pub fn operator(&self) -> Result<Operator, No> {
+        self.seat.operator().map_err(self.no())
     }
 
     /// Turns a failed verb into a page that says no.
@@ -53,7 +63,34 @@ impl SignedIn {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for SignedIn
+impl SignedIn {
+    /// The organizer's handle, or a page that says no.
+    pub fn organizer(&self) -> Result<Organizer, No> {
+        self.actor.organizer().map_err(self.no())
+    }
+
+    /// The same for whoever has the square in hand.
+    pub fn conductor(&self) -> Result<Organizer, No> {
+        self.actor.conductor().map_err(self.no())
+    }
+
+    /// The admin's handle, or a page that says no.
+    pub fn admin(&self) -> Result<Admin, No> {
+        self.actor.admin().map_err(self.no())
+    }
+
+    /// The auditor's handle, or a page that says no.
+    pub fn auditor(&self) -> Result<Auditor, No> {
+        self.actor.auditor().map_err(self.no())
+    }
+
+    /// Turns a failed verb into a page that says no.
+    pub fn no<E: Into<Fault>>(&self) -> impl Fn(E) -> No + use<'_, E> {
+        |error| No::new(&self.desk, error.into())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Signed
 where
     State: FromRef<S>,
 {
@@ -63,22 +100,61 @@ where
         let state = State::from_ref(inner);
         let lang = tongue(parts);
         let session = Session::from_request_parts(parts, inner).await.map_err(IntoResponse::into_response)?;
-        let found = match state.actor(&session).await {
-            Ok(found) => found,
-            Err(fault) => return Err(refused(&state.site, lang, &fault).into_response()),
-        };
-        let Some(actor) = found else { return Err(Redirect::to("/login").into_response()) };
-        match state.store.organization(actor.org()).await {
-            Ok(organization) => Ok(Self {
-                desk: Desk {
-                    site: state.site.clone(),
-                    lang,
-                    organization: organization.name,
-                    may_change: actor.organizer().is_ok(),
-                },
-                actor,
-            }),
-            Err(error) => Err(refused(&state.site, lang, &error.into()).into_response()),
+        let no = |fault: &Fault| refused(&state.site, lang, fault).into_response();
+        let seat = state.seat(&session).await.map_err(|fault| no(&fault))?;
+        let Some(seat) = seat else { return Err(Redirect::to("/login").into_response()) };
+        let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        if state.is_bare(&seat) && !path.starts_with("/o/self") {
+            return Err(Redirect::to("/o/self/second").into_response());
+        }
+        if !seat.roles.meets(right::roles(&parts.method, path)) {
+            // Whoever runs the server has a beginning of its own.
+            if path == "/o/" && seat.operator().is_ok() {
+                return Err(Redirect::to("/o/platform").into_response());
+            }
+            tracing::info!(account = %seat.account, roles = %seat.roles, path, "not allowed");
+            return Err(no(&Fault::NotAllowed));
+        }
+        let desk = desk(&state, &seat, lang).await.map_err(|error| no(&error.into()))?;
+        Ok(Self { seat, desk })
+    }
+}
+
+async fn desk(state: &State, seat: &Seat, lang: Lang) -> kaishi_store::Result<Desk> {
+    let node = state.store.node(seat.org).await?;
+    let actor = seat.actor().ok();
+    let runs = actor.as_ref().is_some_and(|actor| actor.organizer().is_ok());
+    let tabs = [
+        (Section::Street, actor.is_some() && node.kind.oversees()),
+        (Section::Season, actor.is_some() && (runs || !node.kind.oversees())),
+        (Section::Grounds, runs || seat.roles.holds(Role::Auditor)),
+        (Section::Units, runs || seat.roles.holds(Role::Auditor)),
+        (Section::People, actor.as_ref().is_some_and(|actor| actor.auditor().is_ok())),
+        (Section::Platform, seat.operator().is_ok()),
+    ];
+    Ok(Desk {
+        site: state.site.clone(),
+        lang,
+        organization: node.organization.name,
+        login: state.store.login_of(seat.org, seat.account).await?,
+        tabs: tabs.into_iter().filter(|(_, is)| *is).map(|(tab, _)| tab).collect(),
+        may_change: runs,
+        conducts: actor.as_ref().is_some_and(|actor| actor.conductor().is_ok()),
+        signs: actor.as_ref().is_some_and(|actor| actor.admin().is_ok()),
+    })
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn
+where
+    State: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, inner: &S) -> Result<Self, Response> {
+        let Signed { seat, desk } = Signed::from_request_parts(parts, inner).await?;
+        match seat.actor() {
+            Ok(actor) => Ok(Self { actor, desk }),
+            Err(refusal) => Err(No::new(&desk, refusal.into()).into_response()),
         }
     }
 }

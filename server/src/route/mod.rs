@@ -43,6 +43,8 @@ pub mod organizer;
 pub mod outbox;
 pub mod pack;
 pub mod paper;
+pub mod patience;
+pub mod people;
 pub mod plan;
 pub mod plea;
 pub mod poster;
@@ -53,10 +55,12 @@ pub mod rail;
 pub mod rain;
 pub mod reach;
 pub mod review;
+pub mod right;
 pub mod say;
 pub mod scan;
 pub mod screen;
 pub mod series;
+pub mod setup;
 pub mod sign;
 pub mod slip;
 pub mod slips;
@@ -289,8 +293,9 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
 
     let accounts = Router::new()
         .route("/login", get(account::login_page).post(account::login))
+        .route("/login/second", get(account::second_page).post(account::second))
         .route("/logout", post(account::logout))
-        .route("/setup/{token}", get(account::set_up_page).post(account::set_up));
+        .route("/setup/{token}", get(setup::page).post(setup::take_up));
 
     let organizers = Router::new()
         .route("/o/grounds", get(ground::list))
@@ -323,7 +328,9 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(counting())
         .merge(extras_desk())
         .merge(outbox::routes())
-        .merge(people());
+        .merge(people())
+        .merge(people::routes())
+        .layer(Extension(people::own::Tries::default()));
 
     let calls = Router::new().route("/api/call/{*call}", post(machine::island));
 
@@ -377,5 +384,5 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(crate::asset::routes())
         .fallback(caller::nothing_here)
         .with_state(state.clone());
-    crate::secure::secure(router).layer(middleware::from_fn_with_state(watch, metrics::observe))
+    crate::secure::secure(router, state.is_https()).layer(middleware::from_fn_with_state(watch, metrics::observe))
 }

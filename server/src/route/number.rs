@@ -8,7 +8,7 @@ use kaishi_app::pages::resident::{self, Found, No, Retry, Top};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_domain::MarketRef;
-use kaishi_domain::moment::Day;
+use kaishi_domain::moment::{Day, HOUR};
 use kaishi_domain::poster::Typed;
 use kaishi_domain::token::Purpose;
 use kaishi_store::Error;
@@ -86,23 +86,35 @@ async fn find(state: &State, at: MarketRef, typed: &str) -> Result<Found, Error>
     Ok(Found::Unknown)
 }
 
-/// `ks.example.cn/s`, as posters print it: to the market that runs or comes next, where the server has one
-/// community; else to the page that says to scan.
+/// `ks.example.cn/s`, as posters print it: to the market that runs or comes next, where one community alone has one;
+/// else to the page that says to scan.
 pub async fn nearest(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
     Query(look): Query<Look>,
 ) -> Response {
-    match state.store.organizations().await.as_deref() {
-        Ok([only]) => match state.store.market_near(only.id, state.now()).await {
-            Ok(Some(market)) => {
-                let at = MarketRef { org: only.id, market };
-                Redirect::to(&top(lang, &look, "/").sized(&format!("/m/{at}/poster"))).into_response()
-            }
-            _ => no_market(&state, lang, &look).into_response(),
-        },
+    match only_near(&state).await {
+        Ok(Some(at)) => {
+            Redirect::to(&top(lang, &look, "/").sized(&format!("/m/{at}/poster"))).into_response()
+        }
         _ => no_market(&state, lang, &look).into_response(),
     }
+}
+
+/// The one market that runs or comes next on this server; where there is none, the one that was.
+async fn only_near(state: &State) -> Result<Option<MarketRef>, Error> {
+    let (mut ahead, mut past) = (Vec::new(), Vec::new());
+    for organization in state.store.organizations().await? {
+        let org = organization.id;
+        let Some(market) = state.store.market_near(org, state.now()).await? else { continue };
+        let at = MarketRef { org, market };
+        let is_ahead = state.store.market(at).await?.closes_at.plus(HOUR) >= state.now();
+        if is_ahead { ahead.push(at) } else { past.push(at) }
+    }
+    Ok(match (ahead.as_slice(), past.as_slice()) {
+        ([only], _) | ([], [only]) => Some(*only),
+        _ => None,
+    })
 }
 
 fn no_market(state: &State, lang: Lang, look: &Look) -> Page {

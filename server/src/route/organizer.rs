@@ -1,8 +1,8 @@
 //! Organizer pages: the season, and where a Saturday begins.
 
 use axum::extract::{Path, State as Shared};
-use axum::response::Redirect;
-use kaishi_app::document::Page;
+use axum::response::{IntoResponse, Redirect, Response};
+use kaishi_app::pages::frame::Section;
 use kaishi_app::pages::season::{self, Line, Visit};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
@@ -28,9 +28,12 @@ pub fn day_title(market: &Market, lang: Lang) -> String {
     )
 }
 
-/// Every Saturday.
-pub async fn season(Shared(state): Shared<State>, who: SignedIn) -> Result<Page, No> {
+/// Every Saturday. Where others are looked after and no market is held, it begins with those.
+pub async fn season(Shared(state): Shared<State>, who: SignedIn) -> Result<Response, No> {
     let rows = state.store.season(&who.actor.viewer()).await.map_err(who.no())?;
+    if rows.is_empty() && who.desk.tabs.first() == Some(&Section::Street) {
+        return Ok(Redirect::to("/o/street").into_response());
+    }
     let lang = who.desk.lang;
     let today = place(&state, &who).await?.day(state.now()).to_string();
     // Latest first: the last of those that are not past is the next one.
@@ -58,7 +61,7 @@ pub async fn season(Shared(state): Shared<State>, who: SignedIn) -> Result<Page,
         })
         .collect();
     let visits = visits(&state, &who).await?;
-    Ok(season::season(&who.desk, lines, visits))
+    Ok(season::season(&who.desk, lines, visits).into_response())
 }
 
 /// What has to be looked at again at any Saturday, the earliest day first.

@@ -1,5 +1,6 @@
 //! The rail of a Saturday: how far each step is, and why.
 
+use axum::http::Method;
 use kaishi_app::pages::frame::{Progress, Rail, RailStep, Step};
 use kaishi_app::state::State;
 use kaishi_domain::market::{Market, Stage};
@@ -10,6 +11,7 @@ use kaishi_store::SeasonRow;
 use crate::route::caller::{No, SignedIn};
 use crate::route::day::preflight;
 use crate::route::organizer::day_title;
+use crate::route::right;
 
 /// Reads how far this Saturday is.
 pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail, No> {
@@ -18,8 +20,14 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
     let (wrong, seen) = layout_state(state, market).await.map_err(who.no())?;
     let calling = calling(state, market).await.map_err(who.no())?;
     let ahead = ahead(state, who, market).await.map_err(who.no())?;
+    let open =
+        |path: &str| right::roles(&Method::GET, &format!("/o/m/{{market}}/{path}")).meets(who.actor.roles());
+    let closed =
+        Step::ALL.into_iter().flat_map(|step| RailStep::twins(step)).copied().filter(|path| !open(path));
+    let closed = closed.collect();
     let steps = Step::ALL
         .into_iter()
+        .filter(|step| open(step.path()))
         .map(|step| {
             let (progress, zh, en) = match step {
                 Step::Layout if wrong > 0 => {
@@ -38,7 +46,7 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
             RailStep { step, progress, why: lang.pick(zh, en) }
         })
         .collect();
-    Ok(Rail { market: market.clone(), day: day_title(market, lang), steps })
+    Ok(Rail { market: market.clone(), day: day_title(market, lang), steps, closed })
 }
 
 /// How the draft of the plan in force stands to what residents see.

@@ -49,16 +49,24 @@ pub async fn ask(Shared(state): Shared<State>, Tongue(lang): Tongue, Query(look)
     }
 }
 
-/// The code that is meant. Six characters alone are enough on a server of one organization.
+/// The code that is meant. Six characters alone are enough where one organization alone has such an appeal.
 async fn read(state: &State, typed: &str) -> Option<AppealCode> {
     if let Ok(code) = typed.parse() {
         return Some(code);
     }
     let slip: SlipCode = typed.parse().ok()?;
-    match state.store.organizations().await.ok()?.as_slice() {
-        [only] => Some(AppealCode { org: only.id, slip }),
-        _ => None,
+    let codes: Vec<AppealCode> =
+        state.store.organizations().await.ok()?.iter().map(|one| AppealCode { org: one.id, slip }).collect();
+    if let [only] = codes.as_slice() {
+        return Some(*only);
     }
+    let mut known = Vec::new();
+    for code in codes {
+        if state.store.appeal(code).await.is_ok() {
+            known.push(code);
+        }
+    }
+    if let [only] = known.as_slice() { Some(*only) } else { None }
 }
 
 /// An appeal with all that its pages say.

@@ -1,13 +1,13 @@
-//! Accounts: people with a password, in one organization, with one role.
+//! Accounts: people with a password, kept by one organization.
 
-use kaishi_domain::actor::{Actor, Role};
+use kaishi_domain::actor::{Actor, Role, Roles, Seat};
 use kaishi_domain::{AccountId, Moment, OrgId};
 
-use crate::audit::{self, Act};
-use crate::pool::{on, transact};
+use crate::people::{self, Joining};
+use crate::pool::{Conn, on, transact};
 use crate::{Error, Result, Store};
 
-/// An account as lists show it.
+/// An account that is added.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Account {
     /// Whose.
@@ -16,14 +16,17 @@ pub struct Account {
     pub id: AccountId,
     /// The name typed at login.
     pub login: String,
-    /// What it may do.
+    /// What it may do there to begin with. Who organizes first looks after the accounts, too.
     pub role: Role,
 }
 
 /// What the login page needs to check a password. The hash never leaves the server.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Login {
+    /// The organization that keeps the account.
+    pub org: OrgId,
     /// The account.
-    pub account: Account,
+    pub id: AccountId,
     /// PHC string of argon2id.
     pub password_hash: String,
 }
@@ -33,37 +36,25 @@ impl Store {
     pub async fn account_add(&self, account: &Account, password_hash: &str, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
         transact!(self, tx => {
-            let added = sqlx::query(
-                "insert into account (org_id, account_id, login, role, password_hash, created_at)
-                 values ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(account.org.number())
-            .bind(account.id.to_string())
-            .bind(&account.login)
-            .bind(account.role.code())
-            .bind(password_hash)
-            .bind(now.millis())
-            .execute(&mut *tx)
-            .await;
-            match added {
-                Err(error) if Error::is_taken(&error) => {
-                    return Err(Error::Taken(account.login.clone()).into());
-                }
-                other => drop(other?),
-            }
-            audit::record!(tx, &fresh, Act {
+            let mut conn = Conn::from(&mut *tx);
+            people::account(&mut conn, account.org, account.id, (&account.login, password_hash), now).await?;
+            let joining = Joining {
                 org: account.org,
-                at: now,
-                actor: "operator",
-                verb: "account.add",
-                object: &account.id.to_string(),
-                detail: &format!("{} {}", account.role.code(), account.login),
-            });
+                home: account.org,
+                account: account.id,
+                login: &account.login,
+                roles: account.role.into(),
+                by: &account.id.to_string(),
+            };
+            people::join(&mut conn, &joining, &fresh, now).await?;
+            if account.role == Role::Organizer {
+                people::first_admin(&mut conn, account.org, account.id, now).await?;
+            }
             Ok(())
         })
     }
 
-    /// Replaces the hash of an account's password.
+    /// Replaces the hash of an account's password by one of the same password.
     pub async fn account_rehash(&self, org: OrgId, account: AccountId, password_hash: &str) -> Result<()> {
         transact!(self, tx => {
             sqlx::query("update account set password_hash = $3 where org_id = $1 and account_id = $2")
@@ -78,28 +69,48 @@ impl Store {
 
     /// The account behind a login name, unless disabled.
     pub async fn login(&self, org: OrgId, login: &str) -> Result<Option<Login>> {
-        let row: Option<(String, String, String)> = on!(self.read_pool(), db => sqlx::query_as(
-            "select account_id, role, password_hash from account
+        let row: Option<(String, String)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select account_id, password_hash from account
              where org_id = $1 and login = $2 and disabled_at is null",
         ).bind(org.number()).bind(login).fetch_optional(db).await)?;
-        let Some((id, role, password_hash)) = row else { return Ok(None) };
-        let account =
-            Account { org, id: id.parse()?, login: login.to_owned(), role: Role::from_code(&role)? };
-        Ok(Some(Login { account, password_hash }))
+        let Some((id, password_hash)) = row else { return Ok(None) };
+        Ok(Some(Login { org, id: id.parse()?, password_hash }))
     }
 
-    /// The account with its role as it is now; `None` when it was disabled or is gone.
-    pub async fn actor(&self, org: OrgId, account: AccountId) -> Result<Option<Actor>> {
-        let role: Option<String> = on!(self.read_pool(), db => sqlx::query_scalar(
-            "select role from account where org_id = $1 and account_id = $2 and disabled_at is null",
+    /// The hash of one account's password, unless it is disabled.
+    pub async fn password_hash(&self, org: OrgId, account: AccountId) -> Result<String> {
+        let hash: Option<String> = on!(self.read_pool(), db => sqlx::query_scalar(
+            "select password_hash from account where org_id = $1 and account_id = $2 and disabled_at is null",
         ).bind(org.number()).bind(account.to_string()).fetch_optional(db).await)?;
-        role.map(|role| Ok(Actor::new(org, account, Role::from_code(&role)?))).transpose()
+        hash.ok_or(Error::Missing("account"))
+    }
+
+    /// An account at an organization with its roles there as they are now; `None` when it was disabled or has left.
+    pub async fn seat(&self, org: OrgId, account: AccountId) -> Result<Option<Seat>> {
+        let rows: Vec<(i64, Option<String>, i64)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select m.home, s.role, (select count(*) from second_factor f where f.org_id = m.home
+               and f.account_id = m.account_id and f.confirmed_at is not null) from member m
+             left join membership s on s.org_id = m.org_id and s.account_id = m.account_id
+             where m.org_id = $1 and m.account_id = $2 and m.left_at is null and exists (
+               select 1 from account a
+               where a.org_id = m.home and a.account_id = m.account_id and a.disabled_at is null)",
+        ).bind(org.number()).bind(account.to_string()).fetch_all(db).await)?;
+        let Some((home, _, second)) = rows.first() else { return Ok(None) };
+        let home = OrgId::from_number(*home)?;
+        let codes = rows.iter().filter_map(|(_, role, _)| role.as_deref());
+        let roles: Roles = codes.map(Role::from_code).collect::<std::result::Result<_, _>>()?;
+        Ok(Some(Seat { org, home, account, roles, second: *second > 0 }))
+    }
+
+    /// The same for whoever reads there.
+    pub async fn actor(&self, org: OrgId, account: AccountId) -> Result<Option<Actor>> {
+        Ok(self.seat(org, account).await?.and_then(|seat| seat.actor().ok()))
     }
 
     /// The name that an account signs in with.
     pub async fn login_of(&self, org: OrgId, account: AccountId) -> Result<String> {
         let login: Option<String> = on!(self.read_pool(), db => sqlx::query_scalar(
-            "select login from account where org_id = $1 and account_id = $2",
+            "select login from member where org_id = $1 and account_id = $2",
         ).bind(org.number()).bind(account.to_string()).fetch_optional(db).await)?;
         login.ok_or(Error::Missing("account"))
     }
@@ -107,8 +118,10 @@ impl Store {
     /// The first organizer of an organization, for seeding and the command line.
     pub async fn first_organizer(&self, org: OrgId) -> Result<Option<AccountId>> {
         let id: Option<String> = on!(self.read_pool(), db => sqlx::query_scalar(
-            "select account_id from account where org_id = $1 and role = 'organizer' and disabled_at is null
-             order by created_at, account_id limit 1",
+            "select m.account_id from membership s
+             join member m on m.org_id = s.org_id and m.account_id = s.account_id
+             where s.org_id = $1 and s.role = 'organizer' and m.left_at is null
+             order by m.joined_at, m.account_id limit 1",
         ).bind(org.number()).fetch_optional(db).await)?;
         Ok(id.map(|id| id.parse()).transpose()?)
     }

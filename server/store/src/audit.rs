@@ -2,6 +2,7 @@
 //! the one before it, so that none can be changed or taken away unseen.
 
 mod spot;
+mod trail;
 
 use std::ops::Deref;
 
@@ -10,6 +11,7 @@ use kaishi_domain::{Moment, OrgId};
 
 use crate::pool::{Conn, Step, via};
 pub(crate) use spot::Spot;
+pub use trail::{Trace, Traces};
 
 /// One act, ready to be written.
 pub(crate) struct Act<'a> {

@@ -20,7 +20,7 @@ impl Store {
         transact!(self, tx => {
             let made = sqlx::query(
                 "insert into feed (org_id, feed_id, account_id, made_at)
-                 select org_id, $3, account_id, $4 from account where org_id = $1 and account_id = $2
+                 select org_id, $3, account_id, $4 from member where org_id = $1 and account_id = $2
                    and not exists (select 1 from feed f where f.org_id = $1 and f.account_id = $2
                      and f.revoked_at is null)",
             )

@@ -14,6 +14,14 @@ use crate::{Error, Store};
 pub const ORG: &str = "org";
 /// Key of the account in a session's data.
 pub const ACCOUNT: &str = "account";
+/// Key of the organization at which the account works now, where that is not its home.
+pub const AT: &str = "at";
+/// Key that a session has while the password is proved and the second factor is not.
+pub const HALF: &str = "half";
+/// Key of the moment when the session began.
+pub const BEGAN: &str = "began";
+/// Key of what it was opened with.
+pub const AGENT: &str = "agent";
 
 fn org_of(id: Id) -> OrgId {
     let bytes = id.0.to_be_bytes();

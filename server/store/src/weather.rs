@@ -85,7 +85,7 @@ impl Store {
     pub async fn weather(&self, by: &Viewer, market: MarketId) -> Result<Vec<Watched>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
             "select w.forecast, w.decision, a.login, w.at, w.wind, w.heat from weather_watch w
-             left join account a on a.org_id = w.org_id and a.account_id = w.account_id
+             left join member a on a.org_id = w.org_id and a.account_id = w.account_id
              where w.org_id = $1 and w.market_id = $2 order by w.n desc",
         ).bind(by.org().number()).bind(market.to_string()).fetch_all(db).await)?;
         rows.into_iter()

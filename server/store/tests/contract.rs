@@ -38,6 +38,8 @@ mod nodes;
 mod outbox;
 #[path = "contract/papers.rs"]
 mod papers;
+#[path = "contract/people.rs"]
+mod people;
 #[path = "contract/posters.rs"]
 mod posters;
 #[path = "contract/queues.rs"]

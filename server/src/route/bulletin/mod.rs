@@ -89,7 +89,7 @@ async fn show(state: &State, who: &SignedIn, market: &Market, again: Shown) -> R
     let (seen, seq) = state.store.seen_with_seq(at, state.now()).await.map_err(who.no())?;
     let (bulletin, ledger_rows, issued, next) = if let Some((bulletin, issues)) = signed {
         let last = issues.last().map(|issue| issue.figures.as_slice()).unwrap_or_default();
-        let next = if who.desk.may_change {
+        let next = if who.desk.signs {
             Next::Correct { changes: changes(last, &figures(&seen)), version: seen.version, why }
         } else {
             Next::Nothing
@@ -98,7 +98,11 @@ async fn show(state: &State, who: &SignedIn, market: &Market, again: Shown) -> R
         (bulletin, rows, issued(&issues, &place), next)
     } else {
         let (letter, _) = state.store.letter(at).await.map_err(who.no())?;
-        let next = if market.stage == Stage::Closed { Next::Sign(seen.version) } else { Next::Nothing };
+        let next = if market.stage == Stage::Closed && who.desk.signs {
+            Next::Sign(seen.version)
+        } else {
+            Next::Nothing
+        };
         (draft(market, &seen, &letter).map_err(who.no())?, seq, Vec::new(), next)
     };
     let mut pictures = picture::album(state, who, market).await.map_err(who.no())?;

@@ -25,7 +25,7 @@ async fn phone<'a>(state: &'a State, lang: Lang, token: &str, known: Option<Devi
     let (clerk, base) = (supervisor.clerk(), format!("/staff/{token}"));
     let market = state.store.market(MarketRef { org: clerk.org(), market: clerk.market() }).await?;
     let viewer = supervisor.viewer();
-    Ok(Room { state, market, lang, clerk: Some(clerk), viewer, base, is_desk: false })
+    Ok(Room { state, market, lang, clerk: Some(clerk), viewer, base, is_desk: false, lets_in: false })
 }
 
 /// Every stall of the market.

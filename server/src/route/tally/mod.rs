@@ -25,7 +25,7 @@ async fn desk<'a>(state: &'a State, who: &SignedIn, at: MarketRef) -> Result<Roo
     let market = market_of(state, who, at).await?;
     let clerk = who.actor.organizer().ok().map(|by| by.clerk(market.id));
     let (lang, viewer, base) = (who.desk.lang, who.actor.viewer(), format!("/o/m/{at}"));
-    Ok(Room { state, market, lang, clerk, viewer, base, is_desk: true })
+    Ok(Room { state, market, lang, clerk, viewer, base, is_desk: true, lets_in: who.actor.admin().is_ok() })
 }
 
 fn back(room: &Room<'_>, to: &str) -> Response {
@@ -72,7 +72,7 @@ pub async fn paper_rule(
     Form(form): Form<paper::Ruled>,
 ) -> Result<Response, No> {
     let room = desk(&state, &who, at).await?;
-    let by = who.organizer()?;
+    let by = if form.lets_in() { who.admin()?.organizer() } else { who.organizer()? };
     match paper::rule(&room, Some(&by), &batch, &form).await.map_err(who.no())? {
         None => Ok(back(&room, "paper")),
         Some(view) => {

@@ -45,6 +45,13 @@ pub struct Ruled {
     again: String,
 }
 
+impl Ruled {
+    /// Whether it lets a batch in, which takes a second pair of eyes.
+    pub fn lets_in(&self) -> bool {
+        self.verb == "let_in"
+    }
+}
+
 impl Keyed {
     fn counts(&self) -> [&String; 4] {
         [&self.consult, &self.handle, &self.try_out, &self.talk]
@@ -110,7 +117,7 @@ pub async fn rule(
         (done, words.reason_wrong())
     } else {
         let by = desk.ok_or(Refusal::NotAllowed)?;
-        let let_in = form.verb == "let_in";
+        let let_in = form.lets_in();
         (room.state.store.paper_rule(by, room.market.id, batch, let_in, now).await, words.own())
     };
     match done {
@@ -148,7 +155,7 @@ pub async fn view(room: &Room<'_>, filled: Option<Filled>, complaint: Option<&'s
                 by_account: batch.entered_by.starts_with("account:"),
                 remark: sheet.remark.clone(),
                 takes_back: batch.takes_back.is_some(),
-                standing: standing(batch, me.as_deref(), room.is_desk),
+                standing: standing(batch, me.as_deref(), room),
                 again: fresh(room),
             })
         })
@@ -171,10 +178,10 @@ pub async fn view(room: &Room<'_>, filled: Option<Filled>, complaint: Option<&'s
     })
 }
 
-fn standing(batch: &Batch, me: Option<&str>, is_desk: bool) -> Standing {
+fn standing(batch: &Batch, me: Option<&str>, room: &Room<'_>) -> Standing {
     if batch.waits() {
         let own = me == Some(&batch.entered_by);
-        return if own { Standing::WaitsOwn(is_desk) } else { Standing::Waits(is_desk) };
+        return if own { Standing::WaitsOwn(room.is_desk) } else { Standing::Waits(room.lets_in) };
     }
     match batch.counted_at {
         None => Standing::Refused,

@@ -24,6 +24,8 @@ pub struct Room<'a> {
     pub base: String,
     /// At the desk, where sheets are printed and a second person looks.
     pub is_desk: bool,
+    /// May let in what needs a second pair of eyes.
+    pub lets_in: bool,
 }
 
 impl Room<'_> {

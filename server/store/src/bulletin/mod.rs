@@ -233,14 +233,14 @@ impl Store {
     pub async fn bulletin(&self, at: MarketRef) -> Result<Option<(Bulletin, Vec<Issue>)>> {
         let row: Option<(String, i64, Option<String>, i64)> = on!(self.read_pool(), db => sqlx::query_as(
             "select b.body, b.ledger_seq, a.login, b.at from bulletin b
-             left join account a on a.org_id = b.org_id and a.account_id = b.account_id
+             left join member a on a.org_id = b.org_id and a.account_id = b.account_id
              where b.org_id = $1 and b.market_id = $2",
         ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?;
         let Some((body, seq, login, signed_at)) = row else { return Ok(None) };
         let bulletin: Bulletin = serde_json::from_str(&body)?;
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
             "select i.n, i.why, i.figures, i.basis, i.ledger_seq, i.ledger_head, a.login, i.at
-             from bulletin_issue i left join account a on a.org_id = i.org_id and a.account_id = i.account_id
+             from bulletin_issue i left join member a on a.org_id = i.org_id and a.account_id = i.account_id
              where i.org_id = $1 and i.market_id = $2 order by i.n",
         ).bind(at.org.number()).bind(at.market.to_string()).fetch_all(db).await)?;
         let mut issues = rows.into_iter().map(Row::issue).collect::<Result<Vec<_>>>()?;

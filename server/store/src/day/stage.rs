@@ -139,7 +139,7 @@ impl Store {
     pub async fn stage_steps(&self, by: &Viewer, market: MarketId) -> Result<Vec<StageStep>> {
         let rows: Vec<(String, i64, String, Option<String>, i64)> = on!(self.read_pool(), db => sqlx::query_as(
             "select s.stage, s.warnings, s.reason, a.login, s.at from stage_step s
-             left join account a on a.org_id = s.org_id and a.account_id = s.account_id
+             left join member a on a.org_id = s.org_id and a.account_id = s.account_id
              where s.org_id = $1 and s.market_id = $2 order by s.n desc",
         ).bind(by.org().number()).bind(market.to_string()).fetch_all(db).await)?;
         rows.into_iter()

@@ -49,7 +49,7 @@ impl Store {
     pub async fn layout_versions(&self, by: &Viewer, market: MarketId, plan: Plan) -> Result<Vec<Version>> {
         let rows: Vec<(i64, i64, Option<String>, i64)> = on!(self.read_pool(), db => sqlx::query_as(
             "select v.version, v.revision, a.login, v.at from layout_version v
-             left join account a on a.org_id = v.org_id and a.account_id = v.account_id
+             left join member a on a.org_id = v.org_id and a.account_id = v.account_id
              where v.org_id = $1 and v.market_id = $2 and v.plan = $3 order by v.version desc",
         ).bind(by.org().number()).bind(market.to_string()).bind(plan.code()).fetch_all(db).await)?;
         Ok(rows

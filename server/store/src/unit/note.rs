@@ -35,7 +35,7 @@ impl Store {
     pub async fn unit_notes(&self, by: &Organizer, unit: UnitId) -> Result<Vec<Note>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
             "select n.note_id, n.words, a.login, n.at from unit_note n
-             left join account a on a.org_id = n.org_id and a.account_id = n.account_id
+             left join member a on a.org_id = n.org_id and a.account_id = n.account_id
              where n.org_id = $1 and n.unit_id = $2 order by n.at desc, n.note_id desc",
         ).bind(by.org().number()).bind(unit.to_string()).fetch_all(db).await)?;
         let read = |row: Row| {

@@ -42,7 +42,7 @@ impl Store {
     pub async fn unit_vettings(&self, by: &Organizer, unit: UnitId) -> Result<Vec<Vetted>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
             "select v.detail, a.login, v.at from vetting_step v
-             left join account a on a.org_id = v.org_id and a.account_id = v.account_id
+             left join member a on a.org_id = v.org_id and a.account_id = v.account_id
              where v.org_id = $1 and v.unit_id = $2 order by v.step",
         ).bind(by.org().number()).bind(unit.to_string()).fetch_all(db).await)?;
         let read = |row: Row| {

@@ -1,0 +1,48 @@
+//! The audit trail of an organization, newest first, a page at a time.
+
+use axum::extract::{Query, State as Shared};
+use kaishi_app::document::Page;
+use kaishi_app::pages::people::trail::{self, Line};
+use kaishi_app::state::State;
+use kaishi_domain::Moment;
+use serde::Deserialize;
+
+use crate::route::caller::{No, SignedIn};
+use crate::route::names::moment;
+use crate::route::unit::place;
+
+/// From where on; nothing is the newest.
+#[derive(Deserialize)]
+pub struct From {
+    before: Option<String>,
+}
+
+impl From {
+    /// `1683945720000-0f3a…`: a moment and a row of it.
+    fn mark(&self) -> Option<(Moment, String)> {
+        let (at, id) = self.before.as_deref()?.split_once('-')?;
+        let plain = id.len() <= 40 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        Some((Moment::from_millis(at.parse().ok()?), plain.then(|| id.to_owned())?))
+    }
+}
+
+/// The page.
+pub async fn page(Shared(state): Shared<State>, who: SignedIn, Query(from): Query<From>) -> Result<Page, No> {
+    let (by, lang, place) = (who.auditor()?, who.desk.lang, place(&state, &who).await?);
+    let mark = from.mark();
+    let rows = state.store.trail(&by, mark.clone()).await.map_err(who.no())?;
+    let earlier =
+        rows.more.then(|| rows.acts.last().map(|act| format!("{}-{}", act.at.millis(), act.id))).flatten();
+    let lines = rows
+        .acts
+        .into_iter()
+        .map(|act| Line {
+            at: moment(&place, lang, act.at),
+            actor: act.actor,
+            verb: act.verb,
+            object: act.object,
+            detail: act.detail,
+        })
+        .collect();
+    Ok(trail::trail(&who.desk, lines, earlier, mark.is_some()))
+}

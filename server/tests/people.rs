@@ -1,0 +1,385 @@
+//! Who works here: invitations, roles, sessions, the organizations below, and what each page tells whom.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod house;
+
+use axum::http::StatusCode;
+use house::{Answer, BASE, Browser, House, NOW, on_both};
+use kaishi_app::state::{Limits, Parts, State};
+use kaishi_domain::actor::{Operator, Role};
+use kaishi_domain::organization::Kind;
+use kaishi_domain::token::second::Owner;
+use kaishi_domain::{AccountId, OrgId};
+use kaishi_server::demo::{AUDITOR, COMMITTEE, ORGANIZER};
+use kaishi_store::{Account, Organization};
+
+const PASSWORD: &str = "long enough to keep";
+
+/// The path of the open set-up link on the page of people.
+fn link(page: &Answer) -> String {
+    let at = page.body.find(&format!("{BASE}/setup/")).unwrap_or_else(|| panic!("{}", page.body));
+    let rest = &page.body[at + BASE.len()..];
+    rest[..rest.find('"').unwrap()].to_owned()
+}
+
+/// The path of the page of somebody.
+fn person(page: &Answer, login: &str) -> String {
+    let end = page.body.find(&format!(">{login}</a>")).unwrap();
+    let start = page.body[..end].rfind("/o/people/").unwrap();
+    page.body[start..end].trim_end_matches('"').to_owned()
+}
+
+async fn invited(house: &House, by: &mut Browser, role: &str, login: &str) -> Browser {
+    assert_eq!(by.post("/o/people/invite", &[("role", role)]).await.status, StatusCode::SEE_OTHER);
+    let path = link(&by.get("/o/people").await);
+    let mut new = house.browser();
+    let done = new.post(&path, &[("login", login), ("password", PASSWORD)]).await;
+    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/login"), "{}", done.body);
+    house.signed_in((login, PASSWORD)).await
+}
+
+#[tokio::test]
+async fn an_admin_invites_and_whoever_comes_has_that_role_alone() {
+    on_both(|house| async move {
+        let mut admin = house.signed_in(ORGANIZER).await;
+        let none = admin.post("/o/people/invite", &[]).await;
+        assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(none.body.contains("至少选一个职责"));
+
+        admin.post("/o/people/invite", &[("role", "organizer")]).await;
+        let path = link(&admin.get("/o/people").await);
+        let mut new = house.browser();
+        let page = new.get(&path).await;
+        assert!(page.body.contains("福中社区党委请您来做组织者"), "{}", page.body);
+        for (login, password, why) in [
+            ("second", "short", "至少 10 个字"),
+            ("second", "password123", "太常见"),
+            ("organizer", PASSWORD, "已经有人用了"),
+            ("zwei und", PASSWORD, "用户名只用字母和数字"),
+        ] {
+            let no = new.post(&path, &[("login", login), ("password", password)]).await;
+            assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
+            assert!(no.body.contains(why) && no.body.contains(&format!("value=\"{login}\"")), "{why}");
+        }
+        new.post(&path, &[("login", "second"), ("password", PASSWORD)]).await;
+        assert_eq!(new.get(&path).await.status, StatusCode::GONE, "a link works once");
+
+        let mut second = house.signed_in(("second", PASSWORD)).await;
+        assert_eq!(second.get("/o/new").await.status, StatusCode::OK);
+        assert_eq!(second.get("/o/people").await.status, StatusCode::FORBIDDEN);
+        let trail = admin.get("/o/audit").await;
+        assert!(trail.body.contains("person.invite") && trail.body.contains("person.join"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_role_taken_away_closes_the_pages_at_once() {
+    on_both(|house| async move {
+        let mut admin = house.signed_in(ORGANIZER).await;
+        let mut second = invited(&house, &mut admin, "organizer", "second").await;
+        let page = person(&admin.get("/o/people").await, "second");
+        assert_eq!(second.get("/o/new").await.status, StatusCode::OK);
+        admin.post(&format!("{page}/roles"), &[("role", "committee")]).await;
+        assert_eq!(second.get("/o/new").await.location(), "/login", "signed out");
+        let mut second = house.signed_in(("second", PASSWORD)).await;
+        assert_eq!(second.get("/o/new").await.status, StatusCode::FORBIDDEN);
+        admin.post(&format!("{page}/leave"), &[]).await;
+        assert_eq!(second.get("/o/").await.location(), "/login");
+        let tried = house.browser().post("/login", &[("login", "second"), ("password", PASSWORD)]).await;
+        assert_eq!(tried.status, StatusCode::UNAUTHORIZED);
+        let own = person(&admin.get("/o/people").await, "organizer");
+        let last = admin.post(&format!("{own}/roles"), &[("role", "organizer")]).await;
+        assert_eq!(last.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(last.body.contains("至少要留一个管理员"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_is_changed_by_who_knows_it_and_ends_the_other_sessions() {
+    on_both(|house| async move {
+        let (mut here, mut there) = (house.signed_in(AUDITOR).await, house.signed_in(AUDITOR).await);
+        let wrong = here.post("/o/self/password", &[("old", "guess"), ("new", PASSWORD)]).await;
+        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("现在的密码不对"));
+        let weak = here.post("/o/self/password", &[("old", AUDITOR.1), ("new", "auditor2023")]).await;
+        assert!(weak.status == StatusCode::UNPROCESSABLE_ENTITY && weak.body.contains("太常见"));
+        let done = here.post("/o/self/password", &[("old", AUDITOR.1), ("new", PASSWORD)]).await;
+        assert!(done.status == StatusCode::OK && done.body.contains("密码改好了"), "{}", done.body);
+        assert_eq!(here.get("/o/").await.status, StatusCode::OK);
+        assert_eq!(there.get("/o/").await.location(), "/login");
+        let mut there = house.signed_in((AUDITOR.0, PASSWORD)).await;
+        assert!(there.get("/o/self").await.body.contains("退出其他设备"));
+        there.post("/o/self/sessions", &[]).await;
+        assert_eq!(here.get("/o/").await.location(), "/login");
+        assert!(!there.get("/o/self").await.body.contains("退出其他设备"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_set_anew_with_a_link() {
+    on_both(|house| async move {
+        let mut admin = house.signed_in(ORGANIZER).await;
+        let page = person(&admin.get("/o/people").await, "auditor");
+        admin.post(&format!("{page}/password"), &[]).await;
+        let path = link(&admin.get("/o/people").await);
+        let mut auditor = house.browser();
+        assert!(auditor.get(&path).await.body.contains("给“auditor”设一个新密码"));
+        auditor.post(&path, &[("password", PASSWORD)]).await;
+        house.signed_in((AUDITOR.0, PASSWORD)).await;
+        assert_eq!(auditor.get(&path).await.status, StatusCode::GONE);
+    })
+    .await;
+}
+
+/// A street above the house's community, with an admin of its own.
+async fn street(house: &House) -> OrgId {
+    let store = &house.state.store;
+    let by = Operator::of(house.market.org, house.by.account());
+    let id = OrgId::from_number(house.market.org.number() ^ 4).unwrap();
+    let new = Organization { id, name: "莲花街道党工委".into(), district: "福田区".into() };
+    store.found_under(&by, (&new, Kind::Street), None, NOW).await.unwrap();
+    store.put_under(&by, house.market.org, id, NOW).await.unwrap();
+    let account = Account {
+        org: id,
+        id: AccountId::new(NOW, house.state.random()),
+        login: "boss".into(),
+        role: Role::Organizer,
+    };
+    let hash = kaishi_server::password::hash(PASSWORD.into()).await.unwrap();
+    store.account_add(&account, &hash, NOW).await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn a_street_sees_totals_of_its_communities_and_none_of_their_pages() {
+    on_both(|house| async move {
+        street(&house).await;
+        let mut boss = house.signed_in(("boss", PASSWORD)).await;
+        assert_eq!(boss.get("/o/").await.location(), "/o/street");
+        let page = boss.get("/o/street").await;
+        assert!(page.body.contains("福中社区党委") && page.body.contains("今天"), "{}", page.body);
+        for path in ["live", "appeals", "bulletin", "layout"] {
+            let foreign = boss.get(&format!("/o/m/{}/{path}", house.at())).await;
+            assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        let mut below = house.signed_in(ORGANIZER).await;
+        assert!(below.get("/o/street").await.body.contains("下面还没有社区"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_account_works_at_two_organizations_and_goes_between_them() {
+    on_both(|house| async move {
+        let street = street(&house).await.to_string();
+        let mut boss = house.signed_in(("boss", PASSWORD)).await;
+        boss.post("/o/people/invite", &[("role", "committee")]).await;
+        let path = link(&boss.get("/o/people").await);
+        let mut committee = house.signed_in(COMMITTEE).await;
+        let strange = committee.post("/o/self/at", &[("org", &street)]).await;
+        assert_eq!(strange.status, StatusCode::NOT_FOUND, "not before it works there");
+        assert!(committee.get(&path).await.body.contains("用“committee”加入"));
+        assert_eq!(committee.post(&path, &[("join", "yes")]).await.location(), "/o/self");
+        assert!(committee.get("/o/self").await.body.contains("莲花街道党工委"));
+        assert_eq!(committee.post("/o/self/at", &[("org", &street)]).await.location(), "/o/");
+        assert_eq!(committee.get("/o/").await.location(), "/o/street");
+        assert_eq!(committee.get(&format!("/o/m/{}/live", house.at())).await.status, StatusCode::NOT_FOUND);
+        committee.post("/o/self/at", &[("org", &house.market.org.to_string())]).await;
+        assert_eq!(committee.get(&format!("/o/m/{}/live", house.at())).await.status, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_runs_the_server_founds_organizations_and_reads_nothing_of_theirs() {
+    on_both(|house| async move {
+        let account = Account {
+            org: house.market.org,
+            id: AccountId::new(NOW, house.state.random()),
+            login: "operator".into(),
+            role: Role::Operator,
+        };
+        let hash = kaishi_server::password::hash(PASSWORD.into()).await.unwrap();
+        house.state.store.account_add(&account, &hash, NOW).await.unwrap();
+        let mut operator = house.signed_in(("operator", PASSWORD)).await;
+        assert_eq!(operator.get("/o/").await.location(), "/o/platform");
+        assert_eq!(operator.get(&format!("/o/m/{}/live", house.at())).await.status, StatusCode::FORBIDDEN);
+        let new = [("name", "莲花街道党工委"), ("district", "福田区"), ("kind", "street"), ("above", "")];
+        assert_eq!(operator.post("/o/platform", &new).await.status, StatusCode::SEE_OTHER);
+        let page = operator.get("/o/platform").await;
+        assert!(page.body.contains("莲花街道党工委"));
+        let street = house.state.store.organizations().await.unwrap()[1].id;
+        let path = format!("/o/platform/{}/under", house.market.org);
+        let done = operator.post(&path, &[("above", &street.to_string())]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        let wrong =
+            [("name", "反了"), ("district", "福田区"), ("kind", "district"), ("above", &street.to_string())];
+        let refused = operator.post("/o/platform", &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("上级必须比它高一级以上") && refused.body.contains("value=\"反了\""));
+        let ready = operator.post(&format!("/o/platform/{street}/link"), &[]).await;
+        let path = link(&ready);
+        let mut first = house.browser();
+        let form =
+            [("name", "莲花街道党工委"), ("district", "福田区"), ("login", "boss"), ("password", PASSWORD)];
+        assert_eq!(first.post(&path, &form).await.location(), "/login");
+        let again = operator.post(&format!("/o/platform/{street}/link"), &[]).await;
+        assert_eq!(again.status, StatusCode::NOT_FOUND, "who has an account invites by itself");
+        let mut boss = house.signed_in(("boss", PASSWORD)).await;
+        assert!(boss.get("/o/street").await.body.contains("福中社区党委"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_pair_of_eyes_is_an_admins() {
+    on_both(|house| async move {
+        let mut admin = house.signed_in(ORGANIZER).await;
+        let mut second = invited(&house, &mut admin, "organizer", "second").await;
+        let bulletin = format!("/o/m/{}/bulletin", house.at());
+        assert_eq!(second.post(&bulletin, &[("version", "0")]).await.status, StatusCode::FORBIDDEN);
+        let path = format!("/o/m/{}/paper/{}", house.at(), "0188123456789abcdef0123456789abc");
+        assert_eq!(second.post(&path, &[("verb", "let_in")]).await.status, StatusCode::FORBIDDEN);
+        let mut other = invited(&house, &mut admin, "admin", "third").await;
+        let plan = format!("/o/m/{}/plan", house.at());
+        assert_eq!(other.post(&plan, &[("plan", "fair")]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(second.post(&plan, &[("plan", "fair")]).await.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
+
+/// The six digits that a phone shows so many half minutes from now.
+async fn digits(house: &House, later: i64) -> String {
+    let store = &house.state.store;
+    let auditor = store.login(house.market.org, AUDITOR.0).await.unwrap().unwrap();
+    let owner = Owner { home: auditor.org, account: auditor.id };
+    let second = store.second(&owner).await.unwrap().unwrap();
+    let secret = house.state.keys.second(second.key, &owner, &second.salt).unwrap();
+    let phone = totp_rs::Builder::new().with_secret(secret.to_vec()).build_noncompliant();
+    let at = house.state.now().plus(later * HALF_MINUTE).millis() / 1000;
+    phone.generate(u64::try_from(at).unwrap()).to_string()
+}
+
+/// An auditor with a second factor, and its recovery codes.
+async fn with_second(house: &House) -> (Browser, Vec<String>) {
+    let mut auditor = house.signed_in(AUDITOR).await;
+    assert!(auditor.get("/o/self/second").await.body.contains("开始设置"));
+    auditor.post("/o/self/second/begin", &[]).await;
+    assert!(auditor.get("/o/self/second").await.body.contains("用手机上的验证器扫这个码"));
+    let wrong = auditor.post("/o/self/second/confirm", &[("code", "000000")]).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("数字不对"));
+    let code = digits(house, 0).await;
+    let proved = auditor.post("/o/self/second/confirm", &[("code", &code)]).await;
+    assert!(proved.body.contains("只显示这一次"), "{}", proved.body);
+    let codes = proved.body.split("<code>").skip(1).map(|part| part[..part.find('<').unwrap()].to_owned());
+    (auditor, codes.collect())
+}
+
+/// Half a minute in milliseconds.
+const HALF_MINUTE: i64 = 30_000;
+
+#[tokio::test]
+async fn six_digits_open_once_and_a_recovery_code_once() {
+    on_both(|house| async move {
+        let (_, codes) = with_second(&house).await;
+        assert_eq!(codes.len(), 10);
+        let enter = async || {
+            let mut browser = house.browser();
+            let answer = browser.post("/login", &[("login", AUDITOR.0), ("password", AUDITOR.1)]).await;
+            assert_eq!(answer.location(), "/login/second");
+            assert_eq!(browser.get("/o/").await.location(), "/login", "half a session opens nothing");
+            browser
+        };
+        let mut used = enter().await;
+        let same = used.post("/login/second", &[("code", &digits(&house, 0).await)]).await;
+        assert_eq!(same.status, StatusCode::UNAUTHORIZED, "the digits that proved it are used up");
+        house.clock.turn(HALF_MINUTE);
+        let next = digits(&house, 0).await;
+        assert_eq!(used.post("/login/second", &[("code", &next)]).await.location(), "/o/");
+        assert_eq!(used.get("/o/").await.status, StatusCode::OK);
+        let mut again = enter().await;
+        assert_eq!(again.post("/login/second", &[("code", &next)]).await.status, StatusCode::UNAUTHORIZED);
+        let typed = codes[0].to_lowercase().replace('-', " ");
+        assert_eq!(again.post("/login/second", &[("code", &typed)]).await.location(), "/o/");
+        let mut lost = enter().await;
+        assert_eq!(lost.post("/login/second", &[("code", &typed)]).await.status, StatusCode::UNAUTHORIZED);
+        let slowed = lost.post("/login/second", &[("code", "000000")]).await;
+        assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS, "tries wait");
+        assert!(again.get("/o/self/second").await.body.contains("还剩 9 个恢复码"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_password_by_link_leaves_the_second_factor() {
+    on_both(|house| async move {
+        with_second(&house).await;
+        let mut admin = house.signed_in(ORGANIZER).await;
+        let page = person(&admin.get("/o/people").await, "auditor");
+        admin.post(&format!("{page}/password"), &[]).await;
+        let path = link(&admin.get("/o/people").await);
+        house.browser().post(&path, &[("password", PASSWORD)]).await;
+        let entered = house.browser().post("/login", &[("login", AUDITOR.0), ("password", PASSWORD)]).await;
+        assert_eq!(entered.location(), "/login/second");
+        assert!(admin.get(&page).await.body.contains("取消他的两步登录"));
+        admin.post(&format!("{page}/second"), &[]).await;
+        house.signed_in((AUDITOR.0, PASSWORD)).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_is_taken_away_by_who_has_password_and_digits() {
+    on_both(|house| async move {
+        let (mut auditor, codes) = with_second(&house).await;
+        let half = auditor.post("/o/self/second/off", &[("password", "guess"), ("code", &codes[0])]).await;
+        assert!(half.status == StatusCode::UNPROCESSABLE_ENTITY && half.body.contains("密码或数字不对"));
+        auditor.post("/o/self/second/off", &[("password", AUDITOR.1), ("code", &codes[0])]).await;
+        assert!(auditor.get("/o/self/second").await.body.contains("开始设置"));
+        house.signed_in(AUDITOR).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_it_is_required_nothing_else_opens_before() {
+    on_both(|house| async move {
+        let strict = State::new(Parts {
+            store: house.state.store.clone(),
+            clock: house.state.clock.clone(),
+            chance: house.state.chance.clone(),
+            keys: house.state.keys.clone(),
+            public_url: BASE.into(),
+            site: house.state.site.clone(),
+            limits: Limits { second: true, ..Limits::default() },
+        });
+        let house = House { router: kaishi_server::route::router(&strict), ..house };
+        let mut auditor = house.signed_in(AUDITOR).await;
+        assert_eq!(auditor.get("/o/").await.location(), "/o/self/second");
+        let page = auditor.get("/o/self/second").await;
+        assert!(page.body.contains("这台服务器要求两步登录"), "{}", page.body);
+        auditor.post("/o/self/second/begin", &[]).await;
+        let code = digits(&house, 0).await;
+        auditor.post("/o/self/second/confirm", &[("code", &code)]).await;
+        assert_eq!(auditor.get("/o/").await.status, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_device_that_is_known_is_never_locked_out_by_strangers() {
+    on_both(|house| async move {
+        let mut owner = house.signed_in(ORGANIZER).await;
+        owner.post("/logout", &[]).await;
+        let mut stranger = house.browser();
+        for _ in 0..12 {
+            stranger.post("/login", &[("login", ORGANIZER.0), ("password", "guess")]).await;
+        }
+        let right = [("login", ORGANIZER.0), ("password", ORGANIZER.1)];
+        assert_eq!(stranger.post("/login", &right).await.status, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(owner.post("/login", &right).await.location(), "/o/");
+    })
+    .await;
+}
