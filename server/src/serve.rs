@@ -88,7 +88,9 @@ pub async fn listen(setting: &Setting) -> Result<TcpListener> {
 pub async fn run(listener: TcpListener, state: &State) -> Result<()> {
     println!("开市 Kaishi {}", state.public_url);
     let stop = CancellationToken::new();
-    tokio::spawn(Postman::new(state)?.run(stop.clone()));
+    if !state.limits.hosts.is_empty() {
+        tokio::spawn(Postman::new(state)?.run(stop.clone()));
+    }
     let router = crate::route::router_until(state, stop.clone());
     let ending = async move {
         asked_to_end().await;
