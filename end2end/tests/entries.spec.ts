@@ -20,6 +20,7 @@ test('a unit joins a Saturday with its needs, is corrected and withdraws', every
   await page.getByLabel('做什么').fill('量血压、测血糖');
   await page.getByLabel('用电（瓦）').fill('三百');
   await page.getByLabel('最多几个人排队').fill('12');
+  await page.getByLabel('预计来多少人').fill('150');
   await page.getByLabel('轮椅要能到').check();
   await page.getByRole('button', { name: '加一家' }).click();
   await expect(page.getByRole('alert')).toContainText('只写数字');
@@ -29,7 +30,7 @@ test('a unit joins a Saturday with its needs, is corrected and withdraws', every
   await page.getByLabel('用电（瓦）').fill('300');
   await page.getByRole('button', { name: '加一家' }).click();
   await expect(rows).toHaveCount(before + 1);
-  await expect(rows.last()).toContainText('用电 300 W、轮椅要能到、最多 12 人排队');
+  await expect(rows.last()).toContainText('用电 300 W、轮椅要能到、最多 12 人排队、预计 150 人来');
 
   await page.getByRole('link', { name: '修改 健康义诊' }).click();
   await page.getByLabel('最窄多少米').fill('2.5');

@@ -20,6 +20,20 @@ test('a worked Saturday is marked with its reason, and no day is lost on a phone
   await axe(page);
 });
 
+test('list and month are one click apart, and messages say that they are off', everywhere, async ({ page, demo, axe }) => {
+  await signIn(page, demo);
+  const views = page.getByRole('navigation', { name: '怎么看' });
+  await expect(views.getByRole('link', { name: '清单' })).toHaveAttribute('aria-current', 'page');
+  await axe(page);
+  await views.getByRole('link', { name: '月历' }).click();
+  await expect(page).toHaveURL(/\/o\/month$/);
+  await expect(views.getByRole('link', { name: '月历' })).toHaveAttribute('aria-current', 'page');
+  await views.getByRole('link', { name: '清单' }).click();
+  await page.getByRole('link', { name: '消息推送' }).click();
+  await expect(page.getByRole('status')).toContainText('没有开通推送');
+  await axe(page);
+});
+
 test('two Saturdays are made in one step, each with its map', async ({ page, demo, axe }) => {
   await signIn(page, demo);
   await page.goto(`${demo.base}/o/series?many=2&from=2027-03-06`);

@@ -26,7 +26,13 @@ test('a unit is found by sound, gets a service, lacks its papers, and gets them'
   expect(wide).toBeLessThanOrEqual(0);
   await page.getByLabel('服务名称').fill('健康义诊');
   await page.getByLabel('老人').check();
+  await page.getByLabel('不打烊').check();
   await page.getByRole('button', { name: '加进清单' }).click();
+  await expect(page.locator('#services li', { hasText: '健康义诊' })).toContainText('不打烊');
+  await page.getByLabel('接着去的单位').selectOption('福中社区老年协会党支部');
+  await page.getByLabel('有多少人接着去').selectOption('很多');
+  await page.getByRole('button', { name: '记下' }).first().click();
+  await expect(page.locator('#ties li')).toContainText('福中社区老年协会党支部 很多');
   await expect(page.locator('#papers')).toContainText('“健康义诊”要有义诊备案，这家还没有登记。');
   for (const kind of ['义诊备案', '医师执业证']) {
     await page.getByLabel('资质种类').selectOption(kind);

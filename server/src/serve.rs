@@ -142,7 +142,9 @@ pub async fn run(setting: &Setting, listener: TcpListener, state: &State) -> Res
     let router = crate::route::router_watched(state, hub, (watch, token));
     setting.bus(&state.store)?.start(state, &stop).await?;
     tokio::spawn(crate::chore::run(state.clone(), stop.clone()));
-    tokio::spawn(Postman::new(state)?.run(stop.clone()));
+    if !state.limits.hosts.is_empty() {
+        tokio::spawn(Postman::new(state)?.run(stop.clone()));
+    }
     let anchor = tokio::spawn(crate::anchor::follow(state.clone(), setting.folder(), stop.clone()));
     let asked = stop.clone();
     let ending = async move {

@@ -53,6 +53,25 @@ async fn claims(house: &House) -> Vec<kaishi_domain::call::Claim> {
 }
 
 #[tokio::test]
+async fn a_unit_that_has_not_joined_yet_reads_its_own_name_on_its_page() {
+    on_both(|house| async move {
+        let mut organizer = house.signed_in(ORGANIZER).await;
+        let fresh = [("name", "书法协会"), ("kind", "association"), ("contact_role", "会长")];
+        organizer.post("/o/units", &fresh).await;
+        let base = listed(&house, &mut organizer, "").await;
+        let mut phone = house.browser();
+        let mut named = 0;
+        for link in links(&mut organizer, &base).await {
+            let page = phone.get(link.strip_suffix("/call").unwrap()).await.body;
+            assert!(!page.contains("<h1> "), "every unit has its name");
+            named += usize::from(page.contains("<h1>书法协会"));
+        }
+        assert_eq!(named, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_unit_bids_by_its_link_is_told_and_confirms() {
     on_both(|house| async move {
         let mut organizer = house.signed_in(ORGANIZER).await;

@@ -9,7 +9,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::{Router, routing};
 use house::{House, on_both};
-use kaishi_app::state::{Limits, Parts, State};
 use kaishi_domain::actor::Guest;
 use kaishi_domain::call::{Ask, Decision, Pitch};
 use kaishi_domain::moment::MINUTE;
@@ -39,20 +38,7 @@ async fn listener(answer: StatusCode) -> (String, Got) {
 
 /// The house with some hosts on its operator's list.
 fn listing(house: House, hosts: &[&str]) -> House {
-    let inner = &house.state;
-    let state = State::new(Parts {
-        store: inner.store.clone(),
-        clock: inner.clock.clone(),
-        chance: inner.chance.clone(),
-        keys: inner.keys.clone(),
-        public_url: inner.public_url.clone(),
-        site: inner.site.clone(),
-        limits: Limits {
-            hosts: hosts.iter().map(|host| host.parse().unwrap()).collect(),
-            ..inner.limits.clone()
-        },
-    });
-    House { router: kaishi_server::route::router(&state), state, ..house }
+    house.refitted(|parts| parts.limits.hosts = hosts.iter().map(|host| host.parse().unwrap()).collect())
 }
 
 /// The signing key as the page shows it.

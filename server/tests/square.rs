@@ -4,8 +4,7 @@
 mod house;
 
 use axum::http::{StatusCode, header};
-use house::{House, on_both};
-use kaishi_app::state::{Parts, State};
+use house::on_both;
 use kaishi_domain::moment::HOUR;
 
 #[tokio::test]
@@ -42,17 +41,7 @@ async fn the_visitor_cookie_is_bound_to_the_host_and_ends_after_the_market() {
         let cookie = plain.headers[header::SET_COOKIE].to_str().unwrap();
         assert!(cookie.starts_with("v=") && !cookie.contains("Secure"), "{cookie}");
 
-        let inner = &house.state;
-        let state = State::new(Parts {
-            store: inner.store.clone(),
-            clock: inner.clock.clone(),
-            chance: inner.chance.clone(),
-            keys: inner.keys.clone(),
-            public_url: "https://ks.example.cn".into(),
-            site: inner.site.clone(),
-            limits: inner.limits.clone(),
-        });
-        let secure = House { router: kaishi_server::route::router(&state), state, ..house };
+        let secure = house.refitted(|parts| parts.public_url = "https://ks.example.cn".into());
         let mut browser = secure.browser();
         let page = browser.get(&secure.stall("2")).await;
         let cookie = page.headers[header::SET_COOKIE].to_str().unwrap().to_owned();

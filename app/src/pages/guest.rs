@@ -15,6 +15,7 @@ use crate::words::call::Answer;
 use crate::words::cell::Check;
 use crate::words::common::Common;
 use crate::words::duty::Wishes;
+use crate::words::entry::Roster;
 use crate::words::handle::Handed;
 use crate::words::season::Feeds;
 use crate::words::staff::Guest as Words;
@@ -167,6 +168,7 @@ fn needs(lang: Lang, needs: &Needs) -> String {
         (needs.quiet, words.quiet()),
         (needs.loud, words.loud()),
         (needs.queue, words.queue()),
+        (needs.step_free, Roster(lang).step_free()),
     ];
     list.extend(flags.into_iter().filter(|(wanted, _)| *wanted).map(|(_, word)| word.to_owned()));
     if list.is_empty() { words.no_needs().to_owned() } else { list.join(lang.pick("、", ", ")) }

@@ -82,7 +82,7 @@ words! {
         legend_no "不能放，写明缘由" "will not do, with the reason";
         legend_held "已排" "placed";
         legend_pinned "已钉，不动" "pinned, stays";
-        choose "点左边的单位，看它能放哪里、为什么。" "Choose a unit to see where it could stand, and why.";
+        choose "点一家单位，看它能放哪里、为什么。" "Choose a unit to see where it could stand, and why.";
         map "摊位图" "Stall map";
         read_only "只能看，不能改。" "Read-only.";
     }

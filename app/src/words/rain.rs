@@ -169,6 +169,12 @@ pub const fn back(lang: Lang, cover: Cover) -> &'static str {
 /// Why a stall has no place.
 pub fn lack(lang: Lang, lack: &Lack) -> String {
     match lack {
+        Lack::NoRoom { places: 0, .. } => lang
+            .pick(
+                "没有可以挪去的地方：先在场地图上画出有顶的分区或阴凉",
+                "There is nowhere to go: first draw a sheltered zone or shade on the ground",
+            )
+            .to_owned(),
         Lack::NoRoom { stalls, places } => lang.pick(
             format!("能用的位置只有 {places} 个，摊位有 {stalls} 个"),
             format!("There are {places} places for {stalls} stalls"),

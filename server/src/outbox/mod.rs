@@ -52,11 +52,8 @@ impl Postman {
         })
     }
 
-    /// Sends until the server ends. Without hosts on the list there is nothing to do.
+    /// Sends until the server ends.
     pub async fn run(self, stop: CancellationToken) {
-        if self.state.limits.hosts.is_empty() {
-            return;
-        }
         while !stop.is_cancelled() {
             if let Err(error) = self.deliver().await {
                 tracing::warn!(%error, "the outbox was not read");

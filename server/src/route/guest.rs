@@ -37,16 +37,14 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
     let assigned = state.store.assignments(at).await?;
     let cells = state.store.cells(at).await?;
     let mut presences = Vec::new();
-    let mut unit = String::new();
     for entry in state.store.entries(at).await?.into_iter().filter(|entry| entry.unit == Some(guest.unit)) {
-        unit.clone_from(&entry.unit_name);
         presences.push(presence(state, lang, &market, entry, &assigned, &cells).await?);
     }
     let waiting = state.store.appeals_of(&guest).await?.iter().filter(|one| one.state.is_open()).count();
     Ok(View {
         lang,
         title: format!("{} {}", community(&organization.name), market.name),
-        unit,
+        unit: state.store.unit_names(at.org).await?.remove(&guest.unit).unwrap_or_default(),
         when: when(&market, lang)?,
         rain: market.plan == Plan::Rain,
         map: format!("/m/{at}"),

@@ -147,6 +147,7 @@ fn preview(lang: Lang, twins: &Twins, cover: Cover, proposal: &Proposal) -> Prev
         cover,
         seal: seal(twins, &diff),
         changes: !diff.is_empty(),
+        placed: proposal.moves.len(),
         summary: Words(lang).summary(proposal.moves.len(), proposal.left.len(), proposal.walk_cm),
         left: left.collect(),
     }

@@ -6,6 +6,7 @@ use kaishi_app::document::Page;
 use kaishi_app::pages::resident::{self, Aed, No, Retry, Square, Standing, Top};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
+use kaishi_app::words::resident::Resident;
 use kaishi_domain::MarketRef;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::Layout;
@@ -152,8 +153,10 @@ fn day(market: &Market, lang: Lang) -> Result<String, Error> {
 fn matches(sign: &Sign, query: &str) -> bool {
     let query = query.to_lowercase();
     let wanted = query.strip_suffix("号").unwrap_or(&query);
+    let late = || [Lang::Zh, Lang::En].iter().any(|lang| Resident(*lang).off_hours() == query);
     query.is_empty()
         || sign.no.to_lowercase() == wanted
+        || (!sign.off_hours.is_empty() && late())
         || [&sign.name, &sign.unit]
             .into_iter()
             .chain(&sign.services)

@@ -150,6 +150,23 @@ impl House {
         Self { state, router, clock, by, market, addresses }
     }
 
+    /// The same house with other settings.
+    pub fn refitted(self, change: impl FnOnce(&mut Parts)) -> Self {
+        let known = &self.state;
+        let mut parts = Parts {
+            store: known.store.clone(),
+            clock: known.clock.clone(),
+            chance: known.chance.clone(),
+            keys: known.keys.clone(),
+            public_url: known.public_url.clone(),
+            site: known.site.clone(),
+            limits: known.limits.clone(),
+        };
+        change(&mut parts);
+        let state = State::new(parts);
+        Self { router: kaishi_server::route::router(&state), state, ..self }
+    }
+
     /// The market with its organization.
     pub fn at(&self) -> MarketRef {
         MarketRef { org: self.market.org, market: self.market.id }

@@ -130,6 +130,9 @@ pub fn desk(desk: &Desk, rail: &Rail, view: View) -> Page {
             view! { <span class="until">{words.deadline()}" "<strong>{until}</strong></span> }
         });
         let public = format!("/m/{}/call", view.market);
+        // Before the call is out there is nobody to decide about: what has to be written comes first.
+        let somebody = !view.lines.is_empty() || !view.risks.is_empty();
+        let begun = view.letter.listed || somebody;
         view! {
             <div class="roster call">
                 <div class="head">
@@ -140,8 +143,8 @@ pub fn desk(desk: &Desk, rail: &Rail, view: View) -> Page {
                 </div>
                 <p class="note">{words.why()}</p>
                 {complaint}
-                {answers(lang, may_change, &view)}
-                {risks(words, &view)}
+                {begun.then(|| answers(lang, may_change, &view))}
+                {somebody.then(|| risks(words, &view))}
                 {demands(lang, &view)}
                 {wants(lang, may_change, &view)}
                 {may_change.then(|| letter(words, &view))}

@@ -27,6 +27,8 @@ pub struct Preview {
     pub seal: String,
     /// Whether it differs from the map that stands.
     pub changes: bool,
+    /// How many have a place in it.
+    pub placed: usize,
     /// `14 个摊位，都有位置。`
     pub summary: String,
     /// What no longer fits: number with name, and why.
@@ -187,14 +189,26 @@ pub fn switches(lang: Lang, base: &str, plan: Plan, live: bool) -> impl IntoView
     }
 }
 
+/// Those that lack the same in one line each, in the order of the first of them.
+fn alike(left: Vec<(String, String)>) -> Vec<(Vec<String>, String)> {
+    let mut lines: Vec<(Vec<String>, String)> = Vec::new();
+    for (who, why) in left {
+        match lines.iter_mut().find(|(_, known)| *known == why) {
+            Some((all, _)) => all.push(who),
+            None => lines.push((vec![who], why)),
+        }
+    }
+    lines
+}
+
 /// The proposal in one sentence, what it leaves out, and what to do with it.
 fn shown(lang: Lang, base: &str, may_change: bool, preview: Preview) -> impl IntoView + use<> {
     let words = Words(lang);
     let action = format!("{base}/rain");
-    let left = preview
-        .left
+    let none = !preview.left.is_empty() && preview.placed == 0;
+    let left = alike(preview.left)
         .into_iter()
-        .map(|(who, why)| view! { <li><b>{who}</b>" "{why}</li> })
+        .map(|(who, why)| view! { <li><b>{who.join(lang.pick("、", ", "))}</b>" "{why}</li> })
         .collect::<Vec<_>>();
     let left = (!left.is_empty()).then(|| {
         view! {
@@ -214,7 +228,7 @@ fn shown(lang: Lang, base: &str, may_change: bool, preview: Preview) -> impl Int
             </form>
         }
     });
-    let same = (!preview.changes).then(|| view! { <p>{words.nothing()}</p> });
+    let same = (!preview.changes && !none).then(|| view! { <p>{words.nothing()}</p> });
     view! {
         <section class="preview">
             <h2>{words.preview()}</h2>
