@@ -4,7 +4,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Extension;
-use axum::extract::{Path, Query, State as Shared};
+use axum::extract::{FromRef, FromRequestParts, Query, RawPathParams, State as Shared};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::pages::appeals::{MyPhotos, Reach, Steps};
 use kaishi_app::pages::resident::{self, Event, Lookup, No, Progress, Qr, RateForm, Retry, Slip, Top};
@@ -22,7 +23,7 @@ use kaishi_store::{Error, Hand};
 use serde::Deserialize;
 
 use crate::poster::{Code, address};
-use crate::route::caller::Tongue;
+use crate::route::caller::{Tongue, tongue};
 use crate::route::names::{moment, names};
 
 /// So many wrong codes a minute this node answers.
@@ -85,24 +86,36 @@ async fn read(state: &State, typed: &str) -> Option<AppealCode> {
 }
 
 /// An appeal with all that its pages say.
-pub(super) struct Found {
-    state: State,
+pub struct Found {
+    pub(super) state: State,
     pub(super) appeal: Appeal,
     market: Market,
     names: Names,
-    top: Top,
+    pub(super) top: Top,
+    look: Look,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Found
+where
+    State: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, inner: &S) -> Result<Self, Response> {
+        let misses = Extension::<Misses>::from_request_parts(parts, inner).await;
+        let Extension(misses) = misses.map_err(IntoResponse::into_response)?;
+        let Query(look) = Query::<Look>::try_from_uri(&parts.uri).unwrap_or_default();
+        let names =
+            RawPathParams::from_request_parts(parts, inner).await.map_err(IntoResponse::into_response)?;
+        let typed = names.iter().find(|(name, _)| *name == "code").map_or("", |(_, code)| code);
+        find(State::from_ref(inner), tongue(parts), &misses, typed, look).await
+    }
 }
 
 /// Finds it, or answers with a page that asks again.
-pub(super) async fn find(
-    state: State,
-    lang: Lang,
-    misses: &Misses,
-    typed: &str,
-    look: &Look,
-) -> Result<Found, Response> {
-    let mut top = stranger(lang, look);
-    let ask = |why: Lookup| resident::lookup(&state.site, &stranger(lang, look), typed, why).into_response();
+async fn find(state: State, lang: Lang, misses: &Misses, typed: &str, look: Look) -> Result<Found, Response> {
+    let mut top = stranger(lang, &look);
+    let ask = |why: Lookup| resident::lookup(&state.site, &stranger(lang, &look), typed, why).into_response();
     let now = state.now();
     if misses.count(now, 0) >= MISSES {
         return Err(ask(Lookup::SlowDown));
@@ -119,7 +132,7 @@ pub(super) async fn find(
         Ok((appeal, market, names))
     };
     match found.await {
-        Ok((appeal, market, names)) => Ok(Found { state, appeal, market, names, top }),
+        Ok((appeal, market, names)) => Ok(Found { state, appeal, market, names, top, look }),
         Err(Error::Missing(_)) => {
             if let Some(code) = read(&state, typed).await
                 && state.store.slip_waits(code).await.unwrap_or(false)
@@ -132,27 +145,17 @@ pub(super) async fn find(
         Err(error) => {
             tracing::warn!(%error, "an appeal was not read");
             let busy = No::Busy(Retry::Page("/a".into()));
-            Err(resident::no(&state.site, &stranger(lang, look), None, &busy).into_response())
+            Err(resident::no(&state.site, &stranger(lang, &look), None, &busy).into_response())
         }
     }
 }
 
 /// The slip, right after raising; the progress page from then on.
-pub async fn page(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Extension(misses): Extension<Misses>,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-) -> Response {
-    let found = match find(state, lang, &misses, &typed, &look).await {
-        Ok(found) => found,
-        Err(no) => return no,
-    };
-    let shown = if look.new.is_some() {
+pub async fn page(found: Found) -> Response {
+    let shown = if found.look.new.is_some() {
         found.slip()
     } else {
-        found.progress(look.told.as_deref(), RateForm::default(), None, None).await
+        found.progress(found.look.told.as_deref(), RateForm::default(), None, None).await
     };
     shown.unwrap_or_else(|error| found.busy(&error))
 }

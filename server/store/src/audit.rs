@@ -35,6 +35,25 @@ macro_rules! record {
 }
 pub(crate) use record;
 
+/// Writes what an organizer did, inside the transaction `$tx`; `$id` is a fresh unique text.
+macro_rules! signed {
+    ($tx:ident, $id:expr, ($by:expr, $now:expr), $verb:expr, $object:expr, $detail:expr) => {
+        $crate::audit::record!(
+            $tx,
+            $id,
+            $crate::audit::Act {
+                org: $by.org(),
+                at: $now,
+                actor: &$by.account().to_string(),
+                verb: $verb,
+                object: $object,
+                detail: $detail,
+            }
+        )
+    };
+}
+pub(crate) use signed;
+
 /// Writes an [`Act`] on the connection of a transaction; `id` is a fresh unique text.
 pub(crate) async fn note(conn: &mut Conn<'_>, id: &str, act: Act<'_>) -> Step<()> {
     via!(conn, db => { record!(db, id, act); });
