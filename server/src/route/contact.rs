@@ -1,6 +1,6 @@
 //! A contact is read by a post, because reading it writes into the audit trail; the answer is the page with it.
 
-use axum::extract::{Form, Path, Query, State as Shared};
+use axum::extract::{Form, Path, State as Shared};
 use axum::response::Response;
 use kaishi_app::document::Page;
 use kaishi_app::pages::appeals::{Reach, Typed};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::route::caller::{No, SignedIn, Tongue};
 use crate::route::organizer::market_of;
-use crate::route::slip::{self, Look};
+use crate::route::slip::Found;
 use crate::route::{appeal, handed};
 
 /// What the page shows for what came of the reading.
@@ -61,18 +61,8 @@ pub struct Mine {
 }
 
 /// Whoever left it looks at it, or takes it back.
-pub async fn by_the_resident(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-    Form(form): Form<Mine>,
-) -> Response {
-    let found = match slip::find(state.clone(), lang, &typed, &look).await {
-        Ok(found) => found,
-        Err(no) => return no,
-    };
-    let code = found.appeal.code;
+pub async fn by_the_resident(found: Found, Form(form): Form<Mine>) -> Response {
+    let (state, code) = (&found.state, found.appeal.code);
     if form.r#do == "drop" {
         return match state.store.contact_drop(code, state.now()).await {
             Ok(()) | Err(Error::Missing(_)) => found.back("dropped"),

@@ -25,13 +25,19 @@ fn door(at: MarketRef) -> ShortId {
     ShortId::new(at.org, std::array::from_fn(byte))
 }
 
-/// The page's head, if there is such a market.
-async fn top(state: &State, lang: Lang, at: &str, look: &Look) -> Result<(MarketRef, Top), Response> {
+/// The head of a public page of a market, if there is such a market; `last` ends its path.
+pub(super) async fn top(
+    state: &State,
+    lang: Lang,
+    at: &str,
+    look: &Look,
+    last: &str,
+) -> Result<(MarketRef, Top), Response> {
     let mut top =
         Top { lang, big: look.is_big(), here: "/".into(), title: String::new(), map: None, appeal: None };
     let no = |top: &Top, why: No| resident::no(&state.site, top, None, &why).into_response();
     let Ok(at) = at.parse::<MarketRef>() else { return Err(no(&top, No::NoMarket)) };
-    top.here = format!("/m/{at}/say");
+    top.here = format!("/m/{at}/{last}");
     let named = async {
         let (market, organization) = (state.store.market(at).await?, state.store.organization(at.org).await?);
         Ok(format!("{} {}", resident::community(&organization.name), market.name))
@@ -74,7 +80,7 @@ pub async fn page(
     Path(at): Path<String>,
     Query(look): Query<Look>,
 ) -> Response {
-    match top(&state, lang, &at, &look).await {
+    match top(&state, lang, &at, &look, "say").await {
         Ok((at, top)) => draft(&state, &top, at, fresh(&state, at), &Sent::default(), None).await,
         Err(no) => no,
     }
@@ -88,7 +94,7 @@ pub async fn raise(
     Query(look): Query<Look>,
     Form(sent): Form<Sent>,
 ) -> Response {
-    let (at, top) = match top(&state, lang, &at, &look).await {
+    let (at, top) = match top(&state, lang, &at, &look, "say").await {
         Ok(found) => found,
         Err(no) => return no,
     };

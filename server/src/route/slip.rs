@@ -1,7 +1,8 @@
 //! The page behind a slip's code: where the appeal is, and how it is found. The code is the right to see
 //! it; who tries codes at random soon waits, together with everybody else, for the rest of a minute.
 
-use axum::extract::{Path, Query, State as Shared};
+use axum::extract::{FromRef, FromRequestParts, Query, RawPathParams, State as Shared};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::pages::appeals::{MyPhotos, Reach, Steps};
 use kaishi_app::pages::resident::{self, Event, Lookup, No, Progress, Qr, RateForm, Retry, Slip, Top};
@@ -18,7 +19,7 @@ use kaishi_store::{Error, Hand};
 use serde::Deserialize;
 
 use crate::poster::{Code, address};
-use crate::route::caller::Tongue;
+use crate::route::caller::{Tongue, tongue};
 use crate::route::names::{moment, names};
 use crate::route::tries;
 
@@ -70,18 +71,34 @@ async fn read(state: &State, typed: &str) -> Option<AppealCode> {
 }
 
 /// An appeal with all that its pages say.
-pub(super) struct Found {
-    state: State,
+pub struct Found {
+    pub(super) state: State,
     pub(super) appeal: Appeal,
     market: Market,
     names: Names,
-    top: Top,
+    pub(super) top: Top,
+    look: Look,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Found
+where
+    State: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, inner: &S) -> Result<Self, Response> {
+        let Query(look) = Query::<Look>::try_from_uri(&parts.uri).unwrap_or_default();
+        let names =
+            RawPathParams::from_request_parts(parts, inner).await.map_err(IntoResponse::into_response)?;
+        let typed = names.iter().find(|(name, _)| *name == "code").map_or("", |(_, code)| code);
+        find(State::from_ref(inner), tongue(parts), typed, look).await
+    }
 }
 
 /// Finds it, or answers with a page that asks again.
-pub(super) async fn find(state: State, lang: Lang, typed: &str, look: &Look) -> Result<Found, Response> {
-    let mut top = stranger(lang, look);
-    let ask = |why: Lookup| resident::lookup(&state.site, &stranger(lang, look), typed, why).into_response();
+async fn find(state: State, lang: Lang, typed: &str, look: Look) -> Result<Found, Response> {
+    let mut top = stranger(lang, &look);
+    let ask = |why: Lookup| resident::lookup(&state.site, &stranger(lang, &look), typed, why).into_response();
     let code = read(&state, typed).await;
     let org = code.map_or(OrgId::INSTALLATION, |code| code.org);
     if tries::codes_are_too_many(&state, org).await {
@@ -99,7 +116,7 @@ pub(super) async fn find(state: State, lang: Lang, typed: &str, look: &Look) -> 
         Ok((appeal, market, names))
     };
     match found.await {
-        Ok((appeal, market, names)) => Ok(Found { state, appeal, market, names, top }),
+        Ok((appeal, market, names)) => Ok(Found { state, appeal, market, names, top, look }),
         Err(Error::Missing(_)) => {
             if let Some(code) = code
                 && state.store.slip_waits(code).await.unwrap_or(false)
@@ -112,26 +129,17 @@ pub(super) async fn find(state: State, lang: Lang, typed: &str, look: &Look) -> 
         Err(error) => {
             tracing::warn!(%error, "an appeal was not read");
             let busy = No::Busy(Retry::Page("/a".into()));
-            Err(resident::no(&state.site, &stranger(lang, look), None, &busy).into_response())
+            Err(resident::no(&state.site, &stranger(lang, &look), None, &busy).into_response())
         }
     }
 }
 
 /// The slip, right after raising; the progress page from then on.
-pub async fn page(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-) -> Response {
-    let found = match find(state, lang, &typed, &look).await {
-        Ok(found) => found,
-        Err(no) => return no,
-    };
-    let shown = if look.new.is_some() {
+pub async fn page(found: Found) -> Response {
+    let shown = if found.look.new.is_some() {
         found.slip()
     } else {
-        found.progress(look.told.as_deref(), RateForm::default(), None, None).await
+        found.progress(found.look.told.as_deref(), RateForm::default(), None, None).await
     };
     shown.unwrap_or_else(|error| found.busy(&error))
 }

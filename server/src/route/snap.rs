@@ -1,6 +1,6 @@
 //! Photos of an appeal: sent and taken back behind its code, looked at by whoever handles it.
 
-use axum::extract::{Multipart, Path, Query, State as Shared};
+use axum::extract::{Multipart, Path, State as Shared};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kaishi_app::state::State;
@@ -14,7 +14,7 @@ use crate::photo::{self, Unfit};
 use crate::route::caller::{No, SignedIn, Tongue};
 use crate::route::handed::{Inside, gone};
 use crate::route::organizer::market_of;
-use crate::route::slip::{Look, find};
+use crate::route::slip::Found;
 
 fn file(photo: Photo) -> Response {
     let headers = [(header::CONTENT_TYPE, photo.kind), (header::CACHE_CONTROL, "no-store".to_owned())];
@@ -47,19 +47,9 @@ async fn made(lang: Lang, multipart: Multipart) -> std::result::Result<Photo, &'
 }
 
 /// Adds one.
-pub async fn add(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-    multipart: Multipart,
-) -> Response {
-    let found = match find(state.clone(), lang, &typed, &look).await {
-        Ok(found) => found,
-        Err(no) => return no,
-    };
-    let words = Words(lang);
-    let photo = match made(lang, multipart).await {
+pub async fn add(found: Found, multipart: Multipart) -> Response {
+    let (state, words) = (&found.state, Words(found.top.lang));
+    let photo = match made(found.top.lang, multipart).await {
         Ok(photo) => photo,
         Err(wrong) => return found.unfit(wrong).await,
     };
@@ -72,16 +62,8 @@ pub async fn add(
 }
 
 /// Takes one back.
-pub async fn remove(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path((typed, n)): Path<(String, i64)>,
-    Query(look): Query<Look>,
-) -> Response {
-    let found = match find(state.clone(), lang, &typed, &look).await {
-        Ok(found) => found,
-        Err(no) => return no,
-    };
+pub async fn remove(found: Found, Path((_, n)): Path<(String, i64)>) -> Response {
+    let state = &found.state;
     match state.store.appeal_photo_drop(found.appeal.code, n, state.now()).await {
         Ok(()) | Err(Error::Missing(_)) => found.back("photo"),
         Err(error) => found.busy(&error),
@@ -89,19 +71,11 @@ pub async fn remove(
 }
 
 /// Whoever raised it looks.
-pub async fn mine(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path((typed, n)): Path<(String, i64)>,
-    Query(look): Query<Look>,
-) -> Response {
-    match find(state.clone(), lang, &typed, &look).await {
-        Ok(found) => match read(&state, &found.appeal, n).await {
-            Ok(photo) => photo,
-            Err(Error::Missing(_)) => StatusCode::NOT_FOUND.into_response(),
-            Err(error) => found.busy(&error),
-        },
-        Err(no) => no,
+pub async fn mine(found: Found, Path((_, n)): Path<(String, i64)>) -> Response {
+    match read(&found.state, &found.appeal, n).await {
+        Ok(photo) => photo,
+        Err(Error::Missing(_)) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => found.busy(&error),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
-use kaishi_app::document::Page;
 use kaishi_app::pages::resident::{self, No as Sorry, Retry, Top, Voice};
 use kaishi_app::state::State;
 use kaishi_app::words::desk::Copies as Words;
@@ -17,6 +16,7 @@ use crate::route::appeal::{Again, found, show};
 use crate::route::caller::{No, SignedIn, Tongue};
 use crate::route::names::names;
 use crate::route::organizer::market_of;
+use crate::route::say::top;
 use crate::route::square::Look;
 
 /// What the desk's form sends.
@@ -58,26 +58,23 @@ pub async fn page(
     Tongue(lang): Tongue,
     Path(at): Path<String>,
     Query(look): Query<Look>,
-) -> Page {
-    let mut top =
-        Top { lang, big: look.is_big(), here: "/".into(), title: String::new(), map: None, appeal: None };
-    let Ok(at) = at.parse::<MarketRef>() else {
-        return resident::no(&state.site, &top, None, &Sorry::NoMarket);
+) -> Response {
+    let (at, top) = match top(&state, lang, &at, &look, "voices").await {
+        Ok(found) => found,
+        Err(no) => return no,
     };
-    top.here = format!("/m/{at}/voices");
-    match read(&state, &mut top, at).await {
-        Ok(voices) => resident::voices(&state.site, &top, &format!("/m/{at}/say"), voices),
-        Err(Error::Missing(_)) => resident::no(&state.site, &top, None, &Sorry::NoMarket),
+    match read(&state, &top, at).await {
+        Ok(voices) => resident::voices(&state.site, &top, &format!("/m/{at}/say"), voices).into_response(),
         Err(error) => {
             tracing::warn!(%error, "public copies were not read");
-            resident::no(&state.site, &top, None, &Sorry::Busy(Retry::Page(top.here.clone())))
+            let busy = Sorry::Busy(Retry::Page(top.here.clone()));
+            resident::no(&state.site, &top, None, &busy).into_response()
         }
     }
 }
 
-async fn read(state: &State, top: &mut Top, at: MarketRef) -> Result<Vec<Voice>, Error> {
-    let (market, organization) = (state.store.market(at).await?, state.store.organization(at.org).await?);
-    top.title = format!("{} {}", resident::community(&organization.name), market.name);
+async fn read(state: &State, top: &Top, at: MarketRef) -> Result<Vec<Voice>, Error> {
+    let market = state.store.market(at).await?;
     let (names, place) = (names(state, at, top.lang).await?, market.place()?);
     let told = Told(Story { lang: top.lang, names: &names });
     let mut voices = Vec::new();

@@ -1,16 +1,14 @@
 //! The resident's word on an appeal, behind its code: how it was, that it is late, that it is not needed any more.
 
-use axum::extract::{Form, Path, Query, State as Shared};
+use axum::extract::Form;
 use axum::response::Response;
 use kaishi_app::pages::resident::RateForm;
-use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::appeal::Slip as SlipWords;
 use kaishi_domain::appeal::{Marks, Rating, Review, Verb, Words};
 use serde::Deserialize;
 
-use crate::route::caller::Tongue;
-use crate::route::slip::{Look, find};
+use crate::route::slip::Found;
 
 /// What the rating form sends.
 #[derive(Deserialize, Default)]
@@ -44,18 +42,8 @@ impl Rate {
 }
 
 /// Satisfied, or do it again.
-pub async fn rate(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-    Form(form): Form<Rate>,
-) -> Response {
-    let found = match find(state, lang, &typed, &look).await {
-        Ok(found) => found,
-        Err(no) => return no,
-    };
-    let review = match form.review(lang) {
+pub async fn rate(found: Found, Form(form): Form<Rate>) -> Response {
+    let review = match form.review(found.top.lang) {
         Ok(review) => review,
         Err(form) => {
             return found.progress(None, form, None, None).await.unwrap_or_else(|error| found.busy(&error));
@@ -66,27 +54,11 @@ pub async fn rate(
 }
 
 /// It is late, and the resident says so.
-pub async fn urge(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-) -> Response {
-    match find(state, lang, &typed, &look).await {
-        Ok(found) => found.act(Verb::Urge { words: Words::default() }, "urged").await,
-        Err(no) => no,
-    }
+pub async fn urge(found: Found) -> Response {
+    found.act(Verb::Urge { words: Words::default() }, "urged").await
 }
 
 /// Not needed any more.
-pub async fn withdraw(
-    Shared(state): Shared<State>,
-    Tongue(lang): Tongue,
-    Path(typed): Path<String>,
-    Query(look): Query<Look>,
-) -> Response {
-    match find(state, lang, &typed, &look).await {
-        Ok(found) => found.act(Verb::Withdraw, "withdrawn").await,
-        Err(no) => no,
-    }
+pub async fn withdraw(found: Found) -> Response {
+    found.act(Verb::Withdraw, "withdrawn").await
 }

@@ -57,6 +57,25 @@ macro_rules! record {
 }
 pub(crate) use record;
 
+/// Writes what an organizer did, inside the transaction `$tx`; `$fresh` names and seals it.
+macro_rules! signed {
+    ($tx:ident, $fresh:expr, ($by:expr, $now:expr), $verb:expr, $object:expr, $detail:expr) => {
+        $crate::audit::record!(
+            $tx,
+            $fresh,
+            $crate::audit::Act {
+                org: $by.org(),
+                at: $now,
+                actor: &$by.account().to_string(),
+                verb: $verb,
+                object: $object,
+                detail: $detail,
+            }
+        )
+    };
+}
+pub(crate) use signed;
+
 /// Writes an [`Act`] on the connection of a transaction. One that has been written under the same name stands alone.
 pub(crate) async fn note(conn: &mut Conn<'_>, fresh: &Fresh, act: Act<'_>) -> Step<()> {
     let mut tip = lock(conn, &fresh.seal, act.org).await?;

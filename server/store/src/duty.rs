@@ -7,7 +7,7 @@ use kaishi_domain::appeal::{Category, Duty, Grid, Receiver};
 use kaishi_domain::{GridId, Moment, OrgId, UnitId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -73,14 +73,7 @@ impl Store {
                 .bind(now.millis())
                 .execute(&mut *tx)
                 .await?;
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "grid.add",
-                object: &id.to_string(),
-                detail: &name,
-            });
+            audit::signed!(tx, &fresh, (by, now), "grid.add", &id.to_string(), &name);
             Ok(id)
         })
     }
@@ -103,14 +96,7 @@ impl Store {
             }
             sqlx::query("delete from duty where org_id = $1 and grid_id = $2")
                 .bind(by.org().number()).bind(grid.to_string()).execute(&mut *tx).await?;
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "grid.retire",
-                object: &grid.to_string(),
-                detail: "",
-            });
+            audit::signed!(tx, &fresh, (by, now), "grid.retire", &grid.to_string(), "");
             Ok(())
         })
     }
@@ -146,14 +132,7 @@ impl Store {
             if put == 0 {
                 return Err(Error::Missing("grid").into());
             }
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "grid.receiver",
-                object: &grid.to_string(),
-                detail: &role,
-            });
+            audit::signed!(tx, &fresh, (by, now), "grid.receiver", &grid.to_string(), &role);
             Ok(())
         })
     }
@@ -172,14 +151,7 @@ impl Store {
             if gone == 0 {
                 return Err(Error::Missing("receiver").into());
             }
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "grid.receiver_drop",
-                object: &grid.to_string(),
-                detail: role,
-            });
+            audit::signed!(tx, &fresh, (by, now), "grid.receiver_drop", &grid.to_string(), role);
             Ok(())
         })
     }
@@ -220,14 +192,7 @@ impl Store {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "duty.put",
-                object: &format!("{category}/{grid}"),
-                detail: &duty.lead.to_string(),
-            });
+            audit::signed!(tx, &fresh, (by, now), "duty.put", &format!("{category}/{grid}"), &duty.lead.to_string());
             Ok(())
         })
     }
@@ -252,14 +217,7 @@ impl Store {
             if gone == 0 {
                 return Err(Error::Missing("duty").into());
             }
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "duty.drop",
-                object: &format!("{category}/{grid}"),
-                detail: "",
-            });
+            audit::signed!(tx, &fresh, (by, now), "duty.drop", &format!("{category}/{grid}"), "");
             Ok(())
         })
     }

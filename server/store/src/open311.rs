@@ -1,12 +1,12 @@
 //! What programs ask by Open311: keys, the market that takes an appeal from outside, appeals by what a program knows.
 
 use kaishi_domain::actor::Organizer;
-use kaishi_domain::appeal::{Appeal, Grid, PublicCopy};
+use kaishi_domain::appeal::{Appeal, Grid};
 use kaishi_domain::id::ShortId;
 use kaishi_domain::{AppealId, LinkId, MarketRef, Moment, OrgId};
 
 use crate::appeal::{COLUMNS, Row};
-use crate::audit::{self, Act};
+use crate::audit;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -40,14 +40,7 @@ impl Store {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "open_key.make",
-                object: &id.to_string(),
-                detail: &name,
-            });
+            audit::signed!(tx, &fresh, (by, now), "open_key.make", &id.to_string(), &name);
             Ok(id)
         })
     }
@@ -68,14 +61,7 @@ impl Store {
             if gone == 0 {
                 return Err(Error::Missing("key").into());
             }
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "open_key.revoke",
-                object: &id.to_string(),
-                detail: "",
-            });
+            audit::signed!(tx, &fresh, (by, now), "open_key.revoke", &id.to_string(), "");
             Ok(())
         })
     }
@@ -131,12 +117,5 @@ impl Store {
             "select {COLUMNS} from appeal where org_id = $1 and nonce = $2",
         ))).bind(org.number()).bind(nonce).fetch_optional(db).await)?;
         row.ok_or(Error::Missing("appeal"))?.appeal()
-    }
-
-    /// What is public of an appeal's words, if anything is.
-    pub async fn copy_shown(&self, appeal: &Appeal) -> Result<Option<PublicCopy>> {
-        let at = appeal.at();
-        let shown = self.copies_shown(at).await?;
-        Ok(shown.into_iter().find(|(one, _)| one.id == appeal.id).map(|(_, copy)| copy))
     }
 }

@@ -1,11 +1,14 @@
 //! What programs read: services with their attributes, requests, what became of a token.
 
+use std::collections::BTreeMap;
+
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::desk::Open311 as Words;
-use kaishi_domain::appeal::{Appeal, Category};
+use kaishi_app::words::story::Names;
+use kaishi_domain::appeal::{Appeal, Category, PublicCopy, State as Standing};
 use kaishi_domain::moment::HOUR;
-use kaishi_domain::{AppealId, Moment, OrgId};
+use kaishi_domain::{AppealId, MarketId, MarketRef, Moment, OrgId};
 
 use super::form::{Field, Record, Wire};
 use super::paper::{self, Kind};
@@ -65,11 +68,19 @@ fn moment(text: &str) -> Result<Option<Moment>, No> {
 }
 
 async fn records(state: &State, org: OrgId, lang: Lang, appeals: &[Appeal]) -> Result<Vec<Record>, No> {
+    // What stands round an appeal is its market's: asked for once a market.
+    let mut markets: BTreeMap<MarketId, (Names, BTreeMap<AppealId, PublicCopy>)> = BTreeMap::new();
     let mut records = Vec::new();
     for appeal in appeals {
-        let names = names(state, kaishi_domain::MarketRef { org, market: appeal.market }, lang).await?;
-        let copy = state.store.copy_shown(appeal).await?;
-        records.push(paper::request(lang, &names, appeal, copy.as_ref()));
+        if !markets.contains_key(&appeal.market) {
+            let at = MarketRef { org, market: appeal.market };
+            let copies = state.store.copies_shown(at).await?;
+            let copies = copies.into_iter().map(|(appeal, copy)| (appeal.id, copy)).collect();
+            markets.insert(appeal.market, (names(state, at, lang).await?, copies));
+        }
+        if let Some((names, copies)) = markets.get(&appeal.market) {
+            records.push(paper::request(lang, names, appeal, copies.get(&appeal.id)));
+        }
     }
     Ok(records)
 }
@@ -112,7 +123,7 @@ pub(super) async fn token(state: &State, org: OrgId, token: &str) -> Result<Wire
     let appeal = state.store.open_token(org, &format!("open311:{token}")).await?;
     let known = match Kind::of(appeal.category) {
         Kind::Realtime => true,
-        Kind::Batch => !matches!(appeal.state, kaishi_domain::appeal::State::Raised),
+        Kind::Batch => !matches!(appeal.state, Standing::Raised),
         Kind::Blackbox => return Err(No::Missing("token")),
     };
     let id = known.then(|| appeal.id.to_string());

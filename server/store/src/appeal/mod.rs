@@ -18,6 +18,7 @@ use kaishi_domain::actor::{Device, Guest, Organizer};
 use kaishi_domain::appeal::{
     Appeal, AppealCode, By, Consent, Contact, NewAppeal, Settled, SlipCode, Step, Verb, Workdays,
 };
+use kaishi_domain::encounter::Source;
 use kaishi_domain::moment::Place;
 use kaishi_domain::season::Table;
 use kaishi_domain::{AppealId, MarketRef, Moment};
@@ -135,6 +136,7 @@ impl Store {
         let fresh = self.fresh_text();
         let seal = |contact: &Contact| self.vault()?.seal(contact.as_str(), &place(appeal), self.random());
         let sealed = new.contact.as_ref().map(seal).transpose()?;
+        let fresh = self.fresh_text();
         transact!(self, tx => {
             let inserted = sqlx::query(
                 "insert into appeal (org_id, appeal_id, code, market_id, stall_id, channel, category, words,
@@ -167,15 +169,19 @@ impl Store {
             })?
             .rows_affected();
             if inserted == 1 {
+                paper::claim(&mut (&mut *tx).into(), appeal, new.code.is_some()).await?;
                 audit::record!(tx, &fresh, Act {
                     org: appeal.code.org,
                     at: appeal.raised_at,
-                    actor: appeal.channel.code(),
+                    actor: &match (appeal.channel, appeal.stall) {
+                        (Source::Scan, _) => By::Resident.code(),
+                        (_, Some(stall)) => By::Stall(stall).code(),
+                        (channel, None) => channel.code().to_owned(),
+                    },
                     verb: "appeal.raise",
                     object: &appeal.id.to_string(),
                     detail: &format!("{} {}", appeal.category.code(), appeal.state.code()),
                 });
-                paper::claim(&mut (&mut *tx).into(), appeal, new.code.is_some()).await?;
                 if let Some(sealed) = &sealed {
                     sqlx::query(
                         "insert into appeal_contact (org_id, appeal_id, sealed, consent, at)

@@ -4,7 +4,7 @@ use kaishi_domain::actor::Organizer;
 use kaishi_domain::appeal::{Appeal, AppealCode, MOST_SLIPS, PaperSlip, SlipCode};
 use kaishi_domain::{MarketId, Moment, Refusal};
 
-use crate::audit::{self, Act};
+use crate::audit;
 use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
@@ -66,14 +66,7 @@ impl Store {
             if made.is_empty() {
                 return Err(Error::Missing("market").into());
             }
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "appeal.slips",
-                object: &market.to_string(),
-                detail: &made.len().to_string(),
-            });
+            audit::signed!(tx, &fresh, (by, now), "appeal.slips", &market.to_string(), &made.len().to_string());
             Ok(made)
         })
     }

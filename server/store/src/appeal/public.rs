@@ -8,7 +8,7 @@ use kaishi_domain::{AppealId, MarketRef, Moment};
 use sqlx::FromRow;
 
 use super::row::{COLUMNS, Row};
-use crate::audit::{self, Act};
+use crate::audit;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -79,14 +79,7 @@ impl Store {
             if added == 0 {
                 return Err(Error::Taken("copy".into()).into());
             }
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: if shown { "appeal.public.show" } else { "appeal.public.hide" },
-                object: &appeal.id.to_string(),
-                detail: &(seen + 1).to_string(),
-            });
+            audit::signed!(tx, &fresh, (by, now), if shown { "appeal.public.show" } else { "appeal.public.hide" }, &appeal.id.to_string(), &(seen + 1).to_string());
             Ok(())
         })
     }

@@ -5,7 +5,7 @@ use kaishi_domain::appeal::{Category, Template};
 use kaishi_domain::{Moment, OrgId, TemplateId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -54,14 +54,7 @@ impl Store {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "template.put",
-                object: &text.id.to_string(),
-                detail: &text.title,
-            });
+            audit::signed!(tx, &fresh, (by, now), "template.put", &text.id.to_string(), &text.title);
             Ok(())
         })
     }
@@ -79,14 +72,7 @@ impl Store {
             if gone == 0 {
                 return Err(Error::Missing("template").into());
             }
-            audit::record!(tx, &fresh, Act {
-                org: by.org(),
-                at: now,
-                actor: &by.account().to_string(),
-                verb: "template.drop",
-                object: &id.to_string(),
-                detail: "",
-            });
+            audit::signed!(tx, &fresh, (by, now), "template.drop", &id.to_string(), "");
             Ok(())
         })
     }
