@@ -3,8 +3,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type Addresses } from '../setup/story';
 
-/** So many pixels are a stage; its smallest letters are so high, which two thirds of a metre of screen make 21 mm. */
-const [STAGE, LETTER] = [1920, 27.9];
+/** So many pixels wide is a stage, and so many of them its smallest letters are at least. */
+const [STAGE, LETTER] = [1920, 27.5];
 const sizes = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
@@ -59,6 +59,17 @@ test('a phone shows the same numbers in one column, by day and by night', { tag:
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await axe(page);
   }
+});
+
+test('the markets of a day stand on one stage, a row each', { tag: '@phone' }, async ({ page, request, demo, axe, isMobile }) => {
+  const { encounters } = await (await request.get(demo.counts)).json();
+  if (!isMobile) await page.setViewportSize({ width: 1366, height: 768 });
+  await page.goto(`${demo.screen}/street`);
+  await expect(page.locator('p.total')).toHaveText(String(encounters.total));
+  await expect(page.locator('.places tbody tr')).toHaveCount(1);
+  if (!isMobile) expect(await faults(page, (LETTER * 1366) / STAGE)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await axe(page);
 });
 
 /** A feed in the place of the real one: the page's own `EventSource`, played by the story. */

@@ -93,7 +93,8 @@ impl Feed {
             if timeout(PATIENCE, self.look(&mut sent)).await.is_err() {
                 tracing::warn!(market = %self.market, "the database is silent");
             }
-            let rest = PACE.max(begun.elapsed() * REST);
+            let took = begun.elapsed();
+            let rest = PACE.saturating_sub(took).max(took * REST);
             tokio::select! {
                 () = self.hub.stop().cancelled() => return,
                 () = sleep(rest) => {}

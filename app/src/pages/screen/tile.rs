@@ -5,8 +5,8 @@ use kaishi_domain::layout::drawing::{Plate, fit};
 
 use crate::islands::screen::{Anchor, Tile};
 
-/// The map's room on a stage 1920 pixels wide.
-const ROOM: (f64, f64) = (1823.0, 335.0);
+/// The map's room on a stage 1920 pixels wide, while an announcement stands below it.
+const ROOM: (f64, f64) = (1823.0, 302.0);
 /// A label in pixels of that stage: a letter wide, a name and a figure high.
 const LABEL: (f64, f64) = (28.0, 76.0);
 /// A figure of three digits with `静` beside it, and with a queue of two digits.
@@ -48,6 +48,13 @@ pub(super) fn pixel(view: [f64; 4]) -> f64 {
     (view[2] / ROOM.0).max(view[3] / ROOM.1)
 }
 
+/// What is seen of the map: the view, and what lies beside it where its room is wider or higher.
+fn seen(view: [f64; 4]) -> [f64; 4] {
+    let (pixel, [x, y, w, h]) = (pixel(view), view);
+    let (wide, high) = (ROOM.0 * pixel, ROOM.1 * pixel);
+    [x - (wide - w) / 2.0, y - (high - h) / 2.0, wide, high]
+}
+
 /// The stalls of a drawing with a place for each label that has one, and the room that the labels take. `told` is a
 /// stall's name, and whether it has a queue.
 pub(super) fn tiles(
@@ -55,13 +62,13 @@ pub(super) fn tiles(
     view: [f64; 4],
     told: impl Fn(&str) -> (String, bool),
 ) -> (Vec<Tile>, Vec<Rect>) {
-    let pixel = pixel(view);
+    let (pixel, seen) = (pixel(view), seen(view));
     let bodies: Vec<Rect> = plates.iter().map(body).collect();
     let mut labels: Vec<Rect> = Vec::new();
     let tiles = plates.iter().map(|plate| {
         let own = body(plate);
         let free = |(_, _, _, rect): &(f64, f64, Anchor, Rect)| {
-            rect.lies_in(view)
+            rect.lies_in(seen)
                 && !bodies.iter().any(|other| *other != own && rect.meets(*other))
                 && !labels.iter().any(|other| rect.meets(*other))
         };
@@ -124,7 +131,7 @@ mod tests {
         assert_eq!((tiles.len(), labels.len()), (14, 14), "{tiles:?}");
         assert!(tiles.iter().all(|tile| tile.label.is_some()));
         for (nth, one) in labels.iter().enumerate() {
-            assert!(one.lies_in(view));
+            assert!(one.lies_in(seen(view)));
             assert!(labels[nth + 1..].iter().all(|other| !one.meets(*other)));
         }
     }
