@@ -153,6 +153,7 @@ impl Store {
             })?
             .rows_affected();
             if inserted == 1 {
+                ledger::touch(&mut (&mut *tx).into(), appeal.at()).await?;
                 audit::record!(tx, &fresh, Act {
                     org: appeal.code.org,
                     at: appeal.raised_at,
@@ -164,7 +165,6 @@ impl Store {
                 if let (Some(step), Some(done)) = (step, &done) {
                     record!(tx, appeal, step, done);
                 }
-                ledger::touch(&mut (&mut *tx).into(), appeal.at()).await?;
             }
             Ok(inserted == 1)
         })
