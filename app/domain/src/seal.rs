@@ -11,6 +11,7 @@ use std::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::digits::unhex;
 use crate::encounter::Encounter;
 use crate::id::hex;
 use crate::{MarketRef, Moment, OrgId};
@@ -20,9 +21,9 @@ const PURPOSE: &str = "kaishi/chain/v1";
 /// What a mark says that found a head which this program had not written.
 const BROKEN: &str = "broken after row ";
 
-/// The key of the chains.
+/// The key of the chains, with its first two blocks hashed already: a link is on the way of every check-in.
 #[derive(Clone)]
-pub struct Seal([u8; 32]);
+pub struct Seal(Hmac<Sha256>);
 
 /// The hash after some rows of a chain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,8 +55,11 @@ impl fmt::Display for Chain {
 
 impl Seal {
     /// The chains written with this secret.
-    pub const fn new(secret: [u8; 32]) -> Self {
-        Self(secret)
+    pub fn new(secret: [u8; 32]) -> Self {
+        match Hmac::new_from_slice(&secret) {
+            Ok(mac) => Self(mac),
+            Err(_) => unreachable!("HMAC takes keys of any length"),
+        }
     }
 
     /// An HMAC over texts, each with its length before it, so that no two lists of them run together.
@@ -64,10 +68,7 @@ impl Seal {
     }
 
     fn bytes<'a>(&self, before: &[u8], texts: impl IntoIterator<Item = &'a str>) -> Link {
-        let mut mac = match Hmac::<Sha256>::new_from_slice(&self.0) {
-            Ok(mac) => mac,
-            Err(_) => unreachable!("HMAC takes keys of any length"),
-        };
+        let mut mac = self.0.clone();
         mac.update(before);
         for text in texts {
             mac.update(&(text.len() as u64).to_be_bytes());
@@ -142,10 +143,12 @@ impl Tip {
         let known = parse(link);
         let sound = known.is_some_and(|link| seal.mark(chain, rows, link) == mark);
         let link = known.unwrap_or_else(|| seal.start(chain));
-        let broken = match mark.starts_with(BROKEN) {
-            _ if sound => None,
-            true => Some(mark.to_owned()),
-            false => Some(format!("{BROKEN}{rows}")),
+        let broken = if sound {
+            None
+        } else if mark.starts_with(BROKEN) {
+            Some(mark.to_owned())
+        } else {
+            Some(format!("{BROKEN}{rows}"))
         };
         Self { chain, rows, link, broken }
     }
@@ -211,14 +214,7 @@ impl Act<'_> {
 }
 
 fn parse(text: &str) -> Option<Link> {
-    if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-        return None;
-    }
-    let mut bytes = [0; 32];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(Link(bytes))
+    Some(Link(unhex(text)?.try_into().ok()?))
 }
 
 #[cfg(test)]

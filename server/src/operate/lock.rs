@@ -16,22 +16,24 @@ fn open(folder: &Path) -> Result<File> {
         .with_context(|| format!("opening {}", file.display()))
 }
 
+fn held(file: File, tried: std::result::Result<(), TryLockError>, sentence: String) -> Result<File> {
+    match tried {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!(sentence),
+        Err(TryLockError::Error(error)) => Err(error).context("locking the data folder"),
+    }
+}
+
 /// Held by a server as long as it runs. Several nodes of one PostgreSQL may share a folder.
 pub fn serving(folder: &Path) -> Result<File> {
     let file = open(folder)?;
-    match file.try_lock_shared() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!("{} is being restored", folder.display()),
-        Err(TryLockError::Error(error)) => Err(error).context("locking the data folder"),
-    }
+    let tried = file.try_lock_shared();
+    held(file, tried, format!("{} is being restored", folder.display()))
 }
 
 /// Held by whoever replaces what a server reads.
 pub fn alone(folder: &Path) -> Result<File> {
     let file = open(folder)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!("a server runs on {}; stop it first", folder.display()),
-        Err(TryLockError::Error(error)) => Err(error).context("locking the data folder"),
-    }
+    let tried = file.try_lock();
+    held(file, tried, format!("a server runs on {}; stop it first", folder.display()))
 }

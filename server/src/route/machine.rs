@@ -77,7 +77,7 @@ pub async fn ready(Of(state): Of<State>) -> Response {
     (status, health.text).into_response()
 }
 
-/// What machines may ask here, in the words of OpenAPI.
+/// What machines may ask here, described for them.
 pub async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], include_str!("openapi.json")).into_response()
 }

@@ -77,6 +77,7 @@ macro_rules! signed {
 pub(crate) use signed;
 
 /// Writes an [`Act`] on the connection of a transaction. One that has been written under the same name stands alone.
+/// The head stays locked until the commit, so this comes last: whoever also touches a market's ledger does that before.
 pub(crate) async fn note(conn: &mut Conn<'_>, fresh: &Fresh, act: Act<'_>) -> Step<()> {
     let mut tip = lock(conn, &fresh.seal, act.org).await?;
     let seq = tip.rows() + 1;

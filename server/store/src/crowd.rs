@@ -66,6 +66,7 @@ impl Store {
             .await?
             .rows_affected();
             if new == 1 {
+                ledger::touch(&mut Conn::from(&mut *tx), at).await?;
                 audit::record!(tx, &fresh, Act {
                     org: at.org,
                     at: now,
@@ -74,7 +75,6 @@ impl Store {
                     object: &look.id.to_string(),
                     detail: &format!("{} {} {} {}", look.method.code(), look.place.trim(), look.came, look.went),
                 });
-                ledger::touch(&mut Conn::from(&mut *tx), at).await?;
             }
             Ok(())
         });
@@ -110,6 +110,7 @@ impl Store {
             if dropped == 0 {
                 return Err(Error::Missing("count").into());
             }
+            ledger::touch(&mut Conn::from(&mut *tx), at).await?;
             let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: at.org,
@@ -119,7 +120,7 @@ impl Store {
                 object: &look.to_string(),
                 detail: &told,
             });
-            ledger::touch(&mut Conn::from(&mut *tx), at).await
+            Ok(())
         });
         done?;
         self.hint(at);

@@ -280,8 +280,10 @@ async fn note(
     .execute(db)
     .await
     .map(drop))?;
-    cleared(conn, seal, phone, about, now).await?;
-    if missing == before { Ok(()) } else { ledger::touch(conn, at).await }
+    if missing != before {
+        ledger::touch(conn, at).await?;
+    }
+    cleared(conn, seal, phone, about, now).await
 }
 
 /// Refused records that were put away at the stall go into the audit trail, each once.

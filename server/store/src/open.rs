@@ -8,7 +8,9 @@ use kaishi_domain::chance::Chance;
 use kaishi_domain::seal::Seal;
 use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use crate::pool::Pool;
 use crate::schema::{NEWER, OLDER};
@@ -119,6 +121,7 @@ impl Store {
             .busy_timeout(Duration::from_secs(5));
         let write = SqlitePoolOptions::new()
             .max_connections(1)
+            .after_release(|connection, _| Box::pin(is_whole(connection)))
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(
                 options
@@ -141,6 +144,7 @@ impl Store {
         }
         let read = SqlitePoolOptions::new()
             .max_connections(6)
+            .after_release(|connection, _| Box::pin(is_whole(connection)))
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options)
             .await?;
@@ -156,6 +160,16 @@ async fn answers(connection: &mut PgConnection) -> std::result::Result<bool, sql
         Ok(answered) => answered.map(|()| true),
         Err(_) => Err(sqlx::Error::PoolTimedOut),
     }
+}
+
+/// Whether a connection may be used again. SQLite itself ends a transaction when the disk is full; the rollback that
+/// follows then fails, and the connection would take every later transaction for a nested one.
+async fn is_whole(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    if connection.is_in_transaction() {
+        // A rollback may be on its way still; this comes after it.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
 }
 
 /// From 3.51.3 on the WAL-reset corruption is fixed (<https://sqlite.org/wal.html#the_wal_reset_bug>).

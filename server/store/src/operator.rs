@@ -4,8 +4,8 @@ use kaishi_domain::actor::Role;
 use kaishi_domain::{Moment, OrgId};
 
 use crate::account::Account;
-use crate::audit::{self, Act};
-use crate::pool::{on, transact};
+use crate::audit::{self, Act, Fresh};
+use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
 /// An account as the command line lists it.
@@ -47,18 +47,7 @@ impl Store {
                 "update account set password_hash = $3, disabled_at = null where org_id = $1 and login = $2
                  returning account_id",
             ).bind(org.number()).bind(login).bind(hash).fetch_optional(&mut *tx).await?;
-            let account = account.ok_or(Error::Missing("account"))?;
-            sqlx::query("delete from session where org_id = $1 and account_id = $2")
-                .bind(org.number()).bind(&account).execute(&mut *tx).await?;
-            audit::record!(tx, &fresh, Act {
-                org,
-                at: now,
-                actor: OPERATOR,
-                verb: "account.password",
-                object: &account,
-                detail: login,
-            });
-            Ok(())
+            signed_out(&mut (&mut *tx).into(), &fresh, (org, login, now), (account, "account.password")).await
         })
     }
 
@@ -70,18 +59,25 @@ impl Store {
                 "update account set disabled_at = $3 where org_id = $1 and login = $2 and disabled_at is null
                  returning account_id",
             ).bind(org.number()).bind(login).bind(now.millis()).fetch_optional(&mut *tx).await?;
-            let account = account.ok_or(Error::Missing("account"))?;
-            sqlx::query("delete from session where org_id = $1 and account_id = $2")
-                .bind(org.number()).bind(&account).execute(&mut *tx).await?;
-            audit::record!(tx, &fresh, Act {
-                org,
-                at: now,
-                actor: OPERATOR,
-                verb: "account.disable",
-                object: &account,
-                detail: login,
-            });
-            Ok(())
+            signed_out(&mut (&mut *tx).into(), &fresh, (org, login, now), (account, "account.disable")).await
         })
     }
+}
+
+/// Ends every session of the account that was changed, and writes down what was done to it.
+async fn signed_out(
+    conn: &mut Conn<'_>,
+    fresh: &Fresh,
+    (org, login, now): (OrgId, &str, Moment),
+    (account, verb): (Option<String>, &str),
+) -> Step<()> {
+    let account = account.ok_or(Error::Missing("account"))?;
+    via!(conn, db => sqlx::query("delete from session where org_id = $1 and account_id = $2")
+        .bind(org.number())
+        .bind(&account)
+        .execute(db)
+        .await
+        .map(drop))?;
+    audit::note(conn, fresh, Act { org, at: now, actor: OPERATOR, verb, object: &account, detail: login })
+        .await
 }

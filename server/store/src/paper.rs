@@ -115,6 +115,9 @@ impl Store {
             .execute(&mut *tx)
             .await?
             .rows_affected() == 1;
+            if new && counted_at.is_some() {
+                ledger::append_all(&mut Conn::from(&mut *tx), self.seal(), &rows).await?;
+            }
             if new {
                 audit::record!(tx, &fresh, Act {
                     org: at.org,
@@ -124,9 +127,6 @@ impl Store {
                     object: &sheet.id.to_string(),
                     detail: &counts,
                 });
-            }
-            if new && counted_at.is_some() {
-                ledger::append_all(&mut Conn::from(&mut *tx), self.seal(), &rows).await?;
             }
             Ok(new)
         })?;
@@ -180,6 +180,9 @@ impl Store {
             if !done {
                 return Err(Error::Taken("it is taken back already, or does not count".into()).into());
             }
+            if first.stands_alone() {
+                ledger::take_back_all(&mut Conn::from(&mut *tx), self.seal(), at, &acts, now).await?;
+            }
             audit::record!(tx, &fresh, Act {
                 org: at.org,
                 at: now,
@@ -188,9 +191,6 @@ impl Store {
                 object: &batch.to_string(),
                 detail: reason.trim(),
             });
-            if first.stands_alone() {
-                ledger::take_back_all(&mut Conn::from(&mut *tx), self.seal(), at, &acts, now).await?;
-            }
             Ok(())
         })?;
         self.hint(at);
@@ -221,15 +221,15 @@ impl Store {
             if !ruled {
                 return Ok(false);
             }
-            let verb = if let_in { "paper.let_in" } else { "paper.refuse" };
-            let object = batch.to_string();
-            let act = Act { org: at.org, at: now, actor: &who, verb, object: &object, detail: "" };
-            audit::note(&mut conn, &fresh, act).await?;
             match &back {
                 _ if !let_in => {}
                 Some(acts) => ledger::take_back_all(&mut conn, self.seal(), at, acts, now).await?,
                 None => ledger::append_all(&mut conn, self.seal(), &rows).await?,
             }
+            let verb = if let_in { "paper.let_in" } else { "paper.refuse" };
+            let object = batch.to_string();
+            let act = Act { org: at.org, at: now, actor: &who, verb, object: &object, detail: "" };
+            audit::note(&mut conn, &fresh, act).await?;
             Ok(true)
         })?;
         if ruled {

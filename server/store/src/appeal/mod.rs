@@ -169,6 +169,7 @@ impl Store {
             })?
             .rows_affected();
             if inserted == 1 {
+                ledger::touch(&mut (&mut *tx).into(), appeal.at()).await?;
                 paper::claim(&mut (&mut *tx).into(), appeal, new.code.is_some()).await?;
                 audit::record!(tx, &fresh, Act {
                     org: appeal.code.org,
@@ -198,7 +199,6 @@ impl Store {
                 if let (Some(step), Some(done)) = (step, &done) {
                     record!(tx, appeal, step, done);
                 }
-                ledger::touch(&mut (&mut *tx).into(), appeal.at()).await?;
             }
             Ok(inserted == 1)
         })

@@ -76,6 +76,7 @@ impl Store {
                     .bind(code.org.number()).bind(unit).bind(after.id.to_string()).execute(&mut *tx).await?;
             }
             record!(tx, after, step, &done);
+            ledger::touch(&mut (&mut *tx).into(), after.at()).await?;
             audit::record!(tx, &fresh, Act {
                 org: code.org,
                 at: step.at,
@@ -84,7 +85,6 @@ impl Store {
                 object: &after.id.to_string(),
                 detail: &format!("{state} -> {}", after.state.code()),
             });
-            ledger::touch(&mut (&mut *tx).into(), after.at()).await?;
             Ok(())
         })?;
         self.hint(after.at());

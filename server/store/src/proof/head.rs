@@ -77,14 +77,14 @@ impl Store {
         if is.rows == was.rows || was.rows == 0 {
             return Ok(is.rows > was.rows || is.link == was.link);
         }
-        let link: Option<Option<String>> = match chain {
-            Chain::Ledger(at) => on!(self.read_pool(), db => sqlx::query_scalar(
+        let row: Option<(Option<String>,)> = match chain {
+            Chain::Ledger(at) => on!(self.read_pool(), db => sqlx::query_as(
                 "select link from encounter where org_id = $1 and market_id = $2 and seq = $3",
             ).bind(at.org.number()).bind(at.market.to_string()).bind(was.rows).fetch_optional(db).await)?,
-            Chain::Audit(org) => on!(self.read_pool(), db => sqlx::query_scalar(
+            Chain::Audit(org) => on!(self.read_pool(), db => sqlx::query_as(
                 "select link from audit where org_id = $1 and seq = $2",
             ).bind(org.number()).bind(was.rows).fetch_optional(db).await)?,
         };
-        Ok(link.flatten().as_deref() == Some(&was.link))
+        Ok(row.and_then(|(link,)| link).as_deref() == Some(&was.link))
     }
 }
