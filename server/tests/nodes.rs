@@ -23,8 +23,10 @@ use std::time::{Duration, Instant};
 
 use cluster::{Cluster, Database};
 use kaishi_domain::actor::Organizer;
+use kaishi_domain::announcement::{Announcement, Topic};
+use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::{Keys, Purpose};
-use kaishi_domain::{AccountId, MarketRef, Moment};
+use kaishi_domain::{AccountId, AnnouncementId, MarketRef, Moment};
 use kaishi_server::chance::SystemChance;
 use kaishi_server::demo::ORGANIZER;
 use kaishi_store::Store;
@@ -146,14 +148,23 @@ async fn what_is_called_back_or_told_at_one_node_is_so_at_all() {
             .post(&bases[0], &format!("/o/m/{market}/posters/revoke"), &[("poster", &poster)])
             .await
             .unwrap();
-        let line = "西门临时封闭，请走南门";
-        let told = [("topic", "other"), ("words", line), ("from", "00:00"), ("until", "23:59")];
-        let told = organizer.post(&bases[0], &format!("/o/m/{market}/announce"), &told).await.unwrap();
-        assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
+        // A fourth node, without doors.
+        let store = Store::open(&database.url, Arc::new(SystemChance)).await.unwrap();
+        let at: MarketRef = market.parse().unwrap();
+        let by = Organizer::operator(at.org, AccountId::new(Moment::from_millis(0), [0; 10]));
+        let now = Moment::from_millis(wall_clock());
+        let line = Announcement {
+            id: AnnouncementId::new(now, [7; 10]),
+            topic: Topic::Other,
+            words: "西门临时封闭，请走南门".into(),
+            from: now,
+            until: now.plus(HOUR),
+        };
+        store.announce(&by, at.market, &line, now).await.unwrap();
         sleep(PAGES).await;
         for base in others {
             assert_eq!(Browser::new().get(base, &stalls[0]).await.unwrap().status, StatusCode::GONE);
-            assert!(Browser::new().get(base, &stalls[1]).await.unwrap().body.contains(line));
+            assert!(Browser::new().get(base, &stalls[1]).await.unwrap().body.contains(&line.words));
         }
 
         let twelve =
@@ -170,9 +181,6 @@ async fn what_is_called_back_or_told_at_one_node_is_so_at_all() {
         }
 
         // Links: a phone's and a screen's, the latter while its streams are open.
-        let store = Store::open(&database.url, Arc::new(SystemChance)).await.unwrap();
-        let at: MarketRef = market.parse().unwrap();
-        let by = Organizer::operator(at.org, AccountId::new(Moment::from_millis(0), [0; 10]));
         let pad =
             cluster.addresses["staff"][0]["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
         let screen = cluster.path("screen");
@@ -184,7 +192,6 @@ async fn what_is_called_back_or_told_at_one_node_is_so_at_all() {
             );
             open.push(Screen::open(base, &screen).await);
         }
-        let now = Moment::from_millis(cluster_now());
         let phone = keys.read(Purpose::Staff, &pad).unwrap();
         store.link_revoke(&by, phone, now).await.unwrap();
         let link = keys.read(Purpose::Screen, screen.rsplit('/').next().unwrap()).unwrap();
@@ -206,6 +213,6 @@ async fn what_is_called_back_or_told_at_one_node_is_so_at_all() {
     database.drop().await;
 }
 
-fn cluster_now() -> i64 {
+fn wall_clock() -> i64 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() as i64
 }

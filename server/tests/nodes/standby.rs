@@ -48,16 +48,16 @@ async fn a_standby_takes_over_and_nothing_that_was_acknowledged_is_lost() {
     let line = Line::to(primary).await;
     let through = url(line.port, "market");
     let cluster = Cluster::start(&[&through; 3], "postgres").await;
-    let crowd = Crowd::comes(&cluster, 300, 30);
-    crowd.until(60).await;
+    let crowd = Crowd::comes(&cluster, 400, 8);
+    crowd.until(80).await;
     pair.run(&["over"], &[]);
     line.is(Mood::Cut);
     line.leads_to(standby);
     line.is(Mood::Good);
     let again = crowd.end().await;
-    println!("{again} of 300 had to send their form again");
+    println!("{again} of 400 had to send their form again");
     for base in cluster.bases() {
         ready(&base, true).await;
-        assert_eq!(counted(&base, &cluster.path("counts")).await, 300);
+        assert_eq!(counted(&base, &cluster.path("counts")).await, 400);
     }
 }

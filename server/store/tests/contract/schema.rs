@@ -284,7 +284,8 @@ fn every_statement_names_its_organization() {
 
 #[test]
 fn statements_are_found_in_a_source() {
-    let source = "let a = \"select n\n  from stall\"; // \"update x\"\nlet b = '\"'; f(\"delete from stall where org_id = $1\")";
+    let source = "let a = \"select n\n  from stall\";\n// \"update x\"\nlet b = '\"';
+        f(\"delete from stall where org_id = $1\")";
     let found: Vec<String> = texts(source).into_iter().filter(|text| is_statement(text)).collect();
     assert_eq!(found, ["select n from stall", "delete from stall where org_id = $1"]);
     assert_eq!(found.iter().filter(|text| names_organization(text)).count(), 1);
