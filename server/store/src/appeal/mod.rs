@@ -133,7 +133,6 @@ impl Store {
     async fn appeal_insert(&self, appeal: &Appeal, step: Option<&Step>, new: &NewAppeal) -> Result<bool> {
         let (detail, care) = (serde_json::to_string(&appeal.state)?, serde_json::to_string(&appeal.care)?);
         let done = step.map(|step| serde_json::to_string(&step.verb)).transpose()?;
-        let fresh = self.fresh_text();
         let seal = |contact: &Contact| self.vault()?.seal(contact.as_str(), &place(appeal), self.random());
         let sealed = new.contact.as_ref().map(seal).transpose()?;
         let fresh = self.fresh_text();
