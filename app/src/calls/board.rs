@@ -1,6 +1,6 @@
 //! The assignment board's calls: what stands where, and every change of it.
 
-use kaishi_domain::assignment::{Act, Board, Change, Held, Past, Weights, spots};
+use kaishi_domain::assignment::{Act, Board, Change, Held, Past, Weights, spots_beside};
 use kaishi_domain::entry::Entry;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::Layout;
@@ -25,6 +25,8 @@ pub struct Scene {
     pub rain: Layout,
     /// Which of the two is in force.
     pub plan: Plan,
+    /// The stalls that no wheelchair gets to, in fair weather and in rain.
+    pub stepped: (Vec<StallId>, Vec<StallId>),
     /// Who comes.
     pub entries: Vec<Entry>,
     /// Who stands where.
@@ -54,9 +56,11 @@ impl Scene {
 
     /// The board of a plan, as the rules see it.
     pub fn board(&self, plan: Plan) -> Board {
+        let (fair, rain) = &self.stepped;
+        let stepped = if plan == Plan::Rain { rain } else { fair };
         Board {
             entries: self.entries.clone(),
-            spots: spots(&self.ground, self.layout(plan)),
+            spots: spots_beside(&self.ground, self.layout(plan), stepped),
             held: self.held.clone(),
             rain: plan == Plan::Rain,
             weights: Weights::default(),
@@ -145,7 +149,7 @@ mod server {
 
     use kaishi_domain::actor::Viewer;
     use kaishi_domain::assignment::past::{MOST, Was, past};
-    use kaishi_domain::assignment::spot::quality;
+    use kaishi_domain::assignment::spot::{quality, stepped};
     use kaishi_domain::assignment::{Block, because, change, fill};
     use kaishi_domain::moment::Day;
     use kaishi_domain::unit::{Audience, Tie, Unit, gate_entry};
@@ -172,10 +176,14 @@ mod server {
             let mut named = entries.iter().filter(|entry| entry.name == name);
             Some((named.next().filter(|_| named.next().is_none())?.id, stall))
         });
+        let ground = store.ground_of(market).await?;
+        let fair = store.layout(market, Plan::Fair).await?.1;
+        let rain = store.layout(market, Plan::Rain).await?.1;
         Ok(Scene {
-            ground: store.ground_of(market).await?,
-            fair: store.layout(market, Plan::Fair).await?.1,
-            rain: store.layout(market, Plan::Rain).await?.1,
+            stepped: (stepped(&ground, &fair), stepped(&ground, &rain)),
+            ground,
+            fair,
+            rain,
             plan,
             held: store.assignments(market).await?.into_iter().map(|assigned| assigned.held).collect(),
             past: past(&entries, &places(state, market).await?),

@@ -153,10 +153,8 @@ pub fn hall(lang: Lang, hall: &Hall, table: &Table) -> String {
     let (units, stalls) = (hall.entries.len(), hall.stalls.len());
     let names: Vec<String> = hall.entries.iter().take(NAMED).map(|id| called(table, *id)).collect();
     let numbers: Vec<String> = hall.stalls.iter().take(NAMED).map(|id| number(table, *id)).collect();
-    let rest = |all: usize, zh: &'static str, en: &'static str| match all > NAMED {
-        true => lang.pick(zh, en),
-        false => "",
-    };
+    let rest =
+        |all: usize, zh: &'static str, en: &'static str| if all > NAMED { lang.pick(zh, en) } else { "" };
     let (zh, en) = match hall.codes.first().copied() {
         Some("no_power" | "outlet_too_small") => ("都要够得着的电", "power within reach"),
         Some("no_water") => ("都要近处有水", "water nearby"),

@@ -23,7 +23,7 @@ impl Error for Private {}
 
 /// Whether a request was refused here.
 pub(super) fn is_refused(error: &(dyn Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |error| (*error).source()).any(|error| error.is::<Private>())
+    std::iter::successors(Some(error), |error| (*error).source()).any(<dyn Error>::is::<Private>)
 }
 
 /// Asks the system, and refuses a name of which one address is private: an honest one has none.

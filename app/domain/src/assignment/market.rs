@@ -156,10 +156,12 @@ fn unit(board: &Board, entry: &Entry) -> Unit {
         pref_stalls: entry.wishes.iter().filter_map(numbered).collect(),
         pref_zones: Vec::new(),
         anywhere: true,
-        elder: match needs.step_free {
-            true => STEP_FREE,
-            false if board.elders.contains(&entry.id) => ELDERS,
-            false => 1,
+        elder: if needs.step_free {
+            STEP_FREE
+        } else if board.elders.contains(&entry.id) {
+            ELDERS
+        } else {
+            1
         },
         noise: level(needs.loud),
         quiet: level(needs.quiet),

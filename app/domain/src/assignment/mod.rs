@@ -29,5 +29,5 @@ pub use hall::{Hall, hall};
 pub use help::{Help, Relaxation};
 pub use rule::{Block, Pass};
 pub use score::{Reason, Sight, Term};
-pub use spot::spots;
+pub use spot::{spots, spots_beside};
 pub use why::{Because, Why, WhyNot, because, why, why_not};

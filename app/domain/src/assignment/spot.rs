@@ -9,14 +9,23 @@ use crate::order::Order as _;
 
 /// Every stall of a layout, in the order of the numbers.
 pub fn spots(ground: &Ground, layout: &Layout) -> Vec<Spot> {
-    let unsafe_here = |kind: &Kind| matches!(kind, Kind::OnFireLane { .. } | Kind::Blocks(_));
+    spots_beside(ground, layout, &stepped(ground, layout))
+}
+
+/// The stalls to which no wheelchair gets without steps. It looks at every way of the ground: a browser is told.
+pub fn stepped(ground: &Ground, layout: &Layout) -> Vec<StallId> {
     let wheels = Use { step_free: true, ..Use::default() };
     let uses: Uses = layout.stalls().keys().map(|stall| (*stall, wheels)).collect();
-    let site = Site::new(ground, layout, &uses);
+    Site::new(ground, layout, &uses).not_step_free()
+}
+
+/// [`spots()`] where it is known which stalls are [`stepped`].
+pub fn spots_beside(ground: &Ground, layout: &Layout, stepped: &[StallId]) -> Vec<Spot> {
+    let unsafe_here = |kind: &Kind| matches!(kind, Kind::OnFireLane { .. } | Kind::Blocks(_));
+    let site = Site::new(ground, layout, &Uses::new());
     let bars = |stall: &Stall| site.check_stall(stall).iter().any(|breach| unsafe_here(&breach.kind));
     let closed: Vec<StallId> =
         layout.stalls().values().filter(|stall| bars(stall)).map(|stall| stall.id).collect();
-    let stepped = site.not_step_free();
     let spot = |stall: &Stall| Spot {
         closed: closed.contains(&stall.id),
         step_free: !stepped.contains(&stall.id),

@@ -2,7 +2,7 @@
 //! only a name with its port may be plain http or lie in a private network.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::str::FromStr;
 
 use crate::Refusal;
@@ -114,8 +114,9 @@ pub fn is_private(address: IpAddr) -> bool {
         IpAddr::V6(v6) => {
             let inner = v6.to_ipv4_mapped().or_else(|| match v6.segments() {
                 // 6to4 and the translation prefix carry an address of the older kind.
-                [0x2002, a, b, ..] => Some(older(a, b)),
-                [0x64, 0xff9b, 0, 0, 0, 0, a, b] => Some(older(a, b)),
+                [0x2002, high, low, ..] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+                    Some(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)))
+                }
                 _ => None,
             });
             let first = v6.segments()[0];
@@ -128,11 +129,6 @@ pub fn is_private(address: IpAddr) -> bool {
                 || (first == 0x2001 && v6.segments()[1] == 0xdb8)
         }
     }
-}
-
-fn older(a: u16, b: u16) -> std::net::Ipv4Addr {
-    let ([w, x], [y, z]) = (a.to_be_bytes(), b.to_be_bytes());
-    std::net::Ipv4Addr::new(w, x, y, z)
 }
 
 #[cfg(test)]

@@ -270,12 +270,13 @@ fn row(lang: Lang, sign: &Sign, here: bool, place: Option<String>) -> impl IntoV
     let services: Vec<String> = sign
         .services
         .iter()
-        .map(|service| match sign.off_hours.contains(service) {
-            true => lang.pick(
-                format!("{service}（{}）", words.off_hours()),
-                format!("{service} ({})", words.off_hours()),
-            ),
-            false => service.clone(),
+        .map(|service| {
+            let late = words.off_hours();
+            if sign.off_hours.contains(service) {
+                lang.pick(format!("{service}（{late}）"), format!("{service} ({late})"))
+            } else {
+                service.clone()
+            }
         })
         .collect();
     let services = services.join(" · ");

@@ -53,6 +53,23 @@ fn fill_in_gives_each_unit_the_stall_of_the_newspaper_account() {
 }
 
 #[test]
+fn stalls_that_are_reached_over_steps_only_are_told_from_those_with_a_ramp() {
+    let (ground, fair) = (ground(), layout(FAIR));
+    assert!(spot::stepped(&ground, &fair).is_empty(), "the square has an entrance of its own");
+    let mut cut = ground.clone();
+    let steps: crate::ground::Patch = serde_json::from_value(serde_json::json!(
+        {"kind": "steps", "polygon": [[-1.0, 0.0], [43.0, 0.0], [43.0, 4.0], [-1.0, 4.0]]}
+    ))
+    .unwrap();
+    cut.patches.push(steps);
+    cut.patches.retain(|patch| patch.kind != "step_free");
+    let behind = spot::stepped(&cut, &fair);
+    assert!(!behind.is_empty());
+    let spots = spot::spots(&cut, &fair);
+    assert!(spots.iter().all(|spot| spot.step_free != behind.contains(&spot.stall)));
+}
+
+#[test]
 fn the_coffee_stall_stands_by_the_outlet_and_not_across_the_square() {
     let board = fuzhong(FAIR, false);
     let coffee = board.entries.iter().find(|entry| entry.needs.power_w == 2200).unwrap();
