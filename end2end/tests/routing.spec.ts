@@ -8,6 +8,7 @@ const everybody = { tag: ['@phone', '@noscript'] };
 interface Units { units: { url: string }[] }
 
 test('the map of duties proposes, one click sends, and the resident has the last word', everybody, async ({ page, visitor, demo, axe }) => {
+  test.slow();
   const home = (demo as unknown as Units).units[0].url;
   const phone = await visitor();
   await phone.setViewportSize({ width: 390, height: 844 });
@@ -27,9 +28,9 @@ test('the map of duties proposes, one click sends, and the resident has the last
   await card.getByLabel('岗位').fill('楼长');
   await card.getByRole('button', { name: '加一个接单人' }).click();
   const rule = desk.locator('form[action="/o/duty/rules"]');
-  await rule.getByLabel('类别').selectOption('help');
-  await rule.getByLabel('网格', { exact: true }).selectOption({ label: grid });
-  await rule.getByLabel('主办').selectOption({ label: unit });
+  await rule.locator('[name=category]').selectOption('help');
+  await rule.locator('[name=grid]').selectOption({ label: grid });
+  await rule.locator('[name=lead]').selectOption({ label: unit });
   await rule.getByRole('button', { name: '定下规则' }).click();
   await axe(desk);
 
@@ -78,6 +79,7 @@ test('the map of duties proposes, one click sends, and the resident has the last
 });
 
 test('the desk keeps a text, makes a copy public, prints slips; a unit takes a wish', everybody, async ({ page, visitor, demo, axe }) => {
+  test.slow();
   await page.goto(demo.market);
   await page.getByRole('link', { name: '大家提的事' }).click();
   await page.getByRole('link', { name: '我也要提' }).click();

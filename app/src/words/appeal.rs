@@ -15,7 +15,7 @@ words! {
         complaint_why "有事不对" "something is wrong";
         suggestion "建议" "Suggestion";
         suggestion_why "出个主意" "an idea";
-        agent "代办" "Errand";
+        agent "代办" "Agency";
         agent_why "请人跑腿" "done for me";
         mediation "调解" "Mediation";
         mediation_why "内容保密" "kept private";

@@ -37,7 +37,6 @@ words! {
         wrong "名称要填，最多 60 字。" "A name is needed, 60 characters at most.";
         wrong_lead "请选主办单位。" "Please choose who leads.";
         gone "这一条刚被别人改过。" "Somebody else has just changed this.";
-        wishes "微心愿" "Small wishes";
     }
 }
 

@@ -13,7 +13,7 @@ words! {
         talks "宣讲" "Talks";
         kinds "服务种类" "Kind of service";
         consult "咨询" "Advice";
-        handle "办事" "Errand";
+        handle "办事" "Agency";
         try_out "体验" "Try";
         talk "宣讲" "Talk";
         plus "服务一位，按一下" "One person, one tap";

@@ -9,7 +9,7 @@ use kaishi_app::words::duty::Errands;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::appeal::{
-    ALIKE, Appeal, AppealCode, Category, Errand, Light, SlipCode, State as Standing, Step, Verb, Words,
+    ALIKE, Agency, Appeal, AppealCode, Category, Light, SlipCode, State as Standing, Step, Verb, Words,
     likeness, propose, returned_by,
 };
 use kaishi_domain::market::Market;
@@ -106,7 +106,7 @@ impl Act {
             "locate" if self.grid.is_empty() => Verb::Locate { grid: None },
             "locate" => Verb::Locate { grid: Some(self.grid.parse()?) },
             "plan" => {
-                let (agent, steps) = Errand::read(&self.agent, &self.words)?;
+                let (agent, steps) = Agency::read(&self.agent, &self.words)?;
                 Verb::Plan { agent, steps }
             }
             "tick" => Verb::Tick { step: self.step.parse().map_err(|_| Refusal::Malformed("step"))? },

@@ -10,7 +10,7 @@ use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Guest;
-use kaishi_domain::appeal::{Appeal, By, Errand, SlipCode, Verb, Words};
+use kaishi_domain::appeal::{Agency, Appeal, By, SlipCode, Verb, Words};
 use kaishi_domain::moment::Place;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{MarketRef, Refusal};
@@ -44,7 +44,7 @@ impl Act {
             "inform" => Verb::Inform { words: some()? },
             "return" => Verb::Return { why: some()? },
             "plan" => {
-                let (agent, steps) = Errand::read(&self.agent, &self.words)?;
+                let (agent, steps) = Agency::read(&self.agent, &self.words)?;
                 Verb::Plan { agent, steps }
             }
             "tick" => Verb::Tick { step: self.step.parse().map_err(|_| Refusal::Malformed("step"))? },

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{By, Errand, Light, State, Verb, Words};
+use super::{Agency, By, Light, State, Verb, Words};
 use crate::moment::HOUR;
 use crate::{GridId, Moment, Refusal, UnitId};
 
@@ -55,7 +55,7 @@ pub struct Care {
     pub grid: Option<GridId>,
     /// 代办: who does it and in which steps.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub errand: Option<Errand>,
+    pub errand: Option<Agency>,
     /// When somebody first told the resident anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Moment>,
@@ -117,7 +117,7 @@ impl Care {
                 return Err(no());
             }
             Verb::Plan { agent, steps } => {
-                self.errand = Some(Errand::planned(self.errand.as_ref(), agent, steps));
+                self.errand = Some(Agency::planned(self.errand.as_ref(), agent, steps));
             }
             Verb::Tick { step } => self.errand.as_mut().ok_or_else(no)?.tick(step, at)?,
             Verb::Pause { why } => match self.pause {

@@ -5,13 +5,13 @@
 //! somebody ([`By`]) at a moment, and answers the next state or a refusal. Nothing here knows names of
 //! units or stalls: ids only.
 
+mod agency;
 mod alike;
 mod care;
 mod category;
 mod clock;
 mod code;
 mod duty;
-mod errand;
 mod mask;
 mod paper;
 mod public;
@@ -29,13 +29,13 @@ use serde::{Deserialize, Serialize};
 use crate::encounter::Source;
 use crate::{AppealId, GridId, MarketId, MarketRef, Moment, OrgId, Refusal, StallId, UnitId};
 
+pub use agency::{Agency, AgencyStep, MAX_STEP, MOST_STEPS};
 pub use alike::{ALIKE, Emergency, likeness};
 pub use care::{Care, MOST_HELPERS, Pause};
 pub use category::Category;
 pub use clock::{ANSWER, Clock, Light, Span, Workdays};
 pub use code::{AppealCode, SlipCode};
 pub use duty::{Because, Duty, Grid, MAX_GRID, Proposal, Receiver, propose, returned_by};
-pub use errand::{Errand, ErrandStep, MAX_STEP, MOST_STEPS};
 pub use mask::masked;
 pub use paper::{MOST_SLIPS, PaperSlip};
 pub use public::PublicCopy;

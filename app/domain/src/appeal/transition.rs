@@ -29,7 +29,6 @@ impl State {
             Verb::Dispatch { to } => self.dispatch(to, at),
             Verb::Reassign { to, why } => self.reassign(to, why, at),
             Verb::Take => self.take(at),
-            Verb::Claim => self.no(),
             Verb::Return { why } => self.hand_back(why, at),
             Verb::Handle => self.begin(at),
             Verb::Resolve { how } => self.resolve(how, at),
@@ -40,7 +39,8 @@ impl State {
             Verb::Exclude { why } => self.waiting().map(|()| Self::OutOfScope { why, at }),
             Verb::Withdraw => self.running().map(|()| Self::Withdrawn { at }),
             Verb::File => self.file(at),
-            Verb::Join { .. }
+            Verb::Claim
+            | Verb::Join { .. }
             | Verb::Inform { .. }
             | Verb::Locate { .. }
             | Verb::Plan { .. }

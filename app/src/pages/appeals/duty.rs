@@ -49,7 +49,7 @@ pub fn duty(desk: &Desk, view: Field) -> Page {
         let none = view.grids.is_empty().then(|| view! { <p class="note">{words.none()}</p> });
         let grids = view.grids.iter().map(|grid| one(lang, &view, grid)).collect_view();
         view! {
-            <div class="duties">
+            <div class="duties labelled">
                 <div class="head">
                     <h1>{words.title()}</h1>
                     <a class="button" href="/o/answers">{Answers(lang).title()}</a>

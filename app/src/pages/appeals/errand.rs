@@ -1,7 +1,7 @@
 //! 代办: the steps of an errand, as those who handle it and the resident see them.
 
 use kaishi_domain::Moment;
-use kaishi_domain::appeal::{Errand, ErrandStep, MAX_STEP, MOST_STEPS};
+use kaishi_domain::appeal::{Agency, AgencyStep, MAX_STEP, MOST_STEPS};
 use leptos::prelude::*;
 
 use super::Tell;
@@ -21,8 +21,8 @@ pub struct Steps {
 
 impl Steps {
     /// With times told.
-    pub fn told(errand: &Errand, tell: &dyn Fn(Moment) -> String) -> Self {
-        let row = |step: &ErrandStep| (step.what.as_str().to_owned(), step.done_at.map(tell));
+    pub fn told(errand: &Agency, tell: &dyn Fn(Moment) -> String) -> Self {
+        let row = |step: &AgencyStep| (step.what.as_str().to_owned(), step.done_at.map(tell));
         Self { agent: errand.agent.as_str().to_owned(), rows: errand.steps.iter().map(row).collect() }
     }
 
@@ -42,7 +42,7 @@ impl Steps {
 }
 
 /// For those who handle it.
-pub(super) fn errand(lang: Lang, errand: Option<&Errand>, tell: Tell<'_>) -> Option<impl IntoView + use<>> {
+pub(super) fn errand(lang: Lang, errand: Option<&Agency>, tell: Tell<'_>) -> Option<impl IntoView + use<>> {
     let (steps, words) = (Steps::told(errand?, tell), Errands(lang));
     let list = steps.list(words.done(), words.todo());
     Some(view! {
@@ -64,7 +64,7 @@ pub fn my_errand(lang: Lang, steps: Option<&Steps>) -> Option<impl IntoView + us
 }
 
 /// The fields of a plan: the role, and a line a step.
-pub(super) fn plan(lang: Lang, known: Option<&Errand>, typed: &Typed) -> impl IntoView + use<> {
+pub(super) fn plan(lang: Lang, known: Option<&Agency>, typed: &Typed) -> impl IntoView + use<> {
     let words = Errands(lang);
     let (agent, lines) = match known {
         Some(errand) if typed.verb != "plan" => (
@@ -85,7 +85,7 @@ pub(super) fn plan(lang: Lang, known: Option<&Errand>, typed: &Typed) -> impl In
 pub(super) fn tick(
     lang: Lang,
     action: String,
-    known: Option<&Errand>,
+    known: Option<&Agency>,
     class: &'static str,
 ) -> Option<AnyView> {
     let (at, step) = known?.next()?;

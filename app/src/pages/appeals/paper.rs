@@ -79,7 +79,7 @@ pub fn print(desk: &Desk, title: &str, address: &str, slips: Vec<Printed>) -> Pa
                 }
             })
             .collect_view();
-        view! { <main>{rows}</main> }
+        view! { <main><h1 class="hidden">{words.title()}</h1>{rows}</main> }
     })
 }
 

@@ -12,7 +12,7 @@ pub const MAX_STEP: usize = 60;
 
 /// One step.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct ErrandStep {
+pub struct AgencyStep {
     /// What is done.
     pub what: Words,
     /// When it was done.
@@ -22,14 +22,14 @@ pub struct ErrandStep {
 
 /// Who does it, and in which steps.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Errand {
+pub struct Agency {
     /// `社区代办员`: a role, never a person's name.
     pub agent: Words,
     /// In order.
-    pub steps: Vec<ErrandStep>,
+    pub steps: Vec<AgencyStep>,
 }
 
-impl Errand {
+impl Agency {
     /// Reads a form: the agent, and a line a step.
     pub fn read(agent: &str, lines: &str) -> Result<(Words, Vec<Words>), Refusal> {
         let short = |text: &str| {
@@ -49,12 +49,12 @@ impl Errand {
     pub(super) fn planned(before: Option<&Self>, agent: Words, steps: Vec<Words>) -> Self {
         let done =
             |what: &Words| before?.steps.iter().find(|step| step.what == *what).and_then(|step| step.done_at);
-        let steps = steps.into_iter().map(|what| ErrandStep { done_at: done(&what), what }).collect();
+        let steps = steps.into_iter().map(|what| AgencyStep { done_at: done(&what), what }).collect();
         Self { agent, steps }
     }
 
     /// The first step that is not done, with its place.
-    pub fn next(&self) -> Option<(usize, &ErrandStep)> {
+    pub fn next(&self) -> Option<(usize, &AgencyStep)> {
         self.steps.iter().enumerate().find(|(_, step)| step.done_at.is_none())
     }
 
@@ -75,23 +75,23 @@ mod tests {
 
     #[test]
     fn a_plan_is_a_line_a_step_and_what_was_done_stays_done() {
-        let (agent, steps) = Errand::read(" 社区代办员 ", "取材料\n\n 交窗口 \r\n领证").unwrap();
+        let (agent, steps) = Agency::read(" 社区代办员 ", "取材料\n\n 交窗口 \r\n领证").unwrap();
         assert_eq!(steps.iter().map(Words::as_str).collect::<Vec<_>>(), ["取材料", "交窗口", "领证"]);
-        let mut errand = Errand::planned(None, agent.clone(), steps);
+        let mut errand = Agency::planned(None, agent.clone(), steps);
         let at = Moment::from_millis(5);
         errand.tick(0, at).unwrap();
         assert!(errand.tick(0, at).is_err() && errand.tick(9, at).is_err());
         assert_eq!(errand.next().unwrap().0, 1);
-        let (_, longer) = Errand::read("社区代办员", "取材料\n补照片\n领证").unwrap();
-        let again = Errand::planned(Some(&errand), agent, longer);
+        let (_, longer) = Agency::read("社区代办员", "取材料\n补照片\n领证").unwrap();
+        let again = Agency::planned(Some(&errand), agent, longer);
         assert_eq!(again.steps.iter().map(|step| step.done_at).collect::<Vec<_>>(), [Some(at), None, None]);
     }
 
     #[test]
     fn a_plan_needs_a_role_and_steps_of_a_line() {
-        assert_eq!(Errand::read("", "取材料"), Err(Refusal::Missing("words")));
-        assert_eq!(Errand::read("代办员", " \n"), Err(Refusal::Missing("step")));
-        assert_eq!(Errand::read("代办员", &"步\n".repeat(MOST_STEPS + 1)), Err(Refusal::TooLong("steps")));
-        assert_eq!(Errand::read("代办员", &"步".repeat(MAX_STEP + 1)), Err(Refusal::TooLong("step")));
+        assert_eq!(Agency::read("", "取材料"), Err(Refusal::Missing("words")));
+        assert_eq!(Agency::read("代办员", " \n"), Err(Refusal::Missing("step")));
+        assert_eq!(Agency::read("代办员", &"步\n".repeat(MOST_STEPS + 1)), Err(Refusal::TooLong("steps")));
+        assert_eq!(Agency::read("代办员", &"步".repeat(MAX_STEP + 1)), Err(Refusal::TooLong("step")));
     }
 }
