@@ -13,7 +13,7 @@ use house::plead::{Hands, STATES, plead};
 use house::{BASE, Browser, House, on_both};
 use kaishi_app::words::Lang;
 use kaishi_app::words::bulletin::Bulletin as Words;
-use kaishi_domain::bulletin::{FigureKey, draft};
+use kaishi_domain::bulletin::{Bulletin, FigureKey, Paragraph, draft};
 use kaishi_domain::market::Stage;
 use kaishi_domain::moment::MINUTE;
 use kaishi_domain::token::Purpose;
@@ -237,4 +237,44 @@ async fn each_unit_is_thanked_with_its_own_figures_once_the_bulletin_is_signed()
         assert_eq!(committee.get(&path(&house, "/thanks")).await.status, StatusCode::FORBIDDEN);
     })
     .await;
+}
+
+/// A bulletin of so many paragraphs and corrections.
+fn long(paragraphs: usize, corrections: usize) -> Copy {
+    let text = "福中社区党委将跟进未办结的诉求，把群众所需列入下一场市集的揭榜清单。";
+    Copy {
+        bulletin: Bulletin {
+            title: "福中社区党委党员服务市集 5月13日（星期六）".into(),
+            paragraphs: (0..paragraphs).map(|n| Paragraph::Plain(format!("口字第{n}段，{text}"))).collect(),
+            signature: "福中社区党委 2023年5月13日".into(),
+            figures: Vec::new(),
+            as_of: house::NOW,
+        },
+        name: "党员服务市集".into(),
+        theme: String::new(),
+        organizer: "福中社区党委".into(),
+        ordinal: 14,
+        as_of: "截至".into(),
+        head: "台账指纹".into(),
+        signed: Some("签发".into()),
+        corrections: (1..=corrections).map(|n| format!("第 {n} 号更正：{text}{text}")).collect(),
+    }
+}
+
+#[test]
+fn nobody_signs_an_empty_page_and_a_picture_has_room_for_its_foot() {
+    for paragraphs in 1..30 {
+        let leaves = letter::leaves(&long(paragraphs, 0));
+        // The day stands in the head of the first page, and below who signs.
+        let last = format!("口字第{}段", paragraphs - 1);
+        let signed = leaves.iter().rfind(|leaf| leaf.body.contains(">2023年5月13日<")).unwrap();
+        assert!(signed.body.contains(&last), "{paragraphs} paragraphs: the signature stands alone");
+        assert_eq!(leaves.iter().map(|leaf| leaf.body.matches("口字第").count()).sum::<usize>(), paragraphs);
+    }
+    for corrections in [0, 1, 2, 9] {
+        let svg = share::svg(&long(2, corrections));
+        let below = svg.split(" y=\"").filter_map(|rest| rest.split('"').next()?.parse::<f64>().ok());
+        assert!(below.fold(0.0, f64::max) < 1430.0, "{corrections} corrections run out of the picture");
+        assert_eq!(svg.contains("号更正，见简报全文"), corrections == 9);
+    }
 }

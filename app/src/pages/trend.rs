@@ -67,7 +67,7 @@ fn days(lang: Lang, points: &[Point]) -> impl IntoView + use<> {
     points
         .iter()
         .enumerate()
-        .filter(|(at, _)| (last - at) % every == 0)
+        .filter(|(at, _)| (last - at).is_multiple_of(every))
         .map(|(at, point)| {
             let (x, _) = column(at, points.len());
             let (month, day) = point.day.month_day();
@@ -91,7 +91,8 @@ fn bars(words: Words, points: &[Point]) -> impl IntoView + use<> {
             let height = ((SIZE.1 - 24.0) * n as f64 / most).max(if n > 0 { 1.0 } else { 0.0 });
             let y = SIZE.1 - height;
             let class = if point.signed { "bar-fill" } else { "bar-fill open" };
-            let told = ((last - at) % every == 0)
+            let told = (last - at)
+                .is_multiple_of(every)
                 .then(|| view! { <text x=x y=y - 6.0 text-anchor="middle">{n}</text> });
             view! { <g><rect x=x - half y=y width=2.0 * half height=height class=class/>{told}</g> }
         })
@@ -121,11 +122,8 @@ fn lines(words: Words, points: &[Point]) -> impl IntoView + use<> {
                 (column(at, points.len()).0, y)
             })
             .collect();
-        let path: String = places
-            .iter()
-            .enumerate()
-            .map(|(at, (x, y))| format!("{}{x:.1} {y:.1}", if at == 0 { "M" } else { "L" }))
-            .collect();
+        let corners: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1} {y:.1}")).collect();
+        let path = format!("M{}", corners.join("L"));
         let marks = places.into_iter().map(|(x, y)| mark(class, x, y)).collect_view();
         view! { <g class=class><path d=path/>{marks}</g> }
     });

@@ -58,6 +58,14 @@ impl Copy {
         self.0.pick(format!("{moment} {}", self.signed()), format!("{} {moment}", self.signed()))
     }
 
+    /// `还有 2 号更正，见简报全文。`
+    pub fn more(self, n: usize) -> String {
+        self.0.pick(
+            format!("还有 {n} 号更正，见简报全文。"),
+            format!("{n} more corrections: see the bulletin itself."),
+        )
+    }
+
     /// `第 1 号更正（5月14日）：2号摊手机断网。服务人次 5037 → 5044（+7）`
     pub fn correction(self, n: i64, day: &str, why: &str, changes: &[Change]) -> String {
         let words = Bulletin(self.0);

@@ -43,10 +43,10 @@ pub fn page(copy: &Copy) -> String {
 fn figures(copy: &Copy, out: &mut String) {
     let names = Names(ZH);
     let heads = [names.figure(), names.exact(), names.written(), names.meaning()];
-    let heads: String = heads.iter().map(|head| format!("<th align=\"left\">{head}</th>")).collect();
+    let heads = heads.join("</th><th align=\"left\">");
     let _ = writeln!(
         out,
-        "<h3>{}</h3>\n<table border=\"1\" cellpadding=\"6\" cellspacing=\"0\"><tr>{heads}</tr>",
+        "<h3>{}</h3>\n<table border=\"1\" cellpadding=\"6\" cellspacing=\"0\"><tr><th align=\"left\">{heads}</th></tr>",
         Words(ZH).annex()
     );
     for (name, meaning, figure) in copy.figures() {

@@ -92,7 +92,7 @@ impl Flow {
         for (at, line) in lines.iter().enumerate() {
             self.need(PITCH);
             let indent = if at == 0 { 2.0 * SIZE } else { 0.0 };
-            let words = if at == 0 { line.trim_start_matches('口') } else { line };
+            let words = if at == 0 { line.strip_prefix(INDENT).unwrap_or(line) } else { line };
             let full = (at + 1 < lines.len()).then_some(EDGE[2] - EDGE[0] - indent);
             set(&mut self.pen, (EDGE[0] + indent, self.y + PITCH * 0.68), words, full);
             self.y += PITCH;

@@ -97,8 +97,13 @@ fn three(copy: &Copy, pen: &mut Pen) {
 
 fn foot(copy: &Copy, pen: &mut Pen) {
     let mut y = 1142.0;
-    for correction in &copy.corrections {
-        y = pen.write(room(EDGE.0, y, EDGE.1 - EDGE.0, 1284.0 - y), correction, plain(26.0, 18.0)) + 4.0;
+    for (nth, correction) in copy.corrections.iter().enumerate() {
+        if y > 1216.0 {
+            let rest = Words(ZH).more(copy.corrections.len() - nth);
+            pen.write(room(EDGE.0, y, EDGE.1 - EDGE.0, 34.0), &rest, plain(26.0, 18.0));
+            break;
+        }
+        y = pen.write(room(EDGE.0, y, EDGE.1 - EDGE.0, 1256.0 - y), correction, plain(26.0, 18.0)) + 4.0;
     }
     let mut y = 1400.0 - 34.0 * copy.foot().len() as f64;
     for line in copy.foot() {

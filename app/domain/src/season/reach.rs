@@ -23,13 +23,13 @@ pub struct Neighbourhood {
     pub last: Option<Day>,
 }
 
+/// A neighbourhood's name with the ground near it, as somebody typed them.
+pub type Near = (String, Option<GroundId>);
+
 /// Reads a list, one a line, `诗园小区：诗园广场`; without a ground nothing is near. Names of grounds are looked up
 /// among `grounds`.
-pub fn parse(
-    text: &str,
-    grounds: &[(GroundId, String)],
-) -> Result<Vec<(String, Option<GroundId>)>, (String, Refusal)> {
-    let mut read: Vec<(String, Option<GroundId>)> = Vec::new();
+pub fn parse(text: &str, grounds: &[(GroundId, String)]) -> Result<Vec<Near>, (String, Refusal)> {
+    let mut read: Vec<Near> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let refuse = |refusal| (line.to_owned(), refusal);
         let (name, ground) = line.split_once(['：', ':']).unwrap_or((line, ""));

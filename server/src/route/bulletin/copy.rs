@@ -1,7 +1,7 @@
 //! The bulletin in the forms in which it leaves the house: by an organizer at any time, by others once it is signed.
 
 use axum::extract::{Path, State as Shared};
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use kaishi_app::fault::Fault;
 use kaishi_app::pages::bulletin::COPIES;
@@ -56,5 +56,11 @@ pub async fn file(
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::CONTENT_DISPOSITION, format!("inline; filename=\"{}-{name}\"", market.held_on)),
     ];
-    Ok((headers, made).into_response())
+    let mut answer = (headers, made).into_response();
+    if name == "bulletin.html" {
+        // It is pasted elsewhere; here it loads and runs nothing. A viewer of PDF would break under this.
+        let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+        answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(answer)
 }

@@ -1,9 +1,9 @@
 //! Which neighbourhoods are a quarter of an hour from which ground, and how often a market was held there.
 
+use kaishi_domain::Moment;
 use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::moment::Day;
-use kaishi_domain::season::reach::Neighbourhood;
-use kaishi_domain::{GroundId, Moment};
+use kaishi_domain::season::reach::{Near, Neighbourhood};
 use sqlx::FromRow;
 
 use crate::audit::{self, Act};
@@ -48,12 +48,7 @@ impl Store {
     }
 
     /// Replaces the list as a whole.
-    pub async fn neighbourhoods_set(
-        &self,
-        by: &Organizer,
-        list: &[(String, Option<GroundId>)],
-        now: Moment,
-    ) -> Result<()> {
+    pub async fn neighbourhoods_set(&self, by: &Organizer, list: &[Near], now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
         let names: Vec<&str> = list.iter().map(|(name, _)| name.as_str()).collect();
         let detail = names.join("、");

@@ -23,12 +23,11 @@ impl Store {
                 continue;
             }
             let known = signed.get(&market.id.to_string()).cloned();
-            let (signed, figures) = match known {
-                Some(figures) => (true, figures),
-                None => {
-                    let at = MarketRef { org: market.org, market: market.id };
-                    (false, figures(&self.snapshot(at, now).await?))
-                }
+            let (signed, figures) = if let Some(known) = known {
+                (true, known)
+            } else {
+                let at = MarketRef { org: market.org, market: market.id };
+                (false, figures(&self.snapshot(at, now).await?))
             };
             let day = Day::parse(&market.held_on)?;
             points.push(Point { market: market.id, day, ordinal: market.ordinal, signed, figures });

@@ -1,6 +1,7 @@
 //! After the Saturday: a suggestion is decided once, pictures stop where there are enough, campaigns and neighbourhoods
 //! stay with their organization, and a trend has only what was held.
 
+use futures::future::join_all;
 use kaishi_domain::appeal::Category;
 use kaishi_domain::bulletin::MOST_PICTURES;
 use kaishi_domain::call::Want;
@@ -29,8 +30,7 @@ async fn of_many_who_decide_at_once_one_does_and_a_want_taken_off_opens_it_again
         let (store, by, at) = (&house.store, &house.by, house.market.market);
         let wants: Vec<Want> = (0..6).map(|n| want(&house, n)).collect();
         let post = |n: usize| store.demand_want(by, at, &HELP, &wants[n], NOW);
-        let (a, b, c, d, e, f) = tokio::join!(post(0), post(1), post(2), post(3), post(4), post(5));
-        let done = [a, b, c, d, e, f];
+        let done = join_all((0..6).map(post)).await;
         assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1, "{done:?}");
         assert_eq!(done.iter().filter(|one| taken(one)).count(), 5, "{done:?}");
         let posted = store.wants(house.market).await.unwrap();
@@ -67,8 +67,7 @@ async fn there_are_never_more_pictures_than_fit_and_none_after_signing() {
         };
         let photos: Vec<Photo> = (0..6).map(photo).collect();
         let add = |n: usize| store.picture_add(by, at, &photos[n], "雨中开市", NOW);
-        let (a, b, c, d, e, f) = tokio::join!(add(0), add(1), add(2), add(3), add(4), add(5));
-        let done = [a, b, c, d, e, f];
+        let done = join_all((0..6).map(add)).await;
         assert_eq!(done.iter().filter(|one| one.is_ok()).count() as i64, MOST_PICTURES, "{done:?}");
         assert!(done.iter().all(|one| one.is_ok() || taken(one)), "{done:?}");
         let kept = store.pictures(house.market).await.unwrap();
