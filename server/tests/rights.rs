@@ -202,7 +202,8 @@ async fn a_link_opens_what_it_is_for_and_nothing_else() {
         let tokens = world.tokens(&house);
         for (method, path, who) in TABLE {
             let Who::Link(purpose) = who else { continue };
-            if !path.contains("{token}") {
+            // A stream has no end; what it says is looked at where screens are.
+            if !path.contains("{token}") || path.ends_with("/events") {
                 continue;
             }
             let fill = |token: &str| world.own.fill(&path.replace("{token}", token));
@@ -253,7 +254,9 @@ async fn every_change_says_where_it_comes_from_and_every_page_has_its_policy() {
             let answer = ask(&mut admin, method, &full).await;
             let policy = answer.headers["content-security-policy"].to_str().unwrap();
             assert!(
-                policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+                policy.starts_with("default-src 'none'")
+                    && !policy.contains("unsafe-inline")
+                    && !policy.contains("'unsafe-eval'"),
                 "{path}: {policy}"
             );
             assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
