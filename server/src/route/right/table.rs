@@ -166,7 +166,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/o/m/{market}/crowd", Of(READ)),
     ("POST", "/o/m/{market}/crowd", Of(RUN)),
     ("POST", "/o/m/{market}/crowd/{look}", Of(RUN)),
-    ("GET", "/o/m/{market}/devices", Of(RUN)),
+    ("GET", "/o/m/{market}/devices", Of(READ)),
     ("POST", "/o/m/{market}/devices", Of(RUN)),
     ("GET", "/o/m/{market}/devices/{link}", Of(RUN)),
     ("GET", "/o/m/{market}/emergency", Of(LOOK)),
