@@ -27,8 +27,7 @@ const FILE: usize = 8 * 1024 * 1024;
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// Once reached over TLS, never again without: two years, and every name below.
-const HSTS: (HeaderName, HeaderValue) =
-    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+const HSTS: &str = "max-age=63072000; includeSubDomains";
 
 const FIXED: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
@@ -41,8 +40,12 @@ const FIXED: [(&str, &str); 6] = [
 
 /// Wraps the router; `https`: it is reached over TLS.
 pub fn secure(router: Router, https: bool) -> Router {
-    let router =
-        if https { router.layer(SetResponseHeaderLayer::overriding(HSTS.0, HSTS.1)) } else { router };
+    let router = if https {
+        let hsts = HeaderValue::from_static(HSTS);
+        router.layer(SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, hsts))
+    } else {
+        router
+    };
     router
         .layer(middleware::from_fn(own_forms_only))
         .layer(CsrfLayer::new())

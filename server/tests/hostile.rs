@@ -153,7 +153,7 @@ async fn no_input_is_answered_with_a_fault_of_ours() {
             let path = nasty.path(pattern, &own);
             let mut browser = match nasty.below(Role::ALL.len() + 1) {
                 0 => house.browser(),
-                role => world.browser(&house, Role::ALL[role - 1]).await,
+                role => world.browser(&house, Role::ALL[role - 1]),
             };
             let Ok(uri) = path.parse::<axum::http::Uri>() else { continue };
             let mut request = Request::builder().method(method).uri(uri).header("sec-fetch-site", "same-origin");

@@ -83,7 +83,7 @@ async fn visits(state: &State, who: &SignedIn) -> Result<Vec<Visit>, No> {
 }
 
 /// A Saturday begins at its live desk.
-pub async fn saturday(Path(market): Path<MarketRef>) -> Redirect {
+pub async fn saturday(_: SignedIn, Path(market): Path<MarketRef>) -> Redirect {
     Redirect::to(&format!("/o/m/{market}/live"))
 }
 

@@ -22,8 +22,7 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
     let ahead = ahead(state, who, market).await.map_err(who.no())?;
     let open =
         |path: &str| right::roles(&Method::GET, &format!("/o/m/{{market}}/{path}")).meets(who.actor.roles());
-    let closed =
-        Step::ALL.into_iter().flat_map(|step| RailStep::twins(step)).copied().filter(|path| !open(path));
+    let closed = Step::ALL.into_iter().flat_map(RailStep::twins).copied().filter(|path| !open(path));
     let closed = closed.collect();
     let steps = Step::ALL
         .into_iter()

@@ -1,5 +1,7 @@
 //! Two organizations with people of every role, and ids of everything that an address may name: here, there, nowhere.
 
+#![allow(unreachable_pub, reason = "the stories of two binaries share their world")]
+
 use std::collections::BTreeMap;
 
 use kaishi_domain::actor::{Admin, Organizer, Role, Roles};
@@ -120,7 +122,7 @@ impl World {
     }
 
     /// A browser in which somebody with this role alone is signed in.
-    pub async fn browser(&self, house: &House, role: Role) -> Browser {
+    pub fn browser(&self, house: &House, role: Role) -> Browser {
         let mut browser = house.browser();
         let (_, jar) = self.jars.iter().find(|(of, _)| *of == role).unwrap();
         browser.jar.clone_from(jar);

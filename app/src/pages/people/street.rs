@@ -91,13 +91,18 @@ fn table(words: Street, lines: &[Line]) -> impl IntoView + use<> {
 }
 
 fn row(words: Street, line: &Line) -> impl IntoView + use<> {
+    let served = format!("{} · {}", words.today(), words.served());
     let today = match &line.today {
-        None => view! { <td class="none" colspan="3" data-label=words.today()>{words.no_market()}</td> }
-            .into_any(),
+        None => view! {
+            <td class="figure none" data-label=words.today()>{words.no_market()}</td>
+            <td class="none"></td>
+            <td class="none"></td>
+        }
+        .into_any(),
         Some(one) => {
             let ((settled, raised), (arrived, entries)) = (one.appeals, one.arrived);
             view! {
-                <td class="figure strong" data-label=words.served()>{one.served}</td>
+                <td class="figure strong" data-label=served>{one.served}</td>
                 <td class="figure" data-label=words.appeals()>{format!("{settled}／{raised}")}</td>
                 <td class="figure" data-label=words.units()>{format!("{arrived}／{entries}")}</td>
             }
