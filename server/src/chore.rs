@@ -11,11 +11,11 @@ use kaishi_store::Result;
 use tokio_util::sync::CancellationToken;
 
 /// Between two looks of one node whether there is something to do.
-const LOOK: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_mins(1);
 /// Between two rounds of all nodes together.
 const ROUND: i64 = 10 * MINUTE;
 /// A round that takes longer has met a line that was cut without a word; the next one begins anew.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 /// So long after a market the secret behind its visitors' tags is kept: until then a second visit is known.
 const TAGS_FOR: i64 = 7 * 24 * HOUR;
 

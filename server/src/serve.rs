@@ -104,7 +104,7 @@ pub async fn run(listener: TcpListener, state: &State, setting: &Setting) -> Res
     println!("开市 Kaishi {}", state.public_url);
     let stop = CancellationToken::new();
     let router = crate::route::router_until(state, stop.clone());
-    setting.bus(&state.store)?.start(state, &stop).await?;
+    setting.bus(&state.store)?.start(state, &stop)?;
     tokio::spawn(crate::chore::run(state.clone(), stop.clone()));
     let ending = async move {
         asked_to_end().await;
