@@ -13,11 +13,12 @@ use tokio_util::sync::CancellationToken;
 use crate::retention;
 
 /// Between two looks of one node whether there is something to do.
-const LOOK: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_mins(1);
 /// Between two rounds of all nodes together.
 const ROUND: i64 = 10 * MINUTE;
 /// A round that takes longer has met a line that was cut without a word; the next one begins anew.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
+
 /// Goes round until `stop`.
 pub async fn run(state: State, stop: CancellationToken) {
     let node = hex(&state.random::<8>());

@@ -140,7 +140,7 @@ pub async fn run(setting: &Setting, listener: TcpListener, state: &State) -> Res
     let token = Token(setting.token()?);
     let numbers = apart(setting, state, &watch, stop.clone()).await?;
     let router = crate::route::router_watched(state, hub, (watch, token));
-    setting.bus(&state.store)?.start(state, &stop).await?;
+    setting.bus(&state.store)?.start(state, &stop)?;
     tokio::spawn(crate::chore::run(state.clone(), stop.clone()));
     if !state.limits.hosts.is_empty() {
         tokio::spawn(Postman::new(state)?.run(stop.clone()));

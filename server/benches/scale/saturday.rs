@@ -14,7 +14,7 @@ use crate::town::Town;
 const MARKETS: f64 = 660.0;
 const A_SECOND: f64 = 4_600.0;
 const SCREENS: f64 = 3_300.0;
-const LENGTH: Duration = Duration::from_secs(60);
+const LENGTH: Duration = Duration::from_mins(1);
 /// Afterwards every screen has so long to show the last visit.
 const QUIET: Duration = Duration::from_secs(3);
 /// What a machine of two cores plays in any case.

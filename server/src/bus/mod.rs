@@ -52,7 +52,7 @@ impl Bus {
     }
 
     /// Carries hints until `stop`. A bus that is away is tried again for ever and stops nothing.
-    pub async fn start(self, state: &State, stop: &CancellationToken) -> Result<()> {
+    pub fn start(self, state: &State, stop: &CancellationToken) -> Result<()> {
         let line = Line {
             store: state.store.clone(),
             packet: Packet::of(hex(&state.random::<8>())),
@@ -63,7 +63,7 @@ impl Bus {
         match self {
             Self::Local => {}
             Self::Postgres(url) => {
-                let wire = line.store.wire(url.as_deref(), &line.channel).await.context("opening the bus")?;
+                let wire = line.store.wire(url.as_deref(), &line.channel).context("opening the bus")?;
                 postgres::start(&line, wire);
             }
             Self::Nats(url) => nats::start(line, url),

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use crate::{Error, Pool, Result, Store};
 
 /// A line that has been silent for so long is opened anew: a cut that nobody told us of looks like silence.
-const QUIET: Duration = Duration::from_secs(60);
+const QUIET: Duration = Duration::from_mins(1);
 /// What is to leave waits so long for the engine.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -86,7 +86,7 @@ impl Wire {
 impl Store {
     /// A way for hints through PostgreSQL on connections of its own; at `url`, or where the store itself is. LISTEN
     /// needs a session: a pooler of transactions in between hears nothing.
-    pub async fn wire(&self, url: Option<&str>, channel: &str) -> Result<Wire> {
+    pub fn wire(&self, url: Option<&str>, channel: &str) -> Result<Wire> {
         let lines = PgPoolOptions::new().max_connections(2).acquire_timeout(PATIENCE);
         let options = match (url, self.read_pool()) {
             (Some(url), _) => url.parse()?,

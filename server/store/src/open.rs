@@ -31,7 +31,7 @@ pub enum Migrating {
     /// One waits for the other: a lock of the engine.
     #[default]
     Locked,
-    /// The engine has no such lock (CockroachDB, a pooler of transactions): who loses tries again.
+    /// The engine has no such lock (`CockroachDB`, a pooler of transactions): who loses tries again.
     Unlocked,
 }
 

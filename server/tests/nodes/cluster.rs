@@ -13,7 +13,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use crate::house::Folder;
 
 /// A node has so long to come up; a busy machine is slow.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How the outside would reach all of them.
 pub const PUBLIC: &str = "http://market.test";
 

@@ -1,5 +1,5 @@
 //! What lets the tables be spread over machines by organization, checked in the migrated schema of both engines and in
-//! every statement of the sources: Citus, CockroachDB and YugabyteDB take a schema that keeps these rules as it is.
+//! every statement of the sources: Citus, `CockroachDB` and `YugabyteDB` take a schema that keeps these rules as it is.
 
 use std::path::{Path, PathBuf};
 
