@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::setting::Setting;
 
 /// So often a running server deletes what is past its time.
-const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+const EVERY: Duration = Duration::from_hours(24);
 
 /// Delete what is past its time.
 #[derive(clap::Args)]
