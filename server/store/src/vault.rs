@@ -31,7 +31,7 @@ impl Vault {
     /// The text, if it was sealed with this key for this place.
     pub(crate) fn open(&self, sealed: &str, place: &str) -> Result<String> {
         let bytes = BASE64.decode(sealed.as_bytes()).map_err(|_| broken())?;
-        let Some((&[KEY], rest)) = bytes.split_at_checked(1).map(|(key, rest)| (key, rest)) else {
+        let Some((&[KEY], rest)) = bytes.split_at_checked(1) else {
             return Err(broken());
         };
         let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or_else(broken)?;

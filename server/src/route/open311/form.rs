@@ -1,4 +1,4 @@
-//! The two forms of an answer, written from one tree: the names of the elements are those of GeoReport v2.
+//! The two forms of an answer, written from one tree: the names of the elements are those of `GeoReport` v2.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};

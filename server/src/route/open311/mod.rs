@@ -1,4 +1,4 @@
-//! Open311 GeoReport v2: services, requests and tokens, as JSON and as XML, under `/api/v1/open311/`.
+//! Open311 `GeoReport` v2: services, requests and tokens, as JSON and as XML, under `/api/v1/open311/`.
 //!
 //! A request is known by an id that is not the code on its slip, so that nobody who lists requests can rate one. Its
 //! description is the public copy; a quarrel is never listed, and a program gets nothing back for one that it raises.
@@ -80,11 +80,9 @@ async fn jurisdiction(state: &State, named: &str) -> Result<OrgId, No> {
 }
 
 /// `requests.json`: what is asked for and in which form.
-fn split(file: &str) -> Result<(&str, Form), Response> {
-    let Some((name, ending)) = file.rsplit_once('.') else {
-        return Err(Form::Json.no(&No::Missing("format")));
-    };
-    Form::of(ending).map(|form| (name, form)).ok_or_else(|| Form::Json.no(&No::Missing("format")))
+fn split(file: &str) -> Option<(&str, Form)> {
+    let (name, ending) = file.rsplit_once('.')?;
+    Some((name, Form::of(ending)?))
 }
 
 /// The lists.
@@ -93,10 +91,7 @@ pub async fn list(
     Path(file): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let (name, form) = match split(&file) {
-        Ok(split) => split,
-        Err(no) => return no,
-    };
+    let Some((name, form)) = split(&file) else { return Form::Json.no(&No::Missing("format")) };
     let wire: Result<Wire, No> = async {
         let org = jurisdiction(&state, &asked.jurisdiction_id).await?;
         match name {
@@ -115,10 +110,7 @@ pub async fn one(
     Path((kind, file)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let (name, form) = match split(&file) {
-        Ok(split) => split,
-        Err(no) => return no,
-    };
+    let Some((name, form)) = split(&file) else { return Form::Json.no(&No::Missing("format")) };
     let wire: Result<Wire, No> = async {
         let org = jurisdiction(&state, &asked.jurisdiction_id).await?;
         match kind.as_str() {
@@ -139,10 +131,7 @@ pub async fn raise(
     headers: HeaderMap,
     axum::extract::Form(sent): axum::extract::Form<Vec<(String, String)>>,
 ) -> Response {
-    let (name, form) = match split(&file) {
-        Ok(split) => split,
-        Err(no) => return no,
-    };
+    let Some((name, form)) = split(&file) else { return Form::Json.no(&No::Missing("format")) };
     if name != "requests" {
         return form.no(&No::Missing("resource"));
     }

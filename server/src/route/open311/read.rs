@@ -1,6 +1,7 @@
 //! What programs read: services with their attributes, requests, what became of a token.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
@@ -72,11 +73,11 @@ async fn records(state: &State, org: OrgId, lang: Lang, appeals: &[Appeal]) -> R
     let mut markets: BTreeMap<MarketId, (Names, BTreeMap<AppealId, PublicCopy>)> = BTreeMap::new();
     let mut records = Vec::new();
     for appeal in appeals {
-        if !markets.contains_key(&appeal.market) {
+        if let Entry::Vacant(place) = markets.entry(appeal.market) {
             let at = MarketRef { org, market: appeal.market };
             let copies = state.store.copies_shown(at).await?;
             let copies = copies.into_iter().map(|(appeal, copy)| (appeal.id, copy)).collect();
-            markets.insert(appeal.market, (names(state, at, lang).await?, copies));
+            place.insert((names(state, at, lang).await?, copies));
         }
         if let Some((names, copies)) = markets.get(&appeal.market) {
             records.push(paper::request(lang, names, appeal, copies.get(&appeal.id)));
