@@ -46,6 +46,16 @@ impl Decision<'_> {
     /// Writes it down, if nobody has decided, or if the want that it had become is off the call again.
     async fn write(&self, conn: &mut Conn<'_>, by: &Organizer, market: MarketId, now: Moment) -> Step<()> {
         let key = self.source.key();
+        // The market's row is locked first: who comes second then sees the want that the first one has posted.
+        let locked = via!(conn, db => sqlx::query("update market set stage = stage where org_id = $1 and market_id = $2")
+                .bind(by.org().number())
+                .bind(market.to_string())
+                .execute(db)
+                .await
+                .map(|done| done.rows_affected()))?;
+        if locked == 0 {
+            return Err(Error::Missing("market").into());
+        }
         let written = via!(conn, db => sqlx::query(
             "insert into demand (org_id, market_id, source, verdict, people, want_id, reason, account_id, at)
              select org_id, market_id, $3, $4, $5, $6, $7, $8, $9 from market where org_id = $1 and market_id = $2
