@@ -1,10 +1,18 @@
 //! The counts snapshot: what a screen shows, whole, each time. Its shape is a promise to the outside.
 
+mod small;
+
 use serde::{Deserialize, Serialize};
 
-use crate::crowd::Estimate;
+use crate::crowd::{Estimate, Gauge};
 use crate::device::Missing;
+use crate::moment::MINUTE;
 use crate::{MarketRef, Moment};
+
+pub use small::{FEW, Shown, shown};
+
+/// What counts as just now at a stall, in milliseconds.
+pub const RECENT: i64 = 15 * MINUTE;
 
 /// Everything a screen needs, as of one moment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -38,6 +46,12 @@ pub struct Snapshot {
     /// How many people came, by the most exact method that was used; an estimate, never added to encounters.
     #[serde(default)]
     pub crowd: Option<Estimate>,
+    /// The market is open now.
+    #[serde(default)]
+    pub open: bool,
+    /// How full the place is, where gates are counted.
+    #[serde(default)]
+    pub gauge: Option<Gauge>,
 }
 
 /// People served, by source. `total = scan + staff + paper`, always.
@@ -55,6 +69,9 @@ pub struct Encounters {
     pub pending_review: i64,
     /// Part of the total that arrived more than two minutes after it happened.
     pub late: i64,
+    /// Taken out of the total again by counter-entries; the total is what is left.
+    #[serde(default)]
+    pub corrected: i64,
 }
 
 /// Appeals by how far they are.
@@ -89,6 +106,12 @@ pub struct StallCount {
     pub last_15_min: i64,
     /// Whether the unit has come.
     pub arrived: bool,
+    /// Numbers that wait in its queue; `None` where it has none.
+    #[serde(default)]
+    pub waiting: Option<i64>,
+    /// Nobody came in the last fifteen minutes, although the market is open and somebody stands there.
+    #[serde(default)]
+    pub quiet: bool,
 }
 
 /// People served in one bucket of time.

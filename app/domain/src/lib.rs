@@ -15,6 +15,7 @@ pub mod cell;
 pub mod chain;
 pub mod chance;
 pub mod count;
+pub mod course;
 pub mod crowd;
 pub mod device;
 mod digits;

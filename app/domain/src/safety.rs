@@ -126,6 +126,8 @@ impl Card {
 pub struct Safety {
     /// How many people are expected; `None` while nobody has said.
     pub attendance: Option<i64>,
+    /// How many may be inside at once, as approved; `None` while nobody has said.
+    pub capacity: Option<i64>,
     /// The limits, where an organizer has set them.
     pub limits: Option<Limits>,
     /// The card.
@@ -148,6 +150,11 @@ pub fn reason(text: &str) -> Result<String, Refusal> {
 pub fn attendance(text: &str) -> Result<i64, Refusal> {
     let number: i64 = text.trim().parse().map_err(|_| Refusal::Malformed("attendance"))?;
     if (1..=100_000).contains(&number) { Ok(number) } else { Err(Refusal::Malformed("attendance")) }
+}
+
+/// A number of people that may be inside one place at once; an empty field takes it away.
+pub fn capacity(text: &str) -> Result<Option<i64>, Refusal> {
+    if text.trim().is_empty() { Ok(None) } else { attendance(text).map(Some) }
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ fn seen() -> Snapshot {
         encounters: 0,
         last_15_min: 0,
         arrived: no == "1",
+        waiting: None,
+        quiet: false,
     };
     Snapshot {
         market: MarketRef { org: OrgId::from_bytes([1; 3]), market: MarketId::new(NOON, [1; 10]) },
@@ -54,6 +56,7 @@ fn seen() -> Snapshot {
             paper: 25,
             pending_review: 0,
             late: 40,
+            corrected: 0,
         },
         talks: 618,
         devices_about: 2210,
@@ -63,6 +66,8 @@ fn seen() -> Snapshot {
         announcements: Vec::new(),
         devices_missing: Missing::default(),
         crowd: None,
+        open: false,
+        gauge: None,
     }
 }
 

@@ -12,12 +12,16 @@
 //! **Walks.** One walk counts who is there, zone by zone. The mean of the walks times the turnover, the opening time
 //! over a stay of [`STAY`], estimates who came; the band is that of the mean. The stay is an assumption and is told.
 
+mod gauge;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::moment::MINUTE;
 use crate::{CountId, Moment, Refusal};
+
+pub use gauge::{Gauge, Level};
 
 /// How long a visitor stays, in milliseconds; an assumption that is told beside the estimate.
 pub const STAY: i64 = 45 * MINUTE;
