@@ -10,6 +10,7 @@ mod audit;
 mod bulletin;
 mod cache;
 mod call;
+mod course;
 mod crowd;
 mod day;
 mod device;

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use kaishi_domain::announcement::AT_ONCE;
-use kaishi_domain::count::{Appeals, Encounters, Point, Snapshot, StallCount};
-use kaishi_domain::crowd::{Estimate, best};
+use kaishi_domain::count::{Appeals, Encounters, Point, RECENT, Snapshot, StallCount};
+use kaishi_domain::crowd::{Gauge, Look as Seen, best};
 use kaishi_domain::device::Missing;
 use kaishi_domain::encounter::{Confidence, Kind, Source};
-use kaishi_domain::market::GRACE;
+use kaishi_domain::market::{GRACE, Stage};
 use kaishi_domain::moment::MINUTE;
 use kaishi_domain::{MarketRef, Moment};
 use sqlx::FromRow;
@@ -15,8 +15,6 @@ use sqlx::FromRow;
 use crate::pool::look;
 use crate::{Error, Result, Store, crowd, device};
 
-/// What counts as just now at a stall.
-const RECENT: i64 = 15 * MINUTE;
 /// The curve has a point for so long, once the morning is longer than [`SHORT`].
 const STEP: i64 = 5 * MINUTE;
 /// Below this the curve has a point a minute.
@@ -28,8 +26,18 @@ struct Head {
     visitors: i64,
     opens_at: i64,
     closes_at: i64,
+    stage: String,
     plan: String,
     map_version: i64,
+    capacity: Option<i64>,
+}
+
+impl Head {
+    /// Residents come and go, and have for so long that a stall can be called quiet.
+    fn is_running(&self, now: Moment) -> bool {
+        let warm = Moment::from_millis(self.opens_at).plus(RECENT);
+        self.stage == Stage::Open.code() && (warm.millis()..self.closes_at).contains(&now.millis())
+    }
 }
 
 /// Sums of a stall by how its rows came in.
@@ -41,7 +49,17 @@ struct Sum {
     confidence: String,
     n: i64,
     late: i64,
+    corrected: i64,
     recent: i64,
+}
+
+/// One stall's sums.
+#[derive(Clone, Copy, Default)]
+struct Part {
+    encounters: i64,
+    last_15_min: i64,
+    /// Anything at all just now: talks, and what waits for review, too.
+    stir: i64,
 }
 
 #[derive(FromRow)]
@@ -54,6 +72,7 @@ struct StallRow {
     name: Option<String>,
     unit: Option<String>,
     arrived_at: Option<i64>,
+    waiting: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -83,8 +102,9 @@ impl Store {
         let look = self.look_at(at, now).await?;
         let mut encounters = Encounters::default();
         let mut talks = 0;
-        let mut by_stall: HashMap<String, (i64, i64)> = HashMap::new();
+        let mut by_stall: HashMap<String, Part> = HashMap::new();
         for sum in &look.sums {
+            by_stall.entry(sum.stall_id.clone()).or_default().stir += sum.recent;
             if Kind::from_code(&sum.kind)? == Kind::Talk {
                 talks += sum.n;
                 continue;
@@ -99,10 +119,15 @@ impl Store {
                 Source::Paper => encounters.paper += sum.n,
             }
             encounters.late += sum.late;
+            encounters.corrected += sum.corrected;
             let stall = by_stall.entry(sum.stall_id.clone()).or_default();
-            *stall = (stall.0 + sum.n, stall.1 + sum.recent);
+            stall.encounters += sum.n;
+            stall.last_15_min += sum.recent;
         }
         encounters.total = encounters.scan + encounters.staff + encounters.paper;
+        let running = look.head.is_running(now);
+        let (opens, closes) = (look.head.opens_at, look.head.closes_at);
+        let looks = look.crowd.into_iter().map(crowd::Row::look).collect::<Result<Vec<Seen>>>()?;
         Ok(Snapshot {
             market: at,
             as_of: now,
@@ -112,11 +137,13 @@ impl Store {
             talks,
             devices_about: look.head.visitors,
             appeals: look.appeals.into(),
-            stalls: stalls(look.stalls, &by_stall),
+            stalls: stalls(look.stalls, &by_stall, running),
             curve: curve(&look.minutes, &look.head, now),
             announcements: look.told,
             devices_missing: Missing { devices: look.missing.0, records: look.missing.1 },
-            crowd: estimate(look.crowd, &look.head)?,
+            crowd: best(&looks, Moment::from_millis(opens), Moment::from_millis(closes)),
+            open: look.head.stage == Stage::Open.code(),
+            gauge: Gauge::of(&looks, look.head.capacity),
         })
     }
 
@@ -124,7 +151,9 @@ impl Store {
         let (org, market) = (at.org.number(), at.market.to_string());
         look!(self, tx => {
             let head: Option<Head> = sqlx::query_as(
-                "select h.version, h.visitors, m.opens_at, m.closes_at, m.plan,
+                "select h.version, h.visitors, m.opens_at, m.closes_at, m.stage, m.plan,
+                   (select s.capacity from safety s where s.org_id = m.org_id and s.market_id = m.market_id)
+                     as capacity,
                    (select coalesce(max(v.version), 0) from layout_version v where v.org_id = m.org_id
                      and v.market_id = m.market_id and v.plan = m.plan) as map_version
                  from ledger_head h join market m on m.org_id = h.org_id and m.market_id = h.market_id
@@ -132,7 +161,7 @@ impl Store {
             ).bind(org).bind(&market).fetch_optional(&mut *tx).await?;
             let sums = sqlx::query_as(
                 "select stall_id, source, kind, confidence, cast(sum(n) as bigint) as n,
-                   cast(sum(late) as bigint) as late,
+                   cast(sum(late) as bigint) as late, cast(sum(corrected) as bigint) as corrected,
                    cast(sum(case when bucket > $3 then n else 0 end) as bigint) as recent
                  from tally where org_id = $1 and market_id = $2
                  group by stall_id, source, kind, confidence",
@@ -144,13 +173,17 @@ impl Store {
             ).bind(org).bind(&market).fetch_all(&mut *tx).await?;
             let stalls = sqlx::query_as(
                 "select s.stall_id, s.no, s.zone, s.withdrawn_at, s.published_at, e.name, u.name as unit,
-                   e.arrived_at
+                   e.arrived_at,
+                   case when q.stall_id is not null then (select count(*) from queue_number n where n.org_id = q.org_id
+                     and n.market_id = q.market_id and n.stall_id = q.stall_id and n.state = 'waiting') end as waiting
                  from stall s
                  left join assignment a on a.org_id = s.org_id and a.market_id = s.market_id
                    and a.stall_id = s.stall_id
                  left join entry e on e.org_id = a.org_id and e.market_id = a.market_id
                    and e.entry_id = a.entry_id
                  left join unit u on u.org_id = e.org_id and u.unit_id = e.unit_id
+                 left join queue q on q.org_id = s.org_id and q.market_id = s.market_id
+                   and q.stall_id = s.stall_id and q.state <> 'off'
                  where s.org_id = $1 and s.market_id = $2",
             ).bind(org).bind(&market).fetch_all(&mut *tx).await?;
             let appeals = sqlx::query_as(
@@ -174,12 +207,6 @@ impl Store {
     }
 }
 
-/// The estimate of the crowd while the market is open.
-fn estimate(rows: Vec<crowd::Row>, head: &Head) -> Result<Option<Estimate>> {
-    let looks = rows.into_iter().map(crowd::Row::look).collect::<Result<Vec<_>>>()?;
-    Ok(best(&looks, Moment::from_millis(head.opens_at), Moment::from_millis(head.closes_at)))
-}
-
 impl From<AppealRow> for Appeals {
     fn from(row: AppealRow) -> Self {
         Self {
@@ -194,7 +221,7 @@ impl From<AppealRow> for Appeals {
 
 /// The stalls in the order of their numbers. One that is withdrawn, or not yet
 /// published, is shown only when it has figures.
-fn stalls(rows: Vec<StallRow>, by_stall: &HashMap<String, (i64, i64)>) -> Vec<StallCount> {
+fn stalls(rows: Vec<StallRow>, by_stall: &HashMap<String, Part>, running: bool) -> Vec<StallCount> {
     let mut stalls: Vec<StallCount> = rows
         .into_iter()
         .filter_map(|row| {
@@ -202,15 +229,18 @@ fn stalls(rows: Vec<StallRow>, by_stall: &HashMap<String, (i64, i64)>) -> Vec<St
             if (row.withdrawn_at.is_some() || row.published_at.is_none()) && counts.is_none() {
                 return None;
             }
-            let (encounters, last_15_min) = counts.copied().unwrap_or_default();
+            let part = counts.copied().unwrap_or_default();
+            let arrived = row.arrived_at.is_some();
             Some(StallCount {
                 no: row.no,
                 name: row.name.unwrap_or_default(),
                 unit: row.unit.unwrap_or_default(),
                 zone: row.zone,
-                encounters,
-                last_15_min,
-                arrived: row.arrived_at.is_some(),
+                encounters: part.encounters,
+                last_15_min: part.last_15_min,
+                arrived,
+                waiting: row.waiting,
+                quiet: running && arrived && part.stir == 0,
             })
         })
         .collect();
@@ -251,8 +281,10 @@ mod tests {
             visitors: 0,
             opens_at: OPENS,
             closes_at: OPENS + 180 * MINUTE,
+            stage: "open".into(),
             plan: "fair".into(),
             map_version: 0,
+            capacity: None,
         }
     }
 

@@ -34,6 +34,8 @@ mod queues;
 mod rain;
 #[path = "contract/rewards.rs"]
 mod rewards;
+#[path = "contract/screen.rs"]
+mod screen;
 #[path = "contract/season.rs"]
 mod season;
 #[path = "contract/trust.rs"]

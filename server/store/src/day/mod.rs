@@ -2,6 +2,7 @@
 //! closing.
 
 mod announcement;
+mod capacity;
 mod cell;
 mod check;
 mod incident;

@@ -12,6 +12,7 @@ use crate::{Error, Result, Store};
 #[derive(FromRow)]
 struct Row {
     attendance: Option<i64>,
+    capacity: Option<i64>,
     wind_stop: Option<i64>,
     heat_shade: Option<i64>,
     heat_stop: Option<i64>,
@@ -22,7 +23,7 @@ impl Store {
     /// What a market has set; nothing while nobody has.
     pub async fn safety(&self, at: MarketRef) -> Result<Safety> {
         let row: Option<Row> = on!(self.read_pool(), db => sqlx::query_as(
-            "select attendance, wind_stop, heat_shade, heat_stop, card from safety
+            "select attendance, capacity, wind_stop, heat_shade, heat_stop, card from safety
              where org_id = $1 and market_id = $2",
         ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?;
         let Some(row) = row else { return Ok(Safety::default()) };
@@ -32,7 +33,8 @@ impl Store {
             }
             _ => None,
         };
-        Ok(Safety { attendance: row.attendance, limits, card: serde_json::from_str(&row.card)? })
+        let card = serde_json::from_str(&row.card)?;
+        Ok(Safety { attendance: row.attendance, capacity: row.capacity, limits, card })
     }
 
     /// Notes how many people are expected.

@@ -30,6 +30,7 @@ struct Sum {
     confidence: String,
     n: i64,
     late: i64,
+    corrected: i64,
 }
 
 impl Store {
@@ -40,7 +41,8 @@ impl Store {
             let sums: Vec<Sum> = sqlx::query_as(
                 "select e.source, e.kind, e.confidence, cast(sum(e.n) as bigint) as n,
                    cast(sum(case when coalesce(o.arrived_at, e.arrived_at) - e.at > $3 then e.n else 0 end)
-                     as bigint) as late
+                     as bigint) as late,
+                   cast(sum(case when e.n < 0 then -e.n else 0 end) as bigint) as corrected
                  from encounter e
                  left join encounter o on o.org_id = e.org_id and o.market_id = e.market_id
                    and o.encounter_id = e.refers_to
@@ -55,30 +57,32 @@ impl Store {
         })?;
         let mut found = Recount { encounters: Encounters::default(), talks: 0, visitors, rows, last };
         for sum in sums {
-            let (source, kind) = (Source::from_code(&sum.source)?, Kind::from_code(&sum.kind)?);
-            found.add(source, kind, Confidence::from_code(&sum.confidence)?, sum.n, sum.late);
+            found.add(&sum)?;
         }
         Ok(found)
     }
 }
 
 impl Recount {
-    fn add(&mut self, source: Source, kind: Kind, confidence: Confidence, n: i64, late: i64) {
-        if kind == Kind::Talk {
+    fn add(&mut self, sum: &Sum) -> Result<()> {
+        let n = sum.n;
+        if Kind::from_code(&sum.kind)? == Kind::Talk {
             self.talks += n;
-            return;
+            return Ok(());
         }
         let split = &mut self.encounters;
-        if confidence == Confidence::Low {
+        if Confidence::from_code(&sum.confidence)? == Confidence::Low {
             split.pending_review += n;
-            return;
+            return Ok(());
         }
-        match source {
+        match Source::from_code(&sum.source)? {
             Source::Scan => split.scan += n,
             Source::Staff => split.staff += n,
             Source::Paper => split.paper += n,
         }
         split.total += n;
-        split.late += late;
+        split.late += sum.late;
+        split.corrected += sum.corrected;
+        Ok(())
     }
 }

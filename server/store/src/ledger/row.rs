@@ -243,7 +243,7 @@ type Cell = (StallId, Source, Kind, Confidence, Moment);
 
 /// Adds the rows to the counts, one minute a bucket.
 pub(super) async fn tally(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> Step<()> {
-    let mut cells: BTreeMap<Cell, (i64, i64)> = BTreeMap::new();
+    let mut cells: BTreeMap<Cell, (i64, i64, i64)> = BTreeMap::new();
     for Row { encounter, late } in rows {
         let cell = (
             encounter.stall,
@@ -253,20 +253,21 @@ pub(super) async fn tally(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> S
             encounter.at.bucket(MINUTE),
         );
         let sum = cells.entry(cell).or_default();
-        *sum = (sum.0 + encounter.n, sum.1 + late);
+        *sum = (sum.0 + encounter.n, sum.1 + late, sum.2 - encounter.n.min(0));
     }
-    let cells: Vec<(Cell, (i64, i64))> = cells.into_iter().collect();
+    let cells: Vec<(Cell, (i64, i64, i64))> = cells.into_iter().collect();
     for piece in pieces(&cells) {
         let text = format!(
-            "insert into tally (org_id, market_id, stall_id, source, kind, confidence, bucket, n, late)
+            "insert into tally (org_id, market_id, stall_id, source, kind, confidence, bucket, n, late, corrected)
              values {}
              on conflict (org_id, market_id, stall_id, source, kind, confidence, bucket)
-             do update set n = tally.n + excluded.n, late = tally.late + excluded.late",
-            tuples(1, piece.len(), 9)
+             do update set n = tally.n + excluded.n, late = tally.late + excluded.late,
+               corrected = tally.corrected + excluded.corrected",
+            tuples(1, piece.len(), 10)
         );
         via!(conn, db => {
             let mut query = sqlx::query(AssertSqlSafe(text));
-            for ((stall, source, kind, confidence, bucket), (n, late)) in piece {
+            for ((stall, source, kind, confidence, bucket), (n, late, corrected)) in piece {
                 query = query
                     .bind(at.org.number())
                     .bind(at.market.to_string())
@@ -276,7 +277,8 @@ pub(super) async fn tally(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> S
                     .bind(confidence.code())
                     .bind(bucket.millis())
                     .bind(n)
-                    .bind(late);
+                    .bind(late)
+                    .bind(corrected);
             }
             query.execute(db).await?;
         });
