@@ -55,6 +55,10 @@ pub struct View {
     pub estimates: Vec<Estimate>,
     /// How many are inside by the gates, if gates are counted.
     pub inside: Option<i64>,
+    /// How many are approved to be inside, as it stands in the form.
+    pub capacity: String,
+    /// It was not a number.
+    pub wrong_capacity: bool,
     /// The form.
     pub filled: Filled,
     /// It was not right.
@@ -69,7 +73,30 @@ pub struct View {
 pub fn crowd(desk: &Desk, rail: &Rail, view: View) -> Page {
     let lang = desk.lang;
     step(desk, rail, Step::Live, None, move || {
-        view! { <div class="head"><h1>{Crowd(lang).title()}</h1></div> {body(lang, view)} }
+        let capacity = capacity(lang, &view);
+        view! { <div class="head"><h1>{Crowd(lang).title()}</h1></div> {body(lang, view)} {capacity} }
+    })
+}
+
+/// How many may be inside at once: what the gauge on the screen is measured by. Only at the desk.
+fn capacity(lang: Lang, view: &View) -> impl IntoView + use<> {
+    let words = Crowd(lang);
+    let wrong =
+        view.wrong_capacity.then(|| view! { <p class="complaint" role="alert">{words.capacity_wrong()}</p> });
+    let (action, number) = (format!("{}/capacity", view.action), view.capacity.clone());
+    view.may_change.then(|| {
+        view! {
+            <section class="expected">
+                {wrong}
+                <form method="post" action=action class="verbs">
+                    <label for="capacity">{words.capacity()}</label>
+                    <input id="capacity" name="capacity" value=number inputmode="numeric" maxlength="6" autocomplete="off"/>
+                    <span>{words.people()}</span>
+                    <button type="submit">{words.save()}</button>
+                </form>
+                <p class="note">{words.capacity_why()}</p>
+            </section>
+        }
     })
 }
 

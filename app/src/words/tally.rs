@@ -139,6 +139,11 @@ words! {
         inside "门口算下来现在场内" "Inside now, by the gates";
         seen "数到" "seen";
         more "去数人流" "Count the crowd";
+        capacity "核定最多多少人在场" "Approved for so many at once";
+        capacity_why "写批文或场地方认可的人数。门口计数后，大屏显示在场人数和这个数，到八成提醒。" "As the permit or the owner of the place says. Once gates are counted, the screen shows who is inside beside it and warns from four fifths on.";
+        capacity_wrong "没有存：写 1 到 100000 的整数，或者留空。" "Not kept: a number from 1 to 100000, or nothing.";
+        people "人" "people";
+        save "存下" "Save";
     }
 }
 

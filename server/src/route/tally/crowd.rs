@@ -1,8 +1,10 @@
 //! The crowd: from the form to a look, and from the looks to the page.
 
 use kaishi_app::pages::crowd::{Filled, Line, View};
+use kaishi_domain::actor::Organizer;
 use kaishi_domain::crowd::{Look, Method, estimate, inside};
 use kaishi_domain::moment::MINUTE;
+use kaishi_domain::safety::capacity;
 use kaishi_domain::{CountId, Refusal};
 use kaishi_store::{Error, Result};
 use serde::Deserialize;
@@ -70,6 +72,21 @@ pub async fn enter(room: &Room<'_>, form: &Keyed) -> Result<Option<View>> {
     }
 }
 
+/// What the form of the approved number sends.
+#[derive(Deserialize)]
+pub struct Approved {
+    capacity: String,
+}
+
+/// Notes how many may be inside; answers the page again when it was not a number.
+pub async fn approve(room: &Room<'_>, by: &Organizer, form: Approved) -> Result<Option<View>> {
+    let Ok(people) = capacity(&form.capacity) else {
+        let view = view(room, None).await?;
+        return Ok(Some(View { capacity: form.capacity, wrong_capacity: true, ..view }));
+    };
+    room.state.store.capacity_set(by, room.market.id, people, room.state.now()).await.map(|()| None)
+}
+
 /// Takes a look out.
 pub async fn drop_look(room: &Room<'_>, look: &str) -> Result<()> {
     room.state.store.crowd_drop(&room.clerk()?, look.parse()?, room.state.now()).await
@@ -81,6 +98,7 @@ pub async fn view(room: &Room<'_>, wrong: Option<Filled>) -> Result<View> {
     let (opens, closes) = (room.market.opens_at, room.market.closes_at);
     let estimates =
         Method::ALL.into_iter().filter_map(|method| estimate(method, &looks, opens, closes)).collect();
+    let approved = room.state.store.safety(room.at()).await?.capacity;
     let gates = looks.iter().any(|look| look.method == Method::Gate);
     let lines = looks
         .iter()
@@ -109,6 +127,8 @@ pub async fn view(room: &Room<'_>, wrong: Option<Filled>) -> Result<View> {
         action: format!("{}/crowd", room.base),
         estimates,
         inside: gates.then(|| inside(&looks)),
+        capacity: approved.map(|people| people.to_string()).unwrap_or_default(),
+        wrong_capacity: false,
         wrong: wrong.is_some(),
         filled: wrong.unwrap_or(blank),
         may_change: room.clerk.is_some(),

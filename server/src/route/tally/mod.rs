@@ -136,6 +136,24 @@ pub async fn crowd_enter(
     }
 }
 
+/// Notes how many may be inside at once.
+pub async fn crowd_capacity(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(at): Path<MarketRef>,
+    Form(form): Form<crowd::Approved>,
+) -> Result<Response, No> {
+    let room = desk(&state, &who, at).await?;
+    let by = who.organizer()?;
+    match crowd::approve(&room, &by, form).await.map_err(who.no())? {
+        None => Ok(back(&room, "crowd")),
+        Some(view) => {
+            let page = crowd_pages::crowd(&who.desk, &rail(&state, &who, &room.market).await?, view);
+            Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+    }
+}
+
 /// Takes a look out of the estimate.
 pub async fn crowd_drop(
     Shared(state): Shared<State>,
