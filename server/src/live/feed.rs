@@ -56,7 +56,8 @@ impl Feed {
             hints = hints.resubscribe();
             let begun = Instant::now();
             self.look(&mut sent).await;
-            let rest = PACE.max(begun.elapsed() * REST);
+            let took = begun.elapsed();
+            let rest = PACE.saturating_sub(took).max(took * REST);
             tokio::select! {
                 () = self.hub.stop().cancelled() => return,
                 () = sleep(rest) => {}

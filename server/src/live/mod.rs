@@ -6,4 +6,4 @@ mod stream;
 
 pub use feed::Frame;
 pub use hub::Hub;
-pub use stream::{counts, events};
+pub use stream::{counts, events, street};

@@ -1,6 +1,7 @@
 //! The two ways out of the hub: a stream of events that ends with the server, and the same as JSON.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Extension;
@@ -8,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures::Stream;
+use futures::{Stream, StreamExt as _};
 use kaishi_app::state::State as AppState;
 use kaishi_domain::actor::Watcher;
 use kaishi_domain::token::Purpose;
@@ -82,45 +83,59 @@ pub async fn events(
     State(state): State<AppState>,
     Extension(hub): Extension<Hub>,
     Path(token): Path<String>,
-) -> Response {
-    let (link, watcher) = match watcher(&state, &token).await {
-        Ok(found) => found,
-        Err(refused) => return refused,
-    };
+) -> Result<Response, Response> {
+    let (link, watcher) = watcher(&state, &token).await?;
+    Ok(open(&state, hub, link, &[MarketRef { org: watcher.org, market: watcher.market }]))
+}
+
+/// `GET /screen/{token}/street/events`: the same frames of every market of the day, on one line.
+pub async fn street(
+    State(state): State<AppState>,
+    Extension(hub): Extension<Hub>,
+    Path(token): Path<String>,
+) -> Result<Response, Response> {
+    let (link, watcher) = watcher(&state, &token).await?;
+    let markets = state.store.same_day(&watcher).await.map_err(|error| refuse(&error))?;
+    Ok(open(&state, hub, link, &markets))
+}
+
+/// A stream of all these markets, if there is a place for it.
+fn open(state: &AppState, hub: Hub, link: LinkId, markets: &[MarketRef]) -> Response {
     let Some(place) = hub.place() else { return later() };
-    let feed = hub.watch(MarketRef { org: watcher.org, market: watcher.market });
+    let place = Arc::new(place);
     let [high, low] = state.random::<2>();
     let retry = 2_000 + u32::from(u16::from_be_bytes([high, low])) % 4_001;
-    let watching = Watching { hub, link, feed, checked: Instant::now(), _place: place };
+    let hello = Bytes::from(format!("retry: {retry}\n\n"));
+    let each = markets.iter().map(|market| {
+        let (hub, feed) = (hub.clone(), hub.watch(*market));
+        Watching { hub, link, feed, checked: Instant::now(), _place: place.clone() }.stream().boxed()
+    });
+    let frames = futures::stream::once(async { Ok(hello) }).chain(futures::stream::select_all(each));
     let headers = [
         (header::CONTENT_TYPE.as_str(), "text/event-stream"),
         (header::CACHE_CONTROL.as_str(), "no-store"),
         // Tells nginx not to gather the events.
         ("x-accel-buffering", "no"),
     ];
-    (headers, Body::from_stream(watching.stream(retry))).into_response()
+    (headers, Body::from_stream(frames)).into_response()
 }
 
-/// One open stream.
+/// One market on an open stream.
 struct Watching {
     hub: Hub,
     link: LinkId,
     feed: watch::Receiver<Option<Frame>>,
     checked: Instant,
-    _place: OwnedSemaphorePermit,
+    _place: Arc<OwnedSemaphorePermit>,
 }
 
 impl Watching {
-    /// How long to wait before coming back, then a snapshot at once, then one for each change.
-    fn stream(mut self, retry: u32) -> impl Stream<Item = Result<Bytes, Infallible>> {
+    /// A snapshot at once, then one for each change.
+    fn stream(mut self) -> impl Stream<Item = Result<Bytes, Infallible>> {
         self.feed.mark_changed();
-        let hello = Bytes::from(format!("retry: {retry}\n\n"));
-        futures::stream::unfold((self, Some(hello)), |(mut watching, hello)| async move {
-            let bytes = match hello {
-                Some(hello) => hello,
-                None => watching.next().await?,
-            };
-            Some((Ok(bytes), (watching, None)))
+        futures::stream::unfold(self, |mut watching| async move {
+            let bytes = watching.next().await?;
+            Some((Ok(bytes), watching))
         })
     }
 

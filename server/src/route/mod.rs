@@ -51,6 +51,7 @@ pub mod square;
 pub mod staff;
 pub mod stamps;
 pub mod standing;
+pub mod street;
 pub mod tally;
 pub mod unit;
 pub mod version;
@@ -110,6 +111,7 @@ fn counting() -> Router<State> {
         .route("/o/m/{market}/review", get(review::page).post(review::decide))
         .route("/o/m/{market}/review/pace", post(review::pace))
         .route("/o/m/{market}/crowd", get(tally::crowd_page).post(tally::crowd_enter))
+        .route("/o/m/{market}/crowd/capacity", post(tally::crowd_capacity))
         .route("/o/m/{market}/crowd/{look}", post(tally::crowd_drop))
 }
 
@@ -315,6 +317,8 @@ pub fn router_until(state: &State, stop: CancellationToken) -> Router {
         .route("/screen/{token}", get(screen::page))
         .route("/screen/{token}/events", get(feed::events))
         .route("/screen/{token}/counts.json", get(feed::counts))
+        .route("/screen/{token}/street", get(street::page))
+        .route("/screen/{token}/street/events", get(feed::street))
         .layer(Extension(Hub::new(state.clone(), stop)));
 
     let devices = Router::new().route("/api/v1/devices/batch", post(device::batch));

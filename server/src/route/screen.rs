@@ -33,6 +33,9 @@ async fn view(state: &State, token: &str) -> Result<View, Fault> {
         ground: state.store.ground_of(at).await?,
         layout,
         seen: state.store.snapshot(at, now).await?,
+        past: state.store.past(&market).await?,
+        street: (state.store.same_day(&watcher).await?.len() > 1)
+            .then(|| format!("{}/street", state.path(Purpose::Screen, link))),
         market,
     })
 }

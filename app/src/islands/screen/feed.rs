@@ -1,4 +1,5 @@
-//! The one `EventSource` of a screen: newest snapshot in, stale sign out. Runs only in a browser.
+//! The one `EventSource` of a screen: newest snapshots in, at most one look a second, stale sign out. Runs only in a
+//! browser. Nothing is kept but the newest snapshot of each market.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,6 +16,41 @@ use web_sys::{EventSource, MessageEvent};
 const STALE: f64 = 10_000.0;
 /// A stream that the server refused is tried again after so long.
 const AGAIN: f64 = 8_000.0;
+/// What comes is shown at once, then not more often than this.
+const PACE: f64 = 1_000.0;
+
+/// What has come and was not shown yet.
+struct News {
+    heard: f64,
+    shown: f64,
+    /// The newest text of each market, by the beginning that names it.
+    texts: Vec<(String, String)>,
+    show: Box<dyn FnMut(Snapshot)>,
+}
+
+impl News {
+    /// Keeps the newest; what it replaces is never read.
+    fn hear(&mut self, text: String) {
+        self.heard = js_sys::Date::now();
+        let market = text.split('"').nth(3).unwrap_or_default();
+        match self.texts.iter_mut().find(|(known, _)| known == market) {
+            Some(held) => held.1 = text,
+            None => self.texts.push((market.to_owned(), text)),
+        }
+        if self.heard - self.shown >= PACE {
+            self.tell();
+        }
+    }
+
+    fn tell(&mut self) {
+        for (_, text) in std::mem::take(&mut self.texts) {
+            if let Ok(snapshot) = serde_json::from_str::<Snapshot>(&text) {
+                self.shown = js_sys::Date::now();
+                (self.show)(snapshot);
+            }
+        }
+    }
+}
 
 struct Feed {
     address: String,
@@ -50,34 +86,30 @@ impl Feed {
     }
 }
 
-/// Feeds `seen` from the stream at `address` and says in `stale` when nothing comes. Rests while hidden.
-pub(super) fn watch(address: String, seen: RwSignal<Snapshot>, stale: RwSignal<bool>) {
-    let heard = Rc::new(RefCell::new(js_sys::Date::now()));
-    let map = seen.with_untracked(|first| first.map.clone());
+/// Shows what the stream at `address` brings and says in `stale` when nothing comes. Rests while hidden.
+pub(super) fn watch(address: String, stale: RwSignal<bool>, mut show: impl FnMut(Snapshot) + 'static) {
+    let show = move |snapshot| {
+        stale.set(false);
+        show(snapshot);
+    };
+    let news = News { heard: js_sys::Date::now(), shown: 0.0, texts: Vec::new(), show: Box::new(show) };
+    let news = Rc::new(RefCell::new(news));
     let on_message = Closure::new({
-        let heard = heard.clone();
-        move |event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            let Ok(snapshot) = serde_json::from_str::<Snapshot>(&text) else { return };
-            *heard.borrow_mut() = js_sys::Date::now();
-            if snapshot.map != map {
-                let _ = window().location().reload();
-            }
-            stale.set(false);
-            seen.set(snapshot);
-        }
+        let news = news.clone();
+        move |event: MessageEvent| news.borrow_mut().hear(event.data().as_string().unwrap_or_default())
     });
-    let feed = Feed { address, source: None, on_message, tried: 0.0 };
-    let feed = Rc::new(RefCell::new(feed));
+    let feed = Rc::new(RefCell::new(Feed { address, source: None, on_message, tried: 0.0 }));
     feed.borrow_mut().connect();
     set_interval(
         {
-            let (feed, heard) = (feed.clone(), heard.clone());
+            let (feed, news) = (feed.clone(), news.clone());
             move || {
                 if document().hidden() {
                     return;
                 }
-                if js_sys::Date::now() - *heard.borrow() > STALE {
+                let mut news = news.borrow_mut();
+                news.tell();
+                if js_sys::Date::now() - news.heard > STALE {
                     stale.set(true);
                 }
                 feed.borrow_mut().mend();
@@ -90,7 +122,9 @@ pub(super) fn watch(address: String, seen: RwSignal<Snapshot>, stale: RwSignal<b
         if document().hidden() {
             feed.close();
         } else {
-            *heard.borrow_mut() = js_sys::Date::now();
+            let mut news = news.borrow_mut();
+            news.texts.clear();
+            news.heard = js_sys::Date::now();
             feed.connect();
         }
     });

@@ -1,16 +1,14 @@
-//! From a snapshot to what is drawn: bars, the curve, shades, clock times. Pure; the same on both sides.
+//! From a snapshot to what is drawn: bars, shades, what each stall tells, clock times. Pure; the same on both sides.
 
 use kaishi_domain::Moment;
-use kaishi_domain::count::{Encounters, Point, Snapshot, StallCount};
-use kaishi_domain::crowd::{Estimate, Method};
-use kaishi_domain::moment::{HOUR, MINUTE};
+use kaishi_domain::count::{Encounters, Shown, Snapshot, StallCount, shown};
+use kaishi_domain::crowd::{Estimate, Gauge, Level, Method};
+use kaishi_domain::moment::MINUTE;
 
 use crate::words::screen::Screen;
 
 /// Width of a bar's drawing.
 pub(super) const BAR: i64 = 1000;
-/// Room for the curve.
-pub(super) const CURVE: (f64, f64) = (600.0, 230.0);
 /// Shades of the map, by lightness.
 pub(super) const SHADES: i64 = 5;
 
@@ -55,76 +53,98 @@ pub(super) fn size(total: i64) -> &'static str {
     }
 }
 
+/// The class of the gauge and its word; nothing to say while there is room.
+pub(super) fn gauge(words: Screen, gauge: Option<&Gauge>) -> (&'static str, &'static str) {
+    match gauge.map(Gauge::level) {
+        None | Some(Level::Unknown | Level::Calm) => ("gauge", ""),
+        Some(Level::Near) => ("gauge near", words.near()),
+        Some(Level::Full) => ("gauge full", words.full()),
+    }
+}
+
+/// What a stall shows beside its figure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Tag {
+    #[default]
+    Nothing,
+    /// So many numbers wait.
+    Waits(i64),
+    /// Nobody has come for a while.
+    Quiet,
+}
+
+/// One stall as it is shown.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Cell {
+    pub no: String,
+    pub name: String,
+    /// `554`, or `<5` where a figure is too small to be told.
+    pub told: String,
+    /// 1 to [`SHADES`].
+    pub shade: i64,
+    /// Of [`BAR`].
+    pub width: i64,
+    pub tag: Tag,
+}
+
+/// What colours a stall: the last quarter of an hour while the market is open, the whole day otherwise.
+fn heat(seen: &Snapshot, stall: &StallCount) -> i64 {
+    if seen.open { stall.last_15_min } else { stall.encounters }
+}
+
 /// The shade of a stall, 1 to [`SHADES`], by its share of the busiest one.
-pub(super) fn shade(n: i64, most: i64) -> i64 {
+fn shade(n: i64, most: i64) -> i64 {
     1 + (n.max(0) * SHADES / (most + 1).max(1)).min(SHADES - 1)
 }
 
-/// The busiest stall's figure.
-pub(super) fn most(stalls: &[StallCount]) -> i64 {
-    stalls.iter().map(|stall| stall.encounters).max().unwrap_or(0)
+/// Every stall as it is shown.
+pub(super) fn cells(seen: &Snapshot) -> Vec<Cell> {
+    let most = seen.stalls.iter().map(|stall| heat(seen, stall)).max().unwrap_or(0);
+    let figures: Vec<i64> = seen.stalls.iter().map(|stall| stall.encounters).collect();
+    let cell = |(stall, shown): (&StallCount, Shown)| {
+        let heat = heat(seen, stall);
+        Cell {
+            no: stall.no.clone(),
+            name: stall.name.clone(),
+            told: match shown {
+                Shown::All(n) => n.to_string(),
+                Shown::Below(n) => format!("<{n}"),
+            },
+            shade: shade(heat, most),
+            width: pieces([heat], most)[0].1,
+            tag: match stall.waiting {
+                Some(n) if n > 0 => Tag::Waits(n),
+                _ if stall.quiet => Tag::Quiet,
+                _ => Tag::Nothing,
+            },
+        }
+    };
+    seen.stalls.iter().zip(shown(&figures)).map(cell).collect()
 }
 
 /// How many stalls have somebody, and how many of these have come.
-pub(super) fn arrivals(stalls: &[StallCount]) -> (usize, usize) {
-    let taken = stalls.iter().filter(|stall| !stall.name.is_empty());
-    (taken.clone().filter(|stall| stall.arrived).count(), taken.count())
+pub(super) fn arrivals(seen: &Snapshot) -> (i64, i64) {
+    let taken = seen.stalls.iter().filter(|stall| !stall.name.is_empty());
+    (taken.clone().filter(|stall| stall.arrived).count() as i64, taken.count() as i64)
 }
 
-/// The morning as a rising line.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Curve {
-    /// `x,y x,y …`
-    pub points: String,
-    /// The last point.
-    pub tip: (f64, f64),
-    /// Full hours: where and which.
-    pub hours: Vec<(f64, String)>,
-}
-
-/// Adds the buckets up and draws them from opening until now.
-pub(super) fn curve(seen: &Snapshot, opens_at: Moment, midnight: Moment) -> Curve {
-    let first = seen.curve.first().map_or(opens_at, |point| point.at.min(opens_at));
-    let last = seen.curve.last().map_or(first, |point| point.at);
-    let until = seen.as_of.max(last).max(first.plus(HOUR));
-    let whole = seen.curve.iter().map(|point| point.n).sum::<i64>().max(1);
-    let x = |at: Moment| round(at.since(first) as f64 / until.since(first) as f64 * CURVE.0);
-    let y = |n: i64| round(CURVE.1 - n as f64 / whole as f64 * CURVE.1);
-    let mut points = vec![(x(first), y(0))];
-    let mut sum = 0;
-    for (place, Point { at, n }) in seen.curve.iter().enumerate() {
-        sum += n;
-        let end = seen.curve.get(place + 1).map_or(seen.as_of.max(*at), |next| next.at);
-        points.push((x(end.max(*at)), y(sum)));
-    }
-    let now = seen.as_of.max(first);
-    if points.last().is_some_and(|(at, _)| *at < x(now)) {
-        points.push((x(now), y(sum)));
-    }
-    let span = until.since(first) / HOUR;
-    let step = HOUR * (1 + span / 5);
-    let begin = midnight.plus((first.since(midnight) + step - 1).div_euclid(step) * step);
-    let hours = (0..8)
-        .map(|nth| begin.plus(nth * step))
-        .take_while(|at| *at <= until)
-        .map(|at| (x(at), clock(midnight, at)))
-        .collect();
-    let text: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
-    Curve { points: text.join(" "), tip: points.last().copied().unwrap_or_default(), hours }
-}
-
-fn round(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
+/// Whether the stalls are still those that were drawn.
+#[cfg(any(feature = "browser", test))]
+pub(super) fn is_same_ground(one: &Snapshot, other: &Snapshot) -> bool {
+    one.map == other.map
+        && one.stalls.iter().map(|stall| &stall.no).eq(other.stalls.iter().map(|stall| &stall.no))
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use kaishi_domain::count::Point;
+    use kaishi_domain::moment::HOUR;
     use kaishi_domain::{MarketId, MarketRef, OrgId};
 
-    const MIDNIGHT: Moment = Moment::from_millis(1_683_907_200_000);
+    pub(in super::super) const MIDNIGHT: Moment = Moment::from_millis(1_683_907_200_000);
 
-    fn seen(minutes: &[(i64, i64)], as_of: i64) -> Snapshot {
+    pub(in super::super) fn seen(minutes: &[(i64, i64)], as_of: i64) -> Snapshot {
         let now = MIDNIGHT.plus(as_of * MINUTE);
         Snapshot {
             market: MarketRef { org: OrgId::from_bytes([0; 3]), market: MarketId::new(now, [0; 10]) },
@@ -140,6 +160,22 @@ mod tests {
             announcements: Vec::new(),
             devices_missing: kaishi_domain::device::Missing::default(),
             crowd: None,
+            open: true,
+            gauge: None,
+        }
+    }
+
+    fn stall(no: &str, encounters: i64, last_15_min: i64) -> StallCount {
+        StallCount {
+            no: no.into(),
+            name: "网格有约".into(),
+            unit: String::new(),
+            zone: "A".into(),
+            encounters,
+            last_15_min,
+            arrived: no != "4",
+            waiting: (no == "1").then_some(7),
+            quiet: last_15_min == 0,
         }
     }
 
@@ -173,21 +209,43 @@ mod tests {
     }
 
     #[test]
-    fn the_curve_rises_from_opening_to_now() {
-        let opens = MIDNIGHT.plus(9 * HOUR);
-        let curve = curve(&seen(&[(540, 10), (545, 30), (560, 10)], 660), opens, MIDNIGHT);
-        assert_eq!(curve.points, "0,230 25,184 100,46 600,0");
-        assert_eq!(curve.tip, (600.0, 0.0));
-        let hours: Vec<&str> = curve.hours.iter().map(|(_, hour)| hour.as_str()).collect();
-        assert_eq!(hours, ["09:00", "10:00", "11:00"]);
+    fn heat_is_the_last_quarter_while_open_and_the_day_afterwards() {
+        let mut seen = seen(&[], 600);
+        seen.stalls = vec![stall("1", 900, 2), stall("2", 300, 40), stall("3", 3, 1), stall("4", 60, 0)];
+        let look = |seen: &Snapshot| {
+            cells(seen).into_iter().map(|cell| (cell.told, cell.shade, cell.tag)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            look(&seen),
+            [
+                ("900".into(), 1, Tag::Waits(7)),
+                ("300".into(), 5, Tag::Nothing),
+                ("<5".into(), 1, Tag::Nothing),
+                ("<70".into(), 1, Tag::Quiet),
+            ],
+            "a single small figure takes the next one with it"
+        );
+        seen.open = false;
+        assert_eq!(cells(&seen).iter().map(|cell| cell.shade).collect::<Vec<_>>(), [5, 2, 1, 1]);
+        assert_eq!(arrivals(&seen), (3, 4));
     }
 
     #[test]
-    fn an_empty_morning_is_a_flat_line() {
-        let opens = MIDNIGHT.plus(9 * HOUR);
-        let before = curve(&seen(&[], 500), opens, MIDNIGHT);
-        assert_eq!((before.points.as_str(), before.tip), ("0,230", (0.0, 230.0)));
-        let after = curve(&seen(&[], 570), opens, MIDNIGHT);
-        assert_eq!(after.points, "0,230 300,230");
+    fn a_screen_loads_itself_again_when_the_ground_or_the_stalls_are_others() {
+        let (one, mut other) = (seen(&[], 600), seen(&[(601, 4)], 610));
+        assert!(is_same_ground(&one, &other));
+        other.stalls.push(stall("15", 0, 0));
+        assert!(!is_same_ground(&one, &other));
+        assert!(!is_same_ground(&one, &Snapshot { map: "rain-1".into(), ..one.clone() }));
+    }
+
+    #[test]
+    fn the_gauge_speaks_up_before_it_is_full() {
+        let words = Screen(crate::words::Lang::Zh);
+        let of = |inside| Gauge { inside, until: MIDNIGHT, capacity: Some(1000) };
+        assert_eq!(gauge(words, None), ("gauge", ""));
+        assert_eq!(gauge(words, Some(&of(799))), ("gauge", ""));
+        assert_eq!(gauge(words, Some(&of(800))), ("gauge near", words.near()));
+        assert_eq!(gauge(words, Some(&of(1000))), ("gauge full", words.full()));
     }
 }

@@ -1,15 +1,23 @@
 //! The big screen: drawn on the server with real figures, then kept fresh by one stream of snapshots.
 
+mod chart;
+mod curve;
 #[cfg(feature = "browser")]
 mod feed;
 mod figure;
+mod live;
+mod map;
 mod part;
+pub mod street;
 
 use kaishi_domain::Moment;
 use kaishi_domain::count::Snapshot;
+use kaishi_domain::course::Past;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use self::chart::Hours;
+use self::live::Live;
 use crate::words::Lang;
 use crate::words::screen::Screen;
 
@@ -63,6 +71,12 @@ pub struct Stage {
     pub midnight: Moment,
     /// Opening.
     pub opens_at: Moment,
+    /// Closing.
+    pub closes_at: Moment,
+    /// What the morning is held against.
+    pub past: Past,
+    /// The markets of the same day, where there are others.
+    pub street: Option<String>,
     /// The map's view in map units.
     pub view: [f64; 4],
     /// Map units in a pixel of a stage 1920 pixels wide.
@@ -75,11 +89,19 @@ pub struct Stage {
 #[island]
 pub fn LiveScreen(first: Snapshot, stage: Stage, children: Children) -> impl IntoView {
     let seen = RwSignal::new(first);
-    let old = RwSignal::new(false);
+    let stale = RwSignal::new(false);
     #[cfg(feature = "browser")]
-    feed::watch(stage.events.clone(), seen, old);
-    let words = Screen(stage.lang);
-    let (midnight, opens_at) = (stage.midnight, stage.opens_at);
+    feed::watch(stage.events.clone(), stale, move |snapshot| {
+        if !seen.with_untracked(|shown| figure::is_same_ground(shown, &snapshot)) {
+            let _ = window().location().reload();
+        }
+        seen.set(snapshot);
+    });
+    let live = Live { words: Screen(stage.lang), seen };
+    let hours = Hours { midnight: stage.midnight, opens_at: stage.opens_at, closes_at: stage.closes_at };
+    let cells = map::cells(live);
+    let street =
+        stage.street.clone().map(|href| view! { <a class="street" href=href>{live.words.street()}</a> });
     view! {
         <main id="main" class="stage">
             <header class="top">
@@ -87,22 +109,24 @@ pub fn LiveScreen(first: Snapshot, stage: Stage, children: Children) -> impl Int
                 <h1>{stage.title.clone()}</h1>
                 <p class="day">{stage.day.clone()}</p>
                 <p class="weather">{stage.weather.clone()}</p>
-                {part::as_of(words, seen, old, midnight)}
+                {street}
+                {part::as_of(live, stale, hours.midnight)}
             </header>
-            {part::told(seen)}
-            {part::served(words, seen)}
-            {part::appeals(words, seen)}
+            {part::told(live)}
+            {part::served(live, hours)}
+            {part::appeals(live)}
             <section class="side">
-                {part::curve(words, seen, opens_at, midnight)}
-                {part::arrivals(words, seen)}
+                {curve::curve(live, stage.past.clone(), hours)}
+                {part::arrivals(live)}
+                {part::gauge(live, hours.midnight)}
             </section>
-            <section class="each">
-                {part::legend(words, &stage.place)}
+            <section class="each" class:bare=stage.tiles.is_empty()>
+                {map::legend(live, &stage)}
                 <div class="plan">
                     {children()}
-                    {part::plan(&stage, seen)}
+                    {map::plan(live, &stage, cells)}
                 </div>
-                {part::list(seen)}
+                {map::list(live, cells)}
             </section>
         </main>
     }

@@ -1,8 +1,10 @@
 //! The big screen's page: the stage as a still picture with real figures, which an island keeps fresh.
 
+mod street;
 mod tile;
 
 use kaishi_domain::count::Snapshot;
+use kaishi_domain::course::Past;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::Layout;
 use kaishi_domain::layout::drawing::{self, Drawing, Labels, Look, Shape};
@@ -15,10 +17,11 @@ use crate::islands::screen::{LiveScreen, Stage};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::screen::Screen;
+pub use street::{Row, street};
 use tile::Rect;
 
 /// Letters of a sign on the ground, in pixels of the stage.
-const SIGN: f64 = 26.0;
+const SIGN: f64 = 28.0;
 
 /// What the screen shows.
 #[derive(Clone, Debug)]
@@ -35,6 +38,10 @@ pub struct View {
     pub layout: Layout,
     /// The figures so far.
     pub seen: Snapshot,
+    /// What they are held against.
+    pub past: Past,
+    /// The markets of the same day, where there are others.
+    pub street: Option<String>,
 }
 
 /// The whole screen.
@@ -70,11 +77,11 @@ fn stage(lang: Lang, view: &View, drawing: &Drawing) -> Result<(Stage, Vec<Rect>
     let weather: Vec<&str> =
         [market.weather.as_str(), used.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
     let bounds = drawing::view(drawing::focus(&view.ground, &view.layout));
-    let name = |no: &str| {
+    let told = |no: &str| {
         let stall = view.seen.stalls.iter().find(|stall| stall.no == no);
-        stall.map(|stall| stall.name.clone()).unwrap_or_default()
+        stall.map(|stall| (stall.name.clone(), stall.waiting.is_some())).unwrap_or_default()
     };
-    let (tiles, taken) = tile::tiles(&drawing.plates, bounds, name);
+    let (tiles, taken) = tile::tiles(&drawing.plates, bounds, told);
     let stage = Stage {
         lang,
         events: view.events.clone(),
@@ -87,6 +94,9 @@ fn stage(lang: Lang, view: &View, drawing: &Drawing) -> Result<(Stage, Vec<Rect>
         place: used,
         midnight,
         opens_at: market.opens_at,
+        closes_at: market.closes_at,
+        past: view.past.clone(),
+        street: view.street.clone(),
         view: bounds,
         pixel: tile::pixel(bounds),
         tiles,

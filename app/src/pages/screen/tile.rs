@@ -5,10 +5,12 @@ use kaishi_domain::layout::drawing::{Plate, fit};
 
 use crate::islands::screen::{Anchor, Tile};
 
-/// The map's room on a stage 1920 pixels wide.
-const ROOM: (f64, f64) = (1823.0, 335.0);
-/// A label in pixels of that stage: a letter wide, a name and a figure high, and never narrower than this.
-const LABEL: (f64, f64, f64) = (28.0, 76.0, 104.0);
+/// The map's room on a stage 1920 pixels wide, while an announcement stands below it.
+const ROOM: (f64, f64) = (1823.0, 302.0);
+/// A label in pixels of that stage: a letter wide, a name and a figure high.
+const LABEL: (f64, f64) = (28.0, 72.0);
+/// A figure of three digits with `静` beside it, and with a queue of two digits.
+const FIGURE: (f64, f64) = (112.0, 152.0);
 /// A name has at most so many letters.
 pub(super) const LETTERS: usize = 5;
 /// Between a stall and its label.
@@ -46,24 +48,33 @@ pub(super) fn pixel(view: [f64; 4]) -> f64 {
     (view[2] / ROOM.0).max(view[3] / ROOM.1)
 }
 
-/// The stalls of a drawing with a place for each label that has one, and the room that the labels take.
+/// What is seen of the map: the view, and what lies beside it where its room is wider or higher.
+fn seen(view: [f64; 4]) -> [f64; 4] {
+    let (pixel, [x, y, w, h]) = (pixel(view), view);
+    let (wide, high) = (ROOM.0 * pixel, ROOM.1 * pixel);
+    [x - (wide - w) / 2.0, y - (high - h) / 2.0, wide, high]
+}
+
+/// The stalls of a drawing with a place for each label that has one, and the room that the labels take. `told` is a
+/// stall's name, and whether it has a queue.
 pub(super) fn tiles(
     plates: &[Plate],
     view: [f64; 4],
-    name: impl Fn(&str) -> String,
+    told: impl Fn(&str) -> (String, bool),
 ) -> (Vec<Tile>, Vec<Rect>) {
-    let pixel = pixel(view);
+    let (pixel, seen) = (pixel(view), seen(view));
     let bodies: Vec<Rect> = plates.iter().map(body).collect();
     let mut labels: Vec<Rect> = Vec::new();
     let tiles = plates.iter().map(|plate| {
         let own = body(plate);
         let free = |(_, _, _, rect): &(f64, f64, Anchor, Rect)| {
-            rect.lies_in(view)
+            rect.lies_in(seen)
                 && !bodies.iter().any(|other| *other != own && rect.meets(*other))
                 && !labels.iter().any(|other| rect.meets(*other))
         };
-        let letters = fit(&name(&plate.no), LETTERS).chars().count();
-        let width = (letters as f64 * LABEL.0).max(LABEL.2);
+        let (name, queue) = told(&plate.no);
+        let letters = fit(&name, LETTERS).chars().count();
+        let width = (letters as f64 * LABEL.0).max(if queue { FIGURE.1 } else { FIGURE.0 });
         let label = candidates(own, width, pixel).into_iter().find(free).map(|(x, y, anchor, rect)| {
             labels.push(rect);
             (x, y, anchor)
@@ -110,7 +121,7 @@ mod tests {
         let layout = Layout::of(stalls).unwrap();
         let view = drawing::view(drawing::focus(&ground, &layout));
         let plates = drawing::draw(&ground, &layout, &Labels::default()).plates;
-        let (tiles, labels) = tiles(&plates, view, |_| "网格有约".into());
+        let (tiles, labels) = tiles(&plates, view, |_| ("网格有约".into(), false));
         (tiles, labels, view)
     }
 
@@ -120,7 +131,7 @@ mod tests {
         assert_eq!((tiles.len(), labels.len()), (14, 14), "{tiles:?}");
         assert!(tiles.iter().all(|tile| tile.label.is_some()));
         for (nth, one) in labels.iter().enumerate() {
-            assert!(one.lies_in(view));
+            assert!(one.lies_in(seen(view)));
             assert!(labels[nth + 1..].iter().all(|other| !one.meets(*other)));
         }
     }
