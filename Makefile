@@ -28,9 +28,10 @@ dev: ## builds on every change and serves the demo
 	app/bundle/needs
 	cargo run -q -p kaishi-bundle -- --dev --watch -- demo --still
 
-bench: build ## durable check-ins a second; layouts and assignments beside their references; frames of the editor with 1,000 stalls
+bench: build ## durable check-ins a second; ten thousand screens; layouts and assignments beside their references; frames of the editor with 1,000 stalls
 	cargo bench -q -p kaishi --bench checkin
 	cargo bench -q -p kaishi --bench pack
+	ulimit -n $$(ulimit -Hn) && cargo bench -q -p kaishi --bench screens
 	cargo bench -q -p kaishi-domain --bench layout
 	cargo bench -q -p kaishi-domain --bench assign
 	end2end/needs

@@ -20,10 +20,12 @@ pub(crate) trait Load: Sync {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Round {
     /// All of them.
+    #[allow(dead_code, reason = "one of the benches that share this file compares it")]
     pub(crate) answers: i64,
     /// Answers in a second.
     pub(crate) rate: f64,
     /// Milliseconds.
+    #[allow(dead_code, reason = "one of the benches that share this file prints it")]
     pub(crate) p50: f64,
     /// Milliseconds.
     pub(crate) p99: f64,
@@ -44,27 +46,45 @@ pub(crate) async fn round(server: &dyn Load, connections: usize, length: Duratio
 }
 
 /// The round with the middle rate.
+#[allow(dead_code, reason = "one of the benches that share this file compares rounds")]
 pub(crate) fn middle(mut rounds: Vec<Round>) -> Round {
     rounds.sort_by(|a, b| a.rate.total_cmp(&b.rate));
     rounds[rounds.len() / 2]
 }
 
-/// One connection until the end of the round.
-async fn line(server: &dyn Load, until: Instant) -> Result<Vec<Duration>> {
-    let stream = TcpStream::connect(server.address()).await?;
-    stream.set_nodelay(true)?;
-    let mut stream = BufReader::new(stream);
-    let mut waits = Vec::new();
-    let mut body = Vec::new();
-    while Instant::now() < until {
+/// One connection.
+pub(crate) struct Line {
+    stream: BufReader<TcpStream>,
+    body: Vec<u8>,
+}
+
+impl Line {
+    /// Calls the server.
+    pub(crate) async fn open(server: &dyn Load) -> Result<Self> {
+        let stream = TcpStream::connect(server.address()).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream: BufReader::new(stream), body: Vec::new() })
+    }
+
+    /// One request and its answer; how long it took.
+    pub(crate) async fn once(&mut self, server: &dyn Load) -> Result<Duration> {
         let request = server.request();
         let begun = Instant::now();
-        stream.write_all(request.as_bytes()).await?;
-        let status = answer(&mut stream, &mut body).await?;
+        self.stream.write_all(request.as_bytes()).await?;
+        let status = answer(&mut self.stream, &mut self.body).await?;
         if status != server.yes() {
-            bail!("answered {status}: {}", String::from_utf8_lossy(&body));
+            bail!("answered {status}: {}", String::from_utf8_lossy(&self.body));
         }
-        waits.push(begun.elapsed());
+        Ok(begun.elapsed())
+    }
+}
+
+/// One connection until the end of the round.
+async fn line(server: &dyn Load, until: Instant) -> Result<Vec<Duration>> {
+    let mut line = Line::open(server).await?;
+    let mut waits = Vec::new();
+    while Instant::now() < until {
+        waits.push(line.once(server).await?);
     }
     Ok(waits)
 }

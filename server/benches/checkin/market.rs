@@ -18,6 +18,9 @@ use crate::load::{Load, form};
 /// A running market.
 pub(crate) struct Market {
     address: String,
+    /// The path of its screen.
+    #[allow(dead_code, reason = "one of the benches that share this file watches it")]
+    pub(crate) screen: String,
     state: State,
     at: MarketRef,
     posters: Vec<(PosterId, String)>,
@@ -40,13 +43,19 @@ pub(crate) async fn open(file: &Path) -> Result<Market> {
         public_url: base.clone(),
         site: Site::default(),
         // Bounds that a load like this is made to pass: of a poster, and of people that a stall sees in a minute.
-        limits: Limits { rules: Rules { poster_rate: 0, surge: 0, ..Rules::default() }, ..Limits::default() },
+        limits: Limits {
+            rules: Rules { poster_rate: 0, surge: 0, ..Rules::default() },
+            streams: 20_000,
+            ..Limits::default()
+        },
     });
     let (by, market) = seed(&state, hours).await?;
     let at = MarketRef { org: market.org, market: market.id };
     let day_key = state.store.day_key(at).await?.context("the market has no key")?;
-    let posters = addresses(&state, &by, &market).await?.stalls;
-    let posters = posters
+    let found = addresses(&state, &by, &market).await?;
+    let screen = found.screen.strip_prefix(&base).unwrap_or(&found.screen).to_owned();
+    let posters = found
+        .stalls
         .into_iter()
         .map(|stall| {
             let path = stall.url.strip_prefix(&base).unwrap_or(&stall.url).to_owned();
@@ -56,7 +65,7 @@ pub(crate) async fn open(file: &Path) -> Result<Market> {
         .collect::<Result<Vec<_>>>()?;
     let router = kaishi_server::route::router(&state);
     tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(Market { address, state, at, posters, day_key, next: AtomicUsize::new(0) })
+    Ok(Market { address, screen, state, at, posters, day_key, next: AtomicUsize::new(0) })
 }
 
 impl Market {
