@@ -28,10 +28,13 @@ const faults = (page: Page, least: number) =>
       const range = document.createRange();
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
-      if (!box.width) continue;
+      const drawing = element.closest('svg');
+      const frame = drawing?.getBoundingClientRect();
+      // What lies beside the part of the ground that is shown is not seen at all.
+      const beside = frame && (box.right < frame.left || box.left > frame.right || box.bottom < frame.top || box.top > frame.bottom);
+      if (!box.width || beside) continue;
       if (box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1) found.push(`outside: ${text}`);
-      const svg = element.closest('svg')?.getScreenCTM()?.a ?? 1;
-      const size = parseFloat(getComputedStyle(element).fontSize) * svg;
+      const size = parseFloat(getComputedStyle(element).fontSize) * (drawing?.getScreenCTM()?.a ?? 1);
       if (size < least) found.push(`small, ${size.toFixed(1)}: ${text}`);
       const cut = element.closest<HTMLElement>('section, .plan');
       if (cut && box.right > cut.getBoundingClientRect().right + 1) found.push(`cut: ${text}`);

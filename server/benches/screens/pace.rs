@@ -20,7 +20,7 @@ pub(crate) struct Waits {
     pub(crate) looks: usize,
 }
 
-/// So many check-ins a second for so long, whatever the answers take; when each was sent, in order.
+/// So many check-ins a second for so long, or as many as the machine takes; when each was sent, in order.
 pub(crate) async fn steady(
     server: &dyn Load,
     connections: usize,
@@ -33,7 +33,7 @@ pub(crate) async fn steady(
         let mut line = load::Line::open(server).await?;
         let mut sent = Vec::new();
         let mut due = begun + every.mul_f64(nth as f64 / connections as f64);
-        while due < begun + length {
+        while due.max(Instant::now()) < begun + length {
             sleep_until(due).await;
             sent.push(now());
             line.once(server).await?;

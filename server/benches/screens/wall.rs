@@ -1,21 +1,22 @@
 //! A wall of screens in a process of its own: each reads its stream and notes when which total was whole.
 
-use std::process::Stdio;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::task::spawn_blocking;
 
 use crate::market::Market;
 
 /// So many connections are opened at once.
 const AT_ONCE: usize = 64;
-/// A wall that is not up after so long is given up.
-const PATIENCE: Duration = Duration::from_secs(180);
+/// A screen that sees nothing for so long is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a screen saw: which one, when in milliseconds, and which total.
 pub(crate) type Sight = (usize, f64, i64);
@@ -37,41 +38,42 @@ pub(crate) fn room() -> usize {
 /// A wall that hangs.
 pub(crate) struct Wall {
     child: Child,
-    lines: tokio::io::Lines<BufReader<ChildStdout>>,
+    lines: BufReader<ChildStdout>,
 }
 
 impl Wall {
     /// Starts the process and waits until every screen has its first snapshot.
     pub(crate) async fn open(market: &Market, screens: usize) -> Result<Self> {
         let mut child = Command::new(std::env::current_exe()?)
-            .args([
-                "--watch",
-                crate::load::Load::address(market).as_str(),
-                &market.screen,
-                &screens.to_string(),
-            ])
+            .args(["--watch", &crate::load::Load::address(market), &market.screen, &screens.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .kill_on_drop(true)
             .spawn()?;
-        let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
-        let ready =
-            tokio::time::timeout(PATIENCE, lines.next_line()).await.context("the wall is not up")??;
-        ensure!(ready.as_deref() == Some("ready"), "the wall said {ready:?}");
+        let mut lines = BufReader::new(child.stdout.take().context("no output")?);
+        let (lines, ready) = spawn_blocking(move || {
+            let mut ready = String::new();
+            lines.read_line(&mut ready).map(|_| (lines, ready))
+        })
+        .await??;
+        ensure!(ready == "ready\n", "the wall said {ready:?}");
         Ok(Self { child, lines })
     }
 
     /// Takes it down and answers what was seen.
     pub(crate) async fn close(mut self) -> Result<Vec<Sight>> {
         drop(self.child.stdin.take());
-        let mut sights = Vec::new();
-        while let Some(line) = self.lines.next_line().await? {
-            let mut words = line.split(' ');
-            let mut word = || words.next().context("a short line");
-            sights.push((word()?.parse()?, word()?.parse()?, word()?.parse()?));
-        }
-        ensure!(self.child.wait().await?.success(), "the wall fell");
-        Ok(sights)
+        spawn_blocking(move || {
+            let mut sights = Vec::new();
+            for line in self.lines.lines() {
+                let line = line?;
+                let mut words = line.split(' ');
+                let mut word = || words.next().context("a short line");
+                sights.push((word()?.parse()?, word()?.parse()?, word()?.parse()?));
+            }
+            ensure!(self.child.wait()?.success(), "the wall fell");
+            Ok(sights)
+        })
+        .await?
     }
 }
 
@@ -90,10 +92,10 @@ pub(crate) async fn watch(words: &[String]) -> Result<()> {
         .collect();
     drop(ready);
     for _ in 0..screens {
-        up.recv().await.context("a screen did not open")?;
+        tokio::time::timeout(PATIENCE, up.recv()).await?.context("a screen did not open")?;
     }
     println!("ready");
-    tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
+    spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;
     stop.send(true)?;
     let mut text = String::new();
     for screen in wall {
@@ -101,7 +103,7 @@ pub(crate) async fn watch(words: &[String]) -> Result<()> {
             text.push_str(&format!("{nth} {at} {total}\n"));
         }
     }
-    tokio::io::stdout().write_all(text.as_bytes()).await?;
+    std::io::stdout().write_all(text.as_bytes())?;
     Ok(())
 }
 

@@ -83,12 +83,9 @@ pub async fn events(
     State(state): State<AppState>,
     Extension(hub): Extension<Hub>,
     Path(token): Path<String>,
-) -> Response {
-    let (link, watcher) = match watcher(&state, &token).await {
-        Ok(found) => found,
-        Err(refused) => return refused,
-    };
-    open(&state, hub, link, &[MarketRef { org: watcher.org, market: watcher.market }])
+) -> Result<Response, Response> {
+    let (link, watcher) = watcher(&state, &token).await?;
+    Ok(open(&state, hub, link, &[MarketRef { org: watcher.org, market: watcher.market }]))
 }
 
 /// `GET /screen/{token}/street/events`: the same frames of every market of the day, on one line.
@@ -96,15 +93,10 @@ pub async fn street(
     State(state): State<AppState>,
     Extension(hub): Extension<Hub>,
     Path(token): Path<String>,
-) -> Response {
-    let (link, watcher) = match watcher(&state, &token).await {
-        Ok(found) => found,
-        Err(refused) => return refused,
-    };
-    match state.store.same_day(&watcher).await {
-        Ok(markets) => open(&state, hub, link, &markets),
-        Err(error) => refuse(&error),
-    }
+) -> Result<Response, Response> {
+    let (link, watcher) = watcher(&state, &token).await?;
+    let markets = state.store.same_day(&watcher).await.map_err(|error| refuse(&error))?;
+    Ok(open(&state, hub, link, &markets))
 }
 
 /// A stream of all these markets, if there is a place for it.

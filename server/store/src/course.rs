@@ -16,6 +16,9 @@ use crate::{Result, Store};
 /// The season before a Saturday, in days: half a year.
 const SEASON: i32 = 183;
 
+/// The markets of one day with their steps, the one on the same ground last.
+type Held = BTreeMap<(i64, String), Vec<(i64, i64)>>;
+
 #[derive(FromRow)]
 struct Row {
     held_on: String,
@@ -62,7 +65,7 @@ impl Store {
         .bind(since)
         .fetch_all(db)
         .await)?;
-        let mut days: BTreeMap<String, BTreeMap<(i64, String), Vec<(i64, i64)>>> = BTreeMap::new();
+        let mut days: BTreeMap<String, Held> = BTreeMap::new();
         for row in rows {
             let steps = days.entry(row.held_on).or_default().entry((row.here, row.market_id)).or_default();
             steps.push((row.step, row.n));

@@ -8,7 +8,7 @@ use crate::islands::screen::{Anchor, Tile};
 /// The map's room on a stage 1920 pixels wide, while an announcement stands below it.
 const ROOM: (f64, f64) = (1823.0, 302.0);
 /// A label in pixels of that stage: a letter wide, a name and a figure high.
-const LABEL: (f64, f64) = (28.0, 76.0);
+const LABEL: (f64, f64) = (28.0, 72.0);
 /// A figure of three digits with `静` beside it, and with a queue of two digits.
 const FIGURE: (f64, f64) = (112.0, 152.0);
 /// A name has at most so many letters.
