@@ -8,6 +8,8 @@ mod house;
 #[allow(dead_code, reason = "this story needs one half of the world")]
 mod world;
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use house::on_both;
@@ -125,7 +127,10 @@ impl Nasty {
 }
 
 fn encode(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |mut coded, byte| {
+        let _ = write!(coded, "%{byte:02X}");
+        coded
+    })
 }
 
 /// What an answer must never say.
@@ -137,7 +142,7 @@ async fn no_input_is_answered_with_a_fault_of_ours() {
     let (inputs, seed) = (number("KAISHI_HOSTILE", 2000), number("KAISHI_HOSTILE_SEED", 20_230_513));
     on_both(|house| async move {
         let world = World::build(&house).await;
-        let tokens = world.tokens(&house);
+        let tokens = World::tokens(&house);
         let mut nasty = Nasty(Seeded::new(seed));
         for n in 0..inputs {
             let (method, pattern, who) = TABLE[nasty.below(TABLE.len())];

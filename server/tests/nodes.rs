@@ -29,6 +29,7 @@ use kaishi_domain::token::{Keys, Purpose};
 use kaishi_domain::{AccountId, AnnouncementId, MarketRef, Moment};
 use kaishi_server::chance::SystemChance;
 use kaishi_server::demo::ORGANIZER;
+use kaishi_server::secret::Secret;
 use kaishi_store::Store;
 use phone::{Browser, Resident};
 use reqwest::StatusCode;
@@ -41,13 +42,18 @@ pub static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 /// So long after a change a page of any node shows it.
 const PAGES: Duration = Duration::from_secs(2);
 
+/// What all nodes of a cluster know.
+fn secret(cluster: &Cluster) -> Secret {
+    kaishi_server::secret::read(&cluster.folder.path.join("secret.key"), &SystemChance).unwrap()
+}
+
 /// The keys of a cluster.
 fn keys(cluster: &Cluster) -> Keys {
-    kaishi_server::secret::keys(&cluster.folder.path.join("secret.key"), &SystemChance).unwrap()
+    secret(cluster).keys
 }
 
 /// So many residents, each sending the same form to every node at once.
-pub async fn everybody_everywhere(cluster: &Cluster, residents: usize) {
+pub(crate) async fn everybody_everywhere(cluster: &Cluster, residents: usize) {
     let (bases, stalls) = (cluster.bases(), cluster.stalls());
     let tasks = (0..residents).map(|n| {
         let (bases, path) = (bases.clone(), stalls[n % stalls.len()].clone());
@@ -149,7 +155,7 @@ async fn what_is_called_back_or_told_at_one_node_is_so_at_all() {
             .await
             .unwrap();
         // A fourth node, without doors.
-        let store = Store::open(&database.url, Arc::new(SystemChance)).await.unwrap();
+        let store = Store::open(&database.url, Arc::new(SystemChance), secret(&cluster).seal).await.unwrap();
         let at: MarketRef = market.parse().unwrap();
         let by = Organizer::operator(at.org, AccountId::new(Moment::from_millis(0), [0; 10]));
         let now = Moment::from_millis(wall_clock());

@@ -1,4 +1,4 @@
-//! Open311 GeoReport v2, held against the field names of its specification.
+//! Open311 `GeoReport` v2, held against the field names of its specification.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod house;
@@ -73,7 +73,9 @@ async fn services_and_their_attributes_are_told_in_both_forms() {
         let services = json(&program.get(&format!("{BASE}/services.json")).await);
         let services = services.as_array().unwrap();
         assert_eq!(services.len(), 9);
-        services.iter().for_each(|service| has(service, &SERVICE));
+        for service in services {
+            has(service, &SERVICE);
+        }
         let kinds: Vec<&str> = services.iter().map(|service| service["type"].as_str().unwrap()).collect();
         for kind in ["realtime", "batch", "blackbox"] {
             assert!(kinds.contains(&kind));
@@ -130,9 +132,9 @@ async fn a_program_raises_with_its_key_and_reads_what_becomes_of_it() {
         assert!(one[0]["description"].is_null(), "what was said is public only once somebody ticked it");
         let xml = program.get(&format!("{BASE}/requests/{id}.xml")).await.body;
         assert!(xml.contains("<service_requests><request><service_request_id>"), "{xml}");
-        REQUEST.iter().for_each(|name| {
+        for name in REQUEST {
             assert!(xml.contains(&format!("<{name}>")) || xml.contains(&format!("<{name}/>")), "{name}");
-        });
+        }
         assert!(!xml.contains("13800138000"));
 
         let batch = json(&post(&mut program, &path, None, &form("suggestion")).await);

@@ -102,7 +102,7 @@ async fn every_role_is_let_in_where_the_table_says_and_nowhere_else() {
                     wrong.push(format!("{role:?} {method} {path}: {}", answer.status));
                 }
             }
-            for (name, mut caller) in world.without_session(&house) {
+            for (name, mut caller) in World::without_session(&house) {
                 let answer = ask(&mut caller, method, &full).await;
                 if answer.location() != "/login" {
                     wrong.push(format!("{name} {method} {path}: {}", answer.status));
@@ -145,7 +145,7 @@ async fn a_call_is_answered_to_the_roles_of_the_table_alone() {
                     assert_eq!(answer.status, expected, "{role:?} {path}: {}", answer.body);
                 }
             }
-            for (name, mut caller) in world.without_session(&house) {
+            for (name, mut caller) in World::without_session(&house) {
                 assert_eq!(send(&mut caller).await.status, StatusCode::UNAUTHORIZED, "{name} {path}");
             }
         }
@@ -199,7 +199,7 @@ async fn a_foreign_id_answers_like_a_missing_one() {
 async fn a_link_opens_what_it_is_for_and_nothing_else() {
     on_both(|house| async move {
         let world = World::build(&house).await;
-        let tokens = world.tokens(&house);
+        let tokens = World::tokens(&house);
         for (method, path, who) in TABLE {
             let Who::Link(purpose) = who else { continue };
             // A stream has no end; what it says is looked at where screens are.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fmt::Write as _;
+
 use clap::CommandFactory as _;
 use kaishi_server::serve::CommandLine;
 use kaishi_server::setting::Setting;
@@ -47,7 +49,7 @@ fn table() -> String {
             continue;
         };
         let help = help.to_string().replace('|', "\\|").replace('\n', " ");
-        text.push_str(&format!("| `--{long}` | `{}` | {help} |\n", env.to_string_lossy()));
+        let _ = writeln!(text, "| `--{long}` | `{}` | {help} |", env.to_string_lossy());
     }
     text
 }

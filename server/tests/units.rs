@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use house::{House, on_both};
 use kaishi_domain::UnitId;
 use kaishi_domain::unit::Unit;
-use kaishi_server::demo::{AUDITOR, ORGANIZER};
+use kaishi_server::demo::{AUDITOR, COMMITTEE, ORGANIZER};
 
 async fn units(house: &House) -> Vec<Unit> {
     house.state.store.units(&house.by.viewer()).await.unwrap()

@@ -52,8 +52,8 @@ pub mod unit;
 
 pub use id::{
     AccountId, AnnouncementId, AppealId, BatchId, CampaignId, CellId, ClaimId, CountId, DeviceId,
-    EncounterId, EntryId, GridId, GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId,
-    PosterId, QuestionId, ReviewId, StallId, TemplateId, UnitId, WantId,
+    EncounterId, EntryId, GridId, GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId,
+    QuestionId, ReviewId, StallId, TemplateId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

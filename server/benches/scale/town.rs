@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use kaishi_app::state::{Clock as _, Limits, Parts, Site, State, SystemClock};
+use kaishi_app::state::{Limits, Parts, Site, State, SystemClock};
 use kaishi_domain::actor::{Organizer, Role};
 use kaishi_domain::chance;
 use kaishi_domain::id::hex;
 use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::moment::{HOUR, Place};
+use kaishi_domain::seal::Seal;
 use kaishi_domain::token::{Key, Keys, Purpose, Ticket};
 use kaishi_domain::trust::Rules;
 use kaishi_domain::{AccountId, GroundId, MarketId, MarketRef, OrgId, PosterId, StallId};
@@ -46,7 +47,8 @@ impl Town {
         let schema = format!("bench{}", hex(&chance::bytes::<8>(&SystemChance)));
         let rules = Rules { poster_rate: 0, surge: 0, ..Rules::default() };
         let state = State::new(Parts {
-            store: Store::open_postgres_schema(url, &schema, Arc::new(SystemChance)).await?,
+            store: Store::open_postgres_schema(url, &schema, Arc::new(SystemChance), Seal::new([7; 32]))
+                .await?,
             clock: Arc::new(SystemClock { offset: 0 }),
             chance: Arc::new(SystemChance),
             keys: Keys::new(Key { id: 1, secret: [7; 32] }, Vec::new()),

@@ -1,5 +1,6 @@
 //! A wall of screens in a process of its own: each reads its stream and notes when which total was whole.
 
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::market::Market;
 /// So many connections are opened at once.
 const AT_ONCE: usize = 64;
 /// A screen that sees nothing for so long is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a screen saw: which one, when in milliseconds, and which total.
 pub(crate) type Sight = (usize, f64, i64);
@@ -100,7 +101,7 @@ pub(crate) async fn watch(words: &[String]) -> Result<()> {
     let mut text = String::new();
     for screen in wall {
         for (nth, at, total) in screen.await?? {
-            text.push_str(&format!("{nth} {at} {total}\n"));
+            let _ = writeln!(text, "{nth} {at} {total}");
         }
     }
     std::io::stdout().write_all(text.as_bytes())?;

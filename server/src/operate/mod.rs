@@ -53,7 +53,7 @@ fn spare(file: &Path, why: &str) -> std::path::PathBuf {
         name.push(if nth == 1 { format!(".{why}") } else { format!(".{why}-{nth}") });
         std::path::PathBuf::from(name)
     };
-    (1..).map(with).find(|name| !name.exists()).unwrap_or_else(|| with(u32::MAX))
+    (1..u32::MAX).map(with).find(|name| !name.exists()).unwrap_or_else(|| with(u32::MAX))
 }
 
 /// The machine's clock.

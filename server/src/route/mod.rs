@@ -384,5 +384,6 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(crate::asset::routes())
         .fallback(caller::nothing_here)
         .with_state(state.clone());
-    crate::secure::secure(router, state.is_https()).layer(middleware::from_fn_with_state(watch, metrics::observe))
+    crate::secure::secure(router, state.is_https())
+        .layer(middleware::from_fn_with_state(watch, metrics::observe))
 }

@@ -126,7 +126,8 @@ impl Store {
         if !file.is_file() {
             return Ok(());
         }
-        let Some(copy) = (1..).map(with).find(|name| !name.exists()) else { return Ok(()) };
+        let free = (1..=u32::MAX).map(with).find(|name| !name.exists());
+        let Some(copy) = free else { return Ok(()) };
         self.copy_to(&copy).await?;
         tracing::info!(copy = %copy.display(), "the database was copied before its migration");
         Ok(())

@@ -44,7 +44,8 @@ impl Browser {
             self.jar.insert(name.to_owned(), value.to_owned());
         }
         let (status, headers) = (answer.status(), answer.headers().clone());
-        Some(Answer { status, headers, body: answer.text().await.ok()? })
+        let bytes = answer.bytes().await.ok()?.to_vec();
+        Some(Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes })
     }
 
     /// Signs in at one node.

@@ -26,7 +26,7 @@ impl Screen {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let data = event.split_once("data: ").map(|(_, data)| serde_json::from_str(data).unwrap());
-                self.text = rest.to_owned();
+                rest.clone_into(&mut self.text);
                 if data.is_some() {
                     return data;
                 }

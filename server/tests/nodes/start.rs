@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kaishi_domain::seal::Seal;
 use kaishi_server::chance::SystemChance;
 use kaishi_store::{Migrating, Store};
 
@@ -26,7 +27,8 @@ async fn a_node_with_another_master_key_refuses_to_start() {
 #[tokio::test]
 async fn nodes_that_start_at_once_bring_the_schema_up_to_date_without_a_lock() {
     let database = Database::fresh().await;
-    let open = || Store::open_by(&database.url, Arc::new(SystemChance), Migrating::Unlocked);
+    let open =
+        || Store::open_by(&database.url, Arc::new(SystemChance), Seal::new([7; 32]), Migrating::Unlocked);
     for store in futures::future::join_all([open(), open(), open()]).await {
         let store = store.unwrap();
         store.ping().await.unwrap();

@@ -130,7 +130,7 @@ impl World {
     }
 
     /// Everybody who has no session: strangers, and what holders of links send along.
-    pub fn without_session(&self, house: &House) -> Vec<(&'static str, Browser)> {
+    pub fn without_session(house: &House) -> Vec<(&'static str, Browser)> {
         let with = |name: &str, value: &str| {
             let mut browser = house.browser();
             browser.jar.insert(name.to_owned(), value.to_owned());
@@ -144,7 +144,7 @@ impl World {
     }
 
     /// A token for each kind of link, all of them good.
-    pub fn tokens(&self, house: &House) -> Vec<(Purpose, String)> {
+    pub fn tokens(house: &House) -> Vec<(Purpose, String)> {
         let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
         let nobody = ShortId::new(house.market.org, [0; 5]);
         vec![

@@ -46,7 +46,7 @@ impl Keys {
 
     /// What is kept of a recovery code, under each key that is honoured; the one of now first.
     pub fn recovery(&self, owner: &Owner, typed: &str) -> Option<Vec<String>> {
-        let code: String = typed.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let code: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
         let code = code.to_ascii_uppercase();
         if code.len() != CODE {
             return None;

@@ -80,7 +80,7 @@ pub(super) fn chart(seen: &Snapshot, past: &Past, at: Hours) -> Chart {
         points.push((WIDE, y(course.total())));
         Some(points)
     });
-    let ends = [Some(tip), end_of(&before[0]), end_of(&before[1])];
+    let ends = [Some(tip), end_of(before[0].as_deref()), end_of(before[1].as_deref())];
     let [yesterday, middle] = before.map(|points| points.map(|points| text(&points)).unwrap_or_default());
     let behind = past.last.as_ref().and_then(|course| growth(total, course.at(now.since(opens))));
     Chart {
@@ -93,8 +93,8 @@ pub(super) fn chart(seen: &Snapshot, past: &Past, at: Hours) -> Chart {
     }
 }
 
-fn end_of(points: &Option<Vec<(f64, f64)>>) -> Option<(f64, f64)> {
-    points.as_ref().and_then(|points| points.last().copied())
+fn end_of(points: Option<&[(f64, f64)]>) -> Option<(f64, f64)> {
+    points.and_then(|points| points.last().copied())
 }
 
 fn text(points: &[(f64, f64)]) -> String {

@@ -144,9 +144,12 @@ fn row(words: Screen, all: All, nth: usize, place: Place, midnight: Moment) -> i
         move |read: &dyn Fn(&Snapshot) -> String| all.with(|all| all.get(nth).map(read).unwrap_or_default());
     let n = move |figure: Figure| read(&|seen| figure(seen).to_string());
     let behind = move || all.with(|all| is_behind(all, nth));
-    let stands = move || match behind() {
-        true => read(&|seen| format!("{} {}", words.stuck(), figure::clock(midnight, seen.as_of))),
-        false => read(&|seen| if seen.open { String::new() } else { words.shut().to_owned() }),
+    let stands = move || {
+        if behind() {
+            read(&|seen| format!("{} {}", words.stuck(), figure::clock(midnight, seen.as_of)))
+        } else {
+            read(&|seen| if seen.open { String::new() } else { words.shut().to_owned() })
+        }
     };
     let arrived = move || {
         read(&|seen| {

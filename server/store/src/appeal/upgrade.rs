@@ -131,6 +131,7 @@ mod tests {
     use kaishi_domain::appeal::SlipCode;
     use kaishi_domain::chance::{self, Chance, Seeded};
     use kaishi_domain::id::hex;
+    use kaishi_domain::seal::Seal;
 
     use super::*;
     use crate::{Hand, Vault};
@@ -196,9 +197,12 @@ mod tests {
         let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
         let chance: Arc<dyn Chance> = Arc::new(Seeded::new(seed as u64));
         let name = hex(&chance::bytes::<8>(&*chance));
-        mended(Store::open("sqlite::memory:", chance.clone()).await.unwrap()).await;
+        mended(Store::open("sqlite::memory:", chance.clone(), Seal::new([7; 32])).await.unwrap()).await;
         let url = std::env::var("KAISHI_TEST_POSTGRES")
             .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
-        mended(Store::open_postgres_schema(&url, &format!("u{name}"), chance).await.unwrap()).await;
+        mended(
+            Store::open_postgres_schema(&url, &format!("u{name}"), chance, Seal::new([7; 32])).await.unwrap(),
+        )
+        .await;
     }
 }

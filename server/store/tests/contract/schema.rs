@@ -8,6 +8,7 @@ use sqlx::{Connection as _, PgConnection, Row as _, SqliteConnection};
 use crate::house::chance;
 use kaishi_domain::chance::bytes;
 use kaishi_domain::id::hex;
+use kaishi_domain::seal::Seal;
 use kaishi_store::Store;
 
 /// A key or an index with its columns in order; of a foreign key those on both sides.
@@ -171,13 +172,13 @@ async fn both_schemas_can_be_spread_by_organization() {
     let name = format!("t{}", hex(&bytes::<8>(&*chance())));
     let file = std::env::temp_dir().join(format!("kaishi-schema-{name}.db"));
     let url = format!("sqlite:{}", file.display());
-    Store::open(&url, chance()).await.unwrap().close().await;
+    Store::open(&url, chance(), Seal::new([7; 32])).await.unwrap().close().await;
     let one = sqlite(&url).await;
     std::fs::remove_file(&file).unwrap();
 
     let url = std::env::var("KAISHI_TEST_POSTGRES")
         .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
-    Store::open_postgres_schema(&url, &name, chance()).await.unwrap().close().await;
+    Store::open_postgres_schema(&url, &name, chance(), Seal::new([7; 32])).await.unwrap().close().await;
     let other = postgres(&url, &name).await;
 
     for schema in [&one, &other] {

@@ -37,8 +37,6 @@ fn any_needs() -> impl Strategy<Value = Needs> {
     let people = (prop::bool::weighted(0.2), prop_oneof![Just(0), 0_i64..400]);
     (watts, prop::bool::weighted(0.2), prop::bool::weighted(0.3), width, heard, people).prop_map(
         |(power_w, water, shelter, width_cm, (loud, quiet, queue), (step_free, visitors))| Needs {
-            step_free,
-            visitors,
             power_w,
             water,
             shelter,
@@ -46,6 +44,8 @@ fn any_needs() -> impl Strategy<Value = Needs> {
             loud,
             width_cm,
             queue,
+            step_free,
+            visitors,
             ..Needs::default()
         },
     )

@@ -54,7 +54,7 @@ fn what_lies_where_it_must_not_is_drawn_to_its_exact_measure() {
         (stall(1, 39.0, 8.0), 2.5 * 3.0),
     ];
     for (planted, area) in lying {
-        let found = check(&ground(), &layout(&[planted.clone()]), &none());
+        let found = check(&ground(), &layout(std::slice::from_ref(&planted)), &none());
         let drawn =
             found.iter().find(|breach| !breach.shared.is_empty()).map(|breach| signed_area(&breach.shared));
         assert!(drawn.is_some_and(|drawn| near(drawn, area)), "{planted:?}: {found:?}");
