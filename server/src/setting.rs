@@ -116,8 +116,8 @@ struct File {
 }
 
 /// Variables that begin like ours and belong to the tools round the server.
-const TOOL_VARIABLES: [&str; 4] =
-    ["KAISHI_TEST_POSTGRES", "KAISHI_BENCH_DIR", "KAISHI_HOSTILE", "KAISHI_HOSTILE_SEED"];
+const TOOL_VARIABLES: [&str; 5] =
+    ["KAISHI_TEST_POSTGRES", "KAISHI_BENCH_DIR", "KAISHI_HOSTILE", "KAISHI_HOSTILE_SEED", "KAISHI_VERSION"];
 
 impl Setting {
     /// Fills what flags and environment left open from the file, and refuses unknown keys and variables.

@@ -13,7 +13,8 @@ use std::time::Duration;
 use program::{Phone, Place, Serving, Tapped, number, open};
 use tokio::time::{sleep, timeout};
 
-const ROWS: &str = "select count(*) from encounter";
+const ROWS: &str =
+    "select count(*) from encounter where market_id in (select market_id from market where stage = 'open')";
 
 /// Tickets that people hold, and whether they were told that it counts.
 type Held = BTreeMap<String, (String, bool)>;

@@ -92,7 +92,9 @@ fn routed() -> BTreeSet<String> {
         .filter_map(|rest| rest.split('"').next())
         .filter(|path| {
             ["/api/v1/", "/healthz", "/readyz", "/metrics"].iter().any(|own| path.starts_with(own))
-                || (path.starts_with("/screen/") && path.matches('/').count() > 2)
+                || (path.starts_with("/screen/")
+                    && path.matches('/').count() > 2
+                    && !path.ends_with("/street"))
         })
         .map(str::to_owned)
         .collect()

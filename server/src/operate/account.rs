@@ -100,14 +100,11 @@ impl User {
         let known = store.organizations().await?;
         match (self.org, known.as_slice()) {
             (Some(org), _) if known.iter().any(|one| one.id == org) => Ok(org),
-            (None, [only]) => Ok(only.id),
+            // The one that was founded first looks after most accounts.
+            (None, [first, ..]) => Ok(first.id),
             (Some(org), _) => bail!("there is no organization {org}"),
             (None, []) => {
                 bail!("there is no organization yet; `kaishi serve` prints a link that makes the first")
-            }
-            (None, many) => {
-                let names: Vec<String> = many.iter().map(|one| format!("{} {}", one.id, one.name)).collect();
-                bail!("say which organization with --org: {}", names.join(", "))
             }
         }
     }

@@ -376,6 +376,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(uploads())
         .merge(calls)
         .layer(sessions)
+        .layer(Extension(account::Tries::default()))
         .merge(residents)
         .merge(staff)
         .merge(screens)

@@ -91,7 +91,7 @@ impl Store {
                 object: &new.id.to_string(),
                 detail: &detail,
             };
-            audit::note(&mut conn, &fresh, act).await
+            audit::begin(&mut conn, &fresh, act).await
         })
     }
 

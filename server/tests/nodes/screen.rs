@@ -26,7 +26,8 @@ impl Screen {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let data = event.split_once("data: ").map(|(_, data)| serde_json::from_str(data).unwrap());
-                rest.clone_into(&mut self.text);
+                let rest = rest.to_owned();
+                self.text = rest;
                 if data.is_some() {
                     return data;
                 }

@@ -1,8 +1,8 @@
 //! Which addresses an operator lets messages go to. A name stands for https at its usual port and for public addresses;
 //! only a name with its port may be plain http or lie in a private network.
 
+use core::net::{IpAddr, Ipv4Addr};
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
 use std::str::FromStr;
 
 use crate::Refusal;

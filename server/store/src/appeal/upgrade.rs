@@ -145,9 +145,9 @@ mod tests {
         for statement in [
             "insert into organization (org_id, name, district, created_at) values ($1, '', '', 0)".to_owned(),
             "insert into ground (org_id, ground_id, title, body) values ($1, 'g', '', '{}')".to_owned(),
-            "insert into market (org_id, market_id, name, theme, tagline, held_on, opens_at, closes_at, time_zone,
+            "insert into market (org_id, market_id, ordinal, name, theme, tagline, held_on, opens_at, closes_at, time_zone,
                stage, plan, weather, ground_id, host, organizer, participants, zones)
-             values ($1, '0188127a-6a40-7101-8101-010101010101', '', '', '', '2023-05-13', 0, 0, 'Asia/Shanghai',
+             values ($1, '0188127a-6a40-7101-8101-010101010101', 1, '', '', '', '2023-05-13', 0, 0, 'Asia/Shanghai',
                'open', 'fair', '', 'g', '', '', '', '[]')"
                 .to_owned(),
             format!(

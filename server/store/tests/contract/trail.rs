@@ -84,8 +84,8 @@ async fn links_accounts_and_the_house_itself_stand_in_the_trail() {
         let revoked = told(&house, &pool, "link.revoke").await;
         assert_eq!(revoked, [(who, "screen: open -> revoked".to_owned())], "once, though it was tried twice");
         assert_eq!(told(&house, &pool, "organization.found").await.len(), 1);
-        let accounts = told(&house, &pool, "account.add").await;
-        assert_eq!(accounts, [("operator".to_owned(), "organizer organizer".to_owned())]);
+        let accounts = told(&house, &pool, "person.join").await;
+        assert_eq!(accounts, [(house.by.account().to_string(), "organizer".to_owned())]);
 
         house.store.operator_rehash(house.org, "organizer", "other", NOW).await.unwrap();
         house.store.operator_disable(house.org, "organizer", NOW).await.unwrap();
