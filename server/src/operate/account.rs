@@ -89,7 +89,7 @@ impl User {
             Verb::List => {
                 for one in store.accounts(org).await? {
                     let state = if one.disabled.is_some() { "shut" } else { "open" };
-                    println!("{:<10} {state} {}", one.account.role.code(), one.account.login);
+                    println!("{:<16} {state} {}", one.roles.to_string(), one.login);
                 }
             }
         }

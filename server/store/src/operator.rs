@@ -1,9 +1,8 @@
 //! What the person at the machine does with accounts: everything that the sign-in page cannot.
 
-use kaishi_domain::actor::Role;
+use kaishi_domain::actor::{Role, Roles};
 use kaishi_domain::{Moment, OrgId};
 
-use crate::account::Account;
 use crate::audit::{self, Act, Fresh};
 use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
@@ -11,8 +10,10 @@ use crate::{Error, Result, Store};
 /// An account as the command line lists it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Listed {
-    /// The account.
-    pub account: Account,
+    /// The name that it signs in with.
+    pub login: String,
+    /// What it may do at home.
+    pub roles: Roles,
     /// Since when.
     pub since: Moment,
     /// Since when it is shut.
@@ -25,18 +26,25 @@ const OPERATOR: &str = "operator";
 impl Store {
     /// Every account of an organization, by name.
     pub async fn accounts(&self, org: OrgId) -> Result<Vec<Listed>> {
-        let rows: Vec<(String, String, String, i64, Option<i64>)> = on!(self.read_pool(), db => sqlx::query_as(
-            "select account_id, login, role, created_at, disabled_at from account where org_id = $1 order by login",
+        let rows: Vec<(String, Option<String>, i64, Option<i64>)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select a.login, m.role, a.created_at, a.disabled_at from account a
+             left join membership m on m.org_id = a.org_id and m.account_id = a.account_id
+             where a.org_id = $1 order by a.login",
         ).bind(org.number()).fetch_all(db).await)?;
-        rows.into_iter()
-            .map(|(id, login, role, since, disabled)| {
-                Ok(Listed {
-                    account: Account { org, id: id.parse()?, login, role: Role::from_code(&role)? },
+        let mut listed: Vec<Listed> = Vec::new();
+        for (login, role, since, disabled) in rows {
+            let role = role.map(|code| Role::from_code(&code)).transpose()?;
+            match listed.last_mut().filter(|one| one.login == login) {
+                Some(one) => one.roles = role.into_iter().fold(one.roles, Roles::with),
+                None => listed.push(Listed {
+                    login,
+                    roles: role.into_iter().collect(),
                     since: Moment::from_millis(since),
                     disabled: disabled.map(Moment::from_millis),
-                })
-            })
-            .collect()
+                }),
+            }
+        }
+        Ok(listed)
     }
 
     /// Gives an account another password, opens it when it was shut, and ends all its sessions.

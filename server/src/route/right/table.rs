@@ -218,7 +218,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/o/m/{market}/bulletin/edit", Of(RUN)),
     ("POST", "/o/m/{market}/bulletin/edit", Of(RUN)),
     ("GET", "/o/m/{market}/bulletin/figures/{figure}", Of(RUN)),
-    ("GET", "/o/m/{market}/bulletin/{file}", Of(LOOK)),
+    ("GET", "/o/m/{market}/bulletin/{file}", Of(RUN)),
     ("GET", "/o/m/{market}/call", Of(LOOK)),
     ("POST", "/o/m/{market}/call", Of(RUN)),
     ("POST", "/o/m/{market}/call/claim/{claim}", Of(RUN)),

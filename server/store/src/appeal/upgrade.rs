@@ -25,13 +25,14 @@ impl Store {
     pub async fn contacts_seal(&self, now: Moment) -> Result<u64> {
         let mut sealed = 0;
         for org in self.organizations().await?.into_iter().map(|organization| organization.id) {
+            let mut last = String::new();
             loop {
                 let rows: Vec<Plain> = on!(self.write_pool(), db => sqlx::query_as(
-                    "select code, contact from appeal where org_id = $1 and contact is not null limit $2",
-                ).bind(org.number()).bind(BATCH).fetch_all(db).await)?;
-                if rows.is_empty() {
-                    break;
-                }
+                    "select code, contact from appeal where org_id = $1 and contact is not null and code > $3
+                     order by code limit $2",
+                ).bind(org.number()).bind(BATCH).bind(&last).fetch_all(db).await)?;
+                let Some(end) = rows.last() else { break };
+                last.clone_from(&end.code);
                 for Plain { code, contact } in rows {
                     let appeal = self.appeal(AppealCode { org, slip: code.parse()? }).await?;
                     sealed += self.contact_move(&appeal, &contact, now).await?;
@@ -86,16 +87,20 @@ impl Store {
     pub async fn appeals_give_units(&self) -> Result<u64> {
         let mut given = 0;
         for org in self.organizations().await?.into_iter().map(|organization| organization.id) {
+            let mut last = String::new();
             loop {
                 // A row that has been stepped since carries more than empty braces.
                 let rows: Vec<Row> = on!(self.write_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
-                    "select {COLUMNS} from appeal where org_id = $1 and care = '{{}}' limit $2",
-                ))).bind(org.number()).bind(BATCH).fetch_all(db).await)?;
+                    "select {COLUMNS} from appeal where org_id = $1 and care = '{{}}' and code > $3
+                     order by code limit $2",
+                ))).bind(org.number()).bind(BATCH).bind(&last).fetch_all(db).await)?;
                 if rows.is_empty() {
                     break;
                 }
-                for appeal in rows.into_iter().map(Row::appeal) {
-                    given += self.unit_give(org, &appeal?).await?;
+                for row in rows {
+                    let appeal = row.appeal()?;
+                    last = appeal.code.slip.to_string();
+                    given += self.unit_give(org, &appeal).await?;
                 }
             }
         }
