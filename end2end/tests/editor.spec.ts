@@ -35,7 +35,7 @@ test('what lies outside its zone is painted, and what lies inside is not', async
   await open(page, demo);
   await drag(page, '1', -9, 0);
   await page.mouse.up();
-  await expect(page.locator('.checks li.error')).toContainText('1 超出分区');
+  await expect(page.locator('.checks li.error')).toContainText('1 伸出场地');
   const painted = await page.locator('.patches path').evaluate((path: SVGPathElement) => {
     const { x, y, width, height } = path.getBBox();
     const at = (share: number) => path.isPointInFill(new DOMPoint(x + width * share, y + height / 2));
