@@ -26,7 +26,7 @@ test('list and month are one click apart, and messages say that they are off', e
   await expect(views.getByRole('link', { name: '清单' })).toHaveAttribute('aria-current', 'page');
   await axe(page);
   await views.getByRole('link', { name: '月历' }).click();
-  await expect(page).toHaveURL(/\/o\/month$/);
+  await expect(page).toHaveURL(/\/o\/month\/\d{4}-\d\d$/);
   await expect(views.getByRole('link', { name: '月历' })).toHaveAttribute('aria-current', 'page');
   await views.getByRole('link', { name: '清单' }).click();
   await page.getByRole('link', { name: '消息推送' }).click();
