@@ -244,7 +244,7 @@ async fn a_bulletin_needs_no_picture_and_takes_a_few_that_somebody_has_looked_at
         assert_eq!(kept.status, StatusCode::OK);
         assert!(!kept.body.contains("GPS") && image::load_from_memory(&kept.bytes).is_ok());
         let mut committee = house.signed_in(COMMITTEE).await;
-        assert_eq!(committee.get(&file).await.status, StatusCode::FORBIDDEN, "a draft is the organizers'");
+        assert_eq!(committee.get(&file).await.status, StatusCode::NOT_FOUND, "a draft is the organizers'");
         assert_eq!(
             desk.post(&format!("{}/drop", path(&house, &format!("/pictures/{}", pictures[3].hash))), &[])
                 .await
