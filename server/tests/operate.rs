@@ -256,8 +256,10 @@ async fn accounts_are_looked_after_and_their_sessions_end() {
             .send()
             .await
             .unwrap();
-        let cookie = answer.headers().get("set-cookie").map(|value| value.to_str().unwrap().to_owned());
-        (answer.status().as_u16(), cookie.unwrap_or_default())
+        let set = answer.headers().get_all("set-cookie").iter();
+        let cookies: Vec<_> =
+            set.map(|value| value.to_str().unwrap().split(';').next().unwrap().to_owned()).collect();
+        (answer.status().as_u16(), cookies.join("; "))
     };
     let look = async |cookie: &str| {
         let asked =
