@@ -49,7 +49,7 @@ test.describe('with scripts', () => {
 });
 
 test.describe('the pad survives', () => {
-  test.use({ expected: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 500|500: .*tally.send/] });
+  test.use({ expected: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 404|status of 500|404: .*tally.send|500: .*tally.send/] });
 
   test('a page opened once opens without a network, and what was tapped is still there', { tag: '@phone-only @phone' }, async ({ page, request, demo, axe, context }) => {
     const staff = () => served(request, demo, '8');
