@@ -28,7 +28,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { head: Duration::from_secs(30), places: 8192, ending: Duration::from_secs(10) }
+        Self { head: Duration::from_secs(30), places: 16_384, ending: Duration::from_secs(10) }
     }
 }
 

@@ -277,7 +277,7 @@ async fn accounts_are_looked_after_and_their_sessions_end() {
     assert_ne!(look(&cookie).await, 200);
     assert_ne!(sign_in("another-password").await.0, 303);
     user(&["disable", "nobody"], "").no("no open account");
-    assert!(user(&["list"], "").well().contains("organizer  shut second"));
+    assert!(user(&["list"], "").well().contains(" shut second"));
     assert!(serving.stop().await);
     place.demo(&["verify"]).well();
 }

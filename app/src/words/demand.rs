@@ -21,7 +21,7 @@ words! {
         decided "这一条刚才有人定了，请看现在的样子。" "Somebody has just decided it; this is how it stands now.";
         gone "这一条已经不在了：事情办结了。" "It is gone: the matter was settled.";
         policy "政策咨询" "Advice on rules";
-        errands "便民帮办" "A helping hand";
+        helping "便民帮办" "A helping hand";
         hearing "投诉接待" "Hearing complaints";
         agents "代办跑腿" "Errands";
         mediation "人民调解" "Mediation";
@@ -38,7 +38,7 @@ impl Demands {
             Source::Queue { sign, .. } | Source::Rating { sign, .. } => sign.clone(),
             Source::Appeals { category, .. } => match category {
                 Category::Consult | Category::Suggestion => self.policy(),
-                Category::Help => self.errands(),
+                Category::Help => self.helping(),
                 Category::Complaint => self.hearing(),
                 Category::Agent => self.agents(),
                 Category::Mediation => self.mediation(),

@@ -76,7 +76,7 @@ impl Proposals {
 
 words! {
     /// An errand in steps.
-    Errands {
+    Agencies {
         title "代办进度" "The errand";
         agent "代办人（岗位）" "Who does it (a role)";
         agent_short "代办人" "Done by";
@@ -91,7 +91,7 @@ words! {
 
 words! {
     /// An errand as its resident reads it.
-    MyErrand {
+    MyAgency {
         title "代办到哪一步了" "How far the errand is";
         agent "替您办的" "Done for you by";
         done "办好了" "done";

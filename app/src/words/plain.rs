@@ -80,7 +80,7 @@ fn texts() -> Vec<(String, String)> {
         ("mine", contact::Mine::ALL),
         ("voices", desk::Voices::ALL),
         ("my photos", desk::MyPhotos::ALL),
-        ("my errand", duty::MyErrand::ALL),
+        ("my agency", duty::MyAgency::ALL),
         ("my grid", duty::MyGrid::ALL),
         ("queue", queue::Queue::ALL),
         ("quiz", quiz::Quiz::ALL),

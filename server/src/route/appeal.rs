@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
 use kaishi_app::pages::appeals::{self, Advice, Asked, Bulk, Copies, Heap, List, One, Reach, Typed};
 use kaishi_app::state::State;
-use kaishi_app::words::duty::Errands;
+use kaishi_app::words::duty::Agencies;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::appeal::{
@@ -139,7 +139,7 @@ pub(super) fn sentence(words: Handle, error: &Error) -> Option<&'static str> {
         Error::Taken(_) | Error::Refused(Refusal::WrongState(_)) => words.changed(),
         Error::Refused(
             Refusal::Missing("step") | Refusal::TooLong("step" | "steps") | Refusal::Malformed("step"),
-        ) => Errands(words.0).wrong(),
+        ) => Agencies(words.0).wrong(),
         Error::Refused(Refusal::Missing(_)) => words.words_missing(),
         Error::Refused(Refusal::TooLong(_)) => words.words_long(),
         Error::Refused(Refusal::Malformed("code")) | Error::Missing("appeal") => words.code_missing(),

@@ -24,6 +24,7 @@ pub mod door;
 pub mod duty;
 pub mod entry;
 pub mod extra;
+pub mod extras;
 pub mod ground;
 pub mod guest;
 pub mod handed;
@@ -175,35 +176,6 @@ fn guests() -> Router<State> {
         .route("/m/{market}/call", get(call::public::page))
 }
 
-/// What a stall has besides its tap, for residents: a number, the quiz, the stamp card.
-fn extras() -> Router<State> {
-    Router::new()
-        .route("/s/{token}/queue", get(queue::page).post(queue::take))
-        .route("/s/{token}/queue/{code}", get(queue::number))
-        .route("/s/{token}/queue/{code}/leave", post(queue::leave))
-        .route("/s/{token}/quiz", get(quiz::page).post(quiz::answer))
-        .route("/m/{market}/stamps", get(stamps::page).post(stamps::take))
-        .route("/m/{market}/pass/{code}", get(stamps::pass))
-}
-
-/// The same for organizers.
-fn extras_desk() -> Router<State> {
-    Router::new()
-        .route("/o/m/{market}/visit", get(visit::page))
-        .route("/o/m/{market}/visit/reward", post(visit::reward))
-        .route("/o/quiz", get(bank::page).post(bank::add))
-        .route("/o/quiz/{question}/drop", post(bank::remove))
-        .route("/o/m/{market}/visit/queue", post(visit::queue_on))
-        .route("/o/m/{market}/visit/queue/off", post(visit::queue_off))
-}
-
-/// The same for staff.
-fn extras_counter() -> Router<State> {
-    Router::new()
-        .route("/staff/{token}/queue", get(counter::page).post(counter::act))
-        .route("/staff/{token}/redeem", get(counter::redeem_page).post(counter::redeem))
-}
-
 /// What is printed: posters one by one, and everything in one file.
 fn printed() -> Router<State> {
     Router::new()
@@ -239,25 +211,6 @@ fn season() -> Router<State> {
         .route("/o/holidays/{year}", get(holiday::page))
         .route("/o/feed", get(calendar::page).post(calendar::make))
         .route("/o/feed/revoke", post(calendar::revoke))
-}
-
-/// The day itself: what has to be in order, who stands by whom, what went wrong, what everybody is told.
-fn the_day() -> Router<State> {
-    Router::new()
-        .route("/o/m/{market}/preflight", get(day::preflight::page))
-        .route("/o/m/{market}/preflight/attendance", post(day::preflight::expect))
-        .route("/o/m/{market}/preflight/{item}", post(day::preflight::mark))
-        .route("/o/m/{market}/cells", get(day::cells::page).post(day::cells::make))
-        .route("/o/m/{market}/cells/move", post(day::cells::shift))
-        .route("/o/m/{market}/cells/{cell}", post(day::cells::describe))
-        .route("/o/m/{market}/cells/{cell}/relink", post(day::cells::relink))
-        .route("/o/m/{market}/incidents", get(day::incidents::page).post(day::incidents::add))
-        .route("/o/m/{market}/incidents/{incident}", post(day::incidents::step))
-        .route("/o/m/{market}/emergency", get(day::emergency::page).post(day::emergency::save))
-        .route("/o/m/{market}/emergency/print", get(day::emergency::print))
-        .route("/o/m/{market}/announce", post(day::announce::tell))
-        .route("/o/m/{market}/announce/{line}", post(day::announce::end))
-        .route("/o/m/{market}/stage", post(day::stage::stage))
 }
 
 /// What takes a file. What is too large is told by the outer limit and by each page in its own words.
@@ -324,9 +277,9 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(bulletin::routes())
         .merge(printed())
         .merge(season())
-        .merge(the_day())
+        .merge(day::routes())
         .merge(counting())
-        .merge(extras_desk())
+        .merge(extras::desk())
         .merge(outbox::routes())
         .merge(people())
         .merge(people::routes())
@@ -345,7 +298,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .route("/s/{token}/undo", post(scan::take_back))
         .route("/s/{token}/appeal", get(plea::page).post(plea::raise))
         .merge(appeals::residents())
-        .merge(extras())
+        .merge(extras::residents())
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
         .route("/m/{market}/appeal", get(square::appeal))
@@ -353,7 +306,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .route("/m/{market}/say", get(say::page).post(say::raise));
 
     let staff = stewards()
-        .merge(extras_counter())
+        .merge(extras::counter())
         .route("/cell/{token}", get(day::head::page).post(day::head::sign))
         .merge(guests());
 

@@ -218,9 +218,9 @@ impl Found {
             no_clock: appeal.category.clock().is_none() && matches!(appeal.state, Standing::Raised),
             history,
             rate,
-            errand: appeal.care.errand.as_ref().map(|errand| {
+            agency: appeal.care.agency.as_ref().map(|agency| {
                 let place = self.market.place();
-                Steps::told(errand, &|at| {
+                Steps::told(agency, &|at| {
                     place.as_ref().map_or_else(|_| String::new(), |place| moment(place, lang, at))
                 })
             }),

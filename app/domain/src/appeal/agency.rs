@@ -77,13 +77,13 @@ mod tests {
     fn a_plan_is_a_line_a_step_and_what_was_done_stays_done() {
         let (agent, steps) = Agency::read(" 社区代办员 ", "取材料\n\n 交窗口 \r\n领证").unwrap();
         assert_eq!(steps.iter().map(Words::as_str).collect::<Vec<_>>(), ["取材料", "交窗口", "领证"]);
-        let mut errand = Agency::planned(None, agent.clone(), steps);
+        let mut agency = Agency::planned(None, agent.clone(), steps);
         let at = Moment::from_millis(5);
-        errand.tick(0, at).unwrap();
-        assert!(errand.tick(0, at).is_err() && errand.tick(9, at).is_err());
-        assert_eq!(errand.next().unwrap().0, 1);
+        agency.tick(0, at).unwrap();
+        assert!(agency.tick(0, at).is_err() && agency.tick(9, at).is_err());
+        assert_eq!(agency.next().unwrap().0, 1);
         let (_, longer) = Agency::read("社区代办员", "取材料\n补照片\n领证").unwrap();
-        let again = Agency::planned(Some(&errand), agent, longer);
+        let again = Agency::planned(Some(&agency), agent, longer);
         assert_eq!(again.steps.iter().map(|step| step.done_at).collect::<Vec<_>>(), [Some(at), None, None]);
     }
 

@@ -55,7 +55,7 @@ pub struct Care {
     pub grid: Option<GridId>,
     /// 代办: who does it and in which steps.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub errand: Option<Agency>,
+    pub agency: Option<Agency>,
     /// When somebody first told the resident anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Moment>,
@@ -117,9 +117,9 @@ impl Care {
                 return Err(no());
             }
             Verb::Plan { agent, steps } => {
-                self.errand = Some(Agency::planned(self.errand.as_ref(), agent, steps));
+                self.agency = Some(Agency::planned(self.agency.as_ref(), agent, steps));
             }
-            Verb::Tick { step } => self.errand.as_mut().ok_or_else(no)?.tick(step, at)?,
+            Verb::Tick { step } => self.agency.as_mut().ok_or_else(no)?.tick(step, at)?,
             Verb::Pause { why } => match self.pause {
                 None if light.is_some() => self.pause = Some(Pause { since: at, why }),
                 _ => return Err(no()),

@@ -262,7 +262,7 @@ impl Appeal {
         {
             return Vec::new();
         }
-        let open = self.care.errand.as_ref().is_some_and(|errand| errand.next().is_some());
+        let open = self.care.agency.as_ref().is_some_and(|agency| agency.next().is_some());
         if open { vec!["plan", "tick"] } else { vec!["plan"] }
     }
 }

@@ -1,11 +1,11 @@
 //! Appeals as those who handle them see them: the desk's list and one appeal, a unit's own. Plain forms.
 
+mod agency;
 mod answers;
 mod bulk;
 mod clerk;
 mod contact;
 mod duty;
-mod errand;
 mod keys;
 mod list;
 mod one;
@@ -21,12 +21,12 @@ use kaishi_domain::Moment;
 use kaishi_domain::appeal::{Appeal, Light, Step};
 use leptos::prelude::*;
 
+pub use agency::{Steps, my_agency};
 pub use answers::{Written, answers};
 pub use bulk::Bulk;
 pub use clerk::{Clerk, clerk};
 pub use contact::Reach;
 pub use duty::{Field, Sown, duty};
-pub use errand::{Steps, my_errand};
 pub use keys::{KeyRing, KeyRow, keys};
 pub use list::{Asked, Heap, List, list};
 pub use one::{One, Typed, one};

@@ -6,8 +6,8 @@ use kaishi_domain::appeal::{Appeal, State, Step as Done, Template};
 use kaishi_store::Reading;
 use leptos::prelude::*;
 
+use super::agency::agency;
 use super::contact::{Reach, reach};
-use super::errand::errand;
 use super::photo::photos;
 use super::proposal::{Advice, proposal};
 use super::public::{Copies, copies};
@@ -104,7 +104,7 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
                 </p>
                 <p class="stands"><b>{story.standing(&appeal.state)}</b></p>
                 {care(lang, &view, story, tell)}
-                {errand(lang, appeal.care.errand.as_ref(), tell)}
+                {agency(lang, appeal.care.agency.as_ref(), tell)}
                 <h2>{handle.said()}</h2>
                 <p class="said">{said}</p>
                 {photos(lang, &format!("{}/{}", view.base, appeal.code.slip), &view.photos)}

@@ -5,9 +5,9 @@ use kaishi_domain::appeal::{Appeal, MAX_WORDS, State, Step, Template};
 use kaishi_domain::{Moment, UnitId};
 use leptos::prelude::*;
 
+use super::agency::{agency, plan, tick};
 use super::answers::offered;
 use super::contact::{Reach, reach};
-use super::errand::{errand, plan, tick};
 use super::one::Typed;
 use super::photo::photos;
 use super::{Tell, clock, history};
@@ -18,7 +18,7 @@ use crate::state::Site;
 use crate::words::Lang;
 use crate::words::appeal::Categories;
 use crate::words::common::Common;
-use crate::words::duty::Errands;
+use crate::words::duty::Agencies;
 use crate::words::handle::Handed as Words;
 use crate::words::story::{Names, Story};
 
@@ -131,7 +131,7 @@ pub fn handed_one(site: &Site, view: HandedOne, tell: Tell<'_>) -> Page {
                 {photos(lang, &format!("{}/appeals/{}", list.home, appeal.code.slip), &view.photos)}
                 <p class="quiet">{tell(appeal.raised_at)}{stall}</p>
                 {reach(lang, format!("{}/appeals/{}/contact", list.home, appeal.code.slip), &view.reach, &[])}
-                {errand(lang, appeal.care.errand.as_ref(), tell)}
+                {agency(lang, appeal.care.agency.as_ref(), tell)}
                 {verbs(&view)}
                 <h2>{words.history()}</h2>
                 {history(story, &view.steps, tell)}
@@ -158,12 +158,12 @@ fn verbs(view: &HandedOne) -> impl IntoView + use<> {
 fn form(view: &HandedOne, verb: &'static str) -> AnyView {
     let words = Words(view.list.lang);
     let action = format!("{}/appeals/{}", view.list.home, view.appeal.code.slip);
-    let known = view.appeal.care.errand.as_ref();
+    let known = view.appeal.care.agency.as_ref();
     if verb == "tick" {
         return tick(view.list.lang, action, known, "big").unwrap_or_else(|| ().into_any());
     }
     if verb == "plan" {
-        let (label, open) = (Errands(view.list.lang).plan(), view.typed.verb == verb);
+        let (label, open) = (Agencies(view.list.lang).plan(), view.typed.verb == verb);
         return view! {
             <details open=open>
                 <summary>{label}</summary>

@@ -4,8 +4,8 @@ use kaishi_domain::UnitId;
 use kaishi_domain::appeal::MAX_WORDS;
 use leptos::prelude::*;
 
+use super::agency::{plan, tick};
 use super::answers::offered;
-use super::errand::{plan, tick};
 use super::one::One;
 use super::proposal::choice;
 use crate::parts::{Area, textarea};
@@ -19,7 +19,7 @@ pub(super) fn form(lang: Lang, view: &One, verb: &'static str, first: bool) -> A
     let label = words.verb(verb);
     let class = if first { "first" } else { "small" };
     if verb == "tick" {
-        return tick(lang, action, view.appeal.care.errand.as_ref(), class).unwrap_or_else(|| ().into_any());
+        return tick(lang, action, view.appeal.care.agency.as_ref(), class).unwrap_or_else(|| ().into_any());
     }
     let Some(fields) = fields(lang, view, verb) else {
         return view! {
@@ -69,7 +69,7 @@ fn fields(lang: Lang, view: &One, verb: &'static str) -> Option<AnyView> {
             let known = view.appeal.care.grid.map(|id| id.to_string());
             choice(lang, &view.advice.grids, Some(typed.grid).filter(|grid| !grid.is_empty()).or(known)).into_any()
         }
-        "plan" => plan(lang, view.appeal.care.errand.as_ref(), &typed).into_any(),
+        "plan" => plan(lang, view.appeal.care.agency.as_ref(), &typed).into_any(),
         "inform" => field(handle.tell(), 2),
         "urge" => field(handle.urge_words(), 1),
         "extend" => view! {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::rate::{RateForm, rate};
 use super::{Top, page};
 use crate::document::Page;
-use crate::pages::appeals::{MyPhotos, Reach, Steps, my_errand, my_photos};
+use crate::pages::appeals::{MyPhotos, Reach, Steps, my_agency, my_photos};
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
@@ -121,7 +121,7 @@ pub struct Progress {
     /// The form, where the resident may say how it was.
     pub rate: Option<RateForm>,
     /// How far an errand is.
-    pub errand: Option<Steps>,
+    pub agency: Option<Steps>,
     /// Photos.
     pub photos: MyPhotos,
     /// What the resident left to be reached by.
@@ -154,7 +154,7 @@ pub fn progress(site: &Site, top: &Top, progress: Progress) -> Page {
             </section>
             {progress.may_urge.then(|| urge(words, &top.sized(&format!("{path}/urge"))))}
             {progress.rate.clone().map(|form| rate(lang, &top.sized(&format!("{path}/rate")), form))}
-            {my_errand(lang, progress.errand.as_ref())}
+            {my_agency(lang, progress.agency.as_ref())}
             {said(words, progress.words.as_deref())}
             {my_photos(lang, &format!("{path}/photo"), &progress.photos)}
             {history(words, &progress.history)}

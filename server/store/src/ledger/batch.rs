@@ -4,13 +4,13 @@
 //! unique keys remain the judge: if they disagree, the transaction runs again. Nearly every act is new, so a
 //! batch may be written without looking first (`Care::Hopeful`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kaishi_domain::encounter::Encounter;
 use kaishi_domain::seal::Seal;
-use kaishi_domain::{EncounterId, MarketRef, Moment, StallId};
+use kaishi_domain::{EncounterId, MarketRef, Moment, Refusal, StallId};
 
-use super::{Recorded, row};
+use super::{Recorded, row, settle};
 use crate::pool::{Attempt, Conn, Step};
 use crate::{Error, Result};
 
@@ -115,6 +115,8 @@ struct Page {
     by_visit: HashMap<(StallId, String), EncounterId>,
     /// Rows that are to be taken back, by nonce.
     originals: HashMap<String, Encounter>,
+    /// Those of them that a review has decided.
+    decided: HashSet<String>,
     new: Vec<Row>,
 }
 
@@ -137,6 +139,7 @@ impl Page {
         Ok(Self {
             by_nonce: row::by_nonce(conn, market, &nonces).await?,
             by_visit: row::by_visit(conn, market, &visits).await?,
+            decided: settle::decided(conn, market, originals.values()).await?,
             originals,
             new: Vec::new(),
         })
@@ -169,6 +172,10 @@ impl Page {
         let original = self.originals.get(&undo.of).or_else(here).ok_or(Error::Missing("record"))?;
         if let Some(first) = self.by_nonce.get(&original.counter_nonce()) {
             return Ok(Recorded::Replay(*first));
+        }
+        // A review has taken it out of what waits; taken back as well it would leave twice, whatever the clock says.
+        if self.decided.contains(&undo.of) {
+            return Err(Refusal::Expired.into());
         }
         let late = if original.is_late() { -original.n } else { 0 };
         let counter = original.counter(undo.id, undo.at, undo.now)?;

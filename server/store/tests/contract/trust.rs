@@ -115,6 +115,10 @@ async fn a_visit_that_was_taken_back_is_not_decided() {
         assert_eq!(figures(&street).await, (1, 0));
         let late = store.take_back(market, &crowded(&street, 2, NOW).nonce, ripe()).await;
         assert!(matches!(late, Err(Error::Refused(Refusal::Expired))));
+        // The server's clock went back, and it would be time again.
+        let again = store.take_back(market, &crowded(&street, 2, NOW).nonce, NOW.plus(UNDO_FOR)).await;
+        assert!(matches!(again, Err(Error::Refused(Refusal::Expired))));
+        assert_eq!(figures(&street).await, (1, 0), "it leaves once");
     })
     .await;
 }

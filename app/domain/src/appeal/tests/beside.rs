@@ -90,12 +90,12 @@ fn an_errand_is_planned_and_ticked_by_whoever_leads_it_and_only_an_errand_is() {
         .into_iter()
         .fold(fresh(Category::Agent), |appeal, verb| does(appeal, verb, desk(), HOUR));
     assert!(sent.clone().step(plan(), lead, AT.plus(2 * HOUR), &days()).is_err(), "not taken yet");
-    assert!(taken(Category::Help).step(plan(), desk(), AT.plus(2 * HOUR), &days()).is_err(), "no errand");
+    assert!(taken(Category::Help).step(plan(), desk(), AT.plus(2 * HOUR), &days()).is_err(), "no agency");
     let appeal = does(sent, Verb::Take, lead, 2 * HOUR);
     assert!(appeal.clone().step(Verb::Tick { step: 0 }, lead, AT.plus(3 * HOUR), &days()).is_err());
     assert_eq!(appeal.unit_verbs(unit(1)).last(), Some(&"plan"));
     let appeal = does(does(appeal, plan(), lead, 3 * HOUR), Verb::Tick { step: 0 }, desk(), 4 * HOUR);
-    assert_eq!(appeal.care.errand.as_ref().unwrap().next().unwrap().0, 1);
+    assert_eq!(appeal.care.agency.as_ref().unwrap().next().unwrap().0, 1);
     assert!(appeal.clone().step(Verb::Tick { step: 0 }, lead, AT.plus(5 * HOUR), &days()).is_err(), "once");
     let done = does(appeal, Verb::Tick { step: 1 }, lead, 6 * HOUR);
     assert!(!done.unit_verbs(unit(1)).contains(&"tick"), "all done");

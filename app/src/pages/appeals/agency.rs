@@ -8,7 +8,7 @@ use super::Tell;
 use super::one::Typed;
 use crate::parts::{Area, textarea};
 use crate::words::Lang;
-use crate::words::duty::{Errands, MyErrand};
+use crate::words::duty::{Agencies, MyAgency};
 
 /// The steps with their times as people read them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,9 +21,9 @@ pub struct Steps {
 
 impl Steps {
     /// With times told.
-    pub fn told(errand: &Agency, tell: &dyn Fn(Moment) -> String) -> Self {
+    pub fn told(agency: &Agency, tell: &dyn Fn(Moment) -> String) -> Self {
         let row = |step: &AgencyStep| (step.what.as_str().to_owned(), step.done_at.map(tell));
-        Self { agent: errand.agent.as_str().to_owned(), rows: errand.steps.iter().map(row).collect() }
+        Self { agent: agency.agent.as_str().to_owned(), rows: agency.steps.iter().map(row).collect() }
     }
 
     /// Each with its mark and its word.
@@ -37,13 +37,13 @@ impl Steps {
                 view! { <li><span aria-hidden="true">{mark}</span><b>{what}</b>" "<span class="note">{word}" "{at}</span></li> }
             })
             .collect_view();
-        view! { <ol class="errand">{rows}</ol> }
+        view! { <ol class="agency">{rows}</ol> }
     }
 }
 
 /// For those who handle it.
-pub(super) fn errand(lang: Lang, errand: Option<&Agency>, tell: Tell<'_>) -> Option<impl IntoView + use<>> {
-    let (steps, words) = (Steps::told(errand?, tell), Errands(lang));
+pub(super) fn agency(lang: Lang, agency: Option<&Agency>, tell: Tell<'_>) -> Option<impl IntoView + use<>> {
+    let (steps, words) = (Steps::told(agency?, tell), Agencies(lang));
     let list = steps.list(words.done(), words.todo());
     Some(view! {
         <h2>{words.title()}</h2>
@@ -53,8 +53,8 @@ pub(super) fn errand(lang: Lang, errand: Option<&Agency>, tell: Tell<'_>) -> Opt
 }
 
 /// For the resident.
-pub fn my_errand(lang: Lang, steps: Option<&Steps>) -> Option<impl IntoView + use<>> {
-    let (steps, words) = (steps?, MyErrand(lang));
+pub fn my_agency(lang: Lang, steps: Option<&Steps>) -> Option<impl IntoView + use<>> {
+    let (steps, words) = (steps?, MyAgency(lang));
     let agent = steps.agent.clone();
     Some(view! {
         <h2>{words.title()}</h2>
@@ -65,11 +65,11 @@ pub fn my_errand(lang: Lang, steps: Option<&Steps>) -> Option<impl IntoView + us
 
 /// The fields of a plan: the role, and a line a step.
 pub(super) fn plan(lang: Lang, known: Option<&Agency>, typed: &Typed) -> impl IntoView + use<> {
-    let words = Errands(lang);
+    let words = Agencies(lang);
     let (agent, lines) = match known {
-        Some(errand) if typed.verb != "plan" => (
-            errand.agent.as_str().to_owned(),
-            errand.steps.iter().map(|step| step.what.as_str()).collect::<Vec<_>>().join("\n"),
+        Some(agency) if typed.verb != "plan" => (
+            agency.agent.as_str().to_owned(),
+            agency.steps.iter().map(|step| step.what.as_str()).collect::<Vec<_>>().join("\n"),
         ),
         _ => (typed.agent.clone(), typed.words.clone()),
     };
@@ -89,7 +89,7 @@ pub(super) fn tick(
     class: &'static str,
 ) -> Option<AnyView> {
     let (at, step) = known?.next()?;
-    let (what, label) = (step.what.as_str().to_owned(), Errands(lang).tick());
+    let (what, label) = (step.what.as_str().to_owned(), Agencies(lang).tick());
     let form = view! {
         <form method="post" action=action class="quiet">
             <input type="hidden" name="step" value=at.to_string()/>
