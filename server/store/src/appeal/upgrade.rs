@@ -145,21 +145,21 @@ mod tests {
 
     /// A database as the version before this one left it: a contact in plain text, an appeal that was sent to a unit.
     async fn left_behind(store: &Store, org: OrgId) {
-        let unit = "0188127a-6a40-7303-8303-030303030303";
+        let unit = "0188127a6a4073038303030303030303";
         let sent = format!(r#"{{"state":"dispatched","to":"{unit}","at":{},"round":"first"}}"#, AT.millis());
         for statement in [
             "insert into organization (org_id, name, district, created_at) values ($1, '', '', 0)".to_owned(),
             "insert into ground (org_id, ground_id, title, body) values ($1, 'g', '', '{}')".to_owned(),
             "insert into market (org_id, market_id, ordinal, name, theme, tagline, held_on, opens_at, closes_at, time_zone,
                stage, plan, weather, ground_id, host, organizer, participants, zones)
-             values ($1, '0188127a-6a40-7101-8101-010101010101', 1, '', '', '', '2023-05-13', 0, 0, 'Asia/Shanghai',
+             values ($1, '0188127a6a4071018101010101010101', 1, '', '', '', '2023-05-13', 0, 0, 'Asia/Shanghai',
                'open', 'fair', '', 'g', '', '', '', '[]')"
                 .to_owned(),
             format!(
                 "insert into appeal (org_id, appeal_id, code, market_id, channel, category, words, contact, state,
                    detail, nonce, raised_at, changed_at)
-                 values ($1, '0188127a-6a40-7202-8202-020202020202', 'K7Q2M4',
-                   '0188127a-6a40-7101-8101-010101010101', 'scan', 'help', '路灯', ' 13800138000 ', 'dispatched',
+                 values ($1, '0188127a6a4072028202020202020202', 'K7Q2M4',
+                   '0188127a6a4071018101010101010101', 'scan', 'help', '路灯', ' 13800138000 ', 'dispatched',
                    '{sent}', 'n', 0, 0)"
             ),
         ] {

@@ -191,7 +191,8 @@ async fn an_account_works_at_several_organizations_with_roles_of_their_own() {
         let (by, viewer) = (Admin::operator(street, boss.id), Roles::only(Role::Committee));
         let who = somebody(&house, "second", Role::Organizer).await;
         let link = house.store.invite(&by, viewer, NOW.plus(HOUR), NOW).await.unwrap();
-        house.store.invited_join((link, viewer), (house.org, who, "second"), NOW).await.unwrap();
+        let later = NOW.plus(1);
+        house.store.invited_join((link, viewer), (house.org, who, "second"), later).await.unwrap();
         let there = house.store.actor(street, who).await.unwrap().unwrap();
         assert!(there.org() == street && there.organizer().is_err());
         assert!(house.store.actor(house.org, who).await.unwrap().unwrap().organizer().is_ok());
@@ -224,7 +225,7 @@ async fn a_street_sees_sums_of_those_below_and_of_nobody_else() {
         let other = OrgId::from_bytes(house.random());
         let new =
             Organization { id: other, name: "景华社区党委".into(), district: "莲花街道".into() };
-        house.store.found_under(&by, (&new, Kind::Community), Some(street), NOW).await.unwrap();
+        house.store.found_under(&by, (&new, Kind::Community), Some(street), NOW.plus(1)).await.unwrap();
         let viewer = kaishi_domain::actor::Organizer::operator(street, house.by.account()).viewer();
         let below = house.store.below(&viewer, "2023-05-13").await.unwrap();
         assert_eq!(below.iter().map(|one| one.node.organization.id).collect::<Vec<_>>(), [house.org, other]);
