@@ -3,7 +3,7 @@ KAISHI := $(or $(CARGO_TARGET_DIR),target)/release/kaishi
 RUN := $(if $(shell command -v cargo-nextest),nextest run,test)
 BROWSER := -p kaishi-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
 
-.PHONY: help demo test build bundle dev bench lint fmt clean
+.PHONY: help demo test soak build bundle dev bench lint fmt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ test: bundle ## installs what is missing and runs every test, in Rust and in the
 	url=$$(server/store/postgres) && KAISHI_TEST_POSTGRES=$$url cargo $(RUN) --workspace
 	cargo build --workspace --bins
 	cd end2end && npx playwright test
+
+soak: ## ten thousand histories of 200 steps against the rules; failing seeds print themselves
+	KAISHI_HISTORIES=10000 cargo test --release -p kaishi-domain --test history
 
 build: bundle ## the release binary with its assets inside
 	cargo build --release -p kaishi
@@ -33,6 +36,7 @@ bench: build ## durable check-ins a second; layouts and assignments beside their
 	cargo bench -q -p kaishi --bench pack
 	cargo bench -q -p kaishi-domain --bench layout
 	cargo bench -q -p kaishi-domain --bench assign
+	cargo bench -q -p kaishi-twin --bench ratio
 	end2end/needs
 	cd end2end && END2END_KAISHI=$(abspath $(KAISHI)) npx playwright test -c bench.config.ts
 
