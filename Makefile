@@ -17,8 +17,9 @@ test: bundle ## installs what is missing and runs every test, in Rust and in the
 	cargo build --workspace --bins
 	cd end2end && npx playwright test
 
-soak: ## the tests that take minutes: killed again and again, long histories
+soak: ## the tests that take minutes: killed again and again, ten thousand histories of 200 steps; failing seeds print themselves
 	url=$$(server/store/postgres) && KAISHI_TEST_POSTGRES=$$url cargo test --workspace -- --ignored
+	KAISHI_HISTORIES=10000 cargo test --release -p kaishi-domain --test history
 
 build: bundle ## the release binary with its assets inside
 	cargo build --release -p kaishi
@@ -38,6 +39,7 @@ bench: build ## durable check-ins a second, on SQLite and with PostgreSQL a Satu
 	ulimit -n $$(ulimit -Hn) && cargo bench -q -p kaishi --bench screens
 	cargo bench -q -p kaishi-domain --bench layout
 	cargo bench -q -p kaishi-domain --bench assign
+	cargo bench -q -p kaishi-twin --bench ratio
 	end2end/needs
 	cd end2end && END2END_KAISHI=$(abspath $(KAISHI)) npx playwright test -c bench.config.ts
 

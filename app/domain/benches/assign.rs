@@ -1,8 +1,12 @@
 //! The planning core on the public instances of `$KAISHI_BENCH_DIR`: points beside the best known, at the budgets
 //! of the goals; linear assignment beside one plain reading of the same matrix in the same run.
 //!
-//! A name given on the command line chooses what runs: `market`, `amsterdam`, `lap`, `qap`.
+//! A name given on the command line chooses what runs: `market`, `amsterdam`, `lap`, `qap`, or `made`: markets by
+//! chance, which need no instances, each beside what five times the steps give.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
+
+#[path = "fair/mod.rs"]
+mod fair;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -15,6 +19,10 @@ use serde_json::Value;
 type Family = fn(&str, &str, &Value);
 
 fn main() {
+    let chosen: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
+    if chosen.is_empty() || chosen.iter().any(|one| one == "made") {
+        made();
+    }
     let folder = std::env::var("KAISHI_BENCH_DIR")
         .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/bench"), PathBuf::from);
     let Ok(text) = std::fs::read_to_string(folder.join("reference.json")) else {
@@ -22,7 +30,6 @@ fn main() {
         return;
     };
     let references: Value = serde_json::from_str(&text).unwrap_or_default();
-    let chosen: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
     let families: [(&str, Family); 4] =
         [("amsterdam", proved), ("market", market), ("lap", linear), ("qap", quadratic)];
     for (family, run) in families {
@@ -67,6 +74,21 @@ fn proved(name: &str, text: &str, reference: &Value) {
         best.soft,
         ms(begun)
     );
+}
+
+/// Markets that nothing was tuned to: steps are counted, so that a busy machine gives the same numbers.
+fn made() {
+    for (stalls, seed) in [(40, 1), (40, 2), (200, 1), (200, 2), (200, 3), (1_000, 1), (1_000, 2)] {
+        let instance = fair::market(stalls, seed);
+        let model = Model::new(&instance);
+        let found = |milliseconds| solve(&model, Effort::within(&model, 1, milliseconds), &mut || false);
+        let (soon, late) = (found(1_000), found(5_000));
+        let gap = (soon.soft - late.soft) as f64 / late.soft.max(1) as f64 * 100.0;
+        println!(
+            "made {stalls} by seed {seed:<6} {}/{} in the steps of 1 s, {}/{} in five times as many: {gap:+.2} %",
+            soon.unplaced, soon.soft, late.unplaced, late.soft
+        );
+    }
 }
 
 fn market(name: &str, text: &str, reference: &Value) {

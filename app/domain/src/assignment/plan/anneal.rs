@@ -290,12 +290,7 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
     }
 
     fn place(&mut self, unit: usize, at: usize) -> bool {
-        if !self.state.may(self.table, unit, at) {
-            return false;
-        }
-        let price = self.state.price(self.table, unit, at);
-        self.state.put(self.table, unit, at, price);
-        true
+        self.state.enter(self.table, unit, at)
     }
 }
 

@@ -72,12 +72,8 @@ impl<'t, 'a, 'b> Chain<'t, 'a, 'b> {
         for other in pushed {
             state.lift(table, *other);
         }
-        if state.may(table, unit, at) {
-            let price = state.price(table, unit, at);
-            state.put(table, unit, at, price);
-            if pushed.iter().all(|other| self.step(state, *other, depth - 1)) {
-                return true;
-            }
+        if state.enter(table, unit, at) && pushed.iter().all(|other| self.step(state, *other, depth - 1)) {
+            return true;
         }
         state.back(table, before);
         self.moved = known;

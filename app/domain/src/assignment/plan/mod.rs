@@ -6,6 +6,7 @@
 mod anneal;
 mod bound;
 mod chain;
+mod crowd;
 mod dice;
 mod every;
 #[cfg(not(target_arch = "wasm32"))]
@@ -16,6 +17,7 @@ mod model;
 mod noise;
 mod pair;
 mod position;
+mod price;
 mod qap;
 mod relay;
 mod solve;

@@ -6,6 +6,7 @@ use super::dice::Dice;
 use super::every::every;
 use super::judge::Plan;
 use super::model::Model;
+use super::price::prices;
 use super::relay::relay;
 use super::state::State;
 use super::table::{NONE, Table};
@@ -23,7 +24,7 @@ impl Effort {
     /// About what a small computer does in so many milliseconds: a count of steps, never a clock.
     pub fn within(model: &Model, seed: u64, milliseconds: u64) -> Self {
         let units = model.instance.units.len() as u64;
-        let tables = units * units / 10_000;
+        let tables = units * units / 5_000;
         let a_millisecond = 120_000 / (units.isqrt() + 16);
         Self { seed, steps: milliseconds.saturating_sub(tables).saturating_mul(a_millisecond) }
     }
@@ -43,11 +44,16 @@ pub struct Solved {
 /// Solves a market. `stop` may end the search early, for a clock that only the caller has: what there is then is
 /// cooled in about a tenth of the steps and is the answer.
 pub fn solve(model: &Model, effort: Effort, stop: &mut dyn FnMut() -> bool) -> Solved {
-    let table = Table::new(model);
+    let mut table = Table::new(model);
     if let Some(best) = every(&table) {
         return best;
     }
     let start = first(&table);
+    if model.units() >= LARGE
+        && let Some(prices) = prices(&table, &start)
+    {
+        table.order(&prices);
+    }
     let best = improve(&table, start, effort, stop);
     let place = |at: &u32| (*at != NONE).then(|| model.positions[*at as usize].stalls.clone());
     Solved { plan: best.place.iter().map(place).collect(), unplaced: best.unplaced, soft: best.soft }
@@ -97,26 +103,23 @@ impl Course {
             ..60 => {
                 Self { probes: if ample { 6 } else { 4 }, from: 40.0, until: 3.0, to: 1.0, bias: 2, relay: 0 }
             }
-            60..400 => Self {
-                probes: 1,
-                from: 60.0,
-                until: 1.5,
-                to: 1.5,
-                bias: 4,
-                relay: if ample { 15 } else { 0 },
-            },
-            _ if steps > 6_000_000 => Self { probes: 1, from: 40.0, until: 0.7, to: 0.7, bias: 4, relay: 10 },
-            _ => Self { probes: 1, from: 20.0, until: 0.7, to: 0.7, bias: 3, relay: 15 },
+            60..400 => Self { probes: 1, from: 60.0, until: 1.5, to: 1.5, bias: 4, relay: 15 },
+            _ => {
+                let relay = if steps > 8_000_000 { 15 } else { 40 };
+                Self { probes: 1, from: 30.0, until: 1.0, to: 1.0, bias: 6, relay }
+            }
         }
     }
 }
 
 /// Where the last search begins after the probes, in points.
 const WARM: f64 = 10.0;
-/// An exchange of many units takes about as long as so many steps.
-const RELAY_STEPS: u64 = 900;
-/// Units in one such exchange.
-const RELAY_UNITS: usize = 30;
+/// So many prices of an exchange of many units take about as long as one step.
+const RELAY_PRICES: u64 = 4;
+/// Units in one such exchange at the most.
+const RELAY_UNITS: usize = 400;
+/// From so many units on, places are proposed by their price.
+const LARGE: usize = 400;
 
 fn improve(table: &Table, start: State, effort: Effort, stop: &mut dyn FnMut() -> bool) -> State {
     let course = Course::of(start.place.len(), effort.steps);
@@ -150,11 +153,9 @@ fn improve(table: &Table, start: State, effort: Effort, stop: &mut dyn FnMut() -
         }
     }
     let mut dice = Dice::new(chance(course.probes + 1));
-    for _ in 0..relays / RELAY_STEPS {
-        if stop() {
-            break;
-        }
-        relay(table, &mut best, &mut dice, RELAY_UNITS);
+    let mut asked = 0;
+    while asked < relays * RELAY_PRICES && !stop() {
+        asked += relay(table, &mut best, &mut dice, RELAY_UNITS).max(RELAY_PRICES);
     }
     insert_left_out(table, &mut best);
     best

@@ -21,6 +21,9 @@ pub(super) struct State {
     steps: Vec<(u32, u32, bool)>,
 }
 
+/// Places that cost a unit so many points more than its own are not offered in an exchange of many.
+const REACH: i64 = 60;
+
 /// One unit on its way: where to, and what it costs there by itself.
 #[derive(Clone, Copy)]
 pub(super) struct Go {
@@ -220,6 +223,36 @@ impl State {
                 || table.beside[at].iter().any(|stall| self.owner[*stall as usize] as usize == tie.other))
     }
 
+    /// What a unit would cost on a single stall if whoever stands there left and all others stayed; `None` where it
+    /// may not stand then.
+    pub(super) fn offer(&self, table: &Table, unit: usize, at: usize) -> Option<i64> {
+        let model = table.model;
+        let (cost, from) = (model.cost(unit, at), self.place[unit] as usize);
+        let owner = self.owner[table.spots[at].stall as usize];
+        let stays = from == at;
+        let but = if stays { NONE } else { owner };
+        let clash = |tie: &Tie| tie.other != but as usize && self.clashes(table, at, *tie);
+        let far = i64::from(cost) - i64::from(self.own[unit]) > REACH;
+        let closed = cost == CLOSED
+            || far
+            || (!stays
+                && (self.overloads(table, unit, at, but) || model.incompatible[unit].iter().any(clash)));
+        (!closed).then(|| i64::from(cost) + self.ties(table, unit, at, but))
+    }
+
+    /// Whether a fuse would carry too much if a unit went from where it stands to where `but` leaves.
+    fn overloads(&self, table: &Table, unit: usize, at: usize, but: u32) -> bool {
+        let positions = &table.model.positions;
+        let watts = table.figures[unit].watts;
+        let theirs = table.figures.get(but as usize).map_or(0, |figures| figures.watts);
+        let (mine, left) = (positions[self.place[unit] as usize].fuses(watts), positions[at].fuses(theirs));
+        positions[at].fuses(watts).iter().any(|fuse| {
+            let gone =
+                if mine.contains(fuse) { watts } else { 0 } + if left.contains(fuse) { theirs } else { 0 };
+            self.load[*fuse] + watts - gone > table.model.instance.circuits[*fuse].cap_w
+        })
+    }
+
     /// What it costs to put a unit that stands nowhere on a position where it may stand.
     pub(super) fn price(&self, table: &Table, unit: usize, at: usize) -> i64 {
         i64::from(table.model.cost(unit, at))
@@ -232,6 +265,16 @@ impl State {
         self.come(table, unit, at);
         self.steps.push((unit as u32, at as u32, true));
         self.soft += price;
+    }
+
+    /// Puts a unit that stands nowhere on a position if it may stand there.
+    pub(super) fn enter(&mut self, table: &Table, unit: usize, at: usize) -> bool {
+        let may = self.may(table, unit, at);
+        if may {
+            let price = self.price(table, unit, at);
+            self.put(table, unit, at, price);
+        }
+        may
     }
 
     fn come(&mut self, table: &Table, unit: usize, at: usize) {

@@ -107,6 +107,17 @@ impl<'a, 'b> Table<'a, 'b> {
         }
     }
 
+    /// Sorts the arcs by what they cost together with the prices of their stalls.
+    pub(super) fn order(&mut self, prices: &[i64]) {
+        let worth = |at: &super::position::Position| at.stalls.iter().map(|stall| prices[*stall]).sum();
+        let worth: Vec<i64> = self.model.positions.iter().map(worth).collect();
+        for (arcs, costs) in self.arcs.iter_mut().zip(&mut self.costs) {
+            let mut all: Vec<(u32, i32)> = arcs.iter().copied().zip(costs.iter().copied()).collect();
+            all.sort_unstable_by_key(|(at, cost)| (i64::from(*cost) + worth[*at as usize], *at));
+            (*arcs, *costs) = all.into_iter().unzip();
+        }
+    }
+
     /// The square of the centimetres between two positions.
     pub(super) fn square(&self, one: usize, other: usize) -> i64 {
         let (one, other) = (&self.spots[one], &self.spots[other]);
