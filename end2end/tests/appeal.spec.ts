@@ -34,6 +34,7 @@ test('an appeal goes to a unit, is settled, comes back and is settled again', ev
   await axe(phone);
   await phone.getByRole('link', { name: six }).click();
   await phone.getByRole('button', { name: '接单' }).click();
+  await expect(phone.locator('summary', { hasText: '办结' })).toBeVisible();
   for (const how of ['换了灯泡', '换了线路']) {
     await phone.reload();
     await phone.locator('summary', { hasText: '办结' }).click();

@@ -33,7 +33,7 @@ test('a stall dragged onto the fire lane is told by how much, and one verb bring
 
 test('what lies outside its zone is painted, and what lies inside is not', async ({ page, demo }) => {
   await open(page, demo);
-  await drag(page, '1', -9, 0);
+  await drag(page, '1', -4, 0);
   await page.mouse.up();
   await expect(page.locator('.checks li.error')).toContainText('1 伸出场地');
   const painted = await page.locator('.patches path').evaluate((path: SVGPathElement) => {

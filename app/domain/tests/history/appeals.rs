@@ -33,7 +33,9 @@ impl World {
             channel: Source::Scan,
             category: Category::ALL[self.index(Category::ALL.len())],
             words: words(),
+            grid: None,
             contact: None,
+            code: None,
             nonce: format!("a{}", self.next()),
         };
         let (id, code) = (self.id(), SlipCode::new(self.bytes()));

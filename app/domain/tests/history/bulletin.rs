@@ -37,6 +37,7 @@ impl World {
                 paper: of(Source::Paper),
                 pending_review: self.book.sum(|row| row.confidence == Confidence::Low),
                 late: self.book.sum(|row| counted(row) && row.is_late()),
+                corrected: -self.book.sum(|row| counted(row) && row.n < 0),
             },
             talks: self.book.sum(|row| row.kind == Kind::Talk && row.confidence == Confidence::Normal),
             devices_about: 0,
@@ -52,6 +53,8 @@ impl World {
             announcements: Vec::new(),
             devices_missing: Missing::default(),
             crowd: None,
+            open: true,
+            gauge: None,
         }
     }
 
