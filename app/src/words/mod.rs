@@ -44,6 +44,7 @@ pub mod tally;
 pub mod term;
 pub mod thanks;
 pub mod told;
+pub mod trail;
 pub mod trend;
 pub mod trust;
 pub mod unit;

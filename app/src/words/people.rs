@@ -207,22 +207,6 @@ words! {
 }
 
 words! {
-    /// The audit trail.
-    Trail {
-        title "操作记录" "Audit trail";
-        why "谁在什么时候做了什么。只增不改。" "Who did what and when. Rows are added, never changed.";
-        at "时间" "When";
-        actor "谁" "Who";
-        verb "做了什么" "What";
-        object "对什么" "To what";
-        detail "内容" "Detail";
-        earlier "更早的" "Earlier";
-        newest "最新的" "Newest";
-        none "还没有记录。" "No rows yet.";
-    }
-}
-
-words! {
     /// The second factor.
     Second {
         title "两步登录" "Two-step sign-in";

@@ -123,7 +123,7 @@ words! {
         make "生成订阅地址" "Make an address";
         address "订阅地址" "Address";
         open "用日历打开" "Open with a calendar";
-        download "下载一次" "Download once";
+        download "只要这一次的日历文件" "Only this file, once";
         revoke "停用这个地址" "Revoke this address";
         revoke_why "停用后，订阅过它的日历不再更新；可以再生成新的。" "Calendars that subscribed to it stop updating; you can make a new one.";
         unit "把我们的周六加到日历" "Add our Saturdays to a calendar";

@@ -167,7 +167,7 @@ fn no_source_says_what_its_place_forbids() {
 }
 
 /// Every file of that extension below the folder, but never in a `target`.
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
         let path = entry.unwrap().path();
@@ -181,7 +181,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 /// The file without its comments, where any word may stand.
-fn code(file: &Path) -> String {
+pub fn code(file: &Path) -> String {
     let text = std::fs::read_to_string(file).unwrap();
     text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

@@ -236,6 +236,7 @@ async fn the_card_is_on_the_public_page_on_the_pad_and_on_paper() {
         for size in ["a4", "a5"] {
             let paper = organizer.get(&format!("{page}/print?size={size}")).await.body;
             assert!(paper.contains("南广场") && paper.contains("120") && paper.contains("红色驿站"));
+            assert!(paper.contains("诗园小广场东侧"), "a hydrant without a label is told by its place");
         }
     })
     .await;

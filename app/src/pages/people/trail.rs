@@ -1,10 +1,12 @@
 //! The audit trail.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
-use crate::words::people::{People, Trail};
+use crate::words::people::People;
+use crate::words::trail::Trail;
 
 /// One act.
 #[derive(Clone, Debug)]
@@ -26,17 +28,7 @@ pub fn trail(desk: &Desk, lines: Vec<Line>, earlier: Option<String>, is_older: b
     let words = Trail(desk.lang);
     section(desk, Section::People, words.title(), || {
         let none = lines.is_empty().then(|| view! { <p class="note">{words.none()}</p> });
-        let rows = lines.into_iter().map(|line| {
-            view! {
-                <tr>
-                    <th scope="row">{line.at}</th>
-                    <td data-label=words.actor()>{line.actor}</td>
-                    <td data-label=words.verb()><code>{line.verb}</code></td>
-                    <td class="wide" data-label=words.object()><code>{line.object}</code></td>
-                    <td class="wide" data-label=words.detail()>{line.detail}</td>
-                </tr>
-            }
-        });
+        let rows = lines.into_iter().map(|line| row(words, &line));
         let newest = is_older.then(|| view! { <a href="/o/audit">{words.newest()}</a> });
         let earlier = earlier.map(|mark| {
             let href = format!("/o/audit?before={mark}");
@@ -52,8 +44,7 @@ pub fn trail(desk: &Desk, lines: Vec<Line>, earlier: Option<String>, is_older: b
                     <thead><tr>
                         <th scope="col">{words.at()}</th>
                         <th scope="col">{words.actor()}</th>
-                        <th scope="col">{words.verb()}</th>
-                        <th scope="col">{words.object()}</th>
+                        <th scope="col">{words.deed()}</th>
                         <th scope="col">{words.detail()}</th>
                     </tr></thead>
                     <tbody>{rows.collect_view()}</tbody>
@@ -62,4 +53,104 @@ pub fn trail(desk: &Desk, lines: Vec<Line>, earlier: Option<String>, is_older: b
             </div>
         }
     })
+}
+
+fn row(words: Trail, line: &Line) -> impl IntoView + use<> {
+    let (actor, mark) = who(words, &line.actor);
+    let (deed, verb) = match words.deed_of(&line.verb) {
+        Some(deed) => (deed, format!("{} {}", line.verb, line.object)),
+        None => (line.verb.clone(), line.object.clone()),
+    };
+    let detail = match changes(&line.detail) {
+        Some(changes) => told(words, changes).into_any(),
+        None => line.detail.clone().into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{line.at.clone()}</th>
+            <td data-label=words.actor()><span class="name">{actor}</span><code>{mark}</code></td>
+            <td data-label=words.deed()><span class="name">{deed}</span><code>{verb}</code></td>
+            <td class="wide" data-label=words.detail()>{detail}</td>
+        </tr>
+    }
+}
+
+/// Somebody in words and what tells them from others: a stall's phone and its id, an account by its name alone.
+fn who(words: Trail, actor: &str) -> (String, String) {
+    match words.actor_of(actor) {
+        Some(kind) => {
+            (kind.to_owned(), actor.split_once(':').map(|(_, id)| id.to_owned()).unwrap_or_default())
+        }
+        None => (actor.to_owned(), String::new()),
+    }
+}
+
+/// One thing that changed: its name, what it was, what it is.
+#[derive(PartialEq, Eq, Debug)]
+struct Change {
+    key: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// The changes of a detail that says what was before and after.
+fn changes(detail: &str) -> Option<Vec<Change>> {
+    let Ok(Value::Object(detail)) = serde_json::from_str(detail) else { return None };
+    let (before, after) = (detail.get("before")?, detail.get("after")?);
+    let (Value::Object(was), Value::Object(is)) = (before, after) else {
+        return Some(vec![Change { key: String::new(), before: plain(before), after: plain(after) }]);
+    };
+    let mut keys: Vec<&String> = was.keys().chain(is.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    let change = |key: &String| Change {
+        key: key.clone(),
+        before: was.get(key).and_then(plain),
+        after: is.get(key).and_then(plain),
+    };
+    Some(keys.into_iter().map(change).filter(|change| change.before != change.after).collect())
+}
+
+/// A value as people read it; nothing for one that is not there.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) if text.is_empty() => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+fn told(words: Trail, changes: Vec<Change>) -> impl IntoView + use<> {
+    let none = words.nothing();
+    let rows = changes.into_iter().map(|Change { key, before, after }| {
+        let before = match before {
+            Some(before) => view! { <del>{before}</del> }.into_any(),
+            None => view! { <span class="label">{none}</span> }.into_any(),
+        };
+        let after = after.unwrap_or_else(|| none.to_owned());
+        let name = (!key.is_empty()).then(|| view! { <code>{key}</code> });
+        view! { <li>{name}{before}" → "<ins>{after}</ins></li> }
+    });
+    view! { <ul class="changes">{rows.collect_view()}</ul> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(key: &str, before: Option<&str>, after: Option<&str>) -> Change {
+        Change { key: key.into(), before: before.map(Into::into), after: after.map(Into::into) }
+    }
+
+    #[test]
+    fn a_detail_tells_what_was_and_what_is_and_keeps_quiet_about_the_rest() {
+        let detail = r#"{"after":{"lead":"保安队长","same":"1","n":null},"before":{"lead":null,"same":"1"}}"#;
+        assert_eq!(changes(detail), Some(vec![change("lead", None, Some("保安队长"))]));
+        let plain = r#"{"before":"warned","after":"handling"}"#;
+        assert_eq!(changes(plain), Some(vec![change("", Some("warned"), Some("handling"))]));
+        for other in ["fair 0 -> 1", "", "{", r#"{"verb":"vet"}"#] {
+            assert_eq!(changes(other), None, "{other}");
+        }
+    }
 }

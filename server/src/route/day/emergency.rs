@@ -9,9 +9,11 @@ use kaishi_app::pages::resident::community;
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::day::Emergency as Words;
+use kaishi_app::words::rain::place as spot;
 use kaishi_domain::MarketRef;
-use kaishi_domain::ground::{Ground, label};
+use kaishi_domain::ground::{Facility, Ground, label};
 use kaishi_domain::market::Market;
+use kaishi_domain::rain::whereabouts;
 use kaishi_domain::safety::Card;
 use kaishi_store::{Error, Result as Stored};
 use serde::Deserialize;
@@ -31,27 +33,45 @@ pub async fn places(state: &State, at: MarketRef, lang: Lang) -> Stored<Places> 
 
 /// The card of a market whose ground has been read.
 pub fn on_card(card: Card, ground: &Ground, lang: Lang) -> Places {
-    let words = Words(lang);
-    let of = |kind: &str| {
+    let of = |kind: &str, name: fn(Lang, &Ground, &Facility) -> String| {
         let here = ground.facilities.iter().filter(|one| one.kind == kind);
-        let named =
-            here.map(|one| if one.label.is_empty() { words.on_map().to_owned() } else { one.label.clone() });
-        let mut found: Vec<String> = named.collect();
+        let mut found: Vec<String> = here.map(|one| name(lang, ground, one)).collect();
         found.sort();
         found.dedup();
         found
     };
     let mut assembly = card.assembly;
-    assembly.extend(of("assembly"));
+    assembly.extend(of("assembly", place_of));
     let comfort = COMFORT.iter().flat_map(|kind| {
         let (zh, en) = label(kind);
         let name = lang.pick(zh, en);
         // A label that says already what it is says it once.
-        of(kind).into_iter().map(move |at| if at.contains(name) { at } else { format!("{name} {at}") })
+        of(kind, on_map)
+            .into_iter()
+            .map(move |at| if at.contains(name) { at } else { format!("{name} {at}") })
     });
     let mut comfort: Vec<String> = comfort.collect();
     comfort.splice(0..0, card.comfort);
-    Places { lead: card.lead, assembly, aeds: of("aed"), hydrants: of("hydrant"), comfort }
+    Places {
+        lead: card.lead,
+        assembly,
+        aeds: of("aed", place_of),
+        hydrants: of("hydrant", place_of),
+        comfort,
+    }
+}
+
+/// What there are many of is looked up on the map where it has no label.
+fn on_map(lang: Lang, _: &Ground, facility: &Facility) -> String {
+    if facility.label.is_empty() { Words(lang).on_map().to_owned() } else { facility.label.clone() }
+}
+
+/// Where a facility is: as its label says, or the part of the ground where it stands.
+fn place_of(lang: Lang, ground: &Ground, facility: &Facility) -> String {
+    match whereabouts(ground, facility.at) {
+        Some(at) if facility.label.is_empty() => spot(lang, &at),
+        _ => on_map(lang, ground, facility),
+    }
 }
 
 /// What the address may add.
