@@ -129,6 +129,8 @@ impl Store {
                     .statement_cache_capacity(STATEMENTS)
                     .pragma("wal_autocheckpoint", WAL_PAGES)
                     .pragma("cache_size", CACHE)
+                    // What a statement of many rows would undo, if it had to, is kept in memory, not in a file a commit.
+                    .pragma("temp_store", "memory")
                     // What was deleted is overwritten where that costs no further page.
                     .pragma("secure_delete", "fast"),
             )

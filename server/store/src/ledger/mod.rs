@@ -9,6 +9,7 @@ mod pulse;
 mod recount;
 mod row;
 mod settle;
+mod text;
 mod writer;
 
 use std::sync::Arc;

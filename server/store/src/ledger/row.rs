@@ -10,39 +10,9 @@ use kaishi_domain::{EncounterId, MarketRef, Moment, StallId};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::batch::Row;
+use super::text::{pieces, tuples, values};
 use crate::Result;
 use crate::pool::{Conn, Step, via};
-
-/// The most rows in one statement: 64 rows of 18 columns stay far below any limit on parameters.
-const PIECE: usize = 64;
-
-/// A list that is not longer is one piece.
-const SMALL: usize = 32;
-
-/// Cuts a list into pieces of `PIECE` or `SMALL` rows, and a last one of what is left.
-fn pieces<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let size = match rest.len() {
-            0 => return None,
-            many if many >= PIECE => PIECE,
-            some if some > SMALL => SMALL,
-            few => few,
-        };
-        let (piece, tail) = rest.split_at(size);
-        rest = tail;
-        Some(piece)
-    })
-}
-
-/// `($3, $4), ($5, $6)`: so many tuples of so many parameters, from number `first` on.
-fn tuples(first: usize, rows: usize, width: usize) -> String {
-    let tuple = |row: usize| {
-        let from = first + row * width;
-        let names: Vec<String> = (from..from + width).map(|number| format!("${number}")).collect();
-        format!("({})", names.join(", "))
-    };
-    (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
-}
 
 /// Locks the market's head against other writers and answers how far its chain has come; `None` without such a
 /// market.
@@ -199,7 +169,7 @@ pub(super) async fn insert(
             "insert into encounter (org_id, market_id, seq, encounter_id, stall_id, source, kind, n, confidence,
                labels, nonce, visitor, poster_id, device_id, refers_to, at, arrived_at, link)
              values {} on conflict do nothing",
-            tuples(1, piece.len(), 18)
+            values(conn, piece.len(), 18)
         );
         written += via!(conn, db => {
             let mut query = sqlx::query(AssertSqlSafe(text));
@@ -239,7 +209,7 @@ pub(super) async fn visitors(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -
     for piece in pieces(&tags) {
         let text = format!(
             "insert into visitor (org_id, market_id, visitor) values {} on conflict do nothing",
-            tuples(1, piece.len(), 3)
+            values(conn, piece.len(), 3)
         );
         new += via!(conn, db => {
             let mut query = sqlx::query(AssertSqlSafe(text));
@@ -277,7 +247,7 @@ pub(super) async fn tally(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> S
              on conflict (org_id, market_id, stall_id, source, kind, confidence, bucket)
              do update set n = tally.n + excluded.n, late = tally.late + excluded.late,
                corrected = tally.corrected + excluded.corrected",
-            tuples(1, piece.len(), 10)
+            values(conn, piece.len(), 10)
         );
         via!(conn, db => {
             let mut query = sqlx::query(AssertSqlSafe(text));
@@ -319,24 +289,4 @@ pub(super) async fn advance(
     .bind(tip.mark(seal))
     .fetch_one(db)
     .await)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{pieces, tuples};
-
-    #[test]
-    fn a_list_falls_into_pieces_of_few_sizes() {
-        let list: Vec<u8> = (0..229).map(|n| n as u8).collect();
-        let sizes: Vec<usize> = pieces(&list).map(<[u8]>::len).collect();
-        assert_eq!(sizes, [64, 64, 64, 32, 5]);
-        assert_eq!(pieces(&list).flatten().copied().collect::<Vec<u8>>(), list);
-        assert_eq!(pieces::<u8>(&[]).count(), 0);
-    }
-
-    #[test]
-    fn parameters_are_numbered_through() {
-        assert_eq!(tuples(3, 2, 2), "($3, $4), ($5, $6)");
-        assert_eq!(tuples(3, 1, 3), "($3, $4, $5)");
-    }
 }
