@@ -23,8 +23,10 @@ pub mod state;
 #[cfg(any(feature = "board", feature = "editor", feature = "ground", feature = "pad", feature = "screen"))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    #[cfg(any(feature = "board", feature = "ground", feature = "pad", feature = "screen"))]
+    #[cfg(any(feature = "board", feature = "ground", feature = "pad"))]
     leptos::mount::hydrate_islands();
     #[cfg(feature = "editor")]
     islands::editor::wake();
+    #[cfg(feature = "screen")]
+    islands::screen::wake();
 }

@@ -1,6 +1,7 @@
 //! The few things that move in a browser. They use calls, parts and domain, never pages.
 //! A browser's bundle has one family of them, and `document::Family` names it to a page. The server has all that it
-//! renders; the map editor it does not: it sends a place, and `editor` opens there by `node`, `live` and `wire`.
+//! renders; the map editor it does not: it sends a place, and `editor` opens there by `node`, `live` and `wire`. The
+//! screen it sends as a page, of which `screen` writes anew what follows.
 #![allow(missing_docs, reason = "the island macro makes structs that cannot carry documentation")]
 
 #[cfg(any(feature = "ssr", feature = "board"))]
@@ -20,13 +21,17 @@ mod node;
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub mod pad;
 #[cfg(any(feature = "ssr", feature = "screen"))]
-pub mod screen;
-#[cfg(any(feature = "ssr", feature = "pad"))]
-pub mod told;
+pub(crate) mod screen;
+#[cfg(feature = "screen")]
+mod shown;
+#[cfg(any(feature = "ssr", feature = "pad", feature = "screen"))]
+pub(crate) mod told;
+#[cfg(any(feature = "editor", feature = "screen"))]
+mod value;
 #[cfg(feature = "editor")]
 mod wire;
 
 #[cfg(any(feature = "ssr", feature = "pad"))]
-pub use pad::{Left, Pad};
+pub use pad::told::Told;
 #[cfg(any(feature = "ssr", feature = "pad"))]
-pub use told::Told;
+pub use pad::{Left, Pad};

@@ -1,37 +1,77 @@
-//! What everybody is told, above a pad: drawn on the server, then asked for again every few seconds. Without a network
-//! or without script it shows what was told last.
+//! What a page follows: texts and attributes of marked elements, told by the same functions on both sides. The server
+//! writes them into the page (`pages::still`), a browser writes them again where they are others (`shown`), and elements
+//! that stand in a page neither come nor go. Pure.
 
-use kaishi_domain::MarketRef;
-use leptos::prelude::*;
-#[cfg(feature = "browser")]
-use leptos::task::spawn_local;
+use crate::parts::Markup;
 
-#[cfg(feature = "browser")]
-use crate::calls::tally::tally_told;
-use crate::islands::fresh::Fresh;
-use crate::words::Lang;
+/// What of an element follows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum What {
+    /// All that it says.
+    Text,
+    /// All that is in it.
+    Markup,
+    /// An attribute.
+    Attr(&'static str),
+}
 
-/// Asked for again so often, in milliseconds.
-#[cfg(feature = "browser")]
-const AGAIN: u64 = 5_000;
+/// One thing that follows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Told {
+    /// The `data-live` of the elements that it belongs to.
+    pub mark: String,
+    /// What of them.
+    pub what: What,
+    /// What it is now; an attribute of which there is none is taken away.
+    pub value: Option<String>,
+}
 
-/// The lines.
-#[island]
-pub fn Told(market: MarketRef, lang: Lang, first: Vec<String>) -> impl IntoView {
-    let lines = RwSignal::new(first);
-    #[cfg(feature = "browser")]
-    {
-        let ask = move || {
-            spawn_local(async move {
-                if let Ok(told) = tally_told(market).await {
-                    lines.set(told);
-                }
-            });
-        };
-        Effect::new(move |_| set_interval(ask, std::time::Duration::from_millis(AGAIN)));
+/// Tells, in an order that is the same every time.
+#[derive(Default)]
+pub(crate) struct Teller(Vec<Told>);
+
+#[allow(dead_code, reason = "a bundle holds one family of islands, and not every family asks for everything")]
+impl Teller {
+    /// A text.
+    pub(crate) fn text(&mut self, mark: &str, words: String) {
+        self.tell(mark, What::Text, Some(words));
     }
-    #[cfg(not(feature = "browser"))]
-    let _ = market;
-    let rows = move || lines.get().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
-    Fresh::new(view! { <div class="told-lines" aria-live="polite" lang=lang.tag()>{rows}</div> })
+
+    /// A figure.
+    pub(crate) fn n(&mut self, mark: &str, n: i64) {
+        self.text(mark, n.to_string());
+    }
+
+    /// Elements.
+    pub(crate) fn markup(&mut self, mark: &str, markup: Markup) {
+        self.tell(mark, What::Markup, Some(markup.whole()));
+    }
+
+    /// An attribute.
+    pub(crate) fn attr(&mut self, mark: &str, name: &'static str, value: String) {
+        self.tell(mark, What::Attr(name), Some(value));
+    }
+
+    /// A class.
+    pub(crate) fn class(&mut self, mark: &str, class: &str) {
+        self.attr(mark, "class", class.to_owned());
+    }
+
+    /// An attribute that is there or not.
+    pub(crate) fn flag(&mut self, mark: &str, name: &'static str, on: bool) {
+        self.tell(mark, What::Attr(name), on.then(String::new));
+    }
+
+    /// Something that is seen only while there is something to say.
+    pub(crate) fn seen(&mut self, mark: &str, seen: bool) {
+        self.flag(mark, "hidden", !seen);
+    }
+
+    fn tell(&mut self, mark: &str, what: What, value: Option<String>) {
+        self.0.push(Told { mark: mark.to_owned(), what, value });
+    }
+
+    pub(crate) fn all(self) -> Vec<Told> {
+        self.0
+    }
 }

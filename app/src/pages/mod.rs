@@ -37,6 +37,7 @@ pub mod season;
 pub mod series;
 pub mod sheet;
 pub mod staff;
+mod still;
 pub mod trend;
 pub mod unit;
 pub mod version;

@@ -84,6 +84,11 @@ impl Markup {
         self
     }
 
+    /// All of it, for an element of a page.
+    pub fn whole(self) -> String {
+        self.0
+    }
+
     /// A part of a picture.
     pub fn group(self) -> impl IntoView + use<> {
         view! { <g inner_html=self.0></g> }

@@ -8,7 +8,7 @@ use leptos::web_sys::{Element, HtmlElement, Storage, SvgElement};
 
 use crate::arrange::{Answer, Ask};
 use crate::islands::canvas::size;
-use crate::islands::wire::read;
+use crate::islands::value::read;
 
 /// A new id for a stall that is drawn here.
 pub(super) fn stall_id() -> StallId {

@@ -9,7 +9,7 @@ use super::browser;
 use super::held::between;
 use super::model::Model;
 use crate::islands::live::aside;
-use crate::islands::wire::read;
+use crate::islands::value::read;
 use kaishi_domain::order::{Gather, Order};
 
 /// Where this tab keeps what was copied, so that it can be pasted into the other plan.

@@ -5,6 +5,7 @@ mod browser;
 pub mod left;
 mod phone;
 mod plea;
+pub mod told;
 mod tray;
 
 use kaishi_domain::Moment;

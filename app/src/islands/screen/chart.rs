@@ -1,45 +1,56 @@
-//! The curve of the morning beside last Saturday and the middle of the season. Pure; the same on both sides.
+//! The curve of the morning beside last Saturday and the middle of the season, in whole tenths of a unit: writing parts
+//! of one is code that a page has to load. Pure; the same on both sides.
 
 use kaishi_domain::Moment;
-use kaishi_domain::count::{Point, Snapshot};
+use kaishi_domain::count::Snapshot;
 use kaishi_domain::course::{Course, Past, growth};
 use kaishi_domain::market::GRACE;
 use kaishi_domain::moment::{HOUR, MINUTE};
+use kaishi_domain::order::Order as _;
+use serde::{Deserialize, Serialize};
 
 use super::figure::clock;
 
 /// Room for the curves from side to side.
-pub(super) const WIDE: f64 = 470.0;
+pub(super) const WIDE: i64 = 4700;
 /// And from top to bottom: beside a gauge, and alone.
-const HIGH: [f64; 2] = [160.0, 270.0];
+const HIGH: [i64; 2] = [1600, 2700];
 /// The axis grows by so much at a time.
 const QUARTER: i64 = 15 * MINUTE;
 /// Between the names of two lines.
-const APART: f64 = 33.0;
+const APART: i64 = 330;
 /// A name needs so much room to the right of its line.
-const NAME: f64 = 120.0;
+const NAME: i64 = 1200;
+/// A name stands so far right of the end of its line, and so far below.
+const BESIDE: (i64, i64) = (160, 90);
 
 /// The times of the market, by which everything is placed.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Hours {
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) struct Hours {
+    /// The beginning of its day at its place.
     pub midnight: Moment,
+    /// Opening.
     pub opens_at: Moment,
+    /// Closing.
     pub closes_at: Moment,
 }
+
+/// A point of the picture.
+type Point = (i64, i64);
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Chart {
     /// How high.
-    pub high: f64,
+    pub high: i64,
     /// `x,y x,y …`: today, the Saturday before, the middle.
     pub lines: [String; 3],
     /// Where the names of the lines stand; nothing where there is no line.
-    pub names: [Option<(f64, f64)>; 3],
+    pub names: [Option<Point>; 3],
     /// The last point of today.
-    pub tip: (f64, f64),
+    pub tip: Point,
     /// Full hours: where and which.
-    pub hours: Vec<(f64, String)>,
+    pub hours: Vec<(i64, String)>,
     /// By how many hundredths today is more than the Saturday before was at the same time.
     pub growth: Option<i64>,
 }
@@ -57,15 +68,15 @@ pub(super) fn chart(seen: &Snapshot, past: &Past, at: Hours) -> Chart {
     let total: i64 = seen.curve.iter().map(|point| point.n).sum();
     let high = HIGH[usize::from(seen.gauge.is_none())];
     let whole = known.into_iter().flatten().map(Course::total).max().unwrap_or(0).max(total).max(1);
-    let x = |at: Moment| round(at.since(first) as f64 / until.since(first) as f64 * WIDE);
-    let y = |n: i64| round(high - n as f64 / whole as f64 * high);
+    let x = |at: Moment| part(at.since(first), until.since(first), WIDE);
+    let y = |n: i64| high - part(n, whole, high);
 
     let mut points = vec![(x(first), y(0))];
     let mut sum = 0;
-    for (place, Point { at, n }) in seen.curve.iter().enumerate() {
-        sum += n;
+    for (place, bucket) in seen.curve.iter().enumerate() {
+        sum += bucket.n;
         let end = seen.curve.get(place + 1).map_or(now, |next| next.at);
-        points.push((x(end.max(*at)), y(sum)));
+        points.push((x(end.max(bucket.at)), y(sum)));
     }
     if points.last().is_some_and(|(at, _)| *at < x(now)) {
         points.push((x(now), y(sum)));
@@ -75,7 +86,7 @@ pub(super) fn chart(seen: &Snapshot, past: &Past, at: Hours) -> Chart {
         let course = course?;
         let inside = course.points().map(|(since, n)| (opens.plus(since), n)).filter(|(at, _)| *at > first);
         let begin = (x(first), y(course.at(first.since(opens))));
-        let mut points: Vec<(f64, f64)> =
+        let mut points: Vec<Point> =
             std::iter::once(begin).chain(inside.map(|(at, n)| (x(at), y(n)))).collect();
         points.push((WIDE, y(course.total())));
         Some(points)
@@ -93,16 +104,16 @@ pub(super) fn chart(seen: &Snapshot, past: &Past, at: Hours) -> Chart {
     }
 }
 
-fn end_of(points: Option<&[(f64, f64)]>) -> Option<(f64, f64)> {
+fn end_of(points: Option<&[Point]>) -> Option<Point> {
     points.and_then(|points| points.last().copied())
 }
 
-fn text(points: &[(f64, f64)]) -> String {
+fn text(points: &[Point]) -> String {
     points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
 }
 
 /// Full hours, six at most.
-fn hours(at: Hours, first: Moment, until: Moment, x: impl Fn(Moment) -> f64) -> Vec<(f64, String)> {
+fn hours(at: Hours, first: Moment, until: Moment, x: impl Fn(Moment) -> i64) -> Vec<(i64, String)> {
     let step = HOUR * (1 + until.since(first) / HOUR / 5);
     let begin = at.midnight.plus((first.since(at.midnight) + step - 1).div_euclid(step) * step);
     (0..8)
@@ -113,21 +124,19 @@ fn hours(at: Hours, first: Moment, until: Moment, x: impl Fn(Moment) -> f64) -> 
 }
 
 /// Names stand right of the ends of their lines, those that would lie on each other one below the other.
-fn names(ends: [Option<(f64, f64)>; 3], high: f64) -> [Option<(f64, f64)>; 3] {
-    let mut names = ends.map(|end| end.map(|(x, y)| (x + 16.0, y + 9.0)));
+fn names(ends: [Option<Point>; 3], high: i64) -> [Option<Point>; 3] {
+    let mut names = ends.map(|end| end.map(|(x, y)| (x + BESIDE.0, y + BESIDE.1)));
     let mut order: Vec<usize> =
         (0..3).filter(|nth| ends[*nth].is_some_and(|(x, _)| x > WIDE - NAME)).collect();
-    order.sort_by(|one, other| {
-        names[*one].map_or(0.0, |at| at.1).total_cmp(&names[*other].map_or(0.0, |at| at.1))
-    });
-    let mut lowest = f64::MIN;
+    order.order_by_key(|nth| names[*nth].map(|at| at.1));
+    let mut lowest = i64::MIN;
     for nth in &order {
         if let Some(name) = &mut names[*nth] {
             name.1 = name.1.max(lowest);
             lowest = name.1 + APART;
         }
     }
-    let mut highest = high + 9.0;
+    let mut highest = high + BESIDE.1;
     for nth in order.iter().rev() {
         if let Some(name) = &mut names[*nth] {
             name.1 = name.1.min(highest);
@@ -137,12 +146,14 @@ fn names(ends: [Option<(f64, f64)>; 3], high: f64) -> [Option<(f64, f64)>; 3] {
     names
 }
 
-fn round(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
+/// So much of a length, rounded.
+const fn part(of: i64, whole: i64, length: i64) -> i64 {
+    (2 * of * length + whole).div_euclid(2 * whole)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::TICKS;
     use super::super::figure::tests::{MIDNIGHT, seen as bare};
     use super::*;
     use kaishi_domain::crowd::Gauge;
@@ -156,7 +167,7 @@ mod tests {
     #[test]
     fn without_a_gauge_the_curve_has_its_room() {
         let drawn = chart(&bare(&[(540, 10)], 600), &Past::default(), at());
-        assert_eq!((drawn.high, drawn.tip), (270.0, (470.0, 0.0)));
+        assert_eq!((drawn.high, drawn.tip), (2700, (4700, 0)));
     }
 
     fn at() -> Hours {
@@ -167,8 +178,8 @@ mod tests {
     #[test]
     fn the_curve_rises_from_opening_to_now() {
         let chart = chart(&seen(&[(540, 10), (545, 30), (560, 10)], 660), &Past::default(), at());
-        assert_eq!(chart.lines, ["0,160 19.6,128 78.3,32 470,0", "", ""]);
-        assert_eq!((chart.tip, chart.growth), ((470.0, 0.0), None));
+        assert_eq!(chart.lines, ["0,1600 196,1280 783,320 4700,0", "", ""]);
+        assert_eq!((chart.tip, chart.growth), ((4700, 0), None));
         let hours: Vec<&str> = chart.hours.iter().map(|(_, hour)| hour.as_str()).collect();
         assert_eq!(hours, ["09:00", "10:00", "11:00"]);
     }
@@ -176,9 +187,9 @@ mod tests {
     #[test]
     fn an_empty_morning_is_a_flat_line_and_a_forgotten_one_ends() {
         let before = chart(&seen(&[], 500), &Past::default(), at());
-        assert_eq!((before.lines[0].as_str(), before.tip), ("0,160", (0.0, 160.0)));
+        assert_eq!((before.lines[0].as_str(), before.tip), ("0,1600", (0, 1600)));
         let after = chart(&seen(&[], 570), &Past::default(), at());
-        assert_eq!(after.lines[0], "0,160 235,160");
+        assert_eq!(after.lines[0], "0,1600 2350,1600");
         let (noon, night) = (
             chart(&seen(&[(540, 9)], 750), &Past::default(), at()),
             chart(&seen(&[(540, 9)], 1400), &Past::default(), at()),
@@ -199,21 +210,33 @@ mod tests {
         let past = Past { last: Some(course(100)), middle: Some(course(50)) };
         let chart = chart(&seen(&[(540, 80), (545, 40)], 550), &past, at());
         let last = &chart.lines[1];
-        assert!(last.starts_with("0,160 13.1,80 26.1,0 39.2,0 ") && last.ends_with(" 470,0"), "{last}");
-        assert!(chart.lines[2].starts_with("0,160 13.1,120 26.1,80 "), "{}", chart.lines[2]);
+        assert!(last.starts_with("0,1600 131,800 261,0 392,0 ") && last.ends_with(" 4700,0"), "{last}");
+        assert!(chart.lines[2].starts_with("0,1600 131,1200 261,800 "), "{}", chart.lines[2]);
         assert_eq!(chart.growth, Some(-40));
         let [Some(today), Some(last), Some(middle)] = chart.names else { panic!("{:?}", chart.names) };
-        assert_eq!((today.0, last.0, middle.0), (chart.tip.0 + 16.0, 486.0, 486.0));
+        assert_eq!((today.0, last.0, middle.0), (chart.tip.0 + 160, 4860, 4860));
         assert!((middle.1 - last.1).abs() >= APART);
     }
 
     #[test]
     fn names_never_lie_on_each_other() {
-        for ys in [[0.0, 0.0, 0.0], [160.0, 155.0, 160.0], [100.0, 90.0, 95.0], [10.0, 150.0, 60.0]] {
-            let mut at: Vec<f64> =
-                names(ys.map(|y| Some((470.0, y))), 160.0).into_iter().flatten().map(|name| name.1).collect();
-            at.sort_by(f64::total_cmp);
-            assert!(at.windows(2).all(|pair| pair[1] - pair[0] >= APART - 0.01), "{ys:?} {at:?}");
+        for ys in [[0, 0, 0], [1600, 1550, 1600], [1000, 900, 950], [100, 1500, 600]] {
+            let mut at: Vec<i64> =
+                names(ys.map(|y| Some((4700, y))), 1600).into_iter().flatten().map(|name| name.1).collect();
+            at.sort_unstable();
+            assert!(at.windows(2).all(|pair| pair[1] - pair[0] >= APART), "{ys:?} {at:?}");
+        }
+    }
+
+    #[test]
+    fn no_day_has_more_hours_than_are_drawn() {
+        for opens in (0..24 * 60).step_by(7) {
+            for minute in opens..24 * 60 {
+                let hours = Hours { opens_at: MIDNIGHT.plus(opens * MINUTE), ..at() };
+                let (first, until) = (hours.opens_at, MIDNIGHT.plus((minute + 60) * MINUTE));
+                let drawn = super::hours(hours, first, until, |_| 0).len();
+                assert!(drawn <= TICKS, "{opens} {minute} {drawn}");
+            }
         }
     }
 }

@@ -1,19 +1,19 @@
 //! From a snapshot to what is drawn: bars, shades, what each stall tells, clock times. Pure; the same on both sides.
 
 use kaishi_domain::Moment;
-use kaishi_domain::count::{Encounters, Shown, Snapshot, StallCount, shown};
+use kaishi_domain::count::{Shown, Snapshot, StallCount, shown};
 use kaishi_domain::crowd::{Estimate, Gauge, Level, Method};
 use kaishi_domain::moment::MINUTE;
 
 use crate::words::screen::Screen;
 
 /// Width of a bar's drawing.
-pub(super) const BAR: i64 = 1000;
+pub(crate) const BAR: i64 = 1000;
 /// Shades of the map, by lightness.
-pub(super) const SHADES: i64 = 5;
+pub(crate) const SHADES: i64 = 5;
 
 /// `11:42`, by the midnight of the market's day: the browser needs no table of time zones.
-pub(super) fn clock(midnight: Moment, at: Moment) -> String {
+pub(crate) fn clock(midnight: Moment, at: Moment) -> String {
     let minutes = at.since(midnight).div_euclid(MINUTE).rem_euclid(24 * 60);
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
@@ -27,11 +27,6 @@ pub(super) fn pieces<const N: usize>(parts: [i64; N], whole: i64) -> [(i64, i64)
         before += part.max(0);
         (left, (before * BAR / whole).min(BAR) - left)
     })
-}
-
-/// The sources in the order of the bar.
-pub(super) const fn sources(split: &Encounters) -> [i64; 3] {
-    [split.scan, split.staff, split.paper]
 }
 
 /// How many people came, never without the word that it is an estimate and how it was made.
@@ -63,9 +58,8 @@ pub(super) fn gauge(words: Screen, gauge: Option<&Gauge>) -> (&'static str, &'st
 }
 
 /// What a stall shows beside its figure.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Tag {
-    #[default]
     Nothing,
     /// So many numbers wait.
     Waits(i64),
@@ -74,10 +68,9 @@ pub(super) enum Tag {
 }
 
 /// One stall as it is shown.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct Cell {
     pub no: String,
-    pub name: String,
     /// `554`, or `<5` where a figure is too small to be told.
     pub told: String,
     /// 1 to [`SHADES`].
@@ -105,7 +98,6 @@ pub(super) fn cells(seen: &Snapshot) -> Vec<Cell> {
         let heat = heat(seen, stall);
         Cell {
             no: stall.no.clone(),
-            name: stall.name.clone(),
             told: match shown {
                 Shown::All(n) => n.to_string(),
                 Shown::Below(n) => format!("<{n}"),
@@ -128,23 +120,16 @@ pub(super) fn arrivals(seen: &Snapshot) -> (i64, i64) {
     (taken.clone().filter(|stall| stall.arrived).count() as i64, taken.count() as i64)
 }
 
-/// Whether the stalls are still those that were drawn.
-#[cfg(any(feature = "browser", test))]
-pub(super) fn is_same_ground(one: &Snapshot, other: &Snapshot) -> bool {
-    one.map == other.map
-        && one.stalls.iter().map(|stall| &stall.no).eq(other.stalls.iter().map(|stall| &stall.no))
-}
-
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
-    use kaishi_domain::count::Point;
+    use kaishi_domain::count::{Encounters, Point};
     use kaishi_domain::moment::HOUR;
     use kaishi_domain::{MarketId, MarketRef, OrgId};
 
-    pub(in super::super) const MIDNIGHT: Moment = Moment::from_millis(1_683_907_200_000);
+    pub(crate) const MIDNIGHT: Moment = Moment::from_millis(1_683_907_200_000);
 
-    pub(in super::super) fn seen(minutes: &[(i64, i64)], as_of: i64) -> Snapshot {
+    pub(crate) fn seen(minutes: &[(i64, i64)], as_of: i64) -> Snapshot {
         let now = MIDNIGHT.plus(as_of * MINUTE);
         Snapshot {
             market: MarketRef { org: OrgId::from_bytes([0; 3]), market: MarketId::new(now, [0; 10]) },
@@ -165,7 +150,7 @@ pub(super) mod tests {
         }
     }
 
-    fn stall(no: &str, encounters: i64, last_15_min: i64) -> StallCount {
+    pub(crate) fn stall(no: &str, encounters: i64, last_15_min: i64) -> StallCount {
         StallCount {
             no: no.into(),
             name: "网格有约".into(),
@@ -228,15 +213,6 @@ pub(super) mod tests {
         seen.open = false;
         assert_eq!(cells(&seen).iter().map(|cell| cell.shade).collect::<Vec<_>>(), [5, 2, 1, 1]);
         assert_eq!(arrivals(&seen), (3, 4));
-    }
-
-    #[test]
-    fn a_screen_loads_itself_again_when_the_ground_or_the_stalls_are_others() {
-        let (one, mut other) = (seen(&[], 600), seen(&[(601, 4)], 610));
-        assert!(is_same_ground(&one, &other));
-        other.stalls.push(stall("15", 0, 0));
-        assert!(!is_same_ground(&one, &other));
-        assert!(!is_same_ground(&one, &Snapshot { map: "rain-1".into(), ..one.clone() }));
     }
 
     #[test]

@@ -3,7 +3,37 @@
 
 use kaishi_domain::layout::drawing::{Plate, fit};
 
-use crate::islands::screen::{Anchor, Tile};
+/// Where a stall's name and figure stand.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum Anchor {
+    /// To the right of this point.
+    Start,
+    /// Around it.
+    Middle,
+    /// To the left of it.
+    End,
+}
+
+/// A stall on the screen's map, in map units.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Tile {
+    /// Printed number.
+    pub no: String,
+    /// Its name, as much of it as has room.
+    pub name: String,
+    /// Middle.
+    pub x: f64,
+    /// Middle.
+    pub y: f64,
+    /// Degrees clockwise.
+    pub turn: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+    /// The point beside which name and figure stand, and how; `None` where there is no room.
+    pub label: Option<(f64, f64, Anchor)>,
+}
 
 /// The map's room on a stage 1920 pixels wide, while an announcement stands below it.
 const ROOM: (f64, f64) = (1823.0, 302.0);
@@ -12,7 +42,7 @@ const LABEL: (f64, f64) = (28.0, 72.0);
 /// A figure of three digits with `静` beside it, and with a queue of two digits.
 const FIGURE: (f64, f64) = (112.0, 152.0);
 /// A name has at most so many letters.
-pub(super) const LETTERS: usize = 5;
+const LETTERS: usize = 5;
 /// Between a stall and its label.
 const GAP: f64 = 10.0;
 
@@ -73,13 +103,15 @@ pub(super) fn tiles(
                 && !labels.iter().any(|other| rect.meets(*other))
         };
         let (name, queue) = told(&plate.no);
-        let letters = fit(&name, LETTERS).chars().count();
+        let name = fit(&name, LETTERS);
+        let letters = name.chars().count();
         let width = (letters as f64 * LABEL.0).max(if queue { FIGURE.1 } else { FIGURE.0 });
         let label = candidates(own, width, pixel).into_iter().find(free).map(|(x, y, anchor, rect)| {
             labels.push(rect);
             (x, y, anchor)
         });
-        Tile { no: plate.no.clone(), x: plate.x, y: plate.y, turn: plate.turn, w: plate.w, h: plate.h, label }
+        let (no, x, y) = (plate.no.clone(), plate.x, plate.y);
+        Tile { no, name, x, y, turn: plate.turn, w: plate.w, h: plate.h, label }
     });
     let tiles = tiles.collect();
     (tiles, labels)
