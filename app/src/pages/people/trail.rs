@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
-use crate::words::people::{People, Trail};
+use crate::words::people::{People, Second, Trail};
 
 /// One act.
 #[derive(Clone, Debug)]
@@ -21,10 +21,25 @@ pub struct Line {
     pub detail: String,
 }
 
-/// The page; `earlier` is the mark of the next one.
-pub fn trail(desk: &Desk, lines: Vec<Line>, earlier: Option<String>, is_older: bool) -> Page {
+/// A page of the trail.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Its rows, the newest first.
+    pub lines: Vec<Line>,
+    /// The mark of the next page.
+    pub earlier: Option<String>,
+    /// There are newer ones.
+    pub is_older: bool,
+    /// Everybody's; else only those of whoever looks.
+    pub is_whole: bool,
+}
+
+/// The page.
+pub fn trail(desk: &Desk, shown: Shown) -> Page {
     let words = Trail(desk.lang);
-    section(desk, Section::People, words.title(), || {
+    let Shown { lines, earlier, is_older, is_whole } = shown;
+    let part = if is_whole { Section::People } else { Section::Own };
+    section(desk, part, words.title(), || {
         let none = lines.is_empty().then(|| view! { <p class="note">{words.none()}</p> });
         let rows = lines.into_iter().map(|line| {
             view! {
@@ -44,9 +59,13 @@ pub fn trail(desk: &Desk, lines: Vec<Line>, earlier: Option<String>, is_older: b
         });
         view! {
             <div class="people trail labelled">
-                <p><a href="/o/people">{People(desk.lang).back()}</a></p>
+                {if is_whole {
+                    view! { <p><a href="/o/people">{People(desk.lang).back()}</a></p> }
+                } else {
+                    view! { <p><a href="/o/self">{Second(desk.lang).back()}</a></p> }
+                }}
                 <div class="head"><h1>{words.title()}</h1></div>
-                <p class="note">{words.why()}</p>
+                <p class="note">{words.why()}" "{(!is_whole).then(|| words.own_only())}</p>
                 {none}
                 <table class="season units entries">
                     <thead><tr>
