@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use kaishi_app::state::State;
 use kaishi_domain::Moment;
+use kaishi_domain::seal::Seal;
 use kaishi_store::{Anchored, Store};
 use serde::{Deserialize, Serialize};
 use tokio::time::{MissedTickBehavior, interval};
@@ -15,6 +16,9 @@ use tokio_util::sync::CancellationToken;
 
 /// How often heads are written down.
 const EVERY: Duration = Duration::from_secs(15);
+
+/// What its seal begins with.
+const HEADS: &str = "heads";
 
 /// What stands in the file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -61,6 +65,12 @@ impl Anchor {
         Ok(seal(store, self.at, &self.heads)? == self.seal)
     }
 
+    /// Whether the key of before wrote it.
+    fn is_of(&self, was: &Seal) -> Result<bool> {
+        let heads = serde_json::to_string(&self.heads)?;
+        Ok(was.over([HEADS, &self.at.to_string(), &heads]).to_string() == self.seal)
+    }
+
     /// Puts the file in its place, whole or not at all.
     fn write(&self, folder: &Path) -> Result<()> {
         let file = file(folder);
@@ -73,7 +83,7 @@ impl Anchor {
 }
 
 fn seal(store: &Store, at: i64, heads: &[Anchored]) -> Result<String> {
-    Ok(store.sealed(["heads", &at.to_string(), &serde_json::to_string(heads)?]))
+    Ok(store.sealed([HEADS, &at.to_string(), &serde_json::to_string(heads)?]))
 }
 
 /// What became of a try to write the heads down.
@@ -99,6 +109,21 @@ pub async fn keep(store: &Store, folder: &Path, now: Moment) -> Result<Kept> {
         }
         if let Some(chain) = store.turned_back(&old.heads, &heads).await?.first() {
             return Ok(Kept::Refused(format!("{chain} has not gone on from the head beside the data")));
+        }
+    }
+    Anchor::new(store, heads, now)?.write(folder).context("writing the heads beside the data")?;
+    Ok(Kept::Written)
+}
+
+/// Seals the file with the key that writes now, where the key of before wrote it and the database has gone on from it.
+pub async fn rewrite(store: &Store, was: &Seal, folder: &Path, now: Moment) -> Result<Kept> {
+    let heads = store.heads().await?;
+    if let Some(old) = Anchor::read(folder)? {
+        if !old.is_of(was)? {
+            return Ok(Kept::Refused("they were written with another key".into()));
+        }
+        if let Some(chain) = store.turned_back(&old.heads, &heads).await?.first() {
+            return Ok(Kept::Refused(format!("{chain} has not gone on from there")));
         }
     }
     Anchor::new(store, heads, now)?.write(folder).context("writing the heads beside the data")?;

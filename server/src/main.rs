@@ -25,6 +25,7 @@ async fn main() -> Result<ExitCode> {
         Verb::Copy(copy) => copy.run(&setting).await?,
         Verb::Export(export) => export.run(&setting).await?,
         Verb::User(user) => user.run(&setting).await?,
+        Verb::Key(key) => key.run(&setting).await?,
         Verb::CheckConfig => operate::check::config(&setting)?,
         Verb::Healthcheck => return operate::check::health(&setting).await,
     }

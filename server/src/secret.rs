@@ -1,17 +1,19 @@
-//! The master key and what is derived from it. It lives in a file of its own, never in the database.
+//! The master keys and what is derived from them. They live in a file of their own, never in the database.
 
-use std::io::Write as _;
+mod ring;
+
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use hkdf::Hkdf;
-use kaishi_domain::chance::{self, Chance};
+use kaishi_domain::chance::Chance;
 use kaishi_domain::seal::Seal;
 use kaishi_domain::token::{Key, Keys};
 use kaishi_store::Vault;
+pub use ring::{Master, Ring};
 use sha2::Sha256;
 
-/// What is derived from the master key.
+/// What is derived from the master keys.
 pub struct Secret {
     /// Sign posters and links.
     pub keys: Keys,
@@ -21,46 +23,59 @@ pub struct Secret {
     pub vault: Vault,
 }
 
-/// Reads the master key, or makes one that only this user can read (mode 0600).
+/// Reads the master keys, or makes one that only this user can read (mode 0600).
 pub fn read(file: &Path, chance: &dyn Chance) -> Result<Secret> {
-    let master = match std::fs::read_to_string(file) {
-        Ok(text) => parse(&text).with_context(|| format!("in {}", file.display()))?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let master: [u8; 32] = chance::bytes(chance);
-            write(file, &master).with_context(|| format!("writing {}", file.display()))?;
-            master
+    Secret::of(&ring(file, chance)?)
+}
+
+/// The keys of the file, or a first one that is written there.
+pub fn ring(file: &Path, chance: &dyn Chance) -> Result<Ring> {
+    if let Some(ring) = Ring::read(file)? {
+        return Ok(ring);
+    }
+    let ring = Ring::first(chance, None);
+    ring.write(file)?;
+    Ok(ring)
+}
+
+impl Secret {
+    /// From these keys: the first writes, all prove and open what they wrote, and those that are not void are honoured.
+    pub fn of(ring: &Ring) -> Result<Self> {
+        let mut tokens = Vec::new();
+        let mut chains = Vec::new();
+        let mut contacts = Vec::new();
+        for master in ring.keys() {
+            if !master.is_void {
+                tokens.push(Key { id: master.id, secret: derive(&master.bytes, "token/1")? });
+            }
+            chains.push(derive(&master.bytes, "chain/1")?);
+            contacts.push((master.id, derive(&master.bytes, "contact/1")?));
         }
-        Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
-    };
-    let first = Key { id: 1, secret: derive(&master, "token/1")? };
-    Ok(Secret {
-        keys: Keys::new(first, Vec::new()),
-        seal: Seal::new(derive(&master, "chain/1")?),
-        vault: Vault::new(derive(&master, "contact/1")?),
-    })
-}
-
-fn parse(text: &str) -> Result<[u8; 32]> {
-    let text = text.trim();
-    if text.len() != 64 || !text.is_ascii() {
-        bail!("the key must be 64 hexadecimal digits");
+        if tokens.is_empty() {
+            bail!("there is no key that signs");
+        }
+        let (sign, chain, contact) = (tokens.remove(0), chains.remove(0), contacts.remove(0));
+        Ok(Self {
+            keys: Keys::new(sign, tokens),
+            seal: Seal::new(chain).after_others(chains),
+            vault: Vault::numbered(contact.0, contact.1).after_others(contacts),
+        })
     }
-    let mut key = [0; 32];
-    for (at, byte) in key.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).context("the key must be hexadecimal")?;
-    }
-    Ok(key)
-}
 
-fn write(file: &Path, key: &[u8; 32]) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let text = kaishi_domain::id::hex(key);
-    let mut out = options.open(file)?;
-    out.write_all(text.as_bytes())?;
-    Ok(out.sync_all()?)
+    /// The keys as they were when that one signed whose check this is, with its number.
+    pub fn checked(ring: &Ring, check: &str) -> Result<Option<(u8, Self)>> {
+        for master in ring.keys() {
+            let Some(then) = ring.as_of(master.id) else { continue };
+            let mut keys = then.keys().to_vec();
+            // A key that is void by now was not when it signed.
+            keys[0].is_void = false;
+            let secret = Self::of(&Ring::of(keys))?;
+            if secret.keys.check() == check {
+                return Ok(Some((master.id, secret)));
+            }
+        }
+        Ok(None)
+    }
 }
 
 fn derive(master: &[u8; 32], purpose: &str) -> Result<[u8; 32]> {
@@ -76,6 +91,7 @@ fn derive(master: &[u8; 32], purpose: &str) -> Result<[u8; 32]> {
 mod tests {
     use kaishi_domain::chance::Seeded;
     use kaishi_domain::id::ShortId;
+    use kaishi_domain::moment::Day;
     use kaishi_domain::token::Purpose;
 
     use super::*;
@@ -97,5 +113,24 @@ mod tests {
         std::fs::write(&file, "short").unwrap();
         assert!(read(&file, &Seeded::new(3)).is_err());
         std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn an_older_key_is_honoured_until_it_is_void_and_known_by_its_check() {
+        let day = Day::parse("2026-11-27").unwrap();
+        let one = Ring::first(&Seeded::new(1), None);
+        let two = one.turned(&Seeded::new(2), day).unwrap();
+        let id = ShortId::from_bytes([1; 8]);
+        let (old, now) = (Secret::of(&one).unwrap(), Secret::of(&two).unwrap());
+        let token = old.keys.token(Purpose::Poster, id);
+        assert!(now.keys.read(Purpose::Poster, &token).is_ok());
+        let void = two.voided(1).unwrap();
+        assert!(Secret::of(&void).unwrap().keys.read(Purpose::Poster, &token).is_err());
+        for ring in [&two, &void] {
+            let (number, then) = Secret::checked(ring, &old.keys.check()).unwrap().unwrap();
+            assert_eq!((number, then.keys.token(Purpose::Poster, id)), (1, token.clone()));
+            assert_eq!(Secret::checked(ring, &now.keys.check()).unwrap().unwrap().0, 2);
+            assert!(Secret::checked(ring, "0123456789abcdef").unwrap().is_none());
+        }
     }
 }

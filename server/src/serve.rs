@@ -1,11 +1,11 @@
 //! From settings to a running server, and down again without losing an answer.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use kaishi_app::state::{Clock, Parts, Site, State, SystemClock};
 use kaishi_domain::OrgId;
 use kaishi_domain::chance::{self, Chance};
@@ -21,6 +21,7 @@ use crate::live::Hub;
 use crate::metrics::{Metrics, Token};
 use crate::operate;
 use crate::outbox::Postman;
+use crate::secret::{Ring, Secret};
 use crate::setting::Setting;
 
 /// The version, with the commit that it was built from where that is known.
@@ -67,6 +68,8 @@ pub enum Verb {
     Export(operate::export::Export),
     /// Look after accounts
     User(operate::account::User),
+    /// Look after the master keys: list, rotate, void
+    Key(operate::key::Key),
     /// Print the settings as they are in force, secrets masked
     CheckConfig,
     /// Ask a running server whether it is ready; the exit code says so
@@ -82,14 +85,22 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
     let folder = setting.folder();
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-    let secret = crate::secret::read(&setting.key_file(), &*chance)?;
+    let (file, known) = (setting.key_file(), setting.key_file().exists());
+    let ring = crate::secret::ring(&file, &*chance)?;
+    let secret = Secret::of(&ring)?;
     let store = Store::open_by(&setting.database()?, chance.clone(), secret.seal, setting.migrating())
         .await
         .context("opening the database")?;
     let store = store.knowing(crate::holiday::built_in()).keeping(secret.vault);
     let offset = setting.clock_offset_s.unwrap_or(0).saturating_mul(1000);
     let clock = clock.unwrap_or_else(|| Arc::new(SystemClock { offset }));
-    same_key(&store, &secret.keys, &*clock).await?;
+    if let Err(error) = same_key(&store, (&ring, &file), &secret.keys, &*clock).await {
+        if !known {
+            // It was made a moment ago, and would hide that the one of this database is missing.
+            drop(std::fs::remove_file(&file));
+        }
+        return Err(error);
+    }
     crate::retention::mend(&store, clock.now()).await?;
     Ok(State::new(Parts {
         store,
@@ -103,15 +114,9 @@ pub async fn state(setting: &Setting, clock: Option<Arc<dyn Clock>>) -> Result<S
 }
 
 /// Every node signs with the same key, or posters of one would be false at the next.
-async fn same_key(store: &Store, keys: &Keys, clock: &dyn Clock) -> Result<()> {
-    let own = keys.check();
-    let known = store.key_check(&own, clock.now()).await.context("comparing the master key")?;
-    ensure!(
-        known == own,
-        "this node's master key ({own}) is not the one of this database ({known}); give every node the same key file \
-         with --secret-file"
-    );
-    Ok(())
+async fn same_key(store: &Store, (ring, file): (&Ring, &Path), keys: &Keys, clock: &dyn Clock) -> Result<()> {
+    store.key_check(&keys.check(), clock.now()).await.context("comparing the master key")?;
+    operate::key::belongs(store, ring, file).await
 }
 
 fn site() -> Site {

@@ -16,14 +16,23 @@ use crate::encounter::Encounter;
 use crate::id::hex;
 use crate::{MarketRef, Moment, OrgId};
 
+mod trace;
+
+pub use trace::Trace;
+
 /// What all links begin with; another way to write rows gets another one.
 const PURPOSE: &str = "kaishi/chain/v1";
 /// What a mark says that found a head which this program had not written.
 const BROKEN: &str = "broken after row ";
 
-/// The key of the chains, with its first two blocks hashed already: a link is on the way of every check-in.
+/// The keys of the chains, with their first two blocks hashed already: a link is on the way of every check-in. The
+/// first writes; those that wrote before it still prove what they wrote.
 #[derive(Clone)]
-pub struct Seal(Hmac<Sha256>);
+pub struct Seal {
+    now: Hmac<Sha256>,
+    /// The latest first.
+    older: Vec<Hmac<Sha256>>,
+}
 
 /// The hash after some rows of a chain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,25 +65,23 @@ impl fmt::Display for Chain {
 impl Seal {
     /// The chains written with this secret.
     pub fn new(secret: [u8; 32]) -> Self {
-        match Hmac::new_from_slice(&secret) {
-            Ok(mac) => Self(mac),
-            Err(_) => unreachable!("HMAC takes keys of any length"),
-        }
+        Self { now: keyed(&secret), older: Vec::new() }
+    }
+
+    /// The same, after others that wrote before it, the latest first.
+    #[must_use]
+    pub fn after_others(self, older: impl IntoIterator<Item = [u8; 32]>) -> Self {
+        Self { older: older.into_iter().map(|secret| keyed(&secret)).collect(), ..self }
+    }
+
+    /// Each key that may have written, the oldest first.
+    fn ages(&self) -> impl DoubleEndedIterator<Item = &Hmac<Sha256>> {
+        self.older.iter().rev().chain(std::iter::once(&self.now))
     }
 
     /// An HMAC over texts, each with its length before it, so that no two lists of them run together.
     pub fn over<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Link {
-        self.bytes(&[], texts)
-    }
-
-    fn bytes<'a>(&self, before: &[u8], texts: impl IntoIterator<Item = &'a str>) -> Link {
-        let mut mac = self.0.clone();
-        mac.update(before);
-        for text in texts {
-            mac.update(&(text.len() as u64).to_be_bytes());
-            mac.update(text.as_bytes());
-        }
-        Link(mac.finalize().into_bytes().into())
+        bytes(&self.now, &[], texts)
     }
 
     /// Before the first row.
@@ -84,13 +91,30 @@ impl Seal {
 
     /// After one more row.
     pub fn after<'a>(&self, link: Link, columns: impl IntoIterator<Item = &'a str>) -> Link {
-        self.bytes(&link.0, columns)
+        bytes(&self.now, &link.0, columns)
     }
 
     /// What a head of so many rows has to carry.
     pub fn mark(&self, chain: Chain, rows: i64, link: Link) -> String {
         self.over([PURPOSE, "head", &chain.to_string(), &rows.to_string(), &link.to_string()]).to_string()
     }
+}
+
+fn keyed(secret: &[u8; 32]) -> Hmac<Sha256> {
+    match Hmac::new_from_slice(secret) {
+        Ok(mac) => mac,
+        Err(_) => unreachable!("HMAC takes keys of any length"),
+    }
+}
+
+fn bytes<'a>(key: &Hmac<Sha256>, before: &[u8], texts: impl IntoIterator<Item = &'a str>) -> Link {
+    let mut mac = key.clone();
+    mac.update(before);
+    for text in texts {
+        mac.update(&(text.len() as u64).to_be_bytes());
+        mac.update(text.as_bytes());
+    }
+    Link(mac.finalize().into_bytes().into())
 }
 
 /// How a value that is missing is hashed; one that is there has a plus sign before it.

@@ -4,6 +4,7 @@
 //! 25 bytes, 40 characters. A false token is refused before anything is looked up. The purpose is part of
 //! what is signed, so a staff link can never pass for a poster.
 
+mod eye;
 pub mod second;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -12,7 +13,7 @@ use sha2::Sha256;
 use crate::digits::{base32, hex, unbase32};
 use crate::id::ShortId;
 use crate::moment::MINUTE;
-use crate::{Moment, OrgId, Refusal, StallId};
+use crate::{Moment, OrgId, Refusal};
 
 type HmacSha256 = Hmac<Sha256>;
 
@@ -85,7 +86,7 @@ impl Keys {
     }
 
     fn find(&self, id: u8) -> Option<&Key> {
-        std::iter::once(&self.sign).chain(&self.older).find(|key| key.id == id)
+        self.honoured().find(|key| key.id == id)
     }
 
     fn mac(key: &Key, purpose: &str, message: &[u8]) -> HmacSha256 {
@@ -131,29 +132,17 @@ impl Keys {
         head[1..].try_into().map(ShortId::from_bytes).map_err(|_| Refusal::NotGenuine)
     }
 
-    /// Four characters to compare by eye: the printed poster and the page that it opens show the same.
-    pub fn eye_code(&self, poster: ShortId) -> String {
-        let tag = Self::mac(&self.sign, "eye", &poster.bytes()).finalize().into_bytes();
-        base32(&tag[..3])[..4].to_owned()
+    /// The key that signs, and then those that are still honoured.
+    fn honoured(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.sign).chain(&self.older)
     }
 
-    /// The four digits that stand on a stall's board at this moment. A phone that knows those to come needs no network.
-    pub fn stall_code(&self, stall: StallId, at: Moment) -> String {
-        let message = format!("{stall}{}", at.bucket(CODE_FOR).millis());
-        let tag = Self::mac(&self.sign, "stall", message.as_bytes()).finalize().into_bytes();
-        let number = u32::from_be_bytes([tag[0], tag[1], tag[2], tag[3]]);
-        format!("{:04}", number % 10_000)
-    }
-
-    /// Whether these are the digits of now, or those of just before.
-    pub fn is_stall_code(&self, stall: StallId, typed: &str, now: Moment) -> bool {
-        [now, now.plus(-CODE_FOR)].into_iter().any(|at| self.stall_code(stall, at) == typed)
-    }
-
-    /// What an organization's messages are signed with; each `turn` has another.
-    pub fn message_secret(&self, org: OrgId, turn: i64) -> [u8; 32] {
+    /// What an organization's messages are signed with; each `turn` has another. One for each key that is honoured,
+    /// that of now first: whoever receives them goes on with the one that was copied before.
+    pub fn message_secrets(&self, org: OrgId, turn: i64) -> Vec<[u8; 32]> {
         let message = format!("{org}/{turn}");
-        Self::mac(&self.sign, "message", message.as_bytes()).finalize().into_bytes().into()
+        let secret = |key| Self::mac(key, "message", message.as_bytes()).finalize().into_bytes().into();
+        self.honoured().map(secret).collect()
     }
 
     /// A visitor's tag for one market: what the ledger keeps instead of the cookie.
@@ -235,7 +224,7 @@ impl Ticket {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::OrgId;
+    use crate::StallId;
     use proptest::prelude::*;
 
     fn keys() -> Keys {
@@ -265,6 +254,22 @@ mod tests {
     }
 
     #[test]
+    fn what_was_printed_or_copied_under_an_older_key_still_fits() {
+        let (old, now) = (Keys::new(Key { id: 2, secret: [8; 32] }, vec![]), keys());
+        let token = old.token(Purpose::Poster, poster());
+        assert_ne!(now.eye_code(poster()), old.eye_code(poster()));
+        assert_eq!(now.eye_code_of(&token, poster()), old.eye_code(poster()));
+        assert_eq!(now.eye_code_of(&now.token(Purpose::Poster, poster()), poster()), now.eye_code(poster()));
+        assert!(now.is_eye_code(poster(), |eye| eye == old.eye_code(poster())));
+        let (stall, at) =
+            (StallId::new(Moment::from_millis(0), [1; 10]), Moment::from_millis(1_683_945_720_000));
+        assert!(now.is_stall_code(stall, &old.stall_code(stall, at), at));
+        let org = OrgId::from_bytes([1, 2, 3]);
+        let secrets = now.message_secrets(org, 1);
+        assert_eq!((secrets.len(), secrets[1]), (2, old.message_secrets(org, 1)[0]));
+    }
+
+    #[test]
     fn only_nodes_with_the_same_key_agree() {
         let with = |id, secret| Keys::new(Key { id, secret }, Vec::new()).check();
         assert_eq!(with(3, [9; 32]), keys().check());
@@ -284,20 +289,6 @@ mod tests {
         );
         let other = ShortId::new(OrgId::from_bytes([1, 2, 3]), [0; 5]);
         assert_eq!(keys().open(&sealed, other, issued_at, 7_200_000), Err(Refusal::NotGenuine));
-    }
-
-    #[test]
-    fn the_code_of_a_stall_changes_and_the_last_one_is_still_good() {
-        let stall = |n| StallId::new(Moment::from_millis(0), [n; 10]);
-        let now = Moment::from_millis(1_683_945_720_000).bucket(CODE_FOR);
-        let code = keys().stall_code(stall(1), now);
-        assert!(code.len() == 4 && code.bytes().all(|b| b.is_ascii_digit()));
-        assert_eq!(keys().stall_code(stall(1), now.plus(CODE_FOR - 1)), code);
-        assert_ne!(keys().stall_code(stall(1), now.plus(CODE_FOR)), code);
-        assert_ne!(keys().stall_code(stall(2), now), code);
-        assert!(keys().is_stall_code(stall(1), &code, now.plus(2 * CODE_FOR - 1)));
-        assert!(!keys().is_stall_code(stall(1), &code, now.plus(2 * CODE_FOR)));
-        assert!(!keys().is_stall_code(stall(1), "", now));
     }
 
     proptest! {

@@ -87,7 +87,7 @@ pub async fn published(market: MarketRef, plan: Plan) -> Result<Seen, Fault> {
 /// Publishes the draft, if it still has the revision that was looked at.
 #[server(prefix = "/api/call", endpoint = "layout/publish", input = Json, output = Json)]
 pub async fn publish(market: MarketRef, plan: Plan, revision: i64, lang: Lang) -> Result<Put, Fault> {
-    let (state, by) = (super::state()?, super::actor().await?.conductor()?);
+    let (state, by) = (super::state()?, super::actor().await?.organizer()?);
     if market.org != by.org() {
         return Err(Fault::Missing);
     }

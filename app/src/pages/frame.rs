@@ -27,8 +27,8 @@ pub struct Desk {
     pub tabs: Vec<Section>,
     /// May change things, not only look.
     pub may_change: bool,
-    /// Has the square in hand: publishes maps, switches to rain.
-    pub conducts: bool,
+    /// May open drafts, single rows and words.
+    pub reads_rows: bool,
     /// Signs bulletins, and lets in what needs a second pair of eyes.
     pub signs: bool,
 }

@@ -70,7 +70,7 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
         let missing =
             may_change && (view.screen.is_none() || view.places.iter().any(|place| place.staff.is_none()));
         let make = format!("{base}/links");
-        let day = board(lang, &base, may_change, view.board);
+        let day = board(lang, &base, (may_change, desk.reads_rows), view.board);
         let rows = view.places.into_iter().map(|place| row(lang, &base, may_change, place)).collect_view();
         view! {
             <div class="head"><h1>{words.title()}</h1></div>
@@ -84,10 +84,12 @@ pub fn live(desk: &Desk, rail: &Rail, view: View) -> Page {
                     <h2>{words.public_page()}</h2>
                     <p><a class="button" href=public>{words.public_page()}</a></p>
                 </section>
-                {desk.conducts.then(|| weather(lang, &base, view.plan))}
-                {device::tile(lang, view.market, view.missing)}
-                {review::tile(lang, view.market, view.waiting)}
-                {crowd::tile(lang, view.market, view.crowd.as_ref())}
+                {desk.may_change.then(|| weather(lang, &base, view.plan))}
+                {desk.reads_rows.then(|| view! {
+                    {device::tile(lang, view.market, view.missing)}
+                    {review::tile(lang, view.market, view.waiting)}
+                    {crowd::tile(lang, view.market, view.crowd.as_ref())}
+                })}
                 {may_change.then(|| opening(lang, &base, view.stage, view.steps, view.missing))}
             </div>
             {day}

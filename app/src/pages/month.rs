@@ -12,7 +12,7 @@ use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
 use crate::words::Lang;
 use crate::words::organizer::Season;
-use crate::words::season::Month as Words;
+use crate::words::season::{Holidays, Month as Words};
 
 /// A Saturday on the calendar.
 #[derive(Clone, Debug)]
@@ -61,11 +61,15 @@ pub struct View {
 
 /// The page.
 pub fn month(desk: &Desk, view: View) -> Page {
-    let (lang, may_change) = (desk.lang, desk.may_change);
+    let (lang, may_change, reads) = (desk.lang, desk.may_change, desk.reads_rows);
     let words = Words(lang);
     let name = words.name(view.month);
     section(desk, Section::Season, &name.clone(), move || {
         let (before, after) = (view.month.before(), view.month.after());
+        let holidays = reads.then(|| {
+            let href = format!("/o/holidays/{}", view.month.year());
+            view! { <a class="button" href=href>{Holidays(lang).title()}</a> }
+        });
         let shown = Shown { lang, may_change, month: view.month, today: view.today };
         let head = words
             .weekdays()
@@ -94,9 +98,9 @@ pub fn month(desk: &Desk, view: View) -> Page {
                     <a class="button" href=format!("/o/month/{}", Month::of(view.today))>{words.today()}</a>
                     <a class="button" rel="next" href=format!("/o/month/{after}") aria-label=format!("{}：{}", words.after(), words.name(after))>"›"</a>
                 </nav>
-                <div class="doors">{views(lang, true)}<a class="button" href=format!("/o/holidays/{}", view.month.year())>{crate::words::season::Holidays(lang).title()}</a></div>
+                <div class="doors">{views(lang, true)}{holidays}</div>
             </div>
-            {view.untold.then(|| view! { <p class="told">{words.untold()}" "<a href="/o/holidays">{words.import()}</a></p> })}
+            {(view.untold && may_change).then(|| view! { <p class="told">{words.untold()}" "<a href="/o/holidays">{words.import()}</a></p> })}
             <table class="month"><thead><tr>{head}</tr></thead><tbody>{weeks}</tbody></table>
             {list}
         }

@@ -95,7 +95,7 @@ pub fn versions(desk: &Desk, rail: &Rail, view: View) -> Page {
                 <p class="note">{words.why()}</p>
                 {told}
                 <div class="verbs">
-                    {desk.conducts.then(|| publish(lang, &view))}
+                    {desk.may_change.then(|| publish(lang, &view))}
                     <a class="button" href=editor>{words.open_editor()}</a>
                 </div>
                 {table(lang, &view)}

@@ -13,6 +13,8 @@ words! {
         detail "内容" "Detail";
         earlier "更早的" "Earlier";
         newest "最新的" "Newest";
+        own_only "这里只有您自己做过的。" "Here are your own acts alone.";
+        own_link "我做过的操作" "What I have done";
         none "还没有记录。" "No rows yet.";
         nothing "空" "empty";
     }

@@ -78,7 +78,7 @@ impl Town {
         store.account_add(&account, "none", now).await?;
         let by = Organizer::operator(org, id);
         let ground = GroundId::new(now, self.state.random());
-        store.ground_add(&by, ground, "广场", GROUND).await?;
+        store.ground_add(&by, ground, ("广场", GROUND), now).await?;
         Ok((by, ground))
     }
 

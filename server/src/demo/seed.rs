@@ -83,7 +83,7 @@ async fn found(state: &State, hours: Hours) -> Result<OrgId> {
     let by = Organizer::operator(org, account::add(state, org).await?);
     let ground = GroundId::new(now, state.random());
     let plan = Ground::parse(GROUND)?;
-    state.store.ground_add(&by, ground, &plan.title, GROUND).await?;
+    state.store.ground_add(&by, ground, (&plan.title, GROUND), state.now()).await?;
     let market = market(state, org, ground, hours)?;
     state.store.market_add(&by, &market, state.random(), now).await?;
     let rain = layouts(state, &by, &market).await?;

@@ -77,7 +77,7 @@ async fn second(state: &State, operator: &Operator, street: OrgId, like: &Market
     state.store.found_under(operator, (&new, Kind::Community), Some(street), now.plus(2)).await?;
     let by = Organizer::operator(new.id, AccountId::new(now, state.random()));
     let ground = GroundId::new(now, state.random());
-    state.store.ground_add(&by, ground, &Ground::parse(GROUND)?.title, GROUND).await?;
+    state.store.ground_add(&by, ground, (&Ground::parse(GROUND)?.title, GROUND), state.now()).await?;
     let back = i64::from(DAYS_AGO) * 24 * HOUR;
     let (opens_at, closes_at) = (like.opens_at.plus(-back), like.opens_at.plus(3 * HOUR - back));
     let market = Market {

@@ -55,7 +55,7 @@ enum Verb {
 impl User {
     /// Does it.
     pub async fn run(&self, setting: &Setting) -> Result<()> {
-        let store = super::current(&setting.database()?, super::seal(setting)?).await?;
+        let store = super::ours(setting).await?;
         let done = self.act(&store).await;
         store.close().await;
         done

@@ -32,7 +32,7 @@ impl Backup {
     pub async fn run(&self, setting: &Setting) -> Result<()> {
         ensure!(!self.to.exists(), "{} exists; a backup never overwrites anything", self.to.display());
         let seal = super::seal(setting)?;
-        let store = super::current(&setting.database()?, seal.clone()).await?;
+        let store = super::ours(setting).await?;
         let draft = super::spare(&self.to, "part");
         let done = write(&store, &draft, &seal).await;
         store.close().await;
@@ -94,7 +94,7 @@ impl Copy {
     pub async fn run(&self, setting: &Setting) -> Result<()> {
         let (url, seal) = (setting.database()?, super::seal(setting)?);
         ensure!(url != self.to, "a database is not copied into itself");
-        let from = super::current(&url, seal.clone()).await?;
+        let from = super::ours(setting).await?;
         let to = Store::open(&self.to, Arc::new(SystemChance), seal)
             .await
             .context("opening the other database")?;

@@ -26,7 +26,7 @@ impl Export {
     pub async fn run(&self, setting: &Setting) -> Result<()> {
         let empty = std::fs::read_dir(&self.to).map_or(true, |mut inside| inside.next().is_none());
         ensure!(empty, "{} is not empty", self.to.display());
-        let store = super::current(&setting.database()?, super::seal(setting)?).await?;
+        let store = super::ours(setting).await?;
         let at = self.place(&store).await?;
         let sheaves = match store.dump(at).await {
             Err(Error::Missing(_)) => bail!("there is no market {}", self.market),

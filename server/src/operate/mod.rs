@@ -4,6 +4,7 @@ pub mod account;
 pub mod backup;
 pub mod check;
 pub mod export;
+pub mod key;
 pub mod lock;
 pub mod migrate;
 pub mod restore;
@@ -17,18 +18,37 @@ use kaishi_domain::seal::Seal;
 use kaishi_store::Store;
 
 use crate::chance::SystemChance;
+use crate::secret::{Ring, Secret};
 use crate::setting::Setting;
 
-/// The key of the chains; a key that is missing is never made here.
-fn seal(setting: &Setting) -> Result<Seal> {
+/// The keys; a file that is missing is never made here.
+fn ring(setting: &Setting) -> Result<Ring> {
     let file = setting.key_file();
-    if !file.exists() {
-        bail!(
+    match Ring::read(&file)? {
+        Some(ring) => Ok(ring),
+        None => bail!(
             "there is no key at {}; a database without its key can neither be proved nor served",
             file.display()
-        );
+        ),
     }
-    Ok(crate::secret::read(&file, &SystemChance)?.seal)
+}
+
+/// What seals the chains.
+fn seal(setting: &Setting) -> Result<Seal> {
+    Ok(Secret::of(&ring(setting)?)?.seal)
+}
+
+/// Opens the database of the settings: its schema has to be this program's, and its key the one that signs.
+async fn ours(setting: &Setting) -> Result<Store> {
+    let ring = ring(setting)?;
+    let store = current(&setting.database()?, Secret::of(&ring)?.seal).await?;
+    match key::belongs(&store, &ring, &setting.key_file()).await {
+        Ok(()) => Ok(store),
+        Err(error) => {
+            store.close().await;
+            Err(error)
+        }
+    }
 }
 
 /// Opens a database as it stands, whatever its schema: nothing is made, nothing is migrated.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
+use kaishi_domain::seal::Seal;
 use kaishi_store::Store;
 
 use crate::chance::SystemChance;
@@ -26,32 +27,30 @@ impl Restore {
         ensure!(self.from.is_file(), "there is no file {}", self.from.display());
         let folder = setting.folder();
         let alone = super::lock::alone(&folder)?;
-        let seal = super::seal(setting)?;
+        let ring = super::ring(setting)?;
         // Opening a file writes into it, and the backup stays as it is.
         let draft = super::spare(&folder.join("kaishi.db"), "restoring");
         std::fs::copy(&self.from, &draft).with_context(|| format!("reading {}", self.from.display()))?;
-        let copy = Store::open(&super::address(&draft), Arc::new(SystemChance), seal.clone())
-            .await
-            .context("opening the backup")?;
+        let (copy, seal) =
+            super::key::opened(&super::address(&draft), &ring).await.context("opening the backup")?;
         let done = match super::backup::proved(&copy).await {
-            Ok(()) => self.put(setting, &copy, &draft).await,
+            Ok(()) => self.put(setting, &copy, &draft, seal).await,
             Err(error) => Err(error),
         };
         copy.close().await;
         drop(std::fs::remove_file(&draft));
         done?;
+        let seal = super::seal(setting)?;
         let store = Store::open(&setting.database()?, Arc::new(SystemChance), seal).await?;
-        crate::anchor::keep(&store, &folder, crate::operate::now()).await?;
-        store.close().await;
+        super::key::renewed(store, &ring, &folder).await?;
         drop(alone);
         println!("restored from {}", self.from.display());
         Ok(())
     }
 
-    async fn put(&self, setting: &Setting, copy: &Store, draft: &Path) -> Result<()> {
+    async fn put(&self, setting: &Setting, copy: &Store, draft: &Path, seal: Seal) -> Result<()> {
         let folder = setting.folder();
         let Some(file) = setting.database_file()? else {
-            let seal = super::seal(setting)?;
             let to = Store::open(&setting.database()?, Arc::new(SystemChance), seal).await?;
             super::backup::carried(copy, &to).await?;
             to.close().await;

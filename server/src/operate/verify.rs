@@ -11,7 +11,7 @@ use crate::setting::Setting;
 
 /// Prints what was found; the exit code is 1 when anything is broken.
 pub async fn verify(setting: &Setting) -> Result<ExitCode> {
-    let store = super::current(&setting.database()?, super::seal(setting)?).await?;
+    let store = super::ours(setting).await?;
     let mut sound = true;
     let heads = match Anchor::read(&setting.folder())? {
         None => {

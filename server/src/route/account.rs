@@ -99,7 +99,7 @@ pub async fn login(
         Err(fault) => return refused(&state.site, lang, &fault).into_response(),
     };
     let mark = jar.get(known_name(&state)).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let known = same_name.iter().any(|login| known(&state, login) == mark);
+    let known = same_name.iter().any(|login| known(&state, login).contains(&mark));
     let often = if known {
         Ok(tries.known.wait(&mark))
     } else {
@@ -140,13 +140,13 @@ async fn same_name(state: &State, name: &str) -> Result<Vec<Login>, Fault> {
 }
 
 /// What a browser remembers of an account; another password makes it a stranger again.
-fn known(state: &State, login: &Login) -> String {
+fn known(state: &State, login: &Login) -> Vec<String> {
     let owner = Owner { home: login.org, account: login.id };
     state.keys.known(&owner, &login.password_hash)
 }
 
 fn remember(state: &State, login: &Login) -> Cookie<'static> {
-    Cookie::build((known_name(state), known(state, login)))
+    Cookie::build((known_name(state), known(state, login).into_iter().next().unwrap_or_default()))
         .path("/")
         .same_site(SameSite::Lax)
         .http_only(true)
@@ -189,7 +189,7 @@ async fn proved(state: &State, same_name: Vec<Login>, password: String) -> Resul
         if let Some(obsolete) = verify(password.clone(), login.password_hash.clone()).await? {
             if obsolete {
                 login.password_hash = hash(password).await?;
-                state.store.account_rehash(login.org, login.id, &login.password_hash).await?;
+                state.store.account_rehash(login.org, login.id, &login.password_hash, state.now()).await?;
             }
             return Ok(Some(login));
         }

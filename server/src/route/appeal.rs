@@ -7,7 +7,7 @@ use kaishi_app::pages::appeals::{self, Advice, Asked, Bulk, Copies, Heap, List, 
 use kaishi_app::state::State;
 use kaishi_app::words::duty::Agencies;
 use kaishi_app::words::handle::Handle;
-use kaishi_domain::actor::Organizer;
+use kaishi_domain::actor::Reader;
 use kaishi_domain::appeal::{
     ALIKE, Agency, Appeal, AppealCode, Category, Light, SlipCode, State as Standing, Step, Verb, Words,
     likeness, propose, returned_by,
@@ -174,7 +174,7 @@ pub(super) async fn list(
     let at = MarketRef { org: market.org, market: market.id };
     let (rail, place) = (rail(state, who, market).await?, market.place().map_err(who.no())?);
     let (lang, now) = (who.desk.lang, state.now());
-    let found = match who.actor.organizer() {
+    let found = match who.actor.reader() {
         Ok(by) => state.store.appeals(&by, market.id).await,
         Err(_) => state.store.appeals_seen(&who.actor.viewer(), market.id).await,
     };
@@ -222,7 +222,7 @@ pub(super) async fn show(
     let (lang, now, at) = (who.desk.lang, state.now(), appeal.at());
     let days = state.store.workdays(at).await.map_err(who.no())?;
     let Again { typed, complaint, reach, copy } = again;
-    let by = who.organizer()?;
+    let by = who.reader()?;
     let steps = state.store.appeal_steps(&appeal).await.map_err(who.no())?;
     let view = One {
         alike: alike(state, &by, &appeal).await.map_err(who.no())?,
@@ -238,6 +238,7 @@ pub(super) async fn show(
         texts: state.store.templates(by.org()).await.map_err(who.no())?,
         reach: match reach {
             Some(reach) => reach,
+            None if !who.desk.may_change => Reach::None,
             None => {
                 state.store.contact_kept(&appeal).await.map_err(who.no())?.map_or(Reach::None, Reach::Kept)
             }
@@ -246,12 +247,13 @@ pub(super) async fn show(
         appeal,
         typed,
         complaint,
+        may_change: who.desk.may_change,
     };
     Ok(appeals::one(&who.desk, &rail, view, &|at| moment(&place, lang, at)))
 }
 
 /// What the map of duties says, where it can be sent now.
-async fn advice(state: &State, by: &Organizer, appeal: &Appeal, steps: &[Step]) -> Result<Advice, Error> {
+async fn advice(state: &State, by: &Reader, appeal: &Appeal, steps: &[Step]) -> Result<Advice, Error> {
     let grids = state.store.grids(by.org()).await?;
     let open =
         matches!(appeal.state, Standing::Raised | Standing::Accepted { .. } | Standing::Returned { .. });
@@ -265,7 +267,7 @@ async fn advice(state: &State, by: &Organizer, appeal: &Appeal, steps: &[Step]) 
 }
 
 /// Open appeals that may be the same matter, the most alike first. A quarrel is never held against another.
-async fn alike(state: &State, by: &Organizer, appeal: &Appeal) -> Result<Vec<Appeal>, Error> {
+async fn alike(state: &State, by: &Reader, appeal: &Appeal) -> Result<Vec<Appeal>, Error> {
     if !appeal.state.is_open() || appeal.category.is_private() {
         return Ok(Vec::new());
     }
@@ -280,7 +282,7 @@ async fn alike(state: &State, by: &Organizer, appeal: &Appeal) -> Result<Vec<App
     Ok(found.into_iter().take(5).map(|(_, appeal)| appeal).collect())
 }
 
-/// One appeal with everything that can be done next. Its words are the organizers'.
+/// One appeal, with everything that can be done next for whoever may. Its words are for those who read rows.
 pub async fn one(
     Shared(state): Shared<State>,
     who: SignedIn,
@@ -288,7 +290,7 @@ pub async fn one(
     Query(offer): Query<Offer>,
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
-    let by = who.organizer()?;
+    let by = who.reader()?;
     let typed = offer.typed(&state, by.org()).await.map_err(who.no())?;
     show(&state, &who, &market, &slip, Again { typed, ..Again::default() }).await
 }

@@ -62,7 +62,7 @@ impl Deed {
                 let steps = state.store.appeal_steps(&appeal).await?;
                 let grids = state.store.grids(by.org()).await?;
                 let grid = appeal.care.grid.and_then(|id| grids.iter().find(|grid| grid.id == id));
-                let duties = state.store.duties(by).await?;
+                let duties = state.store.duties(&by.reader()).await?;
                 let plan = propose(&duties, appeal.category, grid, &returned_by(&steps))
                     .ok_or(Error::Missing("rule"))?;
                 let helpers: Vec<String> = plan.helpers.iter().map(ToString::to_string).collect();

@@ -11,7 +11,7 @@ use kaishi_app::pages::frame::{Desk, Section};
 use kaishi_app::pages::refused::refused;
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
-use kaishi_domain::actor::{Actor, Admin, Auditor, Operator, Organizer, Role, Seat};
+use kaishi_domain::actor::{Actor, Admin, Auditor, Operator, Organizer, Reader, Role, Seat};
 use tower_sessions::Session;
 
 use crate::route::right;
@@ -69,9 +69,9 @@ impl SignedIn {
         self.actor.organizer().map_err(self.no())
     }
 
-    /// The same for whoever has the square in hand.
-    pub fn conductor(&self) -> Result<Organizer, No> {
-        self.actor.conductor().map_err(self.no())
+    /// The handle of whoever reads drafts and rows, or a page that says no.
+    pub fn reader(&self) -> Result<Reader, No> {
+        self.actor.reader().map_err(self.no())
     }
 
     /// The admin's handle, or a page that says no.
@@ -139,7 +139,7 @@ async fn desk(state: &State, seat: &Seat, lang: Lang) -> kaishi_store::Result<De
         login: state.store.login_of(seat.org, seat.account).await?,
         tabs: tabs.into_iter().filter(|(_, is)| *is).map(|(tab, _)| tab).collect(),
         may_change: runs,
-        conducts: actor.as_ref().is_some_and(|actor| actor.conductor().is_ok()),
+        reads_rows: actor.as_ref().is_some_and(|actor| actor.reader().is_ok()),
         signs: actor.as_ref().is_some_and(|actor| actor.admin().is_ok()),
     })
 }

@@ -109,7 +109,8 @@ impl Door {
 
     /// What the printed poster shows in its foot.
     pub fn number(&self) -> Result<String, Refusal> {
-        let (no, eye) = (&self.scan.sign.no, self.state.keys.eye_code(self.printed));
+        let token = self.path.trim_start_matches("/s/");
+        let (no, eye) = (&self.scan.sign.no, self.state.keys.eye_code_of(token, self.printed));
         if self.printed != self.scan.poster.id {
             return Ok(poster::place_number(no, &eye));
         }

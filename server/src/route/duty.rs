@@ -18,7 +18,7 @@ async fn show(state: &State, who: &SignedIn, typed: Sown, wrong: Option<&'static
     let by = who.organizer()?;
     let view = Field {
         grids: state.store.grids(by.org()).await.map_err(who.no())?,
-        duties: state.store.duties(&by).await.map_err(who.no())?,
+        duties: state.store.duties(&by.reader()).await.map_err(who.no())?,
         units: state.store.unit_names(by.org()).await.map_err(who.no())?,
         typed,
         wrong,

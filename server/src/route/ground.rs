@@ -79,7 +79,7 @@ pub async fn create(
     };
     let id = GroundId::new(state.now(), state.random());
     let body = serde_json::to_string(&ground).map_err(|_| No::new(&who.desk, Fault::Broken))?;
-    state.store.ground_add(&by, id, &ground.title, &body).await.map_err(who.no())?;
+    state.store.ground_add(&by, id, (&ground.title, &body), state.now()).await.map_err(who.no())?;
     Ok(Redirect::to(&format!("/o/grounds/{id}")).into_response())
 }
 

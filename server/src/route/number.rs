@@ -71,14 +71,14 @@ async fn find(state: &State, at: MarketRef, typed: &str) -> Result<Found, Error>
     let signs = state.store.signs(at, state.now()).await?;
     for sign in signs.iter().filter(|sign| !sign.withdrawn && typed.means(day, &sign.no)) {
         let poster = state.store.poster_at(at, sign.stall).await?;
-        if let Some(poster) = poster.filter(|poster| typed.ends(&state.keys.eye_code(*poster))) {
+        if let Some(poster) = poster.filter(|poster| state.keys.is_eye_code(*poster, |eye| typed.ends(eye))) {
             return Ok(Found::Genuine(sign.clone(), path(poster), false));
         }
     }
     for place in state.store.standing_posters(at).await? {
         let sign = signs.iter().find(|sign| sign.no == place.no);
-        if let Some(sign) =
-            sign.filter(|_| typed.stands(&place.no) && typed.ends(&state.keys.eye_code(place.id)))
+        if let Some(sign) = sign
+            .filter(|_| typed.stands(&place.no) && state.keys.is_eye_code(place.id, |eye| typed.ends(eye)))
         {
             return Ok(Found::Genuine(sign.clone(), path(place.id), true));
         }

@@ -47,7 +47,7 @@ async fn show(
 ) -> Result<Page, No> {
     let by = who.organizer()?;
     let hook = state.store.webhook(by.org()).await.map_err(who.no())?;
-    let key = |turn| written(&state.keys.message_secret(by.org(), turn));
+    let key = |turn| state.keys.message_secrets(by.org(), turn).first().map(written).unwrap_or_default();
     let view = View {
         hosts: state.limits.hosts.iter().map(ToString::to_string).collect(),
         typed: typed.or_else(|| hook.as_ref().map(|hook| hook.url.clone())).unwrap_or_default(),

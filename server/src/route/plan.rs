@@ -206,7 +206,7 @@ async fn make(
             Err(refusal) => return Ok(Err(refusal)),
         };
         let body = serde_json::to_string(&ground).map_err(|_| who.no()(kaishi_app::fault::Fault::Broken))?;
-        state.store.ground_add(by, id, &ground.title, &body).await.map_err(who.no())?;
+        state.store.ground_add(by, id, (&ground.title, &body), state.now()).await.map_err(who.no())?;
     }
     let at = MarketRef { org: market.org, market: market.id };
     let saturday = Saturday { market, day_key: state.random() };

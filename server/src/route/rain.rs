@@ -206,7 +206,7 @@ pub async fn switch(
     Form(form): Form<Switch>,
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
-    let (by, words) = (who.conductor()?, Words(who.desk.lang));
+    let (by, words) = (who.organizer()?, Words(who.desk.lang));
     let switched = state.store.plan_switch(&by, market.id, form.plan, form.cover, state.now()).await;
     let desk = form.from.as_deref() == Some("live");
     let back = |done: &str| {

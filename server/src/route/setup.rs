@@ -130,7 +130,7 @@ impl Opened {
                     name: organization::name(&typed.name)?.to_owned(),
                     district: organization::name(&typed.district)?.to_owned(),
                 };
-                store.organization_name(&organization).await?;
+                store.organization_name(&organization, id, now).await?;
                 let account =
                     Account { org: link.org(), id, login: typed.login.clone(), role: Role::Organizer };
                 store.account_add(&account, &hash, now).await?;

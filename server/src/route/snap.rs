@@ -86,7 +86,7 @@ pub async fn at_the_desk(
     Path((at, slip, n)): Path<(MarketRef, String, i64)>,
 ) -> std::result::Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
-    who.organizer()?;
+    who.reader()?;
     let appeal = crate::route::appeal::found(&state, &market, &slip).await.map_err(who.no())?;
     read(&state, &appeal, n).await.map_err(who.no())
 }

@@ -160,7 +160,7 @@ pub async fn publish(
     Form(form): Form<Named>,
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
-    let (by, lang) = (who.conductor()?, who.desk.lang);
+    let (by, lang) = (who.organizer()?, who.desk.lang);
     match put(&state, &by, at, form.plan, form.revision, lang)
         .await
         .map_err(|fault| No::new(&who.desk, fault))?

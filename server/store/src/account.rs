@@ -1,8 +1,11 @@
 //! Accounts: people with a password, kept by one organization.
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::actor::{Actor, Role, Roles, Seat};
 use kaishi_domain::{AccountId, Moment, OrgId};
 
+use crate::audit::{self, Act};
 use crate::people::{self, Joining};
 use crate::pool::{Conn, on, transact};
 use crate::{Error, Result, Store};
@@ -18,6 +21,12 @@ pub struct Account {
     pub login: String,
     /// What it may do there to begin with. Who organizes first looks after the accounts, too.
     pub role: Role,
+}
+
+/// How a PHC string was made, without its salt and its hash: `$argon2id$v=19$m=19456,t=2,p=1`.
+fn manner(hash: &str) -> &str {
+    let end = hash.match_indices('$').nth(3).map_or(0, |(at, _)| at);
+    &hash[..end]
 }
 
 /// What the login page needs to check a password. The hash never leaves the server.
@@ -54,15 +63,40 @@ impl Store {
         })
     }
 
-    /// Replaces the hash of an account's password by one of the same password.
-    pub async fn account_rehash(&self, org: OrgId, account: AccountId, password_hash: &str) -> Result<()> {
+    /// Replaces the hash of an account's password by one of the same password. The trail tells how each was made, and
+    /// never the hash.
+    pub async fn account_rehash(
+        &self,
+        org: OrgId,
+        account: AccountId,
+        password_hash: &str,
+        now: Moment,
+    ) -> Result<()> {
+        let fresh = self.fresh_text();
         transact!(self, tx => {
+            let known: Option<String> = sqlx::query_scalar(
+                "select password_hash from account where org_id = $1 and account_id = $2",
+            )
+            .bind(org.number())
+            .bind(account.to_string())
+            .fetch_optional(&mut *tx)
+            .await?;
+            let Some(known) = known else { return Err(Error::Missing("account").into()) };
             sqlx::query("update account set password_hash = $3 where org_id = $1 and account_id = $2")
                 .bind(org.number())
                 .bind(account.to_string())
                 .bind(password_hash)
                 .execute(&mut *tx)
                 .await?;
+            let how = |hash: &str| BTreeMap::from([("hash", manner(hash).to_owned())]);
+            audit::record!(tx, &fresh, Act {
+                org,
+                at: now,
+                actor: &account.to_string(),
+                verb: "person.rehash",
+                object: &account.to_string(),
+                detail: &audit::told(&how(&known), &how(password_hash)),
+            });
             Ok(())
         })
     }

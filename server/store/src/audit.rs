@@ -10,7 +10,7 @@ use kaishi_domain::seal::{self, Chain, Seal, Tip};
 use kaishi_domain::{Moment, OrgId};
 
 use crate::pool::{Conn, Step, via};
-pub(crate) use spot::Spot;
+pub(crate) use spot::{Spot, told};
 pub use trail::{Trace, Traces};
 
 /// One act, ready to be written.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use kaishi_domain::actor::Organizer;
+use kaishi_domain::actor::{Organizer, Reader};
 use kaishi_domain::appeal::{Category, Duty, Grid, Receiver};
 use kaishi_domain::{GridId, Moment, OrgId, UnitId};
 use sqlx::FromRow;
 
-use crate::audit;
+use crate::audit::{self, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -81,7 +81,10 @@ impl Store {
     /// Takes a grid out, and the rules that name it. Appeals that lie in it keep it in their history.
     pub async fn grid_retire(&self, by: &Organizer, grid: GridId, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("grid_id", grid.to_string())];
+        let spot = Spot { table: "grid", columns: &["retired_at"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let retired = sqlx::query(
                 "update grid set retired_at = $3 where org_id = $1 and grid_id = $2 and retired_at is null",
             )
@@ -96,7 +99,8 @@ impl Store {
             }
             sqlx::query("delete from duty where org_id = $1 and grid_id = $2")
                 .bind(by.org().number()).bind(grid.to_string()).execute(&mut *tx).await?;
-            audit::signed!(tx, &fresh, (by, now), "grid.retire", &grid.to_string(), "");
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            audit::signed!(tx, &fresh, (by, now), "grid.retire", &grid.to_string(), &told);
             Ok(())
         })
     }
@@ -114,7 +118,10 @@ impl Store {
             self.unit(&by.viewer(), unit).await?;
         }
         let (fresh, unit) = (self.fresh_text(), receiver.unit.map(|unit| unit.to_string()));
+        let key = [("grid_id", grid.to_string()), ("role", role.clone())];
+        let spot = Spot { table: "grid_receiver", columns: &["role", "unit_id"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let put = sqlx::query(
                 "insert into grid_receiver (org_id, grid_id, role, unit_id, at)
                  select org_id, grid_id, $3, $4, $5 from grid
@@ -132,7 +139,8 @@ impl Store {
             if put == 0 {
                 return Err(Error::Missing("grid").into());
             }
-            audit::signed!(tx, &fresh, (by, now), "grid.receiver", &grid.to_string(), &role);
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            audit::signed!(tx, &fresh, (by, now), "grid.receiver", &format!("{grid}/{role}"), &told);
             Ok(())
         })
     }
@@ -140,7 +148,10 @@ impl Store {
     /// Takes a receiver out.
     pub async fn receiver_drop(&self, by: &Organizer, grid: GridId, role: &str, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("grid_id", grid.to_string()), ("role", role.to_owned())];
+        let spot = Spot { table: "grid_receiver", columns: &["role", "unit_id"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let gone = sqlx::query("delete from grid_receiver where org_id = $1 and grid_id = $2 and role = $3")
                 .bind(by.org().number())
                 .bind(grid.to_string())
@@ -151,13 +162,14 @@ impl Store {
             if gone == 0 {
                 return Err(Error::Missing("receiver").into());
             }
-            audit::signed!(tx, &fresh, (by, now), "grid.receiver_drop", &grid.to_string(), role);
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            audit::signed!(tx, &fresh, (by, now), "grid.receiver_drop", &format!("{grid}/{role}"), &told);
             Ok(())
         })
     }
 
     /// Every rule of an organization.
-    pub async fn duties(&self, by: &Organizer) -> Result<Vec<Duty>> {
+    pub async fn duties(&self, by: &Reader) -> Result<Vec<Duty>> {
         let rows: Vec<DutyRow> = on!(self.read_pool(), db => sqlx::query_as(
             "select category, grid_id, lead_id, helpers from duty where org_id = $1 order by grid_id, category",
         ).bind(by.org().number()).fetch_all(db).await)?;
@@ -178,7 +190,10 @@ impl Store {
         let mut helpers = duty.helpers.clone();
         helpers.remove(&duty.lead);
         let (helpers, fresh) = (serde_json::to_string(&helpers)?, self.fresh_text());
+        let key = [("category", category.to_owned()), ("grid_id", grid.clone())];
+        let spot = Spot { table: "duty", columns: &["lead_id", "helpers"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             sqlx::query(
                 "insert into duty (org_id, category, grid_id, lead_id, helpers, at) values ($1, $2, $3, $4, $5, $6)
                  on conflict (org_id, category, grid_id) do update
@@ -192,7 +207,8 @@ impl Store {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-            audit::signed!(tx, &fresh, (by, now), "duty.put", &format!("{category}/{grid}"), &duty.lead.to_string());
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            audit::signed!(tx, &fresh, (by, now), "duty.put", &format!("{category}/{grid}"), &told);
             Ok(())
         })
     }
@@ -206,7 +222,10 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let ((category, grid), fresh) = (key(category, grid), self.fresh_text());
+        let key = [("category", category.to_owned()), ("grid_id", grid.clone())];
+        let spot = Spot { table: "duty", columns: &["lead_id", "helpers"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let gone = sqlx::query("delete from duty where org_id = $1 and category = $2 and grid_id = $3")
                 .bind(by.org().number())
                 .bind(category)
@@ -217,7 +236,8 @@ impl Store {
             if gone == 0 {
                 return Err(Error::Missing("duty").into());
             }
-            audit::signed!(tx, &fresh, (by, now), "duty.drop", &format!("{category}/{grid}"), "");
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            audit::signed!(tx, &fresh, (by, now), "duty.drop", &format!("{category}/{grid}"), &told);
             Ok(())
         })
     }

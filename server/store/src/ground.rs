@@ -2,13 +2,15 @@
 //!
 //! A market that is over keeps the ground it was held on: the first change after it pins the revision.
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::ground::{Clash, Diff, Ground, Misfit, tell};
 use kaishi_domain::layout::{Layout, Uses};
 use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::{GroundId, MarketRef, Moment, OrgId};
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{Attempt, on, transact};
 use crate::{Error, Result, Store};
 
@@ -68,7 +70,15 @@ struct Standing {
 
 impl Store {
     /// Adds a ground. `body` is a document of schema venue/1, checked by the caller.
-    pub async fn ground_add(&self, by: &Organizer, id: GroundId, title: &str, body: &str) -> Result<()> {
+    pub async fn ground_add(
+        &self,
+        by: &Organizer,
+        id: GroundId,
+        (title, body): (&str, &str),
+        now: Moment,
+    ) -> Result<()> {
+        let (key, fresh) = ([("ground_id", id.to_string())], self.fresh_text());
+        let spot = Spot { table: "ground", columns: &["title", "revision"], org: by.org(), key: &key };
         transact!(self, tx => {
             sqlx::query("insert into ground (org_id, ground_id, title, body) values ($1, $2, $3, $4)")
                 .bind(by.org().number())
@@ -77,6 +87,8 @@ impl Store {
                 .bind(body)
                 .execute(&mut *tx)
                 .await?;
+            let told = spot.change(&mut (&mut *tx).into(), &BTreeMap::new()).await?;
+            audit::signed!(tx, &fresh, (by, now), "ground.add", &id.to_string(), &told);
             Ok(())
         })
     }
@@ -151,7 +163,10 @@ impl Store {
         now: Moment,
     ) -> Result<Drawn> {
         let (org, key, fresh) = (by.org().number(), id.to_string(), self.fresh_text());
+        let named = [("ground_id", id.to_string())];
+        let spot = Spot { table: "ground", columns: &["title", "revision"], org: by.org(), key: &named };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let row: Option<(i64, String)> = sqlx::query_as(
                 "select revision, body from ground where org_id = $1 and ground_id = $2",
             ).bind(org).bind(&key).fetch_optional(&mut *tx).await?;
@@ -193,13 +208,14 @@ impl Store {
                 "update market set ground_revision = $3 where org_id = $1 and ground_id = $2
                    and ground_revision is null and stage in ('closed', 'filed')",
             ).bind(org).bind(&key).bind(revision).execute(&mut *tx).await?;
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &account,
                 verb: "ground.change",
                 object: &key,
-                detail: &(revision + 1).to_string(),
+                detail: &told,
             });
             let merged = (revision != base).then_some(next);
             Ok(Drawn::Done { revision: revision + 1, merged })

@@ -1,5 +1,7 @@
 //! Years of holidays and worked days off that an organization has imported.
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::moment::Day;
 use kaishi_domain::season::{Special, Year};
@@ -44,7 +46,15 @@ impl Store {
         let (org, number) = (by.org().number(), i64::from(year.year));
         let papers = serde_json::to_string(&year.papers)?;
         let fresh = self.fresh_text();
+        let day = |off: bool, name: &str| format!("{} {name}", if off { "off" } else { "on" });
+        let after: BTreeMap<String, String> =
+            year.days.iter().map(|one| (one.day.to_string(), day(one.off, &one.name))).collect();
         transact!(self, tx => {
+            let known: Vec<(String, String, i64)> = sqlx::query_as(
+                "select on_day, name, is_off from holiday where org_id = $1 and of_year = $2",
+            ).bind(org).bind(number).fetch_all(&mut *tx).await?;
+            let before: BTreeMap<String, String> =
+                known.into_iter().map(|(on, name, off)| (on, day(off == 1, &name))).collect();
             sqlx::query(
                 "insert into holiday_year (org_id, of_year, papers, account_id, at) values ($1, $2, $3, $4, $5)
                  on conflict (org_id, of_year) do update set papers = excluded.papers,
@@ -67,7 +77,7 @@ impl Store {
                 actor: &by.account().to_string(),
                 verb: "holiday.set",
                 object: &number.to_string(),
-                detail: &year.days.len().to_string(),
+                detail: &audit::told(&before, &after),
             });
             Ok(())
         })

@@ -4,10 +4,10 @@ use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::id::hex;
 use kaishi_domain::market::{Market, Plan, Stage, Zone};
 use kaishi_domain::seal::{Chain, Tip};
-use kaishi_domain::{GroundId, MarketId, MarketRef, Moment, OrgId};
+use kaishi_domain::{AccountId, GroundId, MarketId, MarketRef, Moment, OrgId};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act, Fresh};
+use crate::audit::{self, Act, Fresh, Spot};
 use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
@@ -190,14 +190,31 @@ impl Store {
     }
 
     /// Gives an organization its name.
-    pub async fn organization_name(&self, organization: &Organization) -> Result<()> {
+    pub async fn organization_name(
+        &self,
+        organization: &Organization,
+        by: AccountId,
+        now: Moment,
+    ) -> Result<()> {
+        let (org, fresh) = (organization.id, self.fresh_text());
+        let spot = Spot { table: "organization", columns: &["name", "district"], org, key: &[] };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             sqlx::query("update organization set name = $2, district = $3 where org_id = $1")
                 .bind(organization.id.number())
                 .bind(&organization.name)
                 .bind(&organization.district)
                 .execute(&mut *tx)
                 .await?;
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            audit::record!(tx, &fresh, Act {
+                org,
+                at: now,
+                actor: &by.to_string(),
+                verb: "organization.name",
+                object: &org.to_string(),
+                detail: &told,
+            });
             Ok(())
         })
     }

@@ -6,7 +6,7 @@ use kaishi_domain::id::ShortId;
 use kaishi_domain::{AppealId, LinkId, MarketRef, Moment, OrgId};
 
 use crate::appeal::{COLUMNS, Row};
-use crate::audit;
+use crate::audit::{self, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -48,7 +48,10 @@ impl Store {
     /// Takes a key out of service.
     pub async fn open_key_revoke(&self, by: &Organizer, id: LinkId, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("key_id", id.to_string())];
+        let spot = Spot { table: "open_key", columns: &["revoked_at"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let gone = sqlx::query(
                 "update open_key set revoked_at = $3 where org_id = $1 and key_id = $2 and revoked_at is null",
             )
@@ -61,7 +64,8 @@ impl Store {
             if gone == 0 {
                 return Err(Error::Missing("key").into());
             }
-            audit::signed!(tx, &fresh, (by, now), "open_key.revoke", &id.to_string(), "");
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            audit::signed!(tx, &fresh, (by, now), "open_key.revoke", &id.to_string(), &told);
             Ok(())
         })
     }

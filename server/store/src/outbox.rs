@@ -9,7 +9,7 @@ use kaishi_domain::outbox::{Delivery, Miss, kind, next_try};
 use kaishi_domain::{Moment, OrgId};
 use sqlx::FromRow;
 
-use crate::audit::{Act, note};
+use crate::audit::{Act, Spot, note};
 use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
@@ -130,6 +130,11 @@ pub(crate) async fn post(
     Ok(posted == 1)
 }
 
+/// The address of an organization, for the trail.
+fn webhook_of(by: &Organizer) -> Spot<'static> {
+    Spot { table: "webhook", columns: &["url", "turn"], org: by.org(), key: &[] }
+}
+
 impl Store {
     /// Where an organization's messages go, if anywhere.
     pub async fn webhook(&self, org: OrgId) -> Result<Option<Webhook>> {
@@ -140,7 +145,9 @@ impl Store {
 
     /// Sets the address. Whether it may be one is decided where it was read.
     pub async fn webhook_set(&self, by: &Organizer, url: &str, now: Moment) -> Result<()> {
+        let spot = webhook_of(by);
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             sqlx::query(
                 "insert into webhook (org_id, url, turn, account_id, at) values ($1, $2, 1, $3, $4)
                  on conflict (org_id) do update
@@ -152,13 +159,16 @@ impl Store {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-            self.tell(&mut (&mut *tx).into(), by, "webhook.set", url, now).await
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            self.tell(&mut (&mut *tx).into(), by, "webhook.set", &told, now).await
         })
     }
 
     /// Renews the signing key.
     pub async fn webhook_renew(&self, by: &Organizer, now: Moment) -> Result<()> {
+        let spot = webhook_of(by);
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "update webhook set turn = turn + 1, account_id = $2, at = $3 where org_id = $1",
             )
@@ -170,13 +180,16 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("webhook").into());
             }
-            self.tell(&mut (&mut *tx).into(), by, "webhook.renew", "", now).await
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            self.tell(&mut (&mut *tx).into(), by, "webhook.renew", &told, now).await
         })
     }
 
     /// Sends nothing any more; what waits is given up.
     pub async fn webhook_drop(&self, by: &Organizer, now: Moment) -> Result<()> {
+        let spot = webhook_of(by);
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query("delete from webhook where org_id = $1")
                 .bind(by.org().number())
                 .execute(&mut *tx)
@@ -191,7 +204,8 @@ impl Store {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-            self.tell(&mut (&mut *tx).into(), by, "webhook.drop", "", now).await
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            self.tell(&mut (&mut *tx).into(), by, "webhook.drop", &told, now).await
         })
     }
 

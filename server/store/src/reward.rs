@@ -7,7 +7,7 @@ use kaishi_domain::quiz::Question;
 use kaishi_domain::reward::{Cause, Pass, Reward, State};
 use kaishi_domain::{MarketId, MarketRef, Moment, OrgId, QuestionId, Refusal};
 
-use crate::audit::{Act, note};
+use crate::audit::{Act, Spot, note};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -69,7 +69,10 @@ impl Store {
     /// Takes a question out of the bank.
     pub async fn question_retire(&self, by: &Organizer, id: QuestionId, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("question_id", id.to_string())];
+        let spot = Spot { table: "quiz_question", columns: &["retired_at"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let gone = sqlx::query(
                 "update quiz_question set retired_at = $3
                  where org_id = $1 and question_id = $2 and retired_at is null",
@@ -83,9 +86,10 @@ impl Store {
             if gone == 0 {
                 return Err(Error::Missing("question").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             let (actor, object) = (by.account().to_string(), id.to_string());
             let act =
-                Act { org: by.org(), at: now, actor: &actor, verb: "quiz.retire", object: &object, detail: "" };
+                Act { org: by.org(), at: now, actor: &actor, verb: "quiz.retire", object: &object, detail: &told };
             note(&mut (&mut *tx).into(), &fresh, act).await
         })
     }
@@ -101,7 +105,15 @@ impl Store {
     ) -> Result<()> {
         let reward = reward.sound()?;
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("kind", reward.cause.code().to_owned())];
+        let spot = Spot {
+            table: "reward",
+            columns: &["stall_id", "prize", "needs", "most", "is_on"],
+            org: by.org(),
+            key: &key,
+        };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "insert into reward (org_id, market_id, kind, stall_id, prize, needs, most, given, is_on)
                  select org_id, market_id, $4, stall_id, $5, $6, $7, 0, $8 from stall
@@ -122,13 +134,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("stall").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             let act = Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: if on { "reward.on" } else { "reward.off" },
-                object: &market.to_string(),
-                detail: reward.cause.code(),
+                object: &format!("{market}/{}", reward.cause.code()),
+                detail: &told,
             };
             note(&mut (&mut *tx).into(), &fresh, act).await
         })?;

@@ -6,7 +6,7 @@ use kaishi_domain::safety::Reading;
 use kaishi_domain::{MarketId, Moment};
 use sqlx::FromRow;
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -46,7 +46,14 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let (org, id, fresh) = (by.org().number(), market.to_string(), self.fresh_text());
+        let key = [("market_id", id.clone())];
+        let spot = Spot { table: "market", columns: &["weather"], org: by.org(), key: &key };
         let done: Result<()> = transact!(self, tx => {
+            let mut before = spot.look(&mut (&mut *tx).into()).await?;
+            let last: Option<String> = sqlx::query_scalar(
+                "select decision from weather_watch where org_id = $1 and market_id = $2 order by n desc limit 1",
+            ).bind(org).bind(&id).fetch_optional(&mut *tx).await?;
+            before.insert("decision", last);
             let known = sqlx::query("update market set weather = $3 where org_id = $1 and market_id = $2")
                 .bind(org).bind(&id).bind(forecast).execute(&mut *tx).await?;
             if known.rows_affected() == 0 {
@@ -67,13 +74,15 @@ impl Store {
             .bind(reading.heat)
             .execute(&mut *tx)
             .await?;
+            let mut after = spot.look(&mut (&mut *tx).into()).await?;
+            after.insert("decision", Some(decision.code().to_owned()));
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "weather",
                 object: &id,
-                detail: &format!("{} {forecast}", decision.code()),
+                detail: &audit::told(&before, &after),
             });
             Ok(())
         });

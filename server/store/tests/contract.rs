@@ -28,6 +28,8 @@ mod duties;
 mod grounds;
 #[path = "contract/house.rs"]
 mod house;
+#[path = "contract/keys.rs"]
+mod keys;
 #[path = "contract/layouts.rs"]
 mod layouts;
 #[path = "contract/ledger.rs"]

@@ -133,7 +133,7 @@ async fn a_resident_chooses_a_grid_and_it_may_be_left_open() {
             ("website", ""),
         ];
         done(&mut phone, &path, &form).await;
-        let appeals = house.state.store.appeals(&house.by, house.market.id).await.unwrap();
+        let appeals = house.state.store.appeals(&house.by.reader(), house.market.id).await.unwrap();
         assert_eq!(appeals[0].care.grid.unwrap().to_string(), grid);
     })
     .await;

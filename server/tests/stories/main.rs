@@ -23,6 +23,7 @@ mod grounds;
 mod handled;
 mod hostile;
 mod house;
+mod keys;
 mod large;
 mod live;
 mod nodes;

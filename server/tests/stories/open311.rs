@@ -140,7 +140,7 @@ async fn a_program_raises_with_its_key_and_reads_what_becomes_of_it() {
         let waits = json(&program.get(&token).await);
         has(&waits[0], &["service_request_id", "token"]);
         assert!(waits[0]["service_request_id"].is_null());
-        let appeals = house.state.store.appeals(&house.by, house.market.id).await.unwrap();
+        let appeals = house.state.store.appeals(&house.by.reader(), house.market.id).await.unwrap();
         let suggestion = appeals.iter().find(|appeal| appeal.category.code() == "suggestion").unwrap();
         let accept = Verb::Accept;
         let by = Hand::Organizer(&house.by);

@@ -1,6 +1,7 @@
 //! Role × route × organization, for every address that the router has: who is let in, who is not, and that a foreign id
 //! answers exactly like a missing one. A route without a line in the table fails here.
 
+mod offered;
 pub mod world;
 
 use std::collections::BTreeSet;

@@ -36,6 +36,11 @@ impl Organizer {
     pub const fn viewer(&self) -> Viewer {
         Viewer::of(self.org)
     }
+
+    /// An organizer reads drafts, single rows and words.
+    pub const fn reader(&self) -> Reader {
+        Reader::of(self.org)
+    }
 }
 
 /// May look after the accounts of one organization, and let in what an organizer alone may not.
@@ -86,6 +91,28 @@ impl Viewer {
     /// The organization.
     pub const fn org(&self) -> OrgId {
         self.org
+    }
+}
+
+/// May read drafts, single rows and words of one organization; no contact.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reader {
+    org: OrgId,
+}
+
+impl Reader {
+    pub(super) const fn of(org: OrgId) -> Self {
+        Self { org }
+    }
+
+    /// The organization.
+    pub const fn org(&self) -> OrgId {
+        self.org
+    }
+
+    /// Who reads rows reads totals.
+    pub const fn viewer(&self) -> Viewer {
+        Viewer::of(self.org)
     }
 }
 

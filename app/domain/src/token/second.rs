@@ -38,10 +38,11 @@ impl Keys {
         Ok(secret)
     }
 
-    /// What a browser remembers of an account that signed in there, while its password stays the same.
-    pub fn known(&self, owner: &Owner, password_hash: &str) -> String {
+    /// What a browser remembers of an account that signed in there, while its password stays the same; the first is
+    /// written, the others are believed.
+    pub fn known(&self, owner: &Owner, password_hash: &str) -> Vec<String> {
         let message = format!("{}{}{password_hash}", owner.home, owner.account);
-        hex(&Self::tag(&self.sign, "known", message.as_bytes()))
+        self.honoured().map(|key| hex(&Self::tag(key, "known", message.as_bytes()))).collect()
     }
 
     /// What is kept of a recovery code, under each key that is honoured; the one of now first.
@@ -53,7 +54,7 @@ impl Keys {
         }
         let message = format!("{}{}{code}", owner.home, owner.account);
         let digest = |key: &Key| hex(&Self::tag(key, "recovery", message.as_bytes()));
-        Some(std::iter::once(&self.sign).chain(&self.older).map(digest).collect())
+        Some(self.honoured().map(digest).collect())
     }
 
     fn tag(key: &Key, purpose: &str, message: &[u8]) -> [u8; 32] {

@@ -123,7 +123,7 @@ pub struct List {
 
 /// The page.
 pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
-    let (lang, may_change) = (desk.lang, desk.may_change);
+    let (lang, may_change, reads) = (desk.lang, desk.may_change, desk.reads_rows);
     let wrong = view.bulk.is_wrong();
     let page = step(desk, rail, Step::Appeals, None, || {
         let words = Words(lang);
@@ -131,17 +131,22 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
             view.appeals.iter().filter(|appeal| view.asked.fits(appeal, view.now)).collect();
         let heaps = heaps(lang, &view);
         let n = shown.len();
-        let rows = shown.into_iter().map(|appeal| row(lang, &view, appeal, may_change, tell)).collect_view();
+        let rows = shown
+            .into_iter()
+            .map(|appeal| row(&view, appeal, (lang, may_change, reads), tell))
+            .collect_view();
         let add = may_change.then(|| {
             view! {
                 <a class="button" href=format!("{}/new", view.base)>{Handle(lang).add()}</a>
                 <a class="button" href=format!("{}/slips", view.base)>{Slips(lang).title()}</a>
                 <a class="button" href="/o/answers">{Answers(lang).title()}</a>
                 <a class="button" href="/o/duty">{Duties(lang).title()}</a>
-                <a class="button" href=format!("{}/handover.csv", view.base) download="">{Handover(lang).file()}</a>
             }
         });
-        let only = (!may_change).then(|| view! { <p class="note">{words.figures_only()}</p> });
+        let file = reads.then(|| {
+            view! { <a class="button" href=format!("{}/handover.csv", view.base) download="">{Handover(lang).file()}</a> }
+        });
+        let only = (!reads).then(|| view! { <p class="note">{words.figures_only()}</p> });
         let body = if view.appeals.is_empty() {
             let none = view! { <p class="empty"><b>{words.none()}</b><br/>{words.none_why()}</p> };
             none.into_any()
@@ -151,7 +156,7 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
             view! { {heaps} {filters(lang, &view)} {none} <ol class="appeals">{rows}</ol> {many} }.into_any()
         };
         view! {
-            <div class="head"><h1>{words.title()}</h1>{counts(words, view.counts)}{add}</div>
+            <div class="head"><h1>{words.title()}</h1>{counts(words, view.counts)}{add}{file}</div>
             {only}
             {outcome(lang, &view.bulk)}
             {body}
@@ -224,7 +229,12 @@ fn filters(lang: Lang, view: &List) -> impl IntoView + use<> {
     }
 }
 
-fn row(lang: Lang, view: &List, appeal: &Appeal, may_change: bool, tell: Tell<'_>) -> impl IntoView + use<> {
+fn row(
+    view: &List,
+    appeal: &Appeal,
+    (lang, may_change, reads): (Lang, bool, bool),
+    tell: Tell<'_>,
+) -> impl IntoView + use<> {
     let (words, story) = (Words(lang), Story { lang, names: &view.names });
     let channel = match appeal.channel {
         Source::Scan => words.by_scan(),
@@ -235,13 +245,14 @@ fn row(lang: Lang, view: &List, appeal: &Appeal, may_change: bool, tell: Tell<'_
     let watched =
         appeal.is_watched().then(|| view! { <span class="chip late">{Handle(lang).watched()}</span> });
     let slip = appeal.code.slip.to_string();
-    let code = if may_change {
+    let code = if reads {
         let href = format!("{}/{slip}", view.base);
-        view! { {tick(lang, &view.bulk, &slip)}<a class="code" href=href>{slip.clone()}</a> }.into_any()
+        let tick = may_change.then(|| tick(lang, &view.bulk, &slip));
+        view! { {tick}<a class="code" href=href>{slip.clone()}</a> }.into_any()
     } else {
         view! { <b class="code">{slip.clone()}</b> }.into_any()
     };
-    let told = if may_change {
+    let told = if reads {
         let said =
             if appeal.words.is_empty() { words.no_words().into() } else { appeal.words.as_str().to_owned() };
         view! { <p class="said">{said}</p><p class="stands"><b>{story.standing(&appeal.state)}</b></p> }

@@ -73,6 +73,8 @@ pub struct One {
     pub typed: Typed,
     /// Why it was not right.
     pub complaint: Option<&'static str>,
+    /// Whether whoever looks may also do something.
+    pub may_change: bool,
 }
 
 /// The page.
@@ -110,11 +112,11 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
                 {photos(lang, &format!("{}/{}", view.base, appeal.code.slip), &view.photos)}
                 {echoes}
                 {contact}
-                <p><a href=format!("/a/{}?new=1", appeal.code)>{handle.slip()}</a></p>
+                {view.may_change.then(|| view! { <p><a href=format!("/a/{}?new=1", appeal.code)>{handle.slip()}</a></p> })}
             </section>
-            {proposal(lang, &view, story)}
+            {view.may_change.then(|| proposal(lang, &view, story))}
             {alike(lang, &view)}
-            <section><h2>{handle.next()}</h2>{next(lang, &view)}</section>
+            {view.may_change.then(|| view! { <section><h2>{handle.next()}</h2>{next(lang, &view)}</section> })}
             {copies(lang, &view, tell)}
             {(!view.steps.is_empty())
                 .then(|| view! { <section><h2>{words.history()}</h2>{history(story, &view.steps, tell)}</section> })}
@@ -156,10 +158,12 @@ fn alike(lang: Lang, view: &One) -> impl IntoView + use<> {
             view! {
                 <li>
                     <a class="code" href=href>{slip.clone()}</a>" "<span class="said">{other.words.as_str().to_owned()}</span>
-                    <form method="post" action=action.clone() class="quiet">
-                        <input type="hidden" name="words" value=slip/>
-                        <button type="submit" name="verb" value="merge" class="small">{merge}</button>
-                    </form>
+                    {view.may_change.then(|| view! {
+                        <form method="post" action=action.clone() class="quiet">
+                            <input type="hidden" name="words" value=slip/>
+                            <button type="submit" name="verb" value="merge" class="small">{merge}</button>
+                        </form>
+                    })}
                 </li>
             }
         })

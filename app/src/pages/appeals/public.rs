@@ -55,13 +55,15 @@ pub(super) fn copies(lang: Lang, view: &One, tell: Tell<'_>) -> impl IntoView + 
         <section class="copy" id="public">
             <h2>{words.title()}" "<span class="chip">{state}</span></h2>
             <p class="note">{words.why()}" "<a href=format!("/m/{}/voices", view.appeal.at())>{words.see()}</a></p>
-            <form method="post" action=action class="clerk">
-                <input type="hidden" name="seen" value=latest.map_or(0, |copy| copy.revision).to_string()/>
-                <label for="public-body">{words.body()}</label>
-                {textarea(area)}
-                <label class="check"><input type="checkbox" name="shown" value="yes" checked=ticked/>{words.shown()}</label>
-                <button type="submit">{words.save()}</button>
-            </form>
+            {view.may_change.then(|| view! {
+                <form method="post" action=action class="clerk">
+                    <input type="hidden" name="seen" value=latest.map_or(0, |copy| copy.revision).to_string()/>
+                    <label for="public-body">{words.body()}</label>
+                    {textarea(area)}
+                    <label class="check"><input type="checkbox" name="shown" value="yes" checked=ticked/>{words.shown()}</label>
+                    <button type="submit">{words.save()}</button>
+                </form>
+            })}
             {history}
         </section>
     }

@@ -52,13 +52,19 @@ pub struct Board {
 }
 
 /// The sections under the tiles of the desk.
-pub fn board(lang: Lang, base: &str, may_change: bool, board: Board) -> impl IntoView + use<> {
+pub fn board(
+    lang: Lang,
+    base: &str,
+    (may_change, reads): (bool, bool),
+    board: Board,
+) -> impl IntoView + use<> {
     view! {
         <div class="day halves">
             {announcements(lang, base, may_change, &board)}
             <div>
-                {cells(lang, base, &board.cells)}
-                {open(lang, base, &board)}
+                {reads.then(|| cells(lang, base, &board.cells))}
+                {reads.then(|| open(lang, base, &board))}
+                {ways_on(lang, base, may_change)}
             </div>
         </div>
     }
@@ -161,10 +167,18 @@ fn open(lang: Lang, base: &str, board: &Board) -> impl IntoView + use<> {
             <h2><a href=format!("{base}/incidents")>{words.title()}</a></h2>
             <ul class="plain">{rows}</ul>
             {visits}
-            <p class="verbs">
-                <a class="button" href=format!("{base}/incidents#add")>{words.add()}</a>
-                <a class="button" href=format!("{base}/emergency")>{Emergency(lang).title()}</a>
-            </p>
         </section>
+    }
+}
+
+fn ways_on(lang: Lang, base: &str, may_change: bool) -> impl IntoView + use<> {
+    let add = may_change.then(|| {
+        view! { <a class="button" href=format!("{base}/incidents#add")>{Incidents(lang).add()}</a> }
+    });
+    view! {
+        <p class="verbs">
+            {add}
+            <a class="button" href=format!("{base}/emergency")>{Emergency(lang).title()}</a>
+        </p>
     }
 }

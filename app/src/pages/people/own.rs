@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
 use crate::words::people::{Entrance, Own, Second};
+use crate::words::trail::Trail;
 
 /// An organization where this account works.
 #[derive(Clone, Debug)]
@@ -63,6 +64,7 @@ pub fn own(desk: &Desk, places: Vec<Place>, opened: Vec<Opened>, told: Told) -> 
                     <h2>{Second(desk.lang).title()}</h2>
                     <p><a href="/o/self/second">{Second(desk.lang).open()}</a></p>
                 </section>
+                {desk.may_change.then(|| view! { <p><a href="/o/audit">{Trail(desk.lang).own_link()}</a></p> })}
                 {password(words, Entrance(desk.lang), told)}
                 {sessions(words, opened)}
             </div>

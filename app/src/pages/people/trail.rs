@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
-use crate::words::people::People;
+use crate::words::people::{People, Second};
 use crate::words::trail::Trail;
 
 /// One act.
@@ -23,10 +23,25 @@ pub struct Line {
     pub detail: String,
 }
 
-/// The page; `earlier` is the mark of the next one.
-pub fn trail(desk: &Desk, lines: Vec<Line>, earlier: Option<String>, is_older: bool) -> Page {
+/// A page of the trail.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Its rows, the newest first.
+    pub lines: Vec<Line>,
+    /// The mark of the next page.
+    pub earlier: Option<String>,
+    /// There are newer ones.
+    pub is_older: bool,
+    /// Everybody's; else only those of whoever looks.
+    pub is_whole: bool,
+}
+
+/// The page.
+pub fn trail(desk: &Desk, shown: Shown) -> Page {
     let words = Trail(desk.lang);
-    section(desk, Section::People, words.title(), || {
+    let Shown { lines, earlier, is_older, is_whole } = shown;
+    let part = if is_whole { Section::People } else { Section::Own };
+    section(desk, part, words.title(), || {
         let none = lines.is_empty().then(|| view! { <p class="note">{words.none()}</p> });
         let rows = lines.into_iter().map(|line| row(words, &line));
         let newest = is_older.then(|| view! { <a href="/o/audit">{words.newest()}</a> });
@@ -36,9 +51,13 @@ pub fn trail(desk: &Desk, lines: Vec<Line>, earlier: Option<String>, is_older: b
         });
         view! {
             <div class="people trail labelled">
-                <p><a href="/o/people">{People(desk.lang).back()}</a></p>
+                {if is_whole {
+                    view! { <p><a href="/o/people">{People(desk.lang).back()}</a></p> }
+                } else {
+                    view! { <p><a href="/o/self">{Second(desk.lang).back()}</a></p> }
+                }}
                 <div class="head"><h1>{words.title()}</h1></div>
-                <p class="note">{words.why()}</p>
+                <p class="note">{words.why()}" "{(!is_whole).then(|| words.own_only())}</p>
                 {none}
                 <table class="season units entries">
                     <thead><tr>

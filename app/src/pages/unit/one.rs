@@ -113,6 +113,8 @@ pub struct View {
     pub notes: Vec<Note>,
     /// The forms.
     pub forms: Forms,
+    /// Whether whoever looks may fill them in.
+    pub may_change: bool,
 }
 
 impl View {
@@ -148,7 +150,7 @@ pub fn one(desk: &Desk, view: View) -> Page {
             <div class="head"><h1>{name}</h1><span class="chip">{words.kind_name(view.unit.kind)}</span></div>
             <div class="unit-page">
                 <div class="column">
-                    {basics(lang, &view)}
+                    {if view.may_change { basics(lang, &view).into_any() } else { card(lang, &view.unit).into_any() }}
                     {catalogue(lang, &view)}
                     {papers(lang, &view)}
                     {ties(lang, &view)}
@@ -156,11 +158,31 @@ pub fn one(desk: &Desk, view: View) -> Page {
                 <div class="column">
                     {vetting(lang, &view)}
                     {history(lang, &view)}
-                    {notes(lang, &view)}
+                    {view.may_change.then(|| notes(lang, &view))}
                 </div>
             </div>
         }
     })
+}
+
+/// Basics and card, to read.
+fn card(lang: Lang, unit: &Unit) -> impl IntoView + use<> {
+    let words = Units(lang);
+    let line = |name: &'static str, text: &str| {
+        let text = text.to_owned();
+        (!text.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{text}</dd></div> })
+    };
+    view! {
+        <section id="basics">
+            <h2>{words.basics()}</h2>
+            <dl class="care">
+                {line(words.contact(), &unit.contact_role)}
+                {line(words.identity(), &unit.card.identity)}
+                {line(words.duty(), &unit.card.duty)}
+                {line(words.pledge(), &unit.card.pledge)}
+            </dl>
+        </section>
+    }
 }
 
 fn basics(lang: Lang, view: &View) -> impl IntoView + use<> {

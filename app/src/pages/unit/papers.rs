@@ -20,7 +20,7 @@ pub(super) fn papers(lang: Lang, view: &View) -> impl IntoView + use<> {
         .iter()
         .map(|paper| {
             let warn = soon.contains(paper).then(|| words.ends(paper, today));
-            line(lang, &drop, paper, warn)
+            line(lang, view.may_change.then_some(&drop), paper, warn)
         })
         .collect_view();
     let none = view.unit.credentials.is_empty().then(|| view! { <p class="note">{words.no_papers()}</p> });
@@ -40,40 +40,49 @@ pub(super) fn papers(lang: Lang, view: &View) -> impl IntoView + use<> {
             {lacks}
             {none}
             <ul class="lines">{list}</ul>
-            <form method="post" action=format!("{}/papers", view.base()) class="unit-form">
-                {complaint(typed.wrong)}
-                <div class="pair">
-                    <div><label for="paper-kind">{words.paper()}</label><select id="paper-kind" name="kind">{kinds}</select></div>
-                    <div><label for="paper-until">{words.valid_until()}</label><input id="paper-until" name="valid_until" type="date" value=typed.valid_until required/></div>
-                </div>
-                <div class="pair">
-                    <div><label for="paper-issuer">{words.issued_by()}</label><input id="paper-issuer" name="issued_by" value=typed.issued_by required maxlength="40" autocomplete="off"/></div>
-                    <div><label for="paper-number">{words.number()}</label><input id="paper-number" name="number" value=typed.number maxlength="40" autocomplete="off" aria-describedby="paper-why"/></div>
-                </div>
-                <p class="note" id="paper-why">{words.number_why()}</p>
-                <button type="submit">{words.add_paper()}</button>
-            </form>
+            {view.may_change.then(|| view! {
+                <form method="post" action=format!("{}/papers", view.base()) class="unit-form">
+                    {complaint(typed.wrong)}
+                    <div class="pair">
+                        <div><label for="paper-kind">{words.paper()}</label><select id="paper-kind" name="kind">{kinds}</select></div>
+                        <div><label for="paper-until">{words.valid_until()}</label><input id="paper-until" name="valid_until" type="date" value=typed.valid_until required/></div>
+                    </div>
+                    <div class="pair">
+                        <div><label for="paper-issuer">{words.issued_by()}</label><input id="paper-issuer" name="issued_by" value=typed.issued_by required maxlength="40" autocomplete="off"/></div>
+                        <div><label for="paper-number">{words.number()}</label><input id="paper-number" name="number" value=typed.number maxlength="40" autocomplete="off" aria-describedby="paper-why"/></div>
+                    </div>
+                    <p class="note" id="paper-why">{words.number_why()}</p>
+                    <button type="submit">{words.add_paper()}</button>
+                </form>
+            })}
         </section>
     }
 }
 
-fn line(lang: Lang, drop: &str, paper: &Credential, warn: Option<String>) -> impl IntoView + use<> {
+fn line(
+    lang: Lang,
+    drop: Option<&String>,
+    paper: &Credential,
+    warn: Option<String>,
+) -> impl IntoView + use<> {
     let words = Units(lang);
     let name = words.credential_name(paper.kind);
     let label = format!("{} {name} {}", words.drop(), paper.number);
     let about =
         format!("{} {} · {} {}", paper.issued_by, paper.number, words.valid_until(), paper.valid_until);
-    let (number, drop) = (paper.number.clone(), drop.to_owned());
+    let (kind, number, drop) = (paper.kind.code(), paper.number.clone(), drop.cloned());
     view! {
         <li>
             <p class="words">{name}</p>
             <p class="note">{about}</p>
             {warn.map(|text| view! { <p class="warn">{text}</p> })}
-            <form method="post" action=drop>
-                <input type="hidden" name="kind" value=paper.kind.code()/>
-                <input type="hidden" name="number" value=number/>
-                <button type="submit" class="small" aria-label=label>{words.drop()}</button>
-            </form>
+            {drop.map(|drop| view! {
+                <form method="post" action=drop>
+                    <input type="hidden" name="kind" value=kind/>
+                    <input type="hidden" name="number" value=number/>
+                    <button type="submit" class="small" aria-label=label>{words.drop()}</button>
+                </form>
+            })}
         </li>
     }
 }

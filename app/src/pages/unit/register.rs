@@ -58,7 +58,7 @@ pub struct Register {
 
 /// The register, with a form below for those who may add.
 pub fn register(desk: &Desk, shown: Register) -> Page {
-    let (lang, may_change) = (desk.lang, desk.may_change);
+    let (lang, may_change, reads) = (desk.lang, desk.may_change, desk.reads_rows);
     section(desk, Section::Units, Units(lang).title(), move || {
         let words = Units(lang);
         let Register { units, all, filter, today, typed } = shown;
@@ -72,7 +72,7 @@ pub fn register(desk: &Desk, shown: Register) -> Page {
             <div class="head register-head">
                 <h1>{words.title()}</h1>
                 <span class="chip">{count}</span>
-                {may_change.then(|| doors(words, Presences(lang)))}
+                {reads.then(|| doors(words, Presences(lang), may_change))}
             </div>
             {(all > 0).then(|| search(lang, &filter))}
             {none}
@@ -87,11 +87,11 @@ pub fn register(desk: &Desk, shown: Register) -> Page {
     })
 }
 
-fn doors(words: Units, presences: Presences) -> impl IntoView {
+fn doors(words: Units, presences: Presences, may_change: bool) -> impl IntoView {
     view! {
         <p class="doors">
             <a class="button" href="/o/units/season">{presences.title()}</a>
-            <a class="button" href="/o/units/import">{words.import()}</a>
+            {may_change.then(|| view! { <a class="button" href="/o/units/import">{words.import()}</a> })}
             <a class="button" href="/o/units/export.csv" download>{words.export_csv()}</a>
             <a class="button" href="/o/units/export.xlsx" download>{words.export_xlsx()}</a>
         </p>
@@ -147,6 +147,10 @@ fn row(lang: Lang, may_change: bool, today: Day, unit: Unit) -> impl IntoView {
     let words = Units(lang);
     let href = format!("/o/units/{}", unit.id);
     let label = format!("{} {}", words.edit(), unit.name);
+    // Whoever may only read opens the page by its name.
+    let name = unit.name.clone();
+    let name =
+        if may_change { name.into_any() } else { view! { <a href=href.clone()>{name}</a> }.into_any() };
     let standing = Vetting(lang).standing(&unit.standing);
     let class = format!("chip vetting-{}", unit.standing.code());
     let ends = ending(&unit, today)
@@ -164,7 +168,7 @@ fn row(lang: Lang, may_change: bool, today: Day, unit: Unit) -> impl IntoView {
         .collect_view();
     view! {
         <tr>
-            <th scope="row">{unit.name}</th>
+            <th scope="row">{name}</th>
             <td><span class="chip">{words.kind_name(unit.kind)}</span></td>
             <td>{unit.contact_role}</td>
             <td><ul class="services">{services}</ul></td>

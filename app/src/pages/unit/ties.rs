@@ -23,10 +23,12 @@ pub(super) fn ties(lang: Lang, view: &View) -> impl IntoView + use<> {
             Some(view! {
                 <li>
                     <p class="words">{name}" "<span class="chip">{words.flow_name(tie.flow)}</span></p>
-                    <form method="post" action=drop>
-                        <input type="hidden" name="other" value=other.to_string()/>
-                        <button type="submit" class="small" aria-label=label>{words.drop()}</button>
-                    </form>
+                    {view.may_change.then(|| view! {
+                        <form method="post" action=drop>
+                            <input type="hidden" name="other" value=other.to_string()/>
+                            <button type="submit" class="small" aria-label=label>{words.drop()}</button>
+                        </form>
+                    })}
                 </li>
             })
         })
@@ -49,14 +51,16 @@ pub(super) fn ties(lang: Lang, view: &View) -> impl IntoView + use<> {
             <p class="note">{words.ties_why()}</p>
             {none}
             <ul class="lines">{list}</ul>
-            <form method="post" action=action class="unit-form">
-                {complaint(typed.wrong)}
-                <div class="pair">
-                    <div><label for="tie-other">{words.tie_other()}</label><select id="tie-other" name="other" required><option value="">{words.tie_choose()}</option>{others}</select></div>
-                    <div><label for="tie-flow">{words.tie_flow()}</label><select id="tie-flow" name="flow">{flows}</select></div>
-                </div>
-                <button type="submit">{words.add_tie()}</button>
-            </form>
+            {view.may_change.then(|| view! {
+                <form method="post" action=action class="unit-form">
+                    {complaint(typed.wrong)}
+                    <div class="pair">
+                        <div><label for="tie-other">{words.tie_other()}</label><select id="tie-other" name="other" required><option value="">{words.tie_choose()}</option>{others}</select></div>
+                        <div><label for="tie-flow">{words.tie_flow()}</label><select id="tie-flow" name="flow">{flows}</select></div>
+                    </div>
+                    <button type="submit">{words.add_tie()}</button>
+                </form>
+            })}
         </section>
     }
 }

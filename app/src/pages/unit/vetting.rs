@@ -24,7 +24,7 @@ pub(super) fn vetting(lang: Lang, view: &View) -> impl IntoView + use<> {
             {out}
             {none}
             <ol class="lines" aria-label=words.record()>{record}</ol>
-            {form(lang, view)}
+            {view.may_change.then(|| form(lang, view))}
         </section>
     }
 }

@@ -21,7 +21,7 @@ async fn copied(state: &State, who: &SignedIn, market: &Market) -> Result<Copy, 
     let copy = if let Some((bulletin, issues)) = state.store.bulletin(at).await.map_err(who.no())? {
         Copy::signed(market, bulletin, &issues)
     } else {
-        who.organizer()?;
+        who.reader()?;
         let basis = state.store.basis(at, state.now()).await.map_err(who.no())?;
         let (written, _) = state.store.letter(at).await.map_err(who.no())?;
         let bulletin = draft(market, &basis.seen, &written).map_err(who.no::<Refusal>())?;

@@ -35,7 +35,7 @@ pub async fn page(
     Path((at, figure)): Path<(MarketRef, String)>,
     Query(from): Query<From>,
 ) -> Result<Page, No> {
-    let by = who.organizer()?;
+    let by = who.reader()?;
     let market = market_of(&state, &who, at).await?;
     let key = FigureKey::from_code(&figure).map_err(|_| No::new(&who.desk, Fault::Missing))?;
     let rail = rail(&state, &who, &market).await?;

@@ -9,7 +9,7 @@ use kaishi_app::words::Lang;
 use kaishi_app::words::appeal::Categories;
 use kaishi_app::words::bulletin::{Bulletin, Rows as Words};
 use kaishi_app::words::staff::Pad;
-use kaishi_domain::actor::Organizer;
+use kaishi_domain::actor::Reader;
 use kaishi_domain::appeal::Category;
 use kaishi_domain::bulletin::{FigureKey, Thanks};
 use kaishi_domain::count::StallCount;
@@ -131,7 +131,7 @@ fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
 }
 
 /// The ledger as the columns of a computer: codes and numbers, one row a row.
-async fn ledger(state: &State, by: &Organizer, market: MarketId, upto: i64) -> Result<Rows, Error> {
+async fn ledger(state: &State, by: &Reader, market: MarketId, upto: i64) -> Result<Rows, Error> {
     let mut rows: Rows = vec![row([
         "seq",
         "stall",
@@ -225,7 +225,7 @@ pub async fn file(
     const CSV: &str = "text/csv; charset=utf-8";
     const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let market = market_of(&state, &who, at).await?;
-    let by = who.organizer()?;
+    let by = who.reader()?;
     let missing = || No::new(&who.desk, Fault::Missing);
     let (what, ending) = name.split_once('.').ok_or_else(missing)?;
     let held = held(&state, &who, at, &as_of).await.map_err(who.no())?;

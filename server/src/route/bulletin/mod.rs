@@ -83,7 +83,7 @@ async fn show(state: &State, who: &SignedIn, market: &Market, again: Shown) -> R
     let rail = rail(state, who, market).await?;
     let place = market.place().map_err(who.no())?;
     let signed = state.store.bulletin(at).await.map_err(who.no())?;
-    if signed.is_none() && !who.desk.may_change {
+    if signed.is_none() && !who.desk.reads_rows {
         return Ok(pages::waits(&who.desk, &rail));
     }
     let (seen, seq) = state.store.seen_with_seq(at, state.now()).await.map_err(who.no())?;
@@ -115,7 +115,7 @@ async fn show(state: &State, who: &SignedIn, market: &Market, again: Shown) -> R
         bulletin,
         ledger_rows,
         issued,
-        opens: who.desk.may_change,
+        opens: who.desk.reads_rows,
         next,
         album: pictures,
         complaint,
@@ -146,7 +146,7 @@ pub async fn sign(
     Form(form): Form<Seen>,
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
-    let by = who.organizer()?;
+    let by = who.admin()?.organizer();
     let now = state.now();
     let basis = state.store.basis(at, now).await.map_err(who.no())?;
     let (letter, _) = state.store.letter(at).await.map_err(who.no())?;
@@ -167,7 +167,7 @@ pub async fn correct(
     Form(form): Form<Corrected>,
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
-    let by = who.organizer()?;
+    let by = who.admin()?.organizer();
     let why = form.why.trim().to_owned();
     if why.is_empty() || why.chars().count() > 200 {
         let complaint = Some(Words(who.desk.lang).reason_missing());

@@ -59,7 +59,7 @@ pub async fn page(
     who: SignedIn,
     Path(at): Path<MarketRef>,
 ) -> std::result::Result<Response, No> {
-    who.organizer()?;
+    who.reader()?;
     let market = market_of(&state, &who, at).await?;
     let (words, back) = (Words(who.desk.lang), format!("/o/m/{at}/bulletin"));
     let (shared, units) = match sheets(&state, &market, None).await {
@@ -78,7 +78,7 @@ pub async fn file(
     who: SignedIn,
     Path(at): Path<MarketRef>,
 ) -> std::result::Result<Response, No> {
-    who.organizer()?;
+    who.reader()?;
     let market = market_of(&state, &who, at).await?;
     let (shared, units) = sheets(&state, &market, None).await.map_err(who.no())?;
     if units.is_empty() {

@@ -1,8 +1,8 @@
-//! The audit trail of an organization, newest first, a page at a time.
+//! The audit trail of an organization, newest first, a page at a time: all of it, or what an organizer has done.
 
 use axum::extract::{Query, State as Shared};
 use kaishi_app::document::Page;
-use kaishi_app::pages::people::trail::{self, Line};
+use kaishi_app::pages::people::trail::{self, Line, Shown};
 use kaishi_app::state::State;
 use kaishi_domain::Moment;
 use serde::Deserialize;
@@ -28,9 +28,13 @@ impl From {
 
 /// The page.
 pub async fn page(Shared(state): Shared<State>, who: SignedIn, Query(from): Query<From>) -> Result<Page, No> {
-    let (by, lang, place) = (who.auditor()?, who.desk.lang, place(&state, &who).await?);
+    let (lang, place) = (who.desk.lang, place(&state, &who).await?);
     let mark = from.mark();
-    let rows = state.store.trail(&by, mark.clone()).await.map_err(who.no())?;
+    let (rows, is_whole) = match who.actor.auditor() {
+        Ok(by) => (state.store.trail(&by, mark.clone()).await, true),
+        Err(_) => (state.store.trail_own(&who.organizer()?, mark.clone()).await, false),
+    };
+    let rows = rows.map_err(who.no())?;
     let earlier =
         rows.more.then(|| rows.acts.last().map(|act| format!("{}-{}", act.at.millis(), act.id))).flatten();
     let lines = rows
@@ -44,5 +48,5 @@ pub async fn page(Shared(state): Shared<State>, who: SignedIn, Query(from): Quer
             detail: act.detail,
         })
         .collect();
-    Ok(trail::trail(&who.desk, lines, earlier, mark.is_some()))
+    Ok(trail::trail(&who.desk, Shown { lines, earlier, is_older: mark.is_some(), is_whole }))
 }

@@ -6,12 +6,10 @@ use kaishi_domain::token::Purpose::{Cell, Feed, Poster, Screen, Setup, Staff, Un
 
 use super::Who::{self, Anyone, Link, Roles as Of};
 
-/// Only who has the square in hand.
-const HAND: Roles = Roles::only(Role::Organizer);
 /// Who looks after accounts, and signs.
 const ADMIN: Roles = Roles::only(Role::Admin);
 /// Who plans and runs a market.
-const RUN: Roles = HAND.with(Role::Admin);
+const RUN: Roles = ADMIN.with(Role::Organizer);
 /// Who reads the trail and who works here.
 const AUDIT: Roles = ADMIN.with(Role::Auditor);
 /// Who reads drafts and rows.
@@ -129,7 +127,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/call/ground/save", Of(RUN)),
     ("POST", "/api/call/layout/load", Of(READ)),
     ("POST", "/api/call/layout/presence", Of(READ)),
-    ("POST", "/api/call/layout/publish", Of(HAND)),
+    ("POST", "/api/call/layout/publish", Of(RUN)),
     ("POST", "/api/call/layout/published", Of(LOOK)),
     ("POST", "/api/call/layout/save", Of(RUN)),
     ("POST", "/api/call/rain/propose", Of(READ)),
@@ -139,17 +137,17 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/devices/batch", Link(Staff)),
     // Accounts.
     ("GET", "/o/", Of(LOOK)),
-    ("GET", "/o/audit", Of(AUDIT)),
+    ("GET", "/o/audit", Of(READ)),
     ("GET", "/o/answers", Of(RUN)),
     ("GET", "/o/campaigns", Of(LOOK)),
     ("GET", "/o/duty", Of(RUN)),
     ("GET", "/o/m/{market}/appeals/slips", Of(RUN)),
     ("GET", "/o/m/{market}/appeals/slips/print", Of(RUN)),
-    ("GET", "/o/m/{market}/appeals/{slip}/photo/{n}", Of(RUN)),
+    ("GET", "/o/m/{market}/appeals/{slip}/photo/{n}", Of(READ)),
     ("GET", "/o/m/{market}/bulletin/copies/{file}", Of(LOOK)),
     ("GET", "/o/m/{market}/bulletin/pictures/{hash}", Of(LOOK)),
-    ("GET", "/o/m/{market}/bulletin/thanks", Of(RUN)),
-    ("GET", "/o/m/{market}/bulletin/thanks.pdf", Of(RUN)),
+    ("GET", "/o/m/{market}/bulletin/thanks", Of(READ)),
+    ("GET", "/o/m/{market}/bulletin/thanks.pdf", Of(READ)),
     ("GET", "/o/open311", Of(RUN)),
     ("GET", "/o/outbox", Of(RUN)),
     ("GET", "/o/reach", Of(LOOK)),
@@ -205,10 +203,10 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/o/m/{market}/announce", Of(RUN)),
     ("POST", "/o/m/{market}/announce/{line}", Of(RUN)),
     ("GET", "/o/m/{market}/appeals", Of(LOOK)),
-    ("GET", "/o/m/{market}/appeals/handover.csv", Of(RUN)),
+    ("GET", "/o/m/{market}/appeals/handover.csv", Of(READ)),
     ("GET", "/o/m/{market}/appeals/new", Of(RUN)),
     ("POST", "/o/m/{market}/appeals/new", Of(RUN)),
-    ("GET", "/o/m/{market}/appeals/{slip}", Of(RUN)),
+    ("GET", "/o/m/{market}/appeals/{slip}", Of(READ)),
     ("POST", "/o/m/{market}/appeals/{slip}", Of(RUN)),
     ("POST", "/o/m/{market}/arrived", Of(RUN)),
     ("GET", "/o/m/{market}/board", Of(LOOK)),
@@ -217,8 +215,8 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/o/m/{market}/bulletin/correct", Of(ADMIN)),
     ("GET", "/o/m/{market}/bulletin/edit", Of(RUN)),
     ("POST", "/o/m/{market}/bulletin/edit", Of(RUN)),
-    ("GET", "/o/m/{market}/bulletin/figures/{figure}", Of(RUN)),
-    ("GET", "/o/m/{market}/bulletin/{file}", Of(RUN)),
+    ("GET", "/o/m/{market}/bulletin/figures/{figure}", Of(READ)),
+    ("GET", "/o/m/{market}/bulletin/{file}", Of(READ)),
     ("GET", "/o/m/{market}/call", Of(LOOK)),
     ("POST", "/o/m/{market}/call", Of(RUN)),
     ("POST", "/o/m/{market}/call/claim/{claim}", Of(RUN)),
@@ -251,7 +249,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/o/m/{market}/layout", Of(READ)),
     ("POST", "/o/m/{market}/layout/import", Of(RUN)),
     ("GET", "/o/m/{market}/layout/print", Of(READ)),
-    ("POST", "/o/m/{market}/layout/publish", Of(HAND)),
+    ("POST", "/o/m/{market}/layout/publish", Of(RUN)),
     ("POST", "/o/m/{market}/layout/restore", Of(RUN)),
     ("POST", "/o/m/{market}/layout/undo", Of(RUN)),
     ("GET", "/o/m/{market}/layout/versions", Of(READ)),
@@ -264,7 +262,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/o/m/{market}/paper", Of(READ)),
     ("POST", "/o/m/{market}/paper", Of(RUN)),
     ("POST", "/o/m/{market}/paper/{batch}", Of(RUN)),
-    ("POST", "/o/m/{market}/plan", Of(HAND)),
+    ("POST", "/o/m/{market}/plan", Of(RUN)),
     ("GET", "/o/m/{market}/posters", Of(RUN)),
     ("POST", "/o/m/{market}/posters", Of(RUN)),
     ("GET", "/o/m/{market}/posters/print", Of(RUN)),
@@ -272,7 +270,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/o/m/{market}/posters/revoke", Of(RUN)),
     ("POST", "/o/m/{market}/posters/rotate", Of(RUN)),
     ("POST", "/o/m/{market}/posters/standing", Of(RUN)),
-    ("GET", "/o/m/{market}/posters/standing/print", Of(READ)),
+    ("GET", "/o/m/{market}/posters/standing/print", Of(RUN)),
     ("POST", "/o/m/{market}/posters/standing/revoke", Of(RUN)),
     ("GET", "/o/m/{market}/posters/{file}", Of(RUN)),
     ("GET", "/o/m/{market}/preflight", Of(READ)),
@@ -326,15 +324,15 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/o/street", Of(LOOK)),
     ("GET", "/o/units", Of(READ)),
     ("POST", "/o/units", Of(RUN)),
-    ("GET", "/o/units/export.csv", Of(RUN)),
-    ("GET", "/o/units/export.xlsx", Of(RUN)),
+    ("GET", "/o/units/export.csv", Of(READ)),
+    ("GET", "/o/units/export.xlsx", Of(READ)),
     ("GET", "/o/units/import", Of(RUN)),
     ("POST", "/o/units/import", Of(RUN)),
     ("POST", "/o/units/import/apply", Of(RUN)),
     ("POST", "/o/units/import/check", Of(RUN)),
     ("POST", "/o/units/import/wrong.csv", Of(RUN)),
-    ("GET", "/o/units/season", Of(RUN)),
-    ("GET", "/o/units/{unit}", Of(RUN)),
+    ("GET", "/o/units/season", Of(READ)),
+    ("GET", "/o/units/{unit}", Of(READ)),
     ("POST", "/o/units/{unit}", Of(RUN)),
     ("POST", "/o/units/{unit}/notes", Of(RUN)),
     ("POST", "/o/units/{unit}/notes/drop", Of(RUN)),

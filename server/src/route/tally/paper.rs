@@ -169,7 +169,7 @@ pub async fn view(room: &Room<'_>, filled: Option<Filled>, complaint: Option<&'s
     };
     Ok(View {
         action: format!("{}/paper", room.base),
-        print: room.is_desk.then(|| format!("{}/tally", room.base)),
+        print: (room.is_desk && room.clerk.is_some()).then(|| format!("{}/tally", room.base)),
         stalls: stalls.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
         filled: filled.unwrap_or(blank),
         complaint,

@@ -20,7 +20,7 @@ use crate::route::caller::{No, SignedIn};
 
 /// The page with what was typed into its forms.
 pub(super) async fn show(state: &State, who: &SignedIn, id: UnitId, forms: Forms) -> Result<Page, No> {
-    let by = who.organizer()?;
+    let by = who.reader()?;
     let unit = state.store.unit(&who.actor.viewer(), id).await.map_err(who.no())?;
     let mut ties = state.store.unit_ties(&who.actor.viewer()).await.map_err(who.no())?;
     ties.retain(|tie| tie.beside(id).is_some());
@@ -35,8 +35,12 @@ pub(super) async fn show(state: &State, who: &SignedIn, id: UnitId, forms: Forms
         record: state.store.unit_vettings(&by, id).await.map_err(who.no())?,
         others: names.into_iter().filter(|(other, _)| *other != id).collect(),
         ties,
-        notes: state.store.unit_notes(&by, id).await.map_err(who.no())?,
+        notes: match who.actor.organizer() {
+            Ok(by) => state.store.unit_notes(&by, id).await.map_err(who.no())?,
+            Err(_) => Vec::new(),
+        },
         forms: Forms { basics, ..forms },
+        may_change: who.desk.may_change,
     };
     Ok(pages::one(&who.desk, view))
 }

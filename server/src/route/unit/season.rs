@@ -21,7 +21,7 @@ const EACH_WAY: usize = 4;
 
 /// The page.
 pub async fn page(Shared(state): Shared<State>, who: SignedIn) -> Result<Page, No> {
-    let by = who.organizer()?;
+    let by = who.reader()?;
     let viewer = by.viewer();
     let (lang, now) = (who.desk.lang, state.now());
     let today = place(&state, &who).await?.day(now);

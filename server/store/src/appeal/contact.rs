@@ -1,8 +1,8 @@
 //! How a resident wants to be reached: sealed in a table of its own, and every reading of it is in the audit trail.
 
-use kaishi_domain::actor::Organizer;
+use kaishi_domain::actor::Reader;
 use kaishi_domain::appeal::{Appeal, AppealCode, By, Consent, Contact};
-use kaishi_domain::{Moment, Refusal};
+use kaishi_domain::{Moment, OrgId, Refusal};
 
 use super::Hand;
 use crate::audit::{self, Act};
@@ -23,7 +23,12 @@ pub struct Reading {
 
 /// What a sealed contact is bound to.
 pub(super) fn place(appeal: &Appeal) -> String {
-    format!("kaishi/contact/1/{}/{}", appeal.code.org, appeal.id)
+    contact_place(appeal.code.org, &appeal.id.to_string())
+}
+
+/// The same by the appeal's id.
+pub(crate) fn contact_place(org: OrgId, appeal: &str) -> String {
+    format!("kaishi/contact/1/{org}/{appeal}")
 }
 
 impl Store {
@@ -68,7 +73,7 @@ impl Store {
     }
 
     /// Who has read it, the latest first.
-    pub async fn contact_readings(&self, by: &Organizer, appeal: &Appeal) -> Result<Vec<Reading>> {
+    pub async fn contact_readings(&self, by: &Reader, appeal: &Appeal) -> Result<Vec<Reading>> {
         let rows: Vec<(String, i64)> = on!(self.read_pool(), db => sqlx::query_as(
             "select actor, at from audit where org_id = $1 and object = $2 and verb = $3
              order by at desc, audit_id limit 20",

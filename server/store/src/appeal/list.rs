@@ -1,6 +1,6 @@
 //! Lists of appeals, each for somebody who may see them, and the figures that follow from them.
 
-use kaishi_domain::actor::{Device, Guest, Organizer, Viewer};
+use kaishi_domain::actor::{Device, Guest, Reader, Viewer};
 use kaishi_domain::appeal::{Appeal, AppealCode, SlipCode, Words};
 use kaishi_domain::count::Appeals;
 use kaishi_domain::{MarketId, MarketRef, Moment};
@@ -14,7 +14,7 @@ const LIST: i64 = 1000;
 
 impl Store {
     /// The appeals of a Saturday, what is due first on top, then the latest.
-    pub async fn appeals(&self, by: &Organizer, market: MarketId) -> Result<Vec<Appeal>> {
+    pub async fn appeals(&self, by: &Reader, market: MarketId) -> Result<Vec<Appeal>> {
         self.appeals_in(MarketRef { org: by.org(), market }).await
     }
 
@@ -55,7 +55,7 @@ impl Store {
     }
 
     /// The open appeals of the organization since a moment, the latest first: what may be the same matter.
-    pub async fn appeals_open(&self, by: &Organizer, since: Moment) -> Result<Vec<Appeal>> {
+    pub async fn appeals_open(&self, by: &Reader, since: Moment) -> Result<Vec<Appeal>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
             "select {COLUMNS} from appeal where org_id = $1 and raised_at >= $2 and state in
                ('raised', 'accepted', 'returned', 'dispatched', 'reassigned', 'taken', 'handling')

@@ -27,6 +27,7 @@ use crate::audit::{self, Act};
 use crate::ledger;
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
+pub(crate) use contact::contact_place;
 use contact::place;
 pub(crate) use row::{COLUMNS, Row};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kaishi_domain::actor::Organizer;
+use kaishi_domain::actor::{Organizer, Reader};
 use kaishi_domain::appeal::{Appeal, PublicCopy, Words};
 use kaishi_domain::{AppealId, MarketRef, Moment};
 use sqlx::FromRow;
@@ -38,7 +38,7 @@ impl Copy {
 
 impl Store {
     /// Every version of an appeal's public copy, the latest first.
-    pub async fn copies(&self, by: &Organizer, appeal: &Appeal) -> Result<Vec<PublicCopy>> {
+    pub async fn copies(&self, by: &Reader, appeal: &Appeal) -> Result<Vec<PublicCopy>> {
         let rows: Vec<Copy> = on!(self.read_pool(), db => sqlx::query_as(
             "select revision, body, shown, account_id, at from appeal_public
              where org_id = $1 and appeal_id = $2 order by revision desc",

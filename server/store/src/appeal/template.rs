@@ -5,7 +5,7 @@ use kaishi_domain::appeal::{Category, Template};
 use kaishi_domain::{Moment, OrgId, TemplateId};
 use sqlx::FromRow;
 
-use crate::audit;
+use crate::audit::{self, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -38,7 +38,15 @@ impl Store {
     /// Writes a text; one with its id makes way.
     pub async fn template_put(&self, by: &Organizer, text: &Template, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("template_id", text.id.to_string())];
+        let spot = Spot {
+            table: "appeal_template",
+            columns: &["category", "verb", "title", "body"],
+            org: by.org(),
+            key: &key,
+        };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             sqlx::query(
                 "insert into appeal_template (org_id, template_id, category, verb, title, body, at)
                  values ($1, $2, $3, $4, $5, $6, $7)
@@ -54,7 +62,8 @@ impl Store {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-            audit::signed!(tx, &fresh, (by, now), "template.put", &text.id.to_string(), &text.title);
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            audit::signed!(tx, &fresh, (by, now), "template.put", &text.id.to_string(), &told);
             Ok(())
         })
     }
@@ -62,7 +71,15 @@ impl Store {
     /// Takes a text out.
     pub async fn template_drop(&self, by: &Organizer, id: TemplateId, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("template_id", id.to_string())];
+        let spot = Spot {
+            table: "appeal_template",
+            columns: &["category", "verb", "title", "body"],
+            org: by.org(),
+            key: &key,
+        };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let gone = sqlx::query("delete from appeal_template where org_id = $1 and template_id = $2")
                 .bind(by.org().number())
                 .bind(id.to_string())
@@ -72,7 +89,8 @@ impl Store {
             if gone == 0 {
                 return Err(Error::Missing("template").into());
             }
-            audit::signed!(tx, &fresh, (by, now), "template.drop", &id.to_string(), "");
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
+            audit::signed!(tx, &fresh, (by, now), "template.drop", &id.to_string(), &told);
             Ok(())
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kaishi_domain::OrgId;
+use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::pool::{Conn, Step, via};
@@ -42,17 +43,20 @@ impl Spot<'_> {
         })
     }
 
-    /// What is different now: `{"before":{…},"after":{…}}`, each with the columns that changed. Where there was no row,
-    /// or is none any more, that side is empty.
+    /// What is different now. Where there was no row, or is none any more, that side is empty.
     pub(crate) async fn change(&self, conn: &mut Conn<'_>, before: &Stood) -> Step<String> {
-        let after = self.look(conn).await?;
-        let only = |one: &Stood, other: &Stood| {
-            one.iter()
-                .filter(|(column, value)| other.get(*column) != Some(value))
-                .map(|(column, value)| (*column, value.clone()))
-                .collect::<Stood>()
-        };
-        let told = serde_json::json!({ "before": only(before, &after), "after": only(&after, before) });
-        Ok(told.to_string())
+        Ok(told(before, &self.look(conn).await?))
     }
+}
+
+/// `{"before":{…},"after":{…}}`, each with what is not the same on the other side.
+pub(crate) fn told<K: Ord + Serialize, V: PartialEq + Serialize>(
+    before: &BTreeMap<K, V>,
+    after: &BTreeMap<K, V>,
+) -> String {
+    serde_json::json!({ "before": only(before, after), "after": only(after, before) }).to_string()
+}
+
+fn only<'a, K: Ord, V: PartialEq>(one: &'a BTreeMap<K, V>, other: &BTreeMap<K, V>) -> BTreeMap<&'a K, &'a V> {
+    one.iter().filter(|(key, value)| other.get(*key) != Some(*value)).collect()
 }

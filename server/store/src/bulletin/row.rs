@@ -1,6 +1,6 @@
 //! The ledger's rows behind a figure, page by page and stall by stall. For organizers: a committee sees totals.
 
-use kaishi_domain::actor::Organizer;
+use kaishi_domain::actor::Reader;
 use kaishi_domain::bulletin::FigureKey;
 use kaishi_domain::encounter::{Confidence, Kind, LATE_AFTER, Source};
 use kaishi_domain::{MarketId, Moment};
@@ -125,12 +125,7 @@ macro_rules! filtered {
 
 impl Store {
     /// Rows of the ledger, in their order.
-    pub async fn ledger_lines(
-        &self,
-        by: &Organizer,
-        market: MarketId,
-        slice: Slice,
-    ) -> Result<Vec<LedgerLine>> {
+    pub async fn ledger_lines(&self, by: &Reader, market: MarketId, slice: Slice) -> Result<Vec<LedgerLine>> {
         let filter = Filter::of(slice.key);
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(filtered!(
             "select e.seq, s.no, y.name, e.source, e.kind, e.n, e.confidence, o.seq as takes_back, e.at,
@@ -153,12 +148,7 @@ impl Store {
     }
 
     /// What each stall adds to a figure, in the order of their numbers.
-    pub async fn figure_parts(
-        &self,
-        by: &Organizer,
-        market: MarketId,
-        slice: Slice,
-    ) -> Result<Vec<StallPart>> {
+    pub async fn figure_parts(&self, by: &Reader, market: MarketId, slice: Slice) -> Result<Vec<StallPart>> {
         let filter = Filter::of(slice.key);
         let mut parts: Vec<StallPart> = on!(self.read_pool(), db => sqlx::query_as(filtered!(
             "select s.no, coalesce(max(y.name), '') as name, count(*) as rows, cast(sum(e.n) as bigint) as n",

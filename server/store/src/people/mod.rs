@@ -6,10 +6,12 @@ mod list;
 mod second;
 mod session;
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::actor::{Admin, Role, Roles};
 use kaishi_domain::{AccountId, Moment, OrgId, Refusal};
 
-use crate::audit::{self, Act, Fresh};
+use crate::audit::{self, Act, Fresh, Spot, told};
 use crate::pool::{Conn, Step, transact, via};
 use crate::{Error, Result, Store};
 
@@ -151,6 +153,17 @@ async fn home_of(conn: &mut Conn<'_>, org: OrgId, account: AccountId) -> Step<Or
     Ok(OrgId::from_number(home.ok_or(Error::Missing("account"))?)?)
 }
 
+/// What somebody may do here, as the trail tells it.
+async fn roles_of(conn: &mut Conn<'_>, org: OrgId, account: AccountId) -> Step<Vec<String>> {
+    Ok(via!(conn, db => sqlx::query_scalar(
+        "select role from membership where org_id = $1 and account_id = $2 order by role",
+    )
+    .bind(org.number())
+    .bind(account.to_string())
+    .fetch_all(db)
+    .await)?)
+}
+
 /// Somebody must be left who looks after the accounts.
 async fn admin_left(conn: &mut Conn<'_>, org: OrgId) -> Step<()> {
     let left: i64 = via!(conn, db => sqlx::query_scalar(
@@ -173,6 +186,7 @@ impl Store {
         transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);
             let home = home_of(&mut conn, org, who).await?;
+            let before = roles_of(&mut conn, org, who).await?;
             for role in Role::GIVEN.into_iter().filter(|role| !roles.holds(*role)) {
                 via!(&mut conn, db => sqlx::query(
                     "delete from membership where org_id = $1 and account_id = $2 and role = $3",
@@ -188,7 +202,9 @@ impl Store {
                 .await?;
             admin_left(&mut conn, org).await?;
             cut(&mut conn, home, who).await?;
-            let (actor, object, detail) = (by.account().to_string(), who.to_string(), roles.to_string());
+            let after = roles_of(&mut conn, org, who).await?;
+            let (actor, object) = (by.account().to_string(), who.to_string());
+            let detail = told(&BTreeMap::from([("roles", before)]), &BTreeMap::from([("roles", after)]));
             let act =
                 Act { org, at: now, actor: &actor, verb: "person.roles", object: &object, detail: &detail };
             audit::note(&mut conn, &fresh, act).await
@@ -198,8 +214,11 @@ impl Store {
     /// Somebody works here no more: its sessions and its calendar are cut at once. At its home the account is disabled.
     pub async fn person_leave(&self, by: &Admin, who: AccountId, now: Moment) -> Result<()> {
         let (org, fresh) = (by.org(), self.fresh_text());
+        let key = [("account_id", who.to_string())];
+        let spot = Spot { table: "member", columns: &["left_at"], org, key: &key };
         transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);
+            let stood = spot.look(&mut conn).await?;
             let home = home_of(&mut conn, org, who).await?;
             for text in [
                 "update member set left_at = $3 where org_id = $1 and account_id = $2",
@@ -217,8 +236,9 @@ impl Store {
             }
             admin_left(&mut conn, org).await?;
             cut(&mut conn, home, who).await?;
+            let told = spot.change(&mut conn, &stood).await?;
             let (actor, object) = (by.account().to_string(), who.to_string());
-            let act = Act { org, at: now, actor: &actor, verb: "person.leave", object: &object, detail: "" };
+            let act = Act { org, at: now, actor: &actor, verb: "person.leave", object: &object, detail: &told };
             audit::note(&mut conn, &fresh, act).await
         })
     }
@@ -226,8 +246,11 @@ impl Store {
     /// Somebody who had left works here again, with the roles of before.
     pub async fn person_return(&self, by: &Admin, who: AccountId, now: Moment) -> Result<()> {
         let (org, fresh) = (by.org(), self.fresh_text());
+        let key = [("account_id", who.to_string())];
+        let spot = Spot { table: "member", columns: &["left_at"], org, key: &key };
         transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);
+            let stood = spot.look(&mut conn).await?;
             let back = via!(&mut conn, db => sqlx::query(
                 "update member set left_at = null where org_id = $1 and account_id = $2 and left_at is not null",
             )
@@ -247,8 +270,9 @@ impl Store {
             .execute(db)
             .await
             .map(drop))?;
+            let told = spot.change(&mut conn, &stood).await?;
             let (actor, object) = (by.account().to_string(), who.to_string());
-            let act = Act { org, at: now, actor: &actor, verb: "person.return", object: &object, detail: "" };
+            let act = Act { org, at: now, actor: &actor, verb: "person.return", object: &object, detail: &told };
             audit::note(&mut conn, &fresh, act).await
         })
     }

@@ -1,7 +1,7 @@
 //! One chain from its first row to its head, in one reading transaction.
 
 use futures::TryStreamExt as _;
-use kaishi_domain::seal::{self, Chain, Link, Seal};
+use kaishi_domain::seal::{self, Chain, Seal, Trace};
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{Flaw, Head, What};
@@ -35,7 +35,7 @@ struct Walk<'a> {
     /// What was written down outside of it.
     anchor: Option<&'a Head>,
     rows: i64,
-    link: Link,
+    trace: Trace,
     flaw: Option<Flaw>,
 }
 
@@ -82,7 +82,8 @@ impl<'a> Walk<'a> {
         head: Option<(i64, String, String)>,
         anchor: Option<&'a Head>,
     ) -> Self {
-        let mut walk = Self { seal, chain, head, anchor, rows: 0, link: seal.start(chain), flaw: None };
+        let mut walk =
+            Self { seal, chain, head, anchor, rows: 0, trace: Trace::start(seal, chain), flaw: None };
         walk.meet_anchor();
         walk
     }
@@ -114,11 +115,10 @@ impl<'a> Walk<'a> {
                 None => return self.found(seq, id, What::Changed),
             }
         }
-        let after = self.seal.after(self.link, plain);
-        if link.as_deref() != Some(&after.to_string()) {
+        if !link.as_deref().is_some_and(|link| self.trace.push(self.seal, &plain, link)) {
             return self.found(seq, id, What::Changed);
         }
-        (self.rows, self.link) = (seq, after);
+        self.rows = seq;
         self.meet_anchor()
     }
 
@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
     /// Whether the chain is here what it was when its head was written down.
     fn meet_anchor(&mut self) -> bool {
         match self.anchor {
-            Some(anchor) if anchor.rows == self.rows && anchor.link != self.link.to_string() => {
+            Some(anchor) if anchor.rows == self.rows && self.trace.stands_at(&anchor.link).is_none() => {
                 self.found(self.rows, None, What::Anchor)
             }
             _ => true,
@@ -142,7 +142,7 @@ impl<'a> Walk<'a> {
         if self.flaw.is_none() {
             self.meet_head();
         }
-        Walked { head: Head { rows: self.rows, link: self.link.to_string() }, flaw: self.flaw }
+        Walked { head: Head { rows: self.rows, link: self.trace.link().to_string() }, flaw: self.flaw }
     }
 
     fn meet_head(&mut self) {
@@ -152,8 +152,8 @@ impl<'a> Walk<'a> {
             None => self.found(rows, None, What::NoHead),
             Some((upto, ..)) if upto.max(anchored) > rows => self.found(rows + 1, None, What::Missing),
             Some((_, link, mark)) => {
-                let sound =
-                    link == self.link.to_string() && mark == self.seal.mark(self.chain, rows, self.link);
+                let stands = self.trace.stands_at(&link);
+                let sound = stands.is_some_and(|link| mark == self.seal.mark(self.chain, rows, link));
                 sound || self.found(rows, None, What::Head)
             }
         };

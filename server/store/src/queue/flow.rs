@@ -1,13 +1,15 @@
 //! The steps of a queue: called, served, not there, given back, closed. Every step of staff moves the queue's
 //! own row first, so that two phones at one stall never do the same thing twice.
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::actor::Device;
 use kaishi_domain::appeal::SlipCode;
 use kaishi_domain::queue::{Mark, Number, Standing, State, encounter};
 use kaishi_domain::{EncounterId, MarketRef, Moment, Refusal, StallId};
 
 use super::row::{NUMBER, NumberRow};
-use crate::audit::{Act, note};
+use crate::audit::{Act, Spot, note, told};
 use crate::pool::{Conn, Step, transact, via};
 use crate::{Error, Result, Store, ledger};
 
@@ -90,13 +92,15 @@ impl<'s, 'c> Line<'s, 'c> {
         if moved == 0 {
             return Err(Error::Taken("number".into()).into());
         }
+        let detail =
+            told(&BTreeMap::from([("state", was.code())]), &BTreeMap::from([("state", next.code())]));
         let act = Act {
             org: self.at.org,
             at: self.now,
             actor: &self.actor,
             verb,
-            object: &self.stall.to_string(),
-            detail: &number.to_string(),
+            object: &format!("{}/{number}", self.stall),
+            detail: &detail,
         };
         note(&mut self.conn, &self.store.fresh_text(), act).await
     }
@@ -170,7 +174,10 @@ impl Store {
     /// Gives no more numbers, or gives them again.
     pub async fn queue_turn(&self, by: &Device, standing: Standing, seen: i64, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("market_id", by.market.to_string()), ("stall_id", by.stall.to_string())];
+        let spot = Spot { table: "queue", columns: &["state"], org: by.org, key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             Line::of(self, by, (&mut *tx).into(), now).step(seen).await?;
             let turned = sqlx::query(
                 "update queue set state = $4 where org_id = $1 and market_id = $2 and stall_id = $3
@@ -186,13 +193,14 @@ impl Store {
             if turned == 0 {
                 return Err(Error::Missing("queue").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             let act = Act {
                 org: by.org,
                 at: now,
                 actor: &by.link.to_string(),
                 verb: "queue.turn",
                 object: &by.stall.to_string(),
-                detail: standing.code(),
+                detail: &told,
             };
             note(&mut (&mut *tx).into(), &fresh, act).await
         })?;

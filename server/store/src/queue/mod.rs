@@ -9,7 +9,7 @@ use kaishi_domain::id::hex;
 use kaishi_domain::queue::{Number, Queue, Standing, State, Terms};
 use kaishi_domain::{MarketId, MarketRef, Moment, StallId};
 
-use crate::audit::{Act, note};
+use crate::audit::{Act, Spot, note};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 use row::{NUMBER, NumberRow, QUEUE, QueueRow};
@@ -34,7 +34,11 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("stall_id", stall.to_string())];
+        let spot =
+            Spot { table: "queue", columns: &["state", "capacity", "minutes"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "insert into queue (org_id, market_id, stall_id, state, capacity, minutes, given, place, steps)
                  select org_id, market_id, stall_id, $4, $5, $6, 0, 0, 0 from stall
@@ -53,13 +57,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("stall").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             let act = Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "queue.set",
                 object: &stall.to_string(),
-                detail: standing.code(),
+                detail: &told,
             };
             note(&mut (&mut *tx).into(), &fresh, act).await
         })?;

@@ -1,12 +1,25 @@
 //! Campaigns over several Saturdays.
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::season::campaign::{Campaign, name};
 use kaishi_domain::{CampaignId, MarketId, Moment};
 
-use crate::audit::{self, Act};
-use crate::pool::{on, transact};
+use crate::audit::{self, Act, Spot};
+use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
+
+/// The Saturdays that carry a campaign.
+async fn carriers(conn: &mut Conn<'_>, by: &Organizer, id: CampaignId) -> Step<Vec<String>> {
+    Ok(via!(conn, db => sqlx::query_scalar(
+        "select market_id from campaign_market where org_id = $1 and campaign_id = $2 order by market_id",
+    )
+    .bind(by.org().number())
+    .bind(id.to_string())
+    .fetch_all(db)
+    .await)?)
+}
 
 impl Store {
     /// Every campaign in the order in which they were begun, with its Saturdays.
@@ -69,7 +82,6 @@ impl Store {
     ) -> Result<()> {
         let fresh = self.fresh_text();
         let named: Vec<String> = markets.iter().map(MarketId::to_string).collect();
-        let detail = named.join(" ");
         transact!(self, tx => {
             // The campaign's own row is locked first: two that set it at once follow each other.
             let known = sqlx::query("update campaign set at = $3 where org_id = $1 and campaign_id = $2")
@@ -77,6 +89,7 @@ impl Store {
             if known.rows_affected() == 0 {
                 return Err(Error::Missing("campaign").into());
             }
+            let before = carriers(&mut (&mut *tx).into(), by, id).await?;
             sqlx::query("delete from campaign_market where org_id = $1 and campaign_id = $2")
                 .bind(by.org().number()).bind(id.to_string()).execute(&mut *tx).await?;
             for market in &named {
@@ -90,6 +103,8 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
             }
+            let after = carriers(&mut (&mut *tx).into(), by, id).await?;
+            let detail = audit::told(&BTreeMap::from([("markets", before)]), &BTreeMap::from([("markets", after)]));
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
@@ -105,7 +120,10 @@ impl Store {
     /// Drops a campaign that no Saturday carries.
     pub async fn campaign_drop(&self, by: &Organizer, id: CampaignId, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("campaign_id", id.to_string())];
+        let spot = Spot { table: "campaign", columns: &["name"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "delete from campaign where org_id = $1 and campaign_id = $2 and not exists (
                    select 1 from campaign_market m where m.org_id = $1 and m.campaign_id = $2)",
@@ -117,13 +135,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Taken("campaign".into()).into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "campaign.drop",
                 object: &id.to_string(),
-                detail: "",
+                detail: &told,
             });
             Ok(())
         })

@@ -1,7 +1,7 @@
 //! The Saturdays of some days with what is open at each, and how units stand to them.
 
 use kaishi_domain::Moment;
-use kaishi_domain::actor::{Organizer, Viewer};
+use kaishi_domain::actor::{Reader, Viewer};
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::Day;
 use kaishi_domain::season::presence::{Status, Trace, What};
@@ -74,7 +74,7 @@ impl Store {
     }
 
     /// Every answer and every entry of units at the markets from one day to another, in one reading.
-    pub async fn presences(&self, by: &Organizer, from: Day, to: Day) -> Result<Vec<Trace>> {
+    pub async fn presences(&self, by: &Reader, from: Day, to: Day) -> Result<Vec<Trace>> {
         let rows: Vec<(String, String, Option<String>, Option<i64>)> = on!(self.read_pool(), db => sqlx::query_as(
             "select c.unit_id, c.market_id, c.state, cast(null as bigint) as arrived_at from claim c
              join market m on m.org_id = c.org_id and m.market_id = c.market_id

@@ -7,7 +7,7 @@ use kaishi_domain::actor::Organizer;
 use kaishi_domain::trust::Pace;
 use kaishi_domain::{MarketId, MarketRef, Moment, StallId};
 
-use crate::audit::{Act, note};
+use crate::audit::{Act, Spot, note};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -24,8 +24,12 @@ impl Store {
         pace: Pace,
         now: Moment,
     ) -> Result<()> {
-        let (fresh, detail) = (self.fresh_text(), format!("{:?} {}", pace.service(), pace.code));
+        let fresh = self.fresh_text();
+        let key = [("market_id", market.to_string()), ("stall_id", stall.to_string())];
+        let spot =
+            Spot { table: "stall_pace", columns: &["minutes", "hands", "code"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "insert into stall_pace (org_id, market_id, stall_id, minutes, hands, code)
                  select org_id, market_id, stall_id, $4, $5, $6 from stall
@@ -44,13 +48,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("stall").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             let act = Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "pace.set",
                 object: &stall.to_string(),
-                detail: &detail,
+                detail: &told,
             };
             note(&mut (&mut *tx).into(), &fresh, act).await
         })?;

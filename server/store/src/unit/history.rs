@@ -1,6 +1,6 @@
 //! A unit's Saturdays: its entries, when it came, and what residents said at its stall.
 
-use kaishi_domain::actor::Organizer;
+use kaishi_domain::actor::Reader;
 use kaishi_domain::market::Stage;
 use kaishi_domain::unit::history::Appearance;
 use kaishi_domain::{Moment, UnitId};
@@ -45,7 +45,7 @@ impl TryFrom<Row> for Appearance {
 
 impl Store {
     /// The Saturdays of a unit, latest first. A resident who was not content and then was is counted in both.
-    pub async fn unit_history(&self, by: &Organizer, unit: UnitId) -> Result<Vec<Appearance>> {
+    pub async fn unit_history(&self, by: &Reader, unit: UnitId) -> Result<Vec<Appearance>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
             "select e.market_id, m.ordinal, m.held_on, m.stage, m.opens_at, m.closes_at, e.name as sign, e.arrived_at,
                (select count(*) from appeal p where p.org_id = e.org_id and p.market_id = e.market_id

@@ -4,7 +4,7 @@ use kaishi_domain::actor::{Organizer, Viewer};
 use kaishi_domain::unit::{Flow, Tie};
 use kaishi_domain::{Moment, UnitId};
 
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Spot};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 
@@ -24,7 +24,10 @@ impl Store {
     /// Notes that visitors go between two units, or how many by now.
     pub async fn unit_tie(&self, by: &Organizer, tie: Tie, now: Moment) -> Result<()> {
         let fresh = self.fresh_text();
+        let key = [("unit_id", tie.one.to_string()), ("other_id", tie.other.to_string())];
+        let spot = Spot { table: "unit_tie", columns: &["flow"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "insert into unit_tie (org_id, unit_id, other_id, flow)
                  select a.org_id, a.unit_id, b.unit_id, $4 from unit a join unit b on b.org_id = a.org_id
@@ -40,13 +43,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("unit").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "unit.tie",
-                object: &tie.one.to_string(),
-                detail: &format!("{} {}", tie.other, tie.flow.code()),
+                object: &format!("{}/{}", tie.one, tie.other),
+                detail: &told,
             });
             Ok(())
         })
@@ -56,7 +60,10 @@ impl Store {
     pub async fn unit_untie(&self, by: &Organizer, one: UnitId, other: UnitId, now: Moment) -> Result<()> {
         let Tie { one, other, .. } = Tie::between(one, other, Flow::Some)?;
         let fresh = self.fresh_text();
+        let key = [("unit_id", one.to_string()), ("other_id", other.to_string())];
+        let spot = Spot { table: "unit_tie", columns: &["flow"], org: by.org(), key: &key };
         transact!(self, tx => {
+            let stood = spot.look(&mut (&mut *tx).into()).await?;
             let done = sqlx::query(
                 "delete from unit_tie where org_id = $1 and unit_id = $2 and other_id = $3",
             )
@@ -68,13 +75,14 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Missing("tie").into());
             }
+            let told = spot.change(&mut (&mut *tx).into(), &stood).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,
                 actor: &by.account().to_string(),
                 verb: "unit.untie",
-                object: &one.to_string(),
-                detail: &other.to_string(),
+                object: &format!("{one}/{other}"),
+                detail: &told,
             });
             Ok(())
         })

@@ -1,6 +1,6 @@
 //! Vetting: each step moves a unit's standing and stays in the record with its reason.
 
-use kaishi_domain::actor::Organizer;
+use kaishi_domain::actor::{Organizer, Reader};
 use kaishi_domain::unit::Standing;
 use kaishi_domain::unit::vetting::Step;
 use kaishi_domain::{Moment, UnitId};
@@ -39,7 +39,7 @@ pub(crate) use barred;
 
 impl Store {
     /// The record of a unit's vetting, in order.
-    pub async fn unit_vettings(&self, by: &Organizer, unit: UnitId) -> Result<Vec<Vetted>> {
+    pub async fn unit_vettings(&self, by: &Reader, unit: UnitId) -> Result<Vec<Vetted>> {
         let rows: Vec<Row> = on!(self.read_pool(), db => sqlx::query_as(
             "select v.detail, a.login, v.at from vetting_step v
              left join member a on a.org_id = v.org_id and a.account_id = v.account_id

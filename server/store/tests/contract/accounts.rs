@@ -24,7 +24,7 @@ async fn an_account_signs_in_only_in_its_own_organization() {
         assert!(house.store.actor(other, found.id).await.unwrap().is_none());
         let actor = house.store.actor(house.org, found.id).await.unwrap().unwrap();
         assert!(actor.organizer().is_ok());
-        house.store.account_rehash(house.org, found.id, "newer").await.unwrap();
+        house.store.account_rehash(house.org, found.id, "newer", NOW).await.unwrap();
         let again = house.store.login(house.org, "organizer").await.unwrap().unwrap();
         assert_eq!(again.password_hash, "newer");
         assert_eq!(house.store.first_organizer(house.org).await.unwrap(), Some(found.id));

@@ -64,7 +64,7 @@ async fn a_form_sent_twice_is_one_appeal_with_one_code() {
             house.store.appeal_raise(&twin, None, NOW),
         );
         assert_eq!(both.0.unwrap().code, both.1.unwrap().code);
-        assert_eq!(house.store.appeals(&house.by, house.market.market).await.unwrap().len(), 2);
+        assert_eq!(house.store.appeals(&house.by.reader(), house.market.market).await.unwrap().len(), 2);
     })
     .await;
 }
@@ -187,7 +187,7 @@ async fn a_foreign_organization_finds_nothing_and_merging_needs_another_appeal()
         let stranger = Organizer::operator(org, AccountId::new(NOW, house.random()));
         let refused = house.store.appeal_step(Hand::Organizer(&stranger), one, Verb::Accept, NOW).await;
         assert!(matches!(refused, Err(Error::Missing("appeal"))));
-        assert!(house.store.appeals(&stranger, house.market.market).await.unwrap().is_empty());
+        assert!(house.store.appeals(&stranger.reader(), house.market.market).await.unwrap().is_empty());
         let at = MarketRef { org, ..house.market };
         assert_eq!(house.store.appeal_counts(at, None, NOW).await.unwrap().raised, 0);
 

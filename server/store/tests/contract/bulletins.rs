@@ -95,14 +95,14 @@ async fn a_figure_opens_to_rows_that_add_up_to_it_and_the_head_covers_them() {
             if figure.key.kept_in() != kaishi_domain::bulletin::KeptIn::Ledger {
                 continue;
             }
-            let rows = store.ledger_lines(by, at.market, all).await.unwrap();
-            let parts = store.figure_parts(by, at.market, all).await.unwrap();
+            let rows = store.ledger_lines(&by.reader(), at.market, all).await.unwrap();
+            let parts = store.figure_parts(&by.reader(), at.market, all).await.unwrap();
             assert_eq!(rows.iter().map(|row| row.n).sum::<i64>(), figure.exact, "{:?}", figure.key);
             assert_eq!(parts.iter().map(|part| part.n).sum::<i64>(), figure.exact);
             assert_eq!(parts.iter().map(|part| part.rows).sum::<i64>(), rows.len() as i64);
         }
         let page = Slice { key: None, after: 3, upto: 8, most: 4 };
-        let rows = store.ledger_lines(by, at.market, page).await.unwrap();
+        let rows = store.ledger_lines(&by.reader(), at.market, page).await.unwrap();
         assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [4, 5, 6, 7]);
         assert_eq!(store.ledger_head(at, basis.seq).await.unwrap(), basis.head);
         assert_ne!(store.ledger_head(at, basis.seq - 1).await.unwrap(), basis.head);

@@ -67,7 +67,7 @@ async fn a_contact_is_read_by_whoever_handles_it_and_each_reading_is_noted() {
         step(Hand::Guest(&guest), Verb::Resolve { how: words("换了灯泡") }).await;
         assert!(read(&house, Hand::Guest(&guest), code).await.is_err(), "the work is done");
 
-        let readings = house.store.contact_readings(&house.by, &appeal).await.unwrap();
+        let readings = house.store.contact_readings(&house.by.reader(), &appeal).await.unwrap();
         let mut by: Vec<By> = readings.iter().map(|reading| reading.by).collect();
         by.sort_by_key(|by| by.code());
         assert_eq!(by, [By::Desk(house.by.account()), By::Resident, By::Unit(unit)], "refusals read nothing");
@@ -75,7 +75,7 @@ async fn a_contact_is_read_by_whoever_handles_it_and_each_reading_is_noted() {
         let other = OrgId::from_number(house.org.number() ^ 1).unwrap();
         let foreign = Organizer::operator(other, AccountId::new(NOW, house.random()));
         assert!(matches!(read(&house, Hand::Organizer(&foreign), code).await, Err(Error::Missing(_))));
-        assert!(house.store.contact_readings(&foreign, &appeal).await.unwrap().is_empty());
+        assert!(house.store.contact_readings(&foreign.reader(), &appeal).await.unwrap().is_empty());
 
         house.store.contact_drop(code, NOW).await.unwrap();
         assert!(matches!(house.store.contact_drop(code, NOW).await, Err(Error::Missing("contact"))));

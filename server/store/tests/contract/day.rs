@@ -255,7 +255,7 @@ async fn closing_fixes_who_had_not_come_until_it_opens_again() {
         store.stage_because(by, market, Stage::Closed, because, NOW).await.unwrap();
         let late = store.entry_arrived(by, market, entry.id, true, NOW.plus(MINUTE)).await;
         assert!(matches!(late, Err(Error::Refused(Refusal::WrongState(why))) if why == "absent"));
-        let history = store.unit_history(by, branch).await.unwrap();
+        let history = store.unit_history(&by.reader(), branch).await.unwrap();
         assert_eq!(history[0].coming(NOW), Coming::Absent);
         store.stage(by, market, Stage::Open, NOW.plus(2)).await.unwrap();
         store.entry_arrived(by, market, entry.id, true, NOW.plus(MINUTE)).await.unwrap();

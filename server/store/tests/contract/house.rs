@@ -96,7 +96,7 @@ impl House {
         store.account_add(&account, "hash", NOW).await.unwrap();
         let by = Organizer::operator(org, account.id);
         let ground = GroundId::new(NOW, chance::bytes(&*chance));
-        store.ground_add(&by, ground, "诗园小广场", GROUND).await.unwrap();
+        store.ground_add(&by, ground, ("诗园小广场", GROUND), NOW).await.unwrap();
         let market = Market {
             org,
             id: MarketId::new(NOW, chance::bytes(&*chance)),

@@ -44,7 +44,7 @@ async fn who_organizes_first_looks_after_accounts_and_the_next_does_not() {
     on_both(|store| async move {
         let house = House::build(store).await;
         let first = house.store.actor(house.org, house.by.account()).await.unwrap().unwrap();
-        assert!(first.admin().is_ok() && first.conductor().is_ok());
+        assert!(first.admin().is_ok() && first.organizer().is_ok());
         let second = somebody(&house, "second", Role::Organizer).await;
         let second = house.store.actor(house.org, second).await.unwrap().unwrap();
         assert!(second.organizer().is_ok() && second.admin().is_err());

@@ -185,7 +185,7 @@ async fn a_month_tells_what_is_open_and_how_units_stand_to_its_days() {
         let month = house.store.month(&house.by.viewer(), from, to).await.unwrap();
         assert_eq!(month.len(), 1);
         assert_eq!(month[0].open, Open { maps: 0, undecided: 1, untold: 0, unplaced: 1 });
-        let mut traces = house.store.presences(&house.by, from, to).await.unwrap();
+        let mut traces = house.store.presences(&house.by.reader(), from, to).await.unwrap();
         traces.sort_by_key(|trace| trace.unit);
         assert_eq!(
             traces,
@@ -196,7 +196,7 @@ async fn a_month_tells_what_is_open_and_how_units_stand_to_its_days() {
         );
         let later = (day("2023-05-14"), day("2023-06-30"));
         assert!(house.store.month(&house.by.viewer(), later.0, later.1).await.unwrap().is_empty());
-        assert!(house.store.presences(&house.by, later.0, later.1).await.unwrap().is_empty());
+        assert!(house.store.presences(&house.by.reader(), later.0, later.1).await.unwrap().is_empty());
 
         // Its calendar knows a day once the unit is accepted, and whether it has confirmed.
         assert!(house.store.unit_dates(&guest).await.unwrap().is_empty());

@@ -1,12 +1,15 @@
 //! The audit trail: each row says who, what, when, and from what to what; each act stands in it once.
 
-use kaishi_domain::actor::Resident;
+use kaishi_domain::actor::{Admin, Resident, Role, Roles};
 use kaishi_domain::entry::{Entry, Needs, Way};
-use kaishi_domain::moment::HOUR;
+use kaishi_domain::moment::{Day, HOUR};
 use kaishi_domain::queue::{Standing, Terms};
+use kaishi_domain::rain::Decision;
+use kaishi_domain::safety::Reading;
+use kaishi_domain::season::{Special, Year};
 use kaishi_domain::token::Purpose;
-use kaishi_domain::{EntryId, PosterId, StallId};
-use kaishi_store::{NewLink, Pool};
+use kaishi_domain::{AccountId, EntryId, PosterId, StallId};
+use kaishi_store::{Error, NewLink, Organization, Pool};
 use serde_json::{Value, json};
 
 use crate::house::{House, NOW, behind_both};
@@ -110,6 +113,108 @@ async fn who_is_turned_away_stands_in_the_trail_once() {
         }
         let turned = told(&house, &pool, "queue.turn_away").await;
         assert_eq!(turned, [("resident".to_owned(), "closed".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_and_a_renewed_hash_tell_what_stood_there_before() {
+    behind_both(|store, pool| async move {
+        let house = House::build(store).await;
+        let (by, store) = (house.by.account(), &house.store);
+        let other =
+            Organization { id: house.org, name: "福中社区".into(), district: "莲花街道".into() };
+        store.organization_name(&other, by, NOW).await.unwrap();
+        let named = told(&house, &pool, "organization.name").await;
+        assert_eq!(named[0].0, by.to_string());
+        assert_eq!(change(&named[0]), (json!({ "name": "福中社区党委" }), json!({ "name": "福中社区" })));
+
+        let hash = |n: u8| format!("$argon2id$v=19$m=1945{n},t=2,p=1$c2FsdA$aGFzaA");
+        store.account_rehash(house.org, by, &hash(5), NOW).await.unwrap();
+        store.account_rehash(house.org, by, &hash(6), NOW.plus(1)).await.unwrap();
+        let renewed = told(&house, &pool, "person.rehash").await;
+        let (before, after) = change(&renewed[1]);
+        assert_eq!(before, json!({ "hash": "$argon2id$v=19$m=19455,t=2,p=1" }));
+        assert_eq!(after, json!({ "hash": "$argon2id$v=19$m=19456,t=2,p=1" }), "never the hash itself");
+        let nobody = store.account_rehash(house.org, AccountId::new(NOW, [9; 10]), "x", NOW).await;
+        assert!(matches!(nobody, Err(Error::Missing(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ground_weather_holidays_and_queues_tell_from_what_to_what() {
+    behind_both(|store, pool| async move {
+        let house = House::build(store).await;
+        let (by, market, store) = (&house.by, house.market.market, &house.store);
+        let (before, after) = change(&told(&house, &pool, "ground.add").await[0]);
+        assert_eq!((before, &after["title"]), (json!({}), &json!("诗园小广场")));
+
+        let look = ("午后雷阵雨", Reading::default());
+        store.weather_note(by, market, look, Decision::Wait, NOW).await.unwrap();
+        store.weather_note(by, market, look, Decision::Rain, NOW.plus(1)).await.unwrap();
+        let noted = told(&house, &pool, "weather").await;
+        assert_eq!(
+            change(&noted[0]),
+            (
+                json!({ "weather": "晴 29℃", "decision": null }),
+                json!({ "weather": "午后雷阵雨", "decision": "wait" })
+            )
+        );
+        assert_eq!(change(&noted[1]), (json!({ "decision": "wait" }), json!({ "decision": "rain" })));
+
+        let day =
+            |text: &str, name: &str, off| Special { day: Day::parse(text).unwrap(), name: name.into(), off };
+        let (first, then) = (day("2023-05-01", "劳动节", true), day("2023-05-06", "劳动节", false));
+        for days in [vec![first.clone()], vec![first, then]] {
+            let year = Year { year: 2023, papers: Vec::new(), days };
+            store.holidays_set(by, &year, NOW).await.unwrap();
+        }
+        let set = told(&house, &pool, "holiday.set").await;
+        assert_eq!(change(&set[1]), (json!({}), json!({ "2023-05-06": "on 劳动节" })));
+
+        let stall = StallId::new(NOW, house.random());
+        store.stall_add(by, market, stall, "12", "C").await.unwrap();
+        for (minutes, standing) in [(10, Standing::Open), (15, Standing::Off)] {
+            let terms = Terms::new(5, Some(minutes)).unwrap();
+            store.queue_set(by, market, stall, (terms, standing), NOW).await.unwrap();
+        }
+        let (before, after) = change(&told(&house, &pool, "queue.set").await[1]);
+        assert_eq!((&before["state"], &after["state"]), (&json!("open"), &json!("off")));
+        assert_eq!((&before["minutes"], &after["minutes"]), (&json!("10"), &json!("15")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn roles_texts_grids_and_addresses_tell_from_what_to_what() {
+    behind_both(|store, pool| async move {
+        let house = House::build(store).await;
+        let (by, store) = (&house.by, &house.store);
+        let who = by.account();
+        let both = Roles::only(Role::Admin).with(Role::Auditor);
+        let admin = Admin::operator(house.org, who);
+        store.person_roles(&admin, who, both, NOW).await.unwrap();
+        let (before, after) = change(&told(&house, &pool, "person.roles").await[0]);
+        assert_eq!(before, json!({ "roles": ["admin", "organizer"] }));
+        assert_eq!(after, json!({ "roles": ["admin", "auditor"] }));
+
+        let grid = store.grid_add(by, "第一网格", "", NOW).await.unwrap();
+        store.grid_retire(by, grid, NOW.plus(5)).await.unwrap();
+        let (before, after) = change(&told(&house, &pool, "grid.retire").await[0]);
+        assert_eq!(before, json!({ "retired_at": null }));
+        assert_eq!(after, json!({ "retired_at": NOW.plus(5).millis().to_string() }));
+
+        for host in ["one", "two"] {
+            store.webhook_set(by, &format!("https://{host}.example.cn/"), NOW).await.unwrap();
+        }
+        store.webhook_drop(by, NOW).await.unwrap();
+        let set = told(&house, &pool, "webhook.set").await;
+        let (before, after) = change(&set[1]);
+        assert_eq!(before, json!({ "url": "https://one.example.cn/" }));
+        assert_eq!(after, json!({ "url": "https://two.example.cn/" }));
+        let (before, after) = change(&told(&house, &pool, "webhook.drop").await[0]);
+        assert_eq!((&before["turn"], after), (&json!("1"), json!({})));
     })
     .await;
 }

@@ -136,7 +136,7 @@ async fn a_delisted_unit_gets_no_entry_until_it_is_readmitted() {
             vet(step).await.unwrap();
         }
         house.store.entry_add(&house.by, market, &again, NOW).await.unwrap();
-        let record = house.store.unit_vettings(&house.by, unit.id).await.unwrap();
+        let record = house.store.unit_vettings(&house.by.reader(), unit.id).await.unwrap();
         assert_eq!(record.iter().map(|done| done.step.verb().code()).collect::<Vec<_>>(), ["vet", "delist", "appeal", "uphold", "readmit"]);
         assert_eq!((&record[1].step, record[1].actor.as_str()), (&delist, "organizer"));
         assert!(matches!(stands(&house, &unit).await.standing, Standing::Readmitted { delisting, .. } if delisting.markets == [market]));
@@ -175,11 +175,11 @@ async fn notes_and_history_are_for_organizers_of_this_organization() {
         }
         let came = NOW.plus(-2 * HOUR + 12 * MINUTE);
         house.store.entry_arrived(&house.by, house.market.market, late.id, true, came).await.unwrap();
-        let history = house.store.unit_history(&house.by, unit.id).await.unwrap();
+        let history = house.store.unit_history(&house.by.reader(), unit.id).await.unwrap();
         let coming =
             |name: &str| history.iter().find(|one| one.sign == name).unwrap().coming(NOW.plus(3 * HOUR));
         assert_eq!((coming("书画"), coming("讲座")), (Coming::Late { minutes: 12 }, Coming::Absent));
-        assert_eq!(house.store.unit_history(&stranger, unit.id).await.unwrap(), []);
+        assert_eq!(house.store.unit_history(&stranger.reader(), unit.id).await.unwrap(), []);
     })
     .await;
 }
@@ -233,7 +233,7 @@ async fn what_residents_said_at_its_stall_stands_in_a_units_history() {
         desk(Verb::Resolve { how: how() }, 3).await;
         resident(Rating::Satisfied, 4).await;
         let said = async |unit: &Unit| {
-            let one = house.store.unit_history(&house.by, unit.id).await.unwrap().remove(0);
+            let one = house.store.unit_history(&house.by.reader(), unit.id).await.unwrap().remove(0);
             (one.complaints, one.content, one.discontent)
         };
         assert_eq!((said(&unit).await, said(&other).await), ((1, 1, 1), (1, 0, 0)));

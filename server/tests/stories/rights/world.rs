@@ -209,7 +209,7 @@ async fn foreign(house: &House, org: OrgId, hash: &str) -> Ids {
     let by = Organizer::operator(org, add(house, org, "far", Role::Organizer, hash).await);
     let (_, body) = store.ground(house.market.org, house.market.ground).await.unwrap();
     let ground = GroundId::new(NOW, house.state.random());
-    store.ground_add(&by, ground, &Ground::parse(&body).unwrap().title, &body).await.unwrap();
+    store.ground_add(&by, ground, (&Ground::parse(&body).unwrap().title, &body), NOW).await.unwrap();
     let market = Market { org, id: MarketId::new(NOW, house.state.random()), ground, ..house.market.clone() };
     store.market_add(&by, &market, [7; 32], NOW).await.unwrap();
     let unit = Unit { id: UnitId::new(NOW, house.state.random()), ..some_unit(house).await };
