@@ -175,7 +175,7 @@ fn fields(lang: Lang, text: String, contact: String, days: i64, wrong: Option<Wr
             <label for="contact">{words.contact()}</label>
             <input id="contact" name="contact" type="tel" autocomplete="tel" maxlength=MAX_CONTACT.to_string()
                 value=contact aria-describedby=about_contact/>
-            <small id="contact-why">{words.contact_why()}{until(lang, days)}</small>
+            <small id="contact-why">{words.contact_why()}{lang.pick("", " ")}{until(lang, days)}</small>
         </p>
     }
 }
