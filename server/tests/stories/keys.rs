@@ -47,7 +47,11 @@ async fn a_key_is_turned_and_what_the_old_one_signed_is_good_until_it_is_void() 
     let serving = Serving::demo(&place, &[]).await;
     tap(&at(&serving, &poster)).await;
     place.demo(&["key", "rotate"]).no("stop it first");
-    assert_ne!(serving.stall(0).rsplit('/').next(), poster.rsplit('/').next(), "what is printed now is of the new key");
+    assert_ne!(
+        serving.stall(0).rsplit('/').next(),
+        poster.rsplit('/').next(),
+        "what is printed now is of the new key"
+    );
     assert!(serving.stop().await);
     place.demo(&["verify"]).well();
 
