@@ -45,10 +45,11 @@ pub async fn round(state: &State, node: &str) -> Result<Vec<OrgId>> {
         if state.store.lease(org, "sweep", &format!("{node}:{now:?}"), (now, now.plus(ROUND))).await? {
             state.store.sweep(org, now).await?;
             let gone = state.store.retain_at(org, retention::keep(state), now).await?;
-            let told = retention::sentence(gone, false);
-            state.store.run_note(org, Task::Retention, &told, now).await?;
+            let Retained { contacts, reporters, day_keys } = gone;
+            let found = format!("{contacts} {reporters} {day_keys}");
+            state.store.run_note(org, Task::Retention, &found, now).await?;
             if gone != Retained::default() {
-                tracing::info!("{told}");
+                tracing::info!("{}", retention::sentence(gone, false));
             }
             done.push(org);
         }

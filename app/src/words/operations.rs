@@ -16,6 +16,7 @@ words! {
         schema "数据表版本" "Schema";
         retention "最近一次到期清理" "Last retention run";
         verify "最近一次校验" "Last proof of the chains";
+        chains "记录链" "Chains";
         verify_now "现在校验" "Prove now";
         never "还没有过" "never yet";
         head "操作记录链头" "Head of the audit trail";
@@ -63,6 +64,16 @@ impl Operations {
     /// `24 项，已是最新`
     pub fn migrations(self, had: usize) -> String {
         self.0.pick(format!("{had} 项，已是最新"), format!("{had} migrations, up to date"))
+    }
+
+    /// What was found past its time, from three numbers: contacts, traces of reporters, keys of market days.
+    pub fn retained(self, numbers: &str) -> String {
+        let numbers: Vec<&str> = numbers.split(' ').collect();
+        let [contacts, reporters, keys] = numbers[..] else { return String::new() };
+        self.0.pick(
+            format!("联系方式 {contacts}，提诉求人的痕迹 {reporters}，市集日密钥 {keys}"),
+            format!("contacts {contacts}, traces of reporters {reporters}, keys of market days {keys}"),
+        )
     }
 
     /// `12.3 MB`

@@ -172,7 +172,7 @@ fn chains(words: Words, verified: Option<String>, head: Option<String>, may_run:
     });
     view! {
         <section class="add" id="chains">
-            <h2>{words.verify()}</h2>
+            <h2>{words.chains()}</h2>
             <dl class="care">
                 {line(words.verify(), verified.unwrap_or_else(|| words.never().to_owned()))}
                 {head}

@@ -13,7 +13,7 @@ use kaishi_app::state::State;
 use kaishi_app::words::operations::Operations as Words;
 use kaishi_domain::actor::Auditor;
 use kaishi_domain::moment::{Day, Place};
-use kaishi_domain::{MarketRef, OrgId, Refusal};
+use kaishi_domain::{MarketRef, Moment, OrgId, Refusal};
 use kaishi_store::{Error, Task};
 use serde::Deserialize;
 
@@ -36,6 +36,11 @@ fn works(extensions: &Extensions) -> Option<Arc<Works>> {
     extensions.get::<Arc<Works>>().cloned()
 }
 
+/// `2026-11-27 22:49`
+fn told(place: &Place, at: Moment) -> String {
+    format!("{} {}", place.day(at), place.clock(at))
+}
+
 /// Whoever runs the server; where it has one organization only, whoever looks after that one's accounts.
 async fn runs(state: &State, who: &Signed) -> Result<bool, Error> {
     if who.seat.operator().is_ok() {
@@ -47,7 +52,7 @@ async fn runs(state: &State, who: &Signed) -> Result<bool, Error> {
 
 async fn server(state: &State, who: &Signed, works: Option<&Works>, place: &Place) -> Result<Server, Fault> {
     let lang = who.desk.lang;
-    let tell = |at| format!("{} {}", moment(place, lang, at), place.day(at).year());
+    let tell = |at| told(place, at);
     let broken = |error: anyhow::Error| {
         tracing::error!(error = format!("{error:#}"), "the page of operations");
         Fault::Broken
@@ -79,7 +84,7 @@ async fn server(state: &State, who: &Signed, works: Option<&Works>, place: &Plac
         bytes: u64::try_from(state.store.bytes().await?).unwrap_or(0),
         disk: health::disk(&state.store),
         migrations: state.store.schema().await?.had,
-        retention: run.map(|run| format!("{} · {}", tell(run.at), run.found)),
+        retention: run.map(|run| format!("{} · {}", tell(run.at), Words(lang).retained(&run.found))),
         may_run: works.is_some(),
         keys: works.map(|works| works.keys().map(key).collect()).unwrap_or_default(),
         backups,
@@ -112,7 +117,7 @@ async fn view(
     let place = Place::named(ZONE).map_err(Fault::from)?;
     let runs = runs(state, who).await?;
     let server = if runs { Some(server(state, who, works.as_deref(), &place).await?) } else { None };
-    let tell = |at| format!("{} {}", moment(&place, who.desk.lang, at), place.day(at).year());
+    let tell = |at| told(&place, at);
     let verified = state.store.runs(OrgId::INSTALLATION).await?.remove(&Task::Verify);
     let auditor = who.seat.actor().and_then(|actor| actor.auditor());
     let (head, phones) = match auditor {
