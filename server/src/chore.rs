@@ -7,7 +7,7 @@ use kaishi_app::state::State;
 use kaishi_domain::OrgId;
 use kaishi_domain::id::hex;
 use kaishi_domain::moment::MINUTE;
-use kaishi_store::{Result, Retained};
+use kaishi_store::{Result, Retained, Task};
 use tokio_util::sync::CancellationToken;
 
 use crate::retention;
@@ -45,6 +45,9 @@ pub async fn round(state: &State, node: &str) -> Result<Vec<OrgId>> {
         if state.store.lease(org, "sweep", &format!("{node}:{now:?}"), (now, now.plus(ROUND))).await? {
             state.store.sweep(org, now).await?;
             let gone = state.store.retain_at(org, retention::keep(state), now).await?;
+            let Retained { contacts, reporters, day_keys } = gone;
+            let found = format!("{contacts} {reporters} {day_keys}");
+            state.store.run_note(org, Task::Retention, &found, now).await?;
             if gone != Retained::default() {
                 tracing::info!("{}", retention::sentence(gone, false));
             }

@@ -28,9 +28,9 @@ pub async fn look(store: &Store) -> Health {
     let word = |good: bool| if good { "ok" } else { "no" };
     let _ = writeln!(text, "database {}", word(database.is_ok()));
     let _ = writeln!(text, "migrations {}", word(schema));
-    if let Some(free) = store.place().and_then(|(file, _)| free(&file)) {
-        let _ = writeln!(text, "disk {}", if free < LOW { "low" } else { "ok" });
-        if free < LOW {
+    if let Some((free, low)) = disk(store) {
+        let _ = writeln!(text, "disk {}", if low { "low" } else { "ok" });
+        if low {
             tracing::warn!(
                 free_mb = free / 1024 / 1024,
                 "little disk is left; what cannot be written is refused"
@@ -41,6 +41,12 @@ pub async fn look(store: &Store) -> Health {
         tracing::warn!(%error, "not ready");
     }
     Health { is_ready, text }
+}
+
+/// Bytes of disk that are left under the database, and whether that is little; `None` where it is not a file.
+pub fn disk(store: &Store) -> Option<(u64, bool)> {
+    let free = store.place().and_then(|(file, _)| free(&file))?;
+    Some((free, free < LOW))
 }
 
 /// Bytes that are left for us where the file lies.

@@ -18,6 +18,7 @@
 //! | photos, maps, print packs | nowhere | in the database; a pack is made while one waits and kept by nobody |
 //! | the master key | a file | compared with the check in the database when a node starts |
 //! | chores | [`chore`] | a lease in the database: one node at a time |
+//! | what the page of operations began | [`works`] | of each node: backups lie in its own folder |
 //! | what taps looked like: pace, rounds, networks, buckets | `app/src/state/watch.rs` | of each node, see there |
 //! | turns of argon2, of pictures and of print packs | [`route`], [`photo`], [`paper`] | a bound of each node: it protects the machine |
 //! | calendars of holidays that are built in | [`holiday`] | the same in every process of a version |
@@ -56,3 +57,4 @@ pub mod serve;
 pub mod setting;
 pub mod sheet;
 pub mod simulate;
+pub mod works;

@@ -144,7 +144,9 @@ pub async fn run(setting: &Setting, listener: TcpListener, state: &State) -> Res
     let watch = Metrics::new(&state.store, hub.streams());
     let token = Token(setting.token()?);
     let numbers = apart(setting, state, &watch, stop.clone()).await?;
-    let router = crate::route::router_watched(state, hub, (watch, token));
+    let ring = crate::secret::ring(&setting.key_file(), &SystemChance)?;
+    let works = crate::works::Works::new(&setting.folder(), ring);
+    let router = crate::route::router_watched(state, hub, (watch, token)).layer(axum::Extension(works));
     setting.bus(&state.store)?.start(state, &stop)?;
     tokio::spawn(crate::chore::run(state.clone(), stop.clone()));
     if !state.limits.hosts.is_empty() {

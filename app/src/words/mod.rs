@@ -22,6 +22,7 @@ pub mod ground;
 pub mod handle;
 pub mod incident;
 pub mod layout;
+pub mod operations;
 pub mod organizer;
 pub mod outbox;
 pub mod pack;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail, ensure};
+use kaishi_domain::OrgId;
 use kaishi_domain::seal::Seal;
-use kaishi_store::{Error, Store};
+use kaishi_store::{Error, Store, Task};
 
 use crate::chance::SystemChance;
 use crate::setting::Setting;
@@ -28,21 +29,18 @@ pub struct Copy {
 }
 
 impl Backup {
-    /// Writes it beside its place, proves it, and moves it there.
+    /// Does it.
     pub async fn run(&self, setting: &Setting) -> Result<()> {
         ensure!(!self.to.exists(), "{} exists; a backup never overwrites anything", self.to.display());
         let seal = super::seal(setting)?;
         let store = super::ours(setting).await?;
-        let draft = super::spare(&self.to, "part");
-        let done = write(&store, &draft, &seal).await;
-        store.close().await;
-        if let Err(error) = done {
-            // What is half is worth nothing.
-            drop(std::fs::remove_file(&draft));
-            return Err(error);
+        let done = make(&store, &self.to, seal).await;
+        if done.is_ok() {
+            let name = self.to.display().to_string();
+            store.run_note(OrgId::INSTALLATION, Task::Backup, &name, super::now()).await?;
         }
-        private(&draft)?;
-        std::fs::rename(&draft, &self.to).with_context(|| format!("writing {}", self.to.display()))?;
+        store.close().await;
+        done?;
         println!(
             "{} OK; the key {} is not in it: keep that apart",
             self.to.display(),
@@ -50,6 +48,18 @@ impl Backup {
         );
         Ok(())
     }
+}
+
+/// Writes everything beside its place, proves it, and moves it there.
+pub(crate) async fn make(store: &Store, to: &Path, seal: Seal) -> Result<()> {
+    let draft = super::spare(to, "part");
+    if let Err(error) = write(store, &draft, &seal).await {
+        // What is half is worth nothing.
+        drop(std::fs::remove_file(&draft));
+        return Err(error);
+    }
+    private(&draft)?;
+    std::fs::rename(&draft, to).with_context(|| format!("writing {}", to.display()))
 }
 
 async fn write(store: &Store, draft: &Path, seal: &Seal) -> Result<()> {

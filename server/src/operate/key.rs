@@ -67,8 +67,7 @@ async fn rotate(setting: &Setting) -> Result<()> {
     let Some((id, _)) = Secret::checked(&ring, &known)? else { bail!(foreign(&file, &known)) };
     if id != signs {
         println!("the turn from key {id} to key {signs} was begun and is finished now");
-        let done = settle(store, &ring, &folder).await;
-        return done;
+        return settle(store, &ring, &folder).await;
     }
     ensure!(
         super::verify::prove(&store, &[]).await?,

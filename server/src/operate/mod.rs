@@ -13,7 +13,7 @@ pub mod verify;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use kaishi_domain::seal::Seal;
 use kaishi_store::Store;
 
@@ -24,13 +24,12 @@ use crate::setting::Setting;
 /// The keys; a file that is missing is never made here.
 fn ring(setting: &Setting) -> Result<Ring> {
     let file = setting.key_file();
-    match Ring::read(&file)? {
-        Some(ring) => Ok(ring),
-        None => bail!(
+    Ring::read(&file)?.with_context(|| {
+        format!(
             "there is no key at {}; a database without its key can neither be proved nor served",
             file.display()
-        ),
-    }
+        )
+    })
 }
 
 /// What seals the chains.

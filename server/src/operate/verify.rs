@@ -28,7 +28,9 @@ pub async fn verify(setting: &Setting) -> Result<ExitCode> {
             Vec::new()
         }
     };
-    sound &= prove(&store, &heads).await?;
+    let proofs = shown(&store, &heads).await?;
+    sound &= is_sound(&proofs);
+    crate::works::note_proofs(&store, &proofs, super::now()).await?;
     store.close().await;
     println!("{}", if sound { "OK" } else { "BROKEN" });
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -36,11 +38,19 @@ pub async fn verify(setting: &Setting) -> Result<ExitCode> {
 
 /// Prints the proof of every organization and answers whether all are sound.
 pub(super) async fn prove(store: &Store, heads: &[Anchored]) -> Result<bool> {
+    Ok(is_sound(&shown(store, heads).await?))
+}
+
+async fn shown(store: &Store, heads: &[Anchored]) -> Result<Vec<Proof>> {
     let proofs = store.verify(heads).await?;
     for proof in &proofs {
         print(store, proof);
     }
-    Ok(proofs.iter().all(|proof| proof.flaws.is_empty()))
+    Ok(proofs)
+}
+
+fn is_sound(proofs: &[Proof]) -> bool {
+    proofs.iter().all(|proof| proof.flaws.is_empty())
 }
 
 fn print(store: &Store, proof: &Proof) {

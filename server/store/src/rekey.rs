@@ -41,9 +41,7 @@ impl Store {
     /// Moves everything from the key of before, whose seal is `was`, to the one that this store writes with. Of two at
     /// once one moves it. A head that was broken stays so.
     pub async fn rekey(&self, was: &Seal, turn: &Turn, now: Moment) -> Result<Rekeyed> {
-        let orgs: Vec<i64> = on!(self.read_pool(), db => sqlx::query_scalar(
-            "select org_id from audit_head order by org_id",
-        ).fetch_all(db).await)?;
+        let orgs = self.organizations().await?;
         let done = transact!(self, tx => {
             let moved = sqlx::query(
                 "update installation set key_check = $3 where org_id = $1 and key_check = $2",
@@ -58,8 +56,7 @@ impl Store {
                 return Err(Error::Taken("the key of this database".into()).into());
             }
             let (mut conn, mut done) = (Conn::from(&mut *tx), Rekeyed::default());
-            for number in &orgs {
-                let org = OrgId::from_number(*number)?;
+            for org in orgs.iter().map(|one| one.id) {
                 done.heads += self.mark_ledgers(&mut conn, org, was).await?;
                 done.contacts += self.close_contacts(&mut conn, org).await?;
                 done.heads += self.mark_trail(&mut conn, org, was).await?;

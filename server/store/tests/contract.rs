@@ -36,6 +36,8 @@ mod layouts;
 mod ledger;
 #[path = "contract/nodes.rs"]
 mod nodes;
+#[path = "contract/operations.rs"]
+mod operations;
 #[path = "contract/outbox.rs"]
 mod outbox;
 #[path = "contract/papers.rs"]

@@ -29,6 +29,7 @@ mod live;
 mod nodes;
 mod open311;
 mod operate;
+mod operations;
 mod outbox;
 mod pack;
 mod people;

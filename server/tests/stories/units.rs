@@ -231,10 +231,10 @@ async fn history_and_notes_stand_on_the_page_of_the_unit() {
 /// Every address of the register with the least that a role must be: `false` for organizers only.
 const GETS: [(&str, bool); 5] = [
     ("/o/units", true),
-    ("/o/units/{unit}", false),
+    ("/o/units/{unit}", true),
     ("/o/units/import", false),
-    ("/o/units/export.csv", false),
-    ("/o/units/export.xlsx", false),
+    ("/o/units/export.csv", true),
+    ("/o/units/export.xlsx", true),
 ];
 const POSTS: [&str; 12] = [
     "/o/units/import/check",

@@ -13,7 +13,7 @@ use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::Lang;
 use crate::words::appeal::{Categories, Desk as Words};
-use crate::words::desk::{Answers, Slips};
+use crate::words::desk::{Answers, Copies, Slips};
 use crate::words::duty::Duties;
 use crate::words::handle::{Handle, Handover};
 use crate::words::story::{Names, Story};
@@ -146,7 +146,11 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
         let file = reads.then(|| {
             view! { <a class="button" href=format!("{}/handover.csv", view.base) download="">{Handover(lang).file()}</a> }
         });
-        let only = (!reads).then(|| view! { <p class="note">{words.figures_only()}</p> });
+        let only = (!reads).then(|| {
+            let market = view.base.trim_start_matches("/o/m/").trim_end_matches("/appeals");
+            let shown = format!("/m/{market}/voices");
+            view! { <p class="note">{words.figures_only()}" "<a href=shown>{Copies(lang).see()}</a></p> }
+        });
         let body = if view.appeals.is_empty() {
             let none = view! { <p class="empty"><b>{words.none()}</b><br/>{words.none_why()}</p> };
             none.into_any()

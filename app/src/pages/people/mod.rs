@@ -1,5 +1,6 @@
 //! Who works here and as what.
 
+pub mod operations;
 pub mod own;
 pub mod platform;
 pub mod second;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
+use crate::words::operations::Operations;
 use crate::words::people::{Entrance, People, Second};
 
 /// One person.
@@ -79,7 +81,7 @@ pub fn people(
         });
         view! {
             <div class="labelled people">
-                <div class="head"><h1>{words.title()}</h1><a class="aside" href="/o/audit">{words.trail()}</a></div>
+                <div class="head"><h1>{words.title()}</h1><a class="aside" href="/o/audit">{words.trail()}</a><a class="aside" href="/o/operations">{Operations(desk.lang).title()}</a></div>
                 <p class="note">{words.why()}</p>
                 <table class="season units entries">
                     <thead><tr>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::complaint;
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
+use crate::words::operations::Operations;
 use crate::words::people::{Platform, Street};
 
 /// One organization.
@@ -48,7 +49,7 @@ pub fn platform(desk: &Desk, lines: Vec<Line>, typed: Typed, wrong: Option<&'sta
         let rows = lines.iter().map(|line| row(words, street, &lines, line)).collect_view();
         view! {
             <div class="people platform labelled">
-                <div class="head"><h1>{words.title()}</h1></div>
+                <div class="head"><h1>{words.title()}</h1><a class="aside" href="/o/operations">{Operations(desk.lang).title()}</a></div>
                 <p class="note">{words.why()}</p>
                 {complaint(wrong)}
                 <table class="season units entries">

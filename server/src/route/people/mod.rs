@@ -1,5 +1,6 @@
 //! Who works here and as what: the pages of whoever looks after accounts.
 
+pub mod operations;
 pub mod own;
 pub mod platform;
 pub mod second;
@@ -52,6 +53,9 @@ pub fn routes() -> Router<State> {
         .route("/o/self/second/off", post(second::off))
         .route("/o/street", get(street::page))
         .route("/o/audit", get(trail::page))
+        .route("/o/operations", get(operations::page))
+        .route("/o/operations/backup", post(operations::back_up))
+        .route("/o/operations/verify", post(operations::verify))
         .route("/o/platform", get(platform::page).post(platform::found))
         .route("/o/platform/{org}/under", post(platform::under))
         .route("/o/platform/{org}/link", post(platform::link))

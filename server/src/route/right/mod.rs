@@ -77,7 +77,8 @@ mod tests {
             if let Who::Roles(roles) = who
                 && roles.holds(Role::Operator)
             {
-                assert!(path.starts_with("/o/self") || path.starts_with("/o/platform"), "{method} {path}");
+                let own = ["/o/self", "/o/platform", "/o/operations"];
+                assert!(own.iter().any(|own| path.starts_with(own)), "{method} {path}");
             }
         }
     }

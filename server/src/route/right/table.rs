@@ -18,6 +18,8 @@ const READ: Roles = RUN.with(Role::Auditor);
 const LOOK: Roles = READ.with(Role::Committee);
 /// Whoever runs the server.
 const OPERATOR: Roles = Roles::only(Role::Operator);
+/// Whoever may look after the server: its operator, and the admin of one that has a single organization.
+const MACHINE: Roles = OPERATOR.with(Role::Admin);
 /// Everybody who is signed in.
 const ALL: Roles = LOOK.with(Role::Operator);
 
@@ -295,6 +297,9 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/o/month/{month}", Of(LOOK)),
     ("GET", "/o/new", Of(RUN)),
     ("POST", "/o/new", Of(RUN)),
+    ("GET", "/o/operations", Of(MACHINE.with(Role::Auditor))),
+    ("POST", "/o/operations/backup", Of(MACHINE)),
+    ("POST", "/o/operations/verify", Of(MACHINE)),
     ("GET", "/o/people", Of(AUDIT)),
     ("POST", "/o/people/invite", Of(ADMIN)),
     ("POST", "/o/people/invite/{link}/revoke", Of(ADMIN)),

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use kaishi_domain::actor::Auditor;
 use kaishi_domain::seal::Chain;
 use kaishi_domain::{MarketId, MarketRef, OrgId};
 use serde::{Deserialize, Serialize};
 
 use crate::pool::on;
-use crate::{Result, Store};
+use crate::{Error, Result, Store};
 
 /// How many rows a chain has, and its last link.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -30,6 +31,15 @@ pub struct Anchored {
 }
 
 impl Store {
+    /// The head of the audit trail of an organization.
+    pub async fn trail_head(&self, by: &Auditor) -> Result<Head> {
+        let head: Option<(i64, String)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select seq, link from audit_head where org_id = $1",
+        ).bind(by.org().number()).fetch_optional(db).await)?;
+        let (rows, link) = head.ok_or(Error::Missing("head"))?;
+        Ok(Head { rows, link })
+    }
+
     /// The heads of all chains as they stand.
     pub async fn heads(&self) -> Result<Vec<Anchored>> {
         let trails: Vec<(i64, i64, String)> = on!(self.read_pool(), db => sqlx::query_as(

@@ -1,6 +1,6 @@
 //! Staff phones: behind which link, enrolled with which PIN, what of theirs is in and what is not.
 
-use kaishi_domain::actor::Phone;
+use kaishi_domain::actor::{Admin, Phone};
 use kaishi_domain::batch::{Outcome, Record, Why};
 use kaishi_domain::chance::{self, Seeded};
 use kaishi_domain::device::{About, Cleared, Missing, PIN_TRIES, Role};
@@ -246,6 +246,30 @@ async fn what_was_put_away_at_the_stall_is_told_once() {
         let seen = street.house.store.devices(&street.house.by.viewer(), market.market).await.unwrap();
         assert_eq!((seen[0].high, seen[0].missing), (1, 0), "a refused record has come in, too");
         assert_eq!(street.house.store.snapshot(market, NOW).await.unwrap().encounters.total, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_phone_stands_among_those_that_are_out_until_its_link_is_over_or_it_is_taken_out() {
+    on_both(|store| async move {
+        let street = Street::build(store, 1).await;
+        let (house, link) = (&street.house, link(&street, Some(street.stalls[0])).await);
+        let by = Admin::operator(house.org, house.by.account()).auditor();
+        for (n, waiting) in [(1, 0), (2, 3)] {
+            let phone = house.store.phone(link, None, Some(device(n)), NOW).await.unwrap();
+            let records = [plus(&format!("d{n}"), 1, 1, NOW)];
+            send(&street, &phone, &records, &about(2, waiting), NOW.plus(10 - i64::from(n))).await;
+        }
+        let out = async |now| {
+            let phones = house.store.devices_out(&by, now).await.unwrap();
+            phones.into_iter().map(|phone| (phone.device, phone.unsent)).collect::<Vec<_>>()
+        };
+        assert_eq!(out(NOW).await, [(device(2), 3), (device(1), 0)], "what holds something comes first");
+        assert_eq!(out(NOW.plus(9 * HOUR)).await, [(device(2), 3)], "the link is over");
+        let market = house.market.market;
+        house.store.device_revoke(&house.by, market, link, device(2), NOW).await.unwrap();
+        assert_eq!(out(NOW).await, [(device(1), 0)]);
     })
     .await;
 }

@@ -15,7 +15,7 @@ use crate::house::{House, NOW, chance};
 /// A database of each engine, opened anew with whichever seal is asked for.
 async fn on_both<F, Fut>(story: F)
 where
-    F: Fn(Url) -> Fut,
+    F: Fn(Engine) -> Fut,
     Fut: Future<Output = ()>,
 {
     let chance = chance();
@@ -23,20 +23,20 @@ where
     let folder = std::env::temp_dir().join(format!("kaishi-keys-{name}"));
     std::fs::create_dir_all(&folder).unwrap();
     let url = format!("sqlite:{}", folder.join("kaishi.db").display());
-    story(Url { url, schema: None, chance: chance.clone() }).await;
+    story(Engine { url, schema: None, chance: chance.clone() }).await;
     std::fs::remove_dir_all(&folder).unwrap();
     let url = std::env::var("KAISHI_TEST_POSTGRES")
         .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
-    story(Url { url, schema: Some(format!("k{name}")), chance }).await;
+    story(Engine { url, schema: Some(format!("k{name}")), chance }).await;
 }
 
-struct Url {
+struct Engine {
     url: String,
     schema: Option<String>,
     chance: Arc<dyn Chance>,
 }
 
-impl Url {
+impl Engine {
     async fn open(&self, seal: Seal, vault: Vault) -> Store {
         let store = match &self.schema {
             Some(schema) => Store::open_postgres_schema(&self.url, schema, self.chance.clone(), seal).await,
@@ -76,9 +76,9 @@ async fn is_sound(store: &Store) -> bool {
 
 #[tokio::test]
 async fn heads_and_contacts_move_to_the_next_key_once_and_need_the_old_one_for_old_rows_only() {
-    on_both(|url| async move {
+    on_both(|engine| async move {
         let (seal, vault) = old();
-        let first = url.open(seal.clone(), vault).await;
+        let first = engine.open(seal.clone(), vault).await;
         assert_eq!(first.key_check("one", NOW).await.unwrap(), "one");
         let house = House::build(first).await;
         let code = raised(&house).await;
@@ -86,7 +86,7 @@ async fn heads_and_contacts_move_to_the_next_key_once_and_need_the_old_one_for_o
         house.store.close().await;
 
         let (next, vault) = new();
-        let store = url.open(next, vault).await;
+        let store = engine.open(next, vault).await;
         assert!(!is_sound(&store).await, "the heads are of the old key still");
         let turn = Turn { from: (1, "one".into()), to: (2, "two".into()) };
         let done = store.rekey(&seal, &turn, NOW).await.unwrap();
@@ -102,13 +102,13 @@ async fn heads_and_contacts_move_to_the_next_key_once_and_need_the_old_one_for_o
         store.close().await;
 
         // The new vault alone opens it; the new seal alone does not prove rows of before.
-        let alone = url.open(Seal::new([17; 32]), Vault::numbered(2, [19; 32])).await;
+        let alone = engine.open(Seal::new([17; 32]), Vault::numbered(2, [19; 32])).await;
         let contact = alone.contact_read(Hand::Organizer(&by), code, NOW).await.unwrap();
         assert_eq!(contact.as_str(), "13800138000");
         assert!(!is_sound(&alone).await);
         alone.close().await;
         let (seal, vault) = old();
-        let back = url.open(seal, vault).await;
+        let back = engine.open(seal, vault).await;
         assert!(!is_sound(&back).await, "nor does the old one know what came after it");
         back.close().await;
     })
@@ -117,15 +117,15 @@ async fn heads_and_contacts_move_to_the_next_key_once_and_need_the_old_one_for_o
 
 #[tokio::test]
 async fn a_head_that_was_broken_stays_so_under_the_next_key() {
-    on_both(|url| async move {
+    on_both(|engine| async move {
         let (seal, vault) = old();
-        let first = url.open(seal.clone(), vault).await;
+        let first = engine.open(seal.clone(), vault).await;
         first.key_check("one", NOW).await.unwrap();
         let house = House::build(first).await;
         house.store.close().await;
         let other = Seal::new([66; 32]);
         let (next, vault) = new();
-        let store = url.open(next, vault).await;
+        let store = engine.open(next, vault).await;
         let turn = Turn { from: (1, "one".into()), to: (2, "two".into()) };
         store.rekey(&other, &turn, NOW).await.unwrap();
         assert!(!is_sound(&store).await, "heads that the key of before had not marked");

@@ -207,9 +207,11 @@ fn a_schema_that_cannot_be_spread_is_noticed() {
 }
 
 /// Statements that ask for no organization, and why they may.
-const WITHOUT: [(&str, &str); 10] = [
+const WITHOUT: [(&str, &str); 12] = [
     ("select 1", "whether the engine answers at all"),
     ("select sqlite_version()", "the engine itself"),
+    ("select page_count * page_size from pragma_page_count, pragma_page_size", "how large the file is"),
+    ("select pg_database_size(current_database())", "likewise"),
     ("create schema if not exists {name}", "a schema of a test"),
     ("select pg_notify($1, line) from unnest($2::text[]) as line", "no table: a word to other nodes"),
     (
