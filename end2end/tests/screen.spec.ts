@@ -177,7 +177,17 @@ test('after eight hours the page is no larger than after the first', async ({ pa
   expect(evening.nodes, 'nodes').toBeLessThanOrEqual(morning.nodes + 40);
   expect(evening.listeners, 'listeners').toBeLessThanOrEqual(morning.listeners);
   expect(evening.heap, 'heap').toBeLessThan(morning.heap + 1_000_000);
+  expect(morning.wasm, 'memory of the wasm').toBeGreaterThan(0);
   expect(evening.wasm, 'memory of the wasm').toBeLessThanOrEqual(morning.wasm + 65_536);
+
+  // What is measured tells: a page that kept one element and four thousand letters a minute would not have passed.
+  await page.evaluate((minutes) => {
+    const kept = Array.from({ length: minutes }, (_, n) => Object.assign(document.createElement('p'), { kept: `${n} `.repeat(2_000).split(' ') }));
+    Reflect.set(window, 'kept', kept);
+  }, 420);
+  const grown = await weight(page);
+  expect(grown.nodes).toBeGreaterThan(morning.nodes + 40);
+  expect(grown.heap).toBeGreaterThan(morning.heap + 1_000_000);
 });
 
 test('a burst is one look a second, a dead feed says so, a hidden page rests', async ({ page, request, demo }) => {
