@@ -23,10 +23,12 @@ pub mod state;
 #[cfg(any(feature = "board", feature = "editor", feature = "ground", feature = "pad", feature = "screen"))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    #[cfg(any(feature = "board", feature = "ground", feature = "pad"))]
+    #[cfg(any(feature = "board", feature = "ground"))]
     leptos::mount::hydrate_islands();
     #[cfg(feature = "editor")]
     islands::editor::wake();
+    #[cfg(feature = "pad")]
+    islands::pad::wake();
     #[cfg(feature = "screen")]
     islands::screen::wake();
 }

@@ -48,6 +48,26 @@ test.describe('with scripts', () => {
   });
 });
 
+// Whatever is told above, every key can be pressed without scrolling.
+for (const viewport of [{ width: 390, height: 844 }, { width: 360, height: 640 }]) {
+  test(`every key is at hand at ${viewport.width} × ${viewport.height}, with two things told at once`, { tag: '@phone-only @phone' }, async ({ page, demo, axe }) => {
+    const told = ['雷雨预警：请收好伞架和展板，等通知。', '12号摊移到了连廊东侧，请从北门进出。'];
+    await page.route('**/api/call/tally/told', (route) => route.fulfill({ json: told }));
+    await page.setViewportSize(viewport);
+    await page.goto(pad(demo, '4'));
+    await expect(page.locator('.told-lines p')).toHaveCount(2, { timeout: 15_000 });
+    const covered = await page.evaluate(() =>
+      [...document.querySelectorAll('.key, .plea > summary, .kinds label')].flatMap((key) => {
+        const { left, top, width, height } = key.getBoundingClientRect();
+        const seen = [0.15, 0.5, 0.85].every((part) => key.contains(document.elementFromPoint(left + width / 2, top + height * part)));
+        return seen && height >= 44 ? [] : [`${key.textContent!.trim()}: ${top.toFixed()}–${(top + height).toFixed()}`];
+      }),
+    );
+    expect(covered).toEqual([]);
+    await axe(page);
+  });
+}
+
 test.describe('the pad survives', () => {
   test.use({ expected: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 404|status of 500|404: .*tally.send|500: .*tally.send/] });
 

@@ -1,7 +1,7 @@
 //! The few things that move in a browser. They use calls, parts and domain, never pages.
 //! A browser's bundle has one family of them, and `document::Family` names it to a page. The server has all that it
 //! renders; the map editor it does not: it sends a place, and `editor` opens there by `node`, `live` and `wire`. The
-//! screen it sends as a page, of which `screen` writes anew what follows.
+//! pad and the screen it sends as pages, of which `pad` and `screen` write anew what follows.
 #![allow(missing_docs, reason = "the island macro makes structs that cannot carry documentation")]
 
 #[cfg(any(feature = "ssr", feature = "board"))]
@@ -10,7 +10,7 @@ pub mod board;
 mod canvas;
 #[cfg(feature = "editor")]
 pub(crate) mod editor;
-#[cfg(any(feature = "ssr", feature = "board", feature = "ground", feature = "pad"))]
+#[cfg(any(feature = "ssr", feature = "board", feature = "ground"))]
 mod fresh;
 #[cfg(any(feature = "ssr", feature = "ground"))]
 pub mod ground;
@@ -20,18 +20,15 @@ mod live;
 mod node;
 #[cfg(any(feature = "ssr", feature = "pad"))]
 pub mod pad;
+#[cfg(any(feature = "pad", feature = "screen"))]
+mod page;
 #[cfg(any(feature = "ssr", feature = "screen"))]
 pub(crate) mod screen;
-#[cfg(feature = "screen")]
+#[cfg(any(feature = "pad", feature = "screen"))]
 mod shown;
 #[cfg(any(feature = "ssr", feature = "pad", feature = "screen"))]
 pub(crate) mod told;
-#[cfg(any(feature = "editor", feature = "screen"))]
+#[cfg(any(feature = "editor", feature = "pad", feature = "screen"))]
 mod value;
-#[cfg(feature = "editor")]
+#[cfg(any(feature = "editor", feature = "pad"))]
 mod wire;
-
-#[cfg(any(feature = "ssr", feature = "pad"))]
-pub use pad::told::Told;
-#[cfg(any(feature = "ssr", feature = "pad"))]
-pub use pad::{Left, Pad};

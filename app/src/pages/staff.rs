@@ -2,6 +2,7 @@
 
 mod clerk;
 mod enrol;
+mod pad;
 
 pub use clerk::{Room, Stalls, clerk, stalls};
 pub use enrol::{Asked, Wrong, code, pin};
@@ -11,14 +12,13 @@ use kaishi_domain::{MarketRef, Moment};
 use leptos::prelude::*;
 
 use crate::document::{Family, Head, Manner, Page, document};
-use crate::islands::pad::Setup;
-use crate::islands::{Left, Pad, Told};
+use crate::islands::pad::{Setup, Shut};
 use crate::pages::day::{Places, card};
 use crate::state::Site;
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::day::Emergency;
-use crate::words::staff::{Gone as Words, Pad as PadWords};
+use crate::words::staff::{Gone as Words, Pad as PadWords, Tray};
 
 /// The head of a page in this manner.
 pub(super) fn head(lang: Lang, title: String, islands: Option<Family>, class: &'static str) -> Head {
@@ -54,6 +54,8 @@ pub fn pad(site: &Site, setup: Setup, around: Around) -> Page {
         let Around { market, moved, told, all, doors, places } = around;
         let moved = moved.map(|text| view! { <p class="moved" role="status">{text}</p> });
         let lang = setup.lang;
+        let market = serde_json::to_string(&market).unwrap_or_default();
+        let told = told.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
         let card = card(lang, Emergency(lang).title(), &places);
         let words = PadWords(lang);
         let all = all.map(|href| view! { <p class="all"><a href=href>{words.all_stalls()}</a></p> });
@@ -61,7 +63,12 @@ pub fn pad(site: &Site, setup: Setup, around: Around) -> Page {
             doors.into_iter().map(|(href, name)| view! { <a href=href>{name}</a> }).collect::<Vec<_>>();
         let doors = (!links.is_empty()).then(|| view! { <nav class="doors">{links}</nav> });
         view! { <main>
-            <div class="first">{all}<Told market=market lang=lang first=told/>{moved}{doors}<Pad setup=setup/></div>
+            <div class="first">
+                {all}
+                <div class="told-lines" id="told" aria-live="polite" data-market=market data-live="told">{told}</div>
+                {moved}{doors}
+                {pad::pad(setup)}
+            </div>
             {card}
         </main> }
     })
@@ -100,9 +107,19 @@ impl Gone {
 /// The page of a pad's link that opens nothing any more: with what the phone still holds for it.
 pub fn gone_pad(site: &Site, lang: Lang, why: Gone, key: String, midnight: Moment) -> Page {
     let family = (why != Gone::NotOurs).then_some(Family::Pad);
-    none(site, lang, why, family, move || {
-        family.map(|_| view! { <Left token=key lang=lang midnight=midnight/> })
-    })
+    none(site, lang, why, family, move || family.map(|_| left(Tray(lang), Shut { token: key, midnight })))
+}
+
+/// What is left on the phone, which fills it in.
+fn left(words: Tray, shut: Shut) -> impl IntoView {
+    let shut = serde_json::to_string(&shut).unwrap_or_default();
+    view! {
+        <section id="left" class="left" role="status" data-shut=shut data-live="left" hidden>
+            <p><b data-live="left.count"></b>" "{words.left()}</p>
+            <p>{words.tell()}</p>
+            <pre tabindex="0" data-live="left.lines"></pre>
+        </section>
+    }
 }
 
 /// The page of a link that opens nothing.

@@ -1,38 +1,21 @@
-//! On the page of a link that opens nothing: what this phone still holds for it, so that nothing goes unseen.
-//! The server draws the place, empty and hidden; the phone fills it in.
+//! On the page of a link that opens nothing: what this phone still holds for it. The server draws the place, empty and
+//! hidden; the phone fills it in.
 
-use kaishi_domain::Moment;
-use kaishi_domain::moment::MINUTE;
-use leptos::prelude::*;
+use js_sys::futures::spawn_local;
 
-use super::{browser, tray};
-use crate::islands::fresh::Fresh;
-use crate::words::Lang;
-use crate::words::staff::Tray;
+use super::{Shut, browser, face, tray};
+use crate::islands::shown::Shown;
+use crate::islands::told::Teller;
 
-/// What is left on the phone. Hidden where nothing is left.
-#[island]
-pub fn Left(token: String, lang: Lang, midnight: Moment) -> impl IntoView {
-    Effect::new(move |_| {
-        let token = token.clone();
-        browser::run(Box::pin(async move {
-            let Some(journal) = browser::look(&token).await else { return };
-            let count = journal.waiting() + journal.tray().len();
-            if count > 0 {
-                let clock = move |at: Moment| {
-                    let minutes = at.since(midnight).div_euclid(MINUTE).rem_euclid(24 * 60);
-                    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-                };
-                browser::fill("left", &[&count.to_string(), &tray::lines(&journal, clock)]);
-            }
-        }));
+/// Shows what is left on the phone. Hidden where nothing is left.
+pub(super) fn look(shut: Shut) {
+    spawn_local(async move {
+        let Some(journal) = browser::look(&shut.token).await else { return };
+        let count = journal.waiting() + journal.tray().len();
+        let mut told = Teller::default();
+        told.text("left.count", count.to_string());
+        told.text("left.lines", tray::lines(&journal, |at| face::clock(shut.midnight, at)));
+        told.seen("left", count > 0);
+        Shown::default().show(told.all());
     });
-    let words = Tray(lang);
-    Fresh::new(view! {
-        <section id="left" class="left" role="status" hidden>
-            <p><b></b>" "{words.left()}</p>
-            <p>{words.tell()}</p>
-            <pre tabindex="0"></pre>
-        </section>
-    })
 }

@@ -1,70 +1,50 @@
 //! What a person has to see: records that the server would not take, taps that the phone could not keep, and all that
 //! is not in, as text.
 
+use kaishi_domain::Moment;
 use kaishi_domain::device::Cleared;
 use kaishi_domain::encounter::RecordKind;
-use kaishi_domain::pad::{Act, Journal};
-use leptos::prelude::*;
+use kaishi_domain::pad::Journal;
 
-use super::phone::{Line, Phone};
+use super::face::{Face, Line, clock};
+use crate::islands::told::Teller;
+use crate::parts::Markup;
 use crate::words::staff::{Pad as Words, Tray};
 
-/// What a person has to see now; most of the time nothing. One view of one kind, because each costs the phone bytes.
-pub(super) fn tray(phone: Phone) -> impl IntoView {
-    let words = Tray(phone.lang);
-    move || {
-        let mut seen = Vec::new();
-        if !phone.kept.get() {
-            seen.push(view! { <p class="unkept" role="alert">{words.unkept()}</p> }.into_any());
-        }
-        let refused = phone.journal.with(|journal| journal.tray().to_vec());
-        if !refused.is_empty() {
-            seen.push(view! { <p class="tray" role="alert">{words.title()}</p> }.into_any());
-            seen.extend(refused.iter().map(|refused| row(phone, refused).into_any()));
-        }
-        let stuck =
-            !matches!(phone.line.get(), None | Some(Line::Online | Line::Sending)) || !phone.kept.get();
-        let left = phone.journal.with(|journal| journal.waiting() + journal.tray().len()) > 0;
-        if stuck && left {
-            let lines = phone.journal.with(|journal| lines(journal, |at| phone.clock(at)));
-            seen.push(as_text(words, lines).into_any());
-        }
-        seen
+/// What has to be seen now; most of the time nothing.
+pub(super) fn tell(told: &mut Teller, face: &Face) {
+    told.seen("unkept", !face.kept);
+    let refused = face.journal.tray();
+    told.seen("tray", !refused.is_empty());
+    let mut rows = Markup::default();
+    for one in refused {
+        row(&mut rows, face, one);
     }
+    told.markup("tray.rows", rows);
+    let stuck = !matches!(face.line, None | Some(Line::Online | Line::Sending)) || !face.kept;
+    let left = stuck && face.journal.waiting() + refused.len() > 0;
+    told.seen("text", left);
+    let lines = left.then(|| lines(face.journal, |at| clock(face.midnight, at)));
+    told.text("text.lines", lines.unwrap_or_default());
 }
 
-fn row(phone: Phone, refused: &Cleared) -> impl IntoView + use<> {
-    let (record, why) = (&refused.record, refused.why);
-    let words = Tray(phone.lang);
+/// What to do with a refused record, as a button says it in its `name`.
+pub(super) const DO: [&str; 3] = ["again", "mistake", "on_paper"];
+
+fn row(rows: &mut Markup, face: &Face, refused: &Cleared) {
+    let (record, words) = (&refused.record, Tray(face.lang));
     let sign = if record.kind == RecordKind::Plus { "+" } else { "−" };
-    let what =
-        format!("{} {} {sign}{}", phone.clock(record.at), Words(phone.lang).kind(record.encounter), record.n);
-    let button = move |label: &'static str, act: Act| {
-        view! { <button type="button" on:click=move |_| phone.act(act.clone())>{label}</button> }
-    };
-    let clear = |reason: &'static str| button(reason, Act::Clear(record.id.clone(), reason.to_owned()));
-    view! {
-        <div class="refused">
-            <p><b>{what}</b>" "{words.why(why)}</p>
-            {button(words.again(), Act::Again(record.id.clone()))}
-            {clear(words.mistake())}
-            {clear(words.on_paper())}
-        </div>
+    let (at, kind) = (clock(face.midnight, record.at), Words(face.lang).kind(record.encounter));
+    rows.open("div", &[("class", &"refused")]).open("p", &[]);
+    rows.say("b", &[], &format_args!("{at} {kind} {sign}{}", record.n));
+    rows.text(&format_args!(" {}", words.why(refused.why))).close("p");
+    for (does, name) in DO.into_iter().zip([words.again(), words.mistake(), words.on_paper()]) {
+        rows.say("button", &[("type", &"button"), ("name", &does), ("value", &record.id)], &name);
     }
+    rows.close("div");
 }
 
 /// Everything without a receipt, a line each.
-pub(super) fn lines(journal: &Journal, clock: impl Fn(kaishi_domain::Moment) -> String) -> String {
+pub(super) fn lines(journal: &Journal, clock: impl Fn(Moment) -> String) -> String {
     format!("{}\n{}", journal.device(), journal.text(clock))
-}
-
-/// The lines behind a word, so that they take no room.
-fn as_text(words: Tray, lines: String) -> impl IntoView {
-    view! {
-        <details class="text">
-            <summary>{words.as_text()}</summary>
-            <p>{words.as_text_why()}</p>
-            <pre tabindex="0">{lines}</pre>
-        </details>
-    }
 }

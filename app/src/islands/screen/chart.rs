@@ -23,6 +23,8 @@ const APART: i64 = 330;
 const NAME: i64 = 1200;
 /// A name stands so far right of the end of its line, and so far below.
 const BESIDE: (i64, i64) = (160, 90);
+/// The lowest name stands so far above the axis.
+const ABOVE: i64 = 60;
 
 /// The times of the market, by which everything is placed.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -136,7 +138,8 @@ fn names(ends: [Option<Point>; 3], high: i64) -> [Option<Point>; 3] {
             lowest = name.1 + APART;
         }
     }
-    let mut highest = high + BESIDE.1;
+    // A name lies on its line, but never on the axis.
+    let mut highest = high - ABOVE;
     for nth in order.iter().rev() {
         if let Some(name) = &mut names[*nth] {
             name.1 = name.1.min(highest);

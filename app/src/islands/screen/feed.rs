@@ -11,6 +11,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::wasm_bindgen::prelude::Closure;
 use web_sys::{Event, EventSource};
 
+use crate::islands::page::{every, hear};
 use crate::islands::value::{get, read};
 
 /// Without data for so many milliseconds the figures are called stale. Comments are not data.
@@ -122,21 +123,14 @@ pub(super) fn watch(
         show: Box::new(show),
         stale: Box::new(stale),
     }));
-    let message = act(&feed, |feed, event| {
+    let heard = feed.clone();
+    let message = Closure::new(move |event: Event| {
         let text = get(&event, "data").ok().and_then(|data| data.as_string());
-        feed.hear(text.unwrap_or_default());
+        heard.borrow_mut().hear(text.unwrap_or_default());
     });
     feed.borrow_mut().message = Some(message);
     feed.borrow_mut().connect();
-    let (second, visible) = (act(&feed, |feed, _| feed.look()), act(&feed, |feed, _| feed.turn()));
-    let page = window();
-    let _ = page
-        .set_interval_with_callback_and_timeout_and_arguments_0(second.into_js_value().unchecked_ref(), PACE);
-    let _ =
-        page.add_event_listener_with_callback("visibilitychange", visible.into_js_value().unchecked_ref());
-}
-
-fn act(feed: &Rc<RefCell<Feed>>, does: fn(&mut Feed, Event)) -> Act {
-    let feed = feed.clone();
-    Closure::new(move |event| does(&mut feed.borrow_mut(), event))
+    let (second, visible) = (feed.clone(), feed);
+    every(PACE, move || second.borrow_mut().look());
+    hear(&window(), "visibilitychange", move |_| visible.borrow_mut().turn());
 }

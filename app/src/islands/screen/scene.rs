@@ -24,28 +24,28 @@ pub(crate) struct Stage {
     pub past: Past,
     /// The map that is shown.
     pub map: String,
-    /// The stalls that are shown, number and name.
-    pub stalls: Vec<(String, String)>,
+    /// The stalls that are shown.
+    pub stalls: Vec<Known>,
 }
 
-/// The stalls of a snapshot, number and name.
-pub(crate) fn stalls(seen: &Snapshot) -> impl Iterator<Item = (&str, &str)> {
-    seen.stalls.iter().map(|stall| (stall.no.as_str(), stall.name.as_str()))
+/// Number and name of a stall, and whether it has a queue: its label is placed by these.
+type Known = (String, String, bool);
+
+fn known(seen: &Snapshot) -> impl Iterator<Item = Known> {
+    seen.stalls.iter().map(|stall| (stall.no.clone(), stall.name.clone(), stall.waiting.is_some()))
 }
 
 impl Stage {
     /// The stage of the figures that a page begins with.
     #[cfg(any(feature = "ssr", test))]
     pub(crate) fn of(lang: Lang, events: String, hours: Hours, past: Past, seen: &Snapshot) -> Self {
-        let stalls = stalls(seen).map(|(no, name)| (no.to_owned(), name.to_owned())).collect();
-        Self { lang, events, hours, past, map: seen.map.clone(), stalls }
+        Self { lang, events, hours, past, map: seen.map.clone(), stalls: known(seen).collect() }
     }
 
     /// Whether ground and stalls are still those that were drawn.
     #[cfg(any(feature = "browser", test))]
     pub(super) fn still_holds(&self, seen: &Snapshot) -> bool {
-        let known = self.stalls.iter().map(|(no, name)| (no.as_str(), name.as_str()));
-        self.map == seen.map && known.eq(stalls(seen))
+        self.map == seen.map && known(seen).eq(self.stalls.iter().cloned())
     }
 }
 

@@ -53,7 +53,9 @@ pub(crate) fn tell(street: &Street) -> Vec<Told> {
     told.class("total", figure::size(total));
     told.n("total", total);
     for (nth, column) in COLUMNS.into_iter().enumerate() {
-        told.n(&format!("sum-{nth}"), street.seen.iter().map(column).sum());
+        let (mark, n) = (format!("sum-{nth}"), street.seen.iter().map(column).sum());
+        told.class(&mark, if nth == OVERDUE && n > 0 { "late" } else { "" });
+        told.n(&mark, n);
     }
     for (nth, seen) in street.seen.iter().enumerate() {
         row(&mut told, words, &format!("row-{nth}"), seen, newest, street.midnight);

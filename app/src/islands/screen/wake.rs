@@ -1,17 +1,16 @@
 //! Keeps a screen fresh while its page is open.
 
-use leptos::prelude::{document, window};
-use serde::de::DeserializeOwned;
+use leptos::prelude::window;
 
 use super::street::{self, Street};
 use super::{Stage, feed, sign, tell};
+use crate::islands::page::said;
 use crate::islands::shown::Shown;
-use crate::islands::value::read;
 use crate::words::screen::Screen;
 
 /// Keeps fresh what the page shows.
 pub(crate) fn wake() {
-    if let Some(stage) = said::<Stage>("data-stage") {
+    if let Some(stage) = said::<Stage>("main", "data-stage") {
         let (mut figures, mut fresh, words) = (Shown::default(), Shown::default(), Screen(stage.lang));
         feed::watch(
             stage.events.clone(),
@@ -24,7 +23,7 @@ pub(crate) fn wake() {
             move |stale| fresh.show(sign(words, stale)),
         );
     }
-    if let Some(mut street) = said::<Street>("data-street") {
+    if let Some(mut street) = said::<Street>("main", "data-street") {
         let (mut figures, mut fresh, words) = (Shown::default(), Shown::default(), Screen(street.lang));
         feed::watch(
             street.events.clone(),
@@ -37,9 +36,4 @@ pub(crate) fn wake() {
             move |stale| fresh.show(sign(words, stale)),
         );
     }
-}
-
-/// What the page says of itself.
-fn said<T: DeserializeOwned>(name: &str) -> Option<T> {
-    read(&document().get_element_by_id("main")?.get_attribute(name)?)
 }

@@ -94,8 +94,8 @@ const fn names(words: Screen) -> [&'static str; COLUMNS.len()] {
 
 fn sum(still: &Still, nth: usize, name: &'static str) -> impl IntoView + use<> {
     let mark = format!("sum-{nth}");
-    let n = still.text(&mark);
-    view! { <div><dt>{name}</dt><dd data-live=mark>{n}</dd></div> }
+    let (class, n) = (still.class(&mark), still.text(&mark));
+    view! { <div><dt>{name}</dt><dd class=class data-live=mark>{n}</dd></div> }
 }
 
 /// A row; whose market it is stands in it only where several have one.

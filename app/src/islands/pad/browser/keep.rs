@@ -3,13 +3,15 @@
 
 use std::cell::RefCell;
 
+use js_sys::futures::JsFuture;
 use js_sys::{Function, Promise};
 use kaishi_domain::pad::Journal;
 use leptos::prelude::window;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbRequest, IdbTransactionMode, Storage};
+
+use crate::islands::value::read;
 
 const BASE: &str = "kaishi";
 const SHELF: &str = "pad";
@@ -40,7 +42,7 @@ pub(in super::super) async fn look(token: &str) -> Option<Journal> {
         }
         Err(_) => storage()?.get_item(&key(token)).ok()?,
     };
-    serde_json::from_str(&text?).ok()
+    read(&text?)
 }
 
 async fn base() -> Done<IdbDatabase> {
@@ -70,7 +72,7 @@ async fn written(base: &IdbDatabase, token: &str, act: impl FnOnce(Journal) -> J
     let shelf = transaction.object_store(SHELF)?;
     let key = JsValue::from(token);
     let text = settled(&shelf.get(&key)?).await?.as_string();
-    let journal = act(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default());
+    let journal = act(text.and_then(|text| read(&text)).unwrap_or_default());
     let text = serde_json::to_string(&journal).map_err(|_| JsValue::NULL)?;
     shelf.put_with_key(&text.into(), &key)?;
     within(|yes, no| {
@@ -111,7 +113,7 @@ pub(super) fn storage() -> Option<Storage> {
 fn stored(token: &str, act: impl FnOnce(Journal) -> Journal) -> Option<Journal> {
     let (storage, key) = (storage()?, key(token));
     let text = storage.get_item(&key).ok()?;
-    let journal = act(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default());
+    let journal = act(text.and_then(|text| read(&text)).unwrap_or_default());
     storage.set_item(&key, &serde_json::to_string(&journal).ok()?).ok()?;
     Some(journal)
 }

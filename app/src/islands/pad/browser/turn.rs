@@ -3,13 +3,13 @@
 
 use std::cell::RefCell;
 
+use js_sys::futures::JsFuture;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
 use super::keep::storage;
-use super::real::{fresh, now};
+use super::{fresh, now};
 
 /// An owner that was not heard for so long, in milliseconds, is none.
 const SILENT: i64 = 10_000;
