@@ -4,7 +4,7 @@
 use super::dice::{Dice, Warmth};
 use super::model::CLOSED;
 use super::state::{Go, State};
-use super::table::{NONE, Table};
+use super::table::{Arc, NONE, Table};
 
 /// How a run cools.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +100,7 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         let unit = self.movable[self.dice.below(self.movable.len())] as usize;
         let arcs = &table.arcs[unit];
         let arc = self.dice.biased(arcs.len(), bias);
-        let (at, from) = (arcs[arc], self.state.place[unit]);
+        let (Arc { at, cost }, from) = (arcs[arc], self.state.place[unit]);
         if at == from {
             return;
         }
@@ -110,7 +110,7 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         }
         let mut pushed = [NONE; MOST_PUSHED];
         let Some(count) = self.pushed(unit, at as usize, &mut pushed) else { return };
-        let go = Go { unit, at: at as usize, cost: table.costs[unit][arc] };
+        let go = Go { unit, at: at as usize, cost };
         match pushed[..count] {
             [] => self.relocate(go, limit),
             [other] if table.spots[at as usize].stall != NONE => self.swap(go, other as usize, bias, limit),
@@ -195,18 +195,19 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
 
     /// To a free place.
     fn relocate(&mut self, go: Go, limit: i64) {
-        if self.gain(go) <= limit && self.state.shift(self.table, go, None, &mut self.tied) <= limit {
-            self.attempt(limit, |search| {
-                search.state.lift(search.table, go.unit);
-                search.place(go.unit, go.at)
-            });
+        if self.gain(go) > limit {
+            return;
+        }
+        let change = self.state.shift(self.table, go, None, &mut self.tied);
+        if change <= limit {
+            self.go(change, [go]);
         }
     }
 
     /// To the place of another, who comes back in its place or finds one elsewhere.
     fn swap(&mut self, go: Go, other: usize, bias: u32, limit: i64) {
         let (table, from) = (self.table, self.state.place[go.unit] as usize);
-        let home = table.model.cost(other, from);
+        let home = table.cost(other, from);
         let back = if home == CLOSED || table.spots[from].stall == NONE || self.dice.below(8) == 0 {
             let Some(free) = self.free(other, bias) else { return };
             free
@@ -217,8 +218,12 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
             return;
         }
         // What the two are to each other is left out; it stays the same where they change places.
-        let slack = if back.at == from { 0 } else { MARGIN };
-        if self.state.shift(table, go, Some(back), &mut self.tied) - slack <= limit {
+        let change = self.state.shift(table, go, Some(back), &mut self.tied);
+        if back.at == from {
+            if change <= limit {
+                self.go(change, [go, back]);
+            }
+        } else if change - MARGIN <= limit {
             self.attempt(limit, |search| {
                 search.state.lift(table, go.unit);
                 search.state.lift(table, other);
@@ -249,6 +254,23 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         });
     }
 
+    /// Everybody goes, if they may, where it is known what that changes.
+    fn go<const N: usize>(&mut self, change: i64, all: [Go; N]) {
+        let table = self.table;
+        self.state.forget(table);
+        let before = self.state.mark();
+        for go in all {
+            self.state.take(table, go.unit);
+        }
+        for go in all {
+            if !self.state.may(table, go.unit, go.at) {
+                return self.state.back(table, before);
+            }
+            self.state.put(table, go.unit, go.at, 0);
+        }
+        self.state.soft += change;
+    }
+
     /// Keeps what was done if it can be done and costs no more than the limit.
     fn attempt(&mut self, limit: i64, act: impl FnOnce(&mut Self) -> bool) {
         self.state.forget(self.table);
@@ -263,10 +285,10 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
         let (table, owner) = (self.table, &self.state.owner);
         let arcs = &table.arcs[unit];
         (0..6).find_map(|_| {
-            let arc = self.dice.biased(arcs.len(), bias);
-            let at = arcs[arc] as usize;
+            let Arc { at, cost } = arcs[self.dice.biased(arcs.len(), bias)];
+            let at = at as usize;
             let empty = table.model.positions[at].stalls.iter().all(|stall| owner[*stall] == NONE);
-            empty.then(|| Go { unit, at, cost: table.costs[unit][arc] })
+            empty.then_some(Go { unit, at, cost })
         })
     }
 
@@ -284,7 +306,7 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
     fn find(&mut self, other: usize, bias: u32) -> bool {
         let arcs = &self.table.arcs[other];
         (0..6).any(|_| {
-            let at = arcs[self.dice.biased(arcs.len(), bias)] as usize;
+            let at = arcs[self.dice.biased(arcs.len(), bias)].at as usize;
             self.place(other, at)
         })
     }

@@ -39,7 +39,7 @@ impl<'t, 'a, 'b> Chain<'t, 'a, 'b> {
             if self.tries == 0 {
                 break;
             }
-            let at = *at as usize;
+            let at = at.at as usize;
             let Some(pushed) = self.pushed(state, unit, at) else { continue };
             if pushed.is_empty() {
                 let price = state.price(table, unit, at);

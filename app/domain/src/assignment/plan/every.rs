@@ -31,7 +31,7 @@ impl Trial<'_, '_, '_> {
             return self.weigh();
         }
         for at in &self.table.arcs[unit] {
-            let stalls = &self.table.model.positions[*at as usize].stalls;
+            let stalls = &self.table.model.positions[at.at as usize].stalls;
             if stalls.iter().any(|stall| self.taken.contains(stall)) {
                 continue;
             }

@@ -15,6 +15,8 @@ pub(super) struct Noise {
     voices: usize,
     /// Per pair of voices: points at no distance.
     loud: Vec<i64>,
+    /// Per voice: whom it concerns, and the points at no distance, where the sums are kept.
+    heard: Vec<Vec<(u32, u32)>>,
     /// Per position: those within hearing, with the centimetres that they are nearer than that.
     near: Vec<Vec<(u32, u32)>>,
     /// Per position: its middle and its first stall, at which its unit is found.
@@ -25,8 +27,8 @@ pub(super) struct Noise {
 /// by one, and the sums follow when the step is kept.
 #[derive(Clone)]
 pub(super) struct Heard {
-    /// Per position and voice: what all units at their known places cost it.
-    sums: Vec<i64>,
+    /// Per position and voice: what all units at their known places cost it; in 32 bits, for a browser's sake.
+    sums: Vec<i32>,
     /// Per unit: the place at which the sums know it.
     known: Vec<u32>,
     /// Units that may be elsewhere by now.
@@ -72,10 +74,11 @@ impl Noise {
             }
         }
         let points = |a: &(i64, i64), b: &(i64, i64)| weight * (a.0 * b.1 + b.0 * a.1);
-        let loud = kinds.iter().flat_map(|a| kinds.iter().map(move |b| points(a, b))).collect();
+        let loud: Vec<i64> = kinds.iter().flat_map(|a| kinds.iter().map(move |b| points(a, b))).collect();
         let near = if kinds.is_empty() { Vec::new() } else { near(model) };
+        let heard = heard(&loud, kinds.len(), &near);
         let spots = model.positions.iter().map(|at| (at.x, at.y, at.stalls[0] as u32)).collect();
-        Self { voice, voices: kinds.len(), loud, near, spots }
+        Self { voice, voices: kinds.len(), loud, heard, near, spots }
     }
 
     /// Whether a unit is heard or hears.
@@ -90,7 +93,7 @@ impl Noise {
     }
 
     const fn is_counted(&self) -> bool {
-        self.voices <= MOST_VOICES
+        !self.heard.is_empty()
     }
 
     fn between(&self, one: u32, other: u32, nearer: i64) -> i64 {
@@ -98,15 +101,15 @@ impl Noise {
     }
 
     /// A unit comes to a position (`sign` 1) or leaves it (-1).
-    fn tell(&self, sums: &mut [i64], unit: usize, at: u32, sign: i64) {
+    fn tell(&self, sums: &mut [i32], unit: usize, at: u32, sign: i32) {
         if at == NONE || !self.is_counted() {
             return;
         }
-        let row = &self.loud[self.voice[unit] as usize * self.voices..][..self.voices];
+        let heard = &self.heard[self.voice[unit] as usize];
         for (there, nearer) in &self.near[at as usize] {
             let sums = &mut sums[*there as usize * self.voices..][..self.voices];
-            for (sum, loud) in sums.iter_mut().zip(row).filter(|(_, loud)| **loud != 0) {
-                *sum += sign * (loud * i64::from(*nearer) / NEAR_CM);
+            for (voice, loud) in heard {
+                sums[*voice as usize] += sign * (loud * nearer / NEAR_CM as u32) as i32;
             }
         }
     }
@@ -123,7 +126,7 @@ impl Noise {
         let heard = &state.heard;
         let from = |other: u32, there: u32| self.from(voice, at, other, there);
         let known = |other: u32| from(other, heard.known[other as usize]);
-        let mut sum = heard.sums[at * self.voices + voice as usize] - known(unit as u32);
+        let mut sum = i64::from(heard.sums[at * self.voices + voice as usize]) - known(unit as u32);
         if but != NONE {
             sum -= known(but);
         }
@@ -155,6 +158,21 @@ impl Noise {
         }
         sum
     }
+}
+
+/// Per voice: whom it concerns and how much; nothing where the sums are not kept, because there are too many voices or
+/// because they could be too large.
+fn heard(loud: &[i64], voices: usize, near: &[Vec<(u32, u32)>]) -> Vec<Vec<(u32, u32)>> {
+    let crowd = near.iter().map(Vec::len).max().unwrap_or(0) as i64;
+    let most = loud.iter().max().map_or(0, |most| most * crowd.max(NEAR_CM));
+    if voices > MOST_VOICES || most > i64::from(i32::MAX) {
+        return Vec::new();
+    }
+    let row = |row: &[i64]| {
+        let concerned = row.iter().enumerate().filter(|(_, points)| **points != 0);
+        concerned.map(|(voice, points)| (voice as u32, *points as u32)).collect()
+    };
+    loud.chunks(voices.max(1)).map(row).collect()
 }
 
 /// Per position: those within hearing.

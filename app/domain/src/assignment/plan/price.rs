@@ -11,10 +11,10 @@ pub(super) fn prices(table: &Table, state: &State) -> Option<Vec<i64>> {
     let mut cells: Vec<i64> = Vec::new();
     for (unit, place) in state.place.iter().enumerate().filter(|(_, place)| **place != NONE) {
         let mut row = vec![FORBIDDEN; stalls];
-        for (at, cost) in table.arcs[unit].iter().zip(&table.costs[unit]) {
+        for arc in &table.arcs[unit] {
             // A run is charged in equal parts to its stalls.
-            let run = &model.positions[*at as usize].stalls;
-            let share = i64::from(*cost).div_euclid(run.len() as i64);
+            let run = &model.positions[arc.at as usize].stalls;
+            let share = i64::from(arc.cost).div_euclid(run.len() as i64);
             for stall in run {
                 row[*stall] = share.min(row[*stall]);
             }

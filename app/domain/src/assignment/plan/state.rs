@@ -180,16 +180,22 @@ impl State {
         let at = self.place[unit] as usize;
         let change = -i64::from(self.own[unit]) - self.ties(table, unit, at, NONE)
             + self.balance(table, table.model.positions[at].zone, -table.figures[unit].draw);
-        self.out(table, unit, at);
-        self.steps.push((unit as u32, at as u32, false));
+        self.take(table, unit);
         self.soft += change;
         change
+    }
+
+    /// Takes a unit off its position where it is known already what that changes.
+    pub(super) fn take(&mut self, table: &Table, unit: usize) {
+        let at = self.place[unit];
+        self.out(table, unit, at as usize);
+        self.steps.push((unit as u32, at, false));
     }
 
     /// Whether a unit that stands nowhere may stand on a position as things are.
     pub(super) fn may(&self, table: &Table, unit: usize, at: usize) -> bool {
         let (model, position) = (table.model, &table.model.positions[at]);
-        table.model.cost(unit, at) != CLOSED
+        table.cost(unit, at) != CLOSED
             && position.stalls.iter().all(|stall| self.owner[*stall] == NONE)
             && self.fits(table, unit, at)
             && model.incompatible[unit].iter().all(|tie| !self.clashes(table, at, *tie))
@@ -227,7 +233,7 @@ impl State {
     /// may not stand then.
     pub(super) fn offer(&self, table: &Table, unit: usize, at: usize) -> Option<i64> {
         let model = table.model;
-        let (cost, from) = (model.cost(unit, at), self.place[unit] as usize);
+        let (cost, from) = (table.cost(unit, at), self.place[unit] as usize);
         let owner = self.owner[table.spots[at].stall as usize];
         let stays = from == at;
         let but = if stays { NONE } else { owner };
@@ -255,7 +261,7 @@ impl State {
 
     /// What it costs to put a unit that stands nowhere on a position where it may stand.
     pub(super) fn price(&self, table: &Table, unit: usize, at: usize) -> i64 {
-        i64::from(table.model.cost(unit, at))
+        i64::from(table.cost(unit, at))
             + self.ties(table, unit, at, NONE)
             + self.balance(table, table.model.positions[at].zone, table.figures[unit].draw)
     }
@@ -280,7 +286,7 @@ impl State {
     fn come(&mut self, table: &Table, unit: usize, at: usize) {
         let (model, position) = (table.model, &table.model.positions[at]);
         self.place[unit] = at as u32;
-        self.own[unit] = model.cost(unit, at);
+        self.own[unit] = table.cost(unit, at);
         for stall in &position.stalls {
             self.owner[*stall] = unit as u32;
         }

@@ -9,8 +9,13 @@ pub(super) const NONE: u32 = u32::MAX;
 /// Tables that follow from a model and never change.
 pub(super) struct Table<'a, 'b> {
     pub(super) model: &'b Model<'a>,
-    /// Per unit: where it may stand, cheapest first.
-    pub(super) arcs: Vec<Vec<u32>>,
+    /// Per unit: where it may stand and what it costs there by itself, cheapest first.
+    pub(super) arcs: Vec<Vec<Arc>>,
+    /// Per unit and position: how much more than the least it costs there, `MUCH` where that does not fit. A table
+    /// so small stays near the processor.
+    more: Vec<u8>,
+    /// Per unit: the least that any place costs it by itself.
+    least: Vec<i32>,
     /// Who hears whom.
     pub(super) noise: Noise,
     /// Per position: the stalls that touch it from outside.
@@ -19,14 +24,19 @@ pub(super) struct Table<'a, 'b> {
     pub(super) parts: Vec<Vec<u32>>,
     /// Per unit: whether it matters who stands right beside it.
     pub(super) choosy: Vec<bool>,
-    /// Per unit and arc: what it costs there by itself.
-    pub(super) costs: Vec<Vec<i32>>,
     /// Per position: its middle and its stall if it is a single one, close together in memory.
     pub(super) spots: Vec<Spot>,
     /// Per unit: what the sums need of it, likewise.
     pub(super) figures: Vec<Figures>,
     /// Per unit: what its ties and its zone may pay for at the most when it moves; 0 where it has none.
     pub(super) slack: Vec<i64>,
+}
+
+/// A place for a unit.
+#[derive(Clone, Copy)]
+pub(super) struct Arc {
+    pub(super) at: u32,
+    pub(super) cost: i32,
 }
 
 #[derive(Clone, Copy)]
@@ -48,25 +58,31 @@ pub(super) struct Figures {
     pub(super) queue: i64,
 }
 
+/// So much more or closed: the model knows.
+const MUCH: u8 = u8::MAX;
+
 /// Ties rarely pay for more points than this: the filter for steps that are not worth a closer look.
 const USUAL_SLACK: i64 = 60;
 
 impl<'a, 'b> Table<'a, 'b> {
     pub(super) fn new(model: &'b Model<'a>) -> Self {
         let units = 0..model.instance.units.len();
-        let arcs: Vec<Vec<u32>> = units
+        let arcs: Vec<Vec<Arc>> = units
             .clone()
             .map(|unit| {
-                let mut open: Vec<u32> = (0..model.positions.len())
-                    .filter(|at| model.cost(unit, *at) != CLOSED)
-                    .map(|at| at as u32)
-                    .collect();
-                open.sort_by_key(|at| (model.cost(unit, *at as usize), *at));
+                let all =
+                    (0..model.positions.len()).map(|at| Arc { at: at as u32, cost: model.cost(unit, at) });
+                let mut open: Vec<Arc> = all.filter(|arc| arc.cost != CLOSED).collect();
+                open.sort_unstable_by_key(|arc| (arc.cost, arc.at));
                 open
             })
             .collect();
-        let costs = |unit: usize| arcs[unit].iter().map(|at| model.cost(unit, *at as usize)).collect();
-        let costs = units.clone().map(costs).collect();
+        let least: Vec<i32> = arcs.iter().map(|arcs| arcs.first().map_or(0, |arc| arc.cost)).collect();
+        let more = |cost: i32, least: i32| u8::try_from(i64::from(cost) - i64::from(least)).unwrap_or(MUCH);
+        let row = |unit: usize| (0..model.positions.len()).map(move |at| model.cost(unit, at));
+        let more =
+            units.clone().flat_map(|unit| row(unit).map(|cost| more(cost, least[unit])).collect::<Vec<_>>());
+        let more = more.collect();
         let noise = Noise::new(model);
         let choosy: Vec<bool> = units
             .clone()
@@ -97,7 +113,8 @@ impl<'a, 'b> Table<'a, 'b> {
             spots,
             figures: figures.collect(),
             arcs,
-            costs,
+            more,
+            least,
             beside: beside(model),
             noise,
             parts: parts(model),
@@ -111,10 +128,16 @@ impl<'a, 'b> Table<'a, 'b> {
     pub(super) fn order(&mut self, prices: &[i64]) {
         let worth = |at: &super::position::Position| at.stalls.iter().map(|stall| prices[*stall]).sum();
         let worth: Vec<i64> = self.model.positions.iter().map(worth).collect();
-        for (arcs, costs) in self.arcs.iter_mut().zip(&mut self.costs) {
-            let mut all: Vec<(u32, i32)> = arcs.iter().copied().zip(costs.iter().copied()).collect();
-            all.sort_unstable_by_key(|(at, cost)| (i64::from(*cost) + worth[*at as usize], *at));
-            (*arcs, *costs) = all.into_iter().unzip();
+        for arcs in &mut self.arcs {
+            arcs.sort_unstable_by_key(|arc| (i64::from(arc.cost) + worth[arc.at as usize], arc.at));
+        }
+    }
+
+    /// Cost of a unit on a position, as the model says.
+    pub(super) fn cost(&self, unit: usize, at: usize) -> i32 {
+        match self.more[unit * self.spots.len() + at] {
+            MUCH => self.model.cost(unit, at),
+            more => self.least[unit] + i32::from(more),
         }
     }
 
