@@ -246,7 +246,7 @@ const GETS: [(&str, bool); 7] = [
     ("/o/new", false),
     ("/o/series", false),
     ("/o/feed", false),
-    ("/o/units/season", false),
+    ("/o/units/season", true),
 ];
 const POSTS: [&str; 4] = ["/o/new", "/o/series", "/o/feed", "/o/feed/revoke"];
 
