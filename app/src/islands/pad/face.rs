@@ -76,9 +76,9 @@ impl Outcome {
     }
 }
 
+#[cfg(feature = "ssr")]
 impl<'a> Face<'a> {
     /// As a page begins.
-    #[cfg(feature = "ssr")]
     pub(crate) const fn of(setup: &'a Setup, outcome: &'a Outcome) -> Self {
         let Setup { lang, midnight, ref journal, now, appeals, .. } = *setup;
         Self { lang, midnight, journal, now, line: None, kept: true, appeals, outcome }

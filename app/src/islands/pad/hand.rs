@@ -54,7 +54,7 @@ pub(super) fn take(phone: &'static Phone) {
         event.prevent_default();
         match name.as_str() {
             "n" if event.dyn_ref::<MouseEvent>().is_some_and(|event| event.detail() == 0) => {
-                tap(phone, &value)
+                tap(phone, &value);
             }
             "act" => raise(phone, &value),
             "undo" => phone.undo(),

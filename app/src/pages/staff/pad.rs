@@ -201,8 +201,13 @@ mod tests {
 
     fn setup(raised: Option<(String, bool)>, taps: i64) -> Setup {
         let now = Moment::from_millis(1_683_947_200_000);
-        let tap =
-            |nth| Tap { id: nth.to_string(), at: now, n: 1 + nth, kind: Kind::Consult, undone: nth == 1 };
+        let tap = |nth: i64| Tap {
+            id: nth.to_string(),
+            at: now,
+            n: 1 + nth,
+            kind: Kind::Consult,
+            undone: nth == 1,
+        };
         Setup {
             token: "token".into(),
             device: None,
