@@ -84,29 +84,11 @@ impl Works {
         for entry in entries {
             let path = entry?.path();
             if path.extension().is_some_and(|ending| ending == "db") {
-                found.extend(self.one(store, &path)?);
+                found.extend(one(store, &path)?);
             }
         }
         found.sort_by(|one, other| other.at.cmp(&one.at).then(other.name.cmp(&one.name)));
         Ok(found)
-    }
-
-    fn one(&self, store: &Store, path: &Path) -> Result<Option<Found>> {
-        let about = std::fs::metadata(path)?;
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Ok(None) };
-        let written = about.modified()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let written = Moment::from_millis(i64::try_from(written.as_millis()).unwrap_or(i64::MAX));
-        let proof = std::fs::read_to_string(beside(path)).ok();
-        let proof = proof.and_then(|text| serde_json::from_str::<Proof>(&text).ok());
-        let proof = proof.filter(|proof| {
-            proof.bytes == about.len() && proof.seal == seal(store, name, (proof.at, proof.bytes))
-        });
-        Ok(Some(Found {
-            name: name.to_owned(),
-            at: proof.as_ref().map_or(written, |proof| Moment::from_millis(proof.at)),
-            bytes: about.len(),
-            proved: proof.is_some(),
-        }))
     }
 
     /// Begins a backup, unless something is under way.
@@ -168,6 +150,25 @@ pub async fn note_proofs(store: &Store, proofs: &[kaishi_store::Proof], now: Mom
         Some(first) => format!("BROKEN: {first}"),
     };
     Ok(store.run_note(OrgId::INSTALLATION, Task::Verify, &found, now).await?)
+}
+
+/// A file among the backups, with whether it is the one that was proved.
+fn one(store: &Store, path: &Path) -> Result<Option<Found>> {
+    let about = std::fs::metadata(path)?;
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Ok(None) };
+    let written = about.modified()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let written = Moment::from_millis(i64::try_from(written.as_millis()).unwrap_or(i64::MAX));
+    let proof = std::fs::read_to_string(beside(path)).ok();
+    let proof = proof.and_then(|text| serde_json::from_str::<Proof>(&text).ok());
+    let proof = proof.filter(|proof| {
+        proof.bytes == about.len() && proof.seal == seal(store, name, (proof.at, proof.bytes))
+    });
+    Ok(Some(Found {
+        name: name.to_owned(),
+        at: proof.as_ref().map_or(written, |proof| Moment::from_millis(proof.at)),
+        bytes: about.len(),
+        proved: proof.is_some(),
+    }))
 }
 
 fn beside(file: &Path) -> PathBuf {
