@@ -5,6 +5,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::Element;
 
 use super::told::{Told, What};
+use crate::parts::Markup;
 
 /// Marked elements and what they say, in the order in which it is told.
 #[derive(Default)]
@@ -34,7 +35,7 @@ fn write(told: &Told, places: &[Element]) {
             // What says it already is not said again.
             (What::Text, value) if place.text_content() == *value => {}
             (What::Text, value) => place.set_text_content(value.as_deref()),
-            (What::Markup, value) => place.set_inner_html(value.as_deref().unwrap_or_default()),
+            (What::Markup, value) => Markup::again(value.as_deref().unwrap_or_default()).show(place),
             (What::Attr(name), Some(value)) => drop(place.set_attribute(name, value)),
             (What::Attr(name), None) => drop(place.remove_attribute(name)),
         }

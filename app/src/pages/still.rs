@@ -21,11 +21,6 @@ impl Still {
         self.find(mark, What::Text).unwrap_or_default()
     }
 
-    /// All that is in it.
-    pub(super) fn markup(&self, mark: &str) -> String {
-        self.find(mark, What::Markup).unwrap_or_default()
-    }
-
     /// An attribute of it.
     pub(super) fn attr(&self, mark: &str, name: &'static str) -> String {
         self.find(mark, What::Attr(name)).unwrap_or_default()

@@ -89,6 +89,11 @@ impl Markup {
         self.0
     }
 
+    /// The same once more from what [`Markup::whole`] gave; nothing else is told as markup.
+    pub(crate) fn again(whole: &str) -> Self {
+        Self(whole.to_owned())
+    }
+
     /// A part of a picture.
     pub fn group(self) -> impl IntoView + use<> {
         view! { <g inner_html=self.0></g> }

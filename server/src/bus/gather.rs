@@ -6,7 +6,7 @@ use std::time::Duration;
 use kaishi_domain::MarketRef;
 use kaishi_store::{Hint, Whence};
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Instant, timeout_at};
 
 /// Between two that leave.
@@ -31,8 +31,23 @@ impl Gather {
         while let Ok(own) = timeout_at(self.next, self.own()).await {
             note(&mut moved, own?);
         }
+        // The runtime stops a long reading now and then; what has come by now leaves now.
+        while let Some(hint) = self.ready() {
+            note(&mut moved, hint);
+        }
         self.next = Instant::now() + PACE;
         Some(moved.into_values().collect())
+    }
+
+    /// A hint of this node that is there already.
+    fn ready(&mut self) -> Option<Hint> {
+        loop {
+            match self.hints.try_recv() {
+                Ok(hint) if hint.whence == Whence::Here => return Some(hint),
+                Ok(_) | Err(TryRecvError::Lagged(_)) => {}
+                Err(TryRecvError::Empty | TryRecvError::Closed) => return None,
+            }
+        }
     }
 
     /// The next hint of this node. What was missed in a flood is found by the others' own looks.

@@ -106,7 +106,7 @@ fn seen(words: Tray, still: &Still) -> impl IntoView + use<> {
         <div class="seen">
             <p class="unkept" role="alert" data-live="unkept" hidden=still.hidden("unkept")>{words.unkept()}</p>
             <p class="tray" role="alert" data-live="tray" hidden=still.hidden("tray")>{words.title()}</p>
-            <div class="rows" data-live="tray.rows" inner_html=still.markup("tray.rows")></div>
+            <div class="rows" data-live="tray.rows"></div>
             <details class="text" data-live="text" hidden=still.hidden("text")>
                 <summary>{words.as_text()}</summary>
                 <p>{words.as_text_why()}</p>
