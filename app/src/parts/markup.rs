@@ -90,7 +90,7 @@ impl Markup {
     }
 
     /// The same once more from what [`Markup::whole`] gave; nothing else is told as markup.
-    pub(crate) fn again(whole: &str) -> Self {
+    pub fn again(whole: &str) -> Self {
         Self(whole.to_owned())
     }
 
