@@ -221,7 +221,7 @@ fn backups(words: Words, server: &Server) -> impl IntoView + use<> {
             <p class="note">{words.backups_why()}</p>
             {now}
             {table}
-            <details><summary>{words.restore()}</summary><p class="note">{words.restore_why()}</p><pre>{steps}</pre></details>
+            <details><summary>{words.restore()}</summary><p class="note">{words.restore_why()}</p><pre tabindex="0">{steps}</pre></details>
         </section>
     }
     .into_any()
@@ -256,7 +256,7 @@ fn keys(words: Words, keys: &[Key]) -> impl IntoView + use<> {
             <details>
                 <summary>{words.rotate()}</summary>
                 <p class="note">{words.rotate_why()}</p>
-                <pre>"systemctl stop kaishi\nkaishi key rotate\nsystemctl start kaishi"</pre>
+                <pre tabindex="0">"systemctl stop kaishi\nkaishi key rotate\nsystemctl start kaishi"</pre>
             </details>
         </section>
     }
