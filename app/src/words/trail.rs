@@ -32,21 +32,17 @@ impl Trail {
         Some(self.0.pick(format!("{noun}：{act}"), format!("{noun}: {act}")))
     }
 
-    /// `居民`, from an actor that is no account: `resident`, `stall:018b…`.
-    pub fn actor_of(self, actor: &str) -> Option<&'static str> {
-        let kind = actor.split_once(':').map_or(actor, |(kind, _)| kind);
+    /// `居民`, from the kind of an actor that is no account: `resident`, `stall`.
+    pub fn actor_of(self, kind: &str) -> Option<&'static str> {
         let (zh, en) = match kind {
             "resident" => ("居民", "Resident"),
             "stall" => ("摊位手机", "Stall phone"),
-            "staff" | "device" | "link" => ("志愿者手机", "Staff phone"),
+            "device" | "link" => ("志愿者手机", "Staff phone"),
             "unit" => ("单位", "Unit"),
             "cell" => ("十邻铺铺长", "Cell lead"),
-            "poster" => ("海报", "Poster"),
-            "setup" => ("开户链接", "Set-up link"),
             "system" => ("系统", "System"),
             "retention" => ("到期清理", "Retention"),
             "operator" => ("平台运维", "Operator"),
-            "key" | "open311" => ("开放接口", "Open interface"),
             _ => return None,
         };
         Some(self.0.pick(zh, en))

@@ -18,9 +18,7 @@ fn a_browser_and_a_server_give_the_same_plan() {
     // So large that places are proposed by their prices.
     tasks.push((serde_json::to_string(&fair::market(500, 7)).expect("a file"), 7, 60_000));
     tasks.push(("{}".to_owned(), 0, 0));
-    let Some(found) = browser::plans("dev", &tasks).expect("plans by node") else {
-        return eprintln!("same: skipped, there is no node");
-    };
+    let found = browser::plans("dev", &tasks).expect("plans by node");
     assert_eq!(found.len(), tasks.len());
     for ((market, seed, steps), (plan, _)) in tasks.iter().zip(&found) {
         assert_eq!(*plan, kaishi_twin::plan(market, *seed, *steps), "seed {seed}");

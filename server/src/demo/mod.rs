@@ -51,7 +51,7 @@ impl Demo {
         }
         let real = SystemClock { offset: 0 };
         let standing = match standing(&setting).await? {
-            Some(old) if !old.is_on_the_day_of(real.now()) && setting.database_url.is_none() => {
+            Some(old) if !old.is_of(real.now()) && setting.database_url.is_none() => {
                 println!(
                     "上一场演示是 {} 的，今天重新摆一场。 The last demo was another day; a new one begins.",
                     old.held_on
@@ -119,8 +119,10 @@ struct Standing {
 }
 
 impl Standing {
-    fn is_on_the_day_of(&self, now: Moment) -> bool {
-        self.place.day(now).to_string() == self.held_on
+    /// Whether it is a demo of now: on its day, or still open past midnight.
+    fn is_of(&self, now: Moment) -> bool {
+        let is_open = (self.hours.opens_at..self.hours.closes_at).contains(&now);
+        is_open || self.place.day(now).to_string() == self.held_on
     }
 }
 
@@ -174,3 +176,22 @@ const PLAYED_IN: i64 = 2 * MINUTE;
 const SETTLING: i64 = 8 * SECOND;
 /// Every demo plays the same morning.
 const SEED: u64 = 20_230_513;
+
+#[cfg(test)]
+mod tests {
+    use kaishi_domain::moment::HOUR;
+
+    use super::*;
+
+    #[test]
+    fn a_demo_that_is_open_past_midnight_is_kept_and_one_of_another_day_is_not() {
+        let place = Place::named(seed::TIME_ZONE).unwrap();
+        let midnight = place.at(place.day(Moment::from_millis(1_683_945_720_000)), 0, 0).unwrap();
+        let begun = midnight.plus(10 * MINUTE);
+        let hours = Hours::around(begun);
+        let held_on = place.day(hours.opens_at).to_string();
+        let old = Standing { held_on, hours, rows: 0, place };
+        assert!(old.is_of(begun) && old.is_of(begun.plus(8 * HOUR)) && old.is_of(midnight.plus(-HOUR)));
+        assert!(!old.is_of(begun.plus(10 * HOUR)));
+    }
+}

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use super::{account, day, visit};
 
-const TIME_ZONE: &str = "Asia/Shanghai";
+pub(super) const TIME_ZONE: &str = "Asia/Shanghai";
 const GROUND: &str = include_str!("../../demo/ground.json");
 const FAIR: &str = include_str!("../../demo/layout-fair.json");
 const RAIN: &str = include_str!("../../demo/layout-rain.json");

@@ -110,7 +110,10 @@ impl Ring {
             let mut out = options.open(&draft)?;
             out.write_all(self.text().as_bytes())?;
             out.sync_all()?;
-            std::fs::rename(&draft, file)
+            std::fs::rename(&draft, file)?;
+            // The name as well has to outlive a power cut: a database that has moved to a key needs that key.
+            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+            std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
         };
         write().with_context(|| format!("writing {}", file.display()))
     }

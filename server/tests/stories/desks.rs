@@ -2,11 +2,10 @@
 
 mod abroad;
 
-use crate::house::{Answer, Browser, House, on_both};
+use crate::house::{Answer, Browser, House, on_both, plead};
 use axum::http::StatusCode;
 use kaishi_domain::UnitId;
-use kaishi_domain::appeal::{Appeal, Category, NewAppeal, Words};
-use kaishi_domain::encounter::Source;
+use kaishi_domain::appeal::{Appeal, Category};
 use kaishi_domain::token::Purpose;
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
 use kaishi_server::link::LinkBook;
@@ -16,19 +15,7 @@ fn plain(answer: &Answer) -> String {
 }
 
 async fn raised(house: &House, nonce: &str, category: Category) -> Appeal {
-    let new = NewAppeal {
-        org: house.market.org,
-        market: house.market.id,
-        stall: None,
-        channel: Source::Scan,
-        category,
-        words: Words::parse("三栋门口的路灯不亮，13800138000").unwrap(),
-        grid: None,
-        contact: None,
-        code: None,
-        nonce: nonce.into(),
-    };
-    house.state.store.appeal_raise(&new, None, house.state.now()).await.unwrap()
+    plead::noted(house, nonce, category, "三栋门口的路灯不亮，13800138000").await
 }
 
 async fn units(house: &House) -> [(UnitId, String, String); 2] {

@@ -1,29 +1,16 @@
 //! Stories of an appeal that closes: the unit's side behind its link, the resident's word, the desk's filters.
 
-use crate::house::{Browser, House, on_both};
+use crate::house::{Browser, House, on_both, plead};
 use axum::http::StatusCode;
 use kaishi_domain::UnitId;
-use kaishi_domain::appeal::{Appeal, Category, NewAppeal, Words};
-use kaishi_domain::encounter::Source;
+use kaishi_domain::appeal::{Appeal, Category};
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Purpose;
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
 use kaishi_server::link::LinkBook;
 
 async fn raised(house: &House, nonce: &str, category: Category) -> Appeal {
-    let new = NewAppeal {
-        org: house.market.org,
-        market: house.market.id,
-        stall: None,
-        channel: Source::Scan,
-        category,
-        words: Words::parse("三栋门口的路灯不亮").unwrap(),
-        grid: None,
-        code: None,
-        contact: None,
-        nonce: nonce.into(),
-    };
-    house.state.store.appeal_raise(&new, None, house.state.now()).await.unwrap()
+    plead::noted(house, nonce, category, "三栋门口的路灯不亮").await
 }
 
 /// Two units with their pages.

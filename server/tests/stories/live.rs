@@ -6,7 +6,7 @@ use crate::house::{Answer, BASE, House, NOW, on_both};
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode, header};
 use futures::StreamExt as _;
-use kaishi_app::state::{Limits, Parts, State};
+use kaishi_app::state::Limits;
 use kaishi_domain::batch::{Outcome, Receipt, Why};
 use kaishi_domain::count::Snapshot;
 use kaishi_domain::token::Purpose;
@@ -119,15 +119,7 @@ async fn counts_are_as_fresh_as_the_ledger_and_a_false_or_revoked_link_shows_not
 #[tokio::test]
 async fn more_screens_than_places_are_asked_to_wait() {
     on_both(|house| async move {
-        let few = State::new(Parts {
-            store: house.state.store.clone(),
-            clock: house.state.clock.clone(),
-            chance: house.state.chance.clone(),
-            keys: house.state.keys.clone(),
-            public_url: BASE.into(),
-            site: house.state.site.clone(),
-            limits: Limits { streams: 2, ..Limits::default() },
-        });
+        let few = house.limited(Limits { streams: 2, ..Limits::default() });
         let router = kaishi_server::route::router(&few);
         let path = format!("{}/events", screen(&house));
         let open = || router.clone().oneshot(Request::get(&path).body(Body::empty()).unwrap());

@@ -13,8 +13,10 @@ use crate::words::trail::Trail;
 pub struct Line {
     /// `5月13日 10:42`
     pub at: String,
-    /// Who.
+    /// Who, as the trail writes it.
     pub actor: String,
+    /// The name of the account that it was, if it was one.
+    pub login: Option<String>,
     /// What was done, as the trail writes it.
     pub verb: String,
     /// To what.
@@ -75,7 +77,7 @@ pub fn trail(desk: &Desk, shown: Shown) -> Page {
 }
 
 fn row(words: Trail, line: &Line) -> impl IntoView + use<> {
-    let (actor, mark) = who(words, &line.actor);
+    let (actor, mark) = who(words, line);
     let (deed, verb) = match words.deed_of(&line.verb) {
         Some(deed) => (deed, format!("{} {}", line.verb, line.object)),
         None => (line.verb.clone(), line.object.clone()),
@@ -94,13 +96,14 @@ fn row(words: Trail, line: &Line) -> impl IntoView + use<> {
     }
 }
 
-/// Somebody in words and what tells them from others: a stall's phone and its id, an account by its name alone.
-fn who(words: Trail, actor: &str) -> (String, String) {
-    match words.actor_of(actor) {
-        Some(kind) => {
-            (kind.to_owned(), actor.split_once(':').map(|(_, id)| id.to_owned()).unwrap_or_default())
-        }
-        None => (actor.to_owned(), String::new()),
+/// Somebody in words and what tells them from others: an account by its name alone, whatever that name says; a stall's
+/// phone and its id.
+fn who(words: Trail, line: &Line) -> (String, String) {
+    let (kind, id) = line.actor.split_once(':').unwrap_or((&line.actor, ""));
+    match (&line.login, words.actor_of(kind)) {
+        (Some(login), _) => (login.clone(), String::new()),
+        (None, Some(kind)) => (kind.to_owned(), id.to_owned()),
+        (None, None) => (line.actor.clone(), String::new()),
     }
 }
 
@@ -157,9 +160,26 @@ fn told(words: Trail, changes: Vec<Change>) -> impl IntoView + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Lang;
 
     fn change(key: &str, before: Option<&str>, after: Option<&str>) -> Change {
         Change { key: key.into(), before: before.map(Into::into), after: after.map(Into::into) }
+    }
+
+    #[test]
+    fn a_name_that_sounds_like_the_program_stays_a_name() {
+        let by = |actor: &str, login: Option<&str>| {
+            let (actor, login) = (actor.to_owned(), login.map(str::to_owned));
+            let empty = String::new;
+            who(
+                Trail(Lang::Zh),
+                &Line { at: empty(), actor, login, verb: empty(), object: empty(), detail: empty() },
+            )
+        };
+        assert_eq!(by("0188127a", Some("system")), ("system".into(), String::new()));
+        assert_eq!(by("system", None), ("系统".into(), String::new()));
+        assert_eq!(by("stall:0188127a", None), ("摊位手机".into(), "0188127a".into()));
+        assert_eq!(by("account:0188127a", None), ("account:0188127a".into(), String::new()));
     }
 
     #[test]

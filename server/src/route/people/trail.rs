@@ -43,6 +43,7 @@ pub async fn page(Shared(state): Shared<State>, who: SignedIn, Query(from): Quer
         .map(|act| Line {
             at: moment(&place, lang, act.at),
             actor: act.actor,
+            login: act.login,
             verb: act.verb,
             object: act.object,
             detail: act.detail,

@@ -263,7 +263,7 @@ async fn the_trail_tells_every_act_on_people_newest_first() {
         }
         let newest = house.store.trail(&by.auditor(), None).await.unwrap();
         assert!(newest.acts.len() == 100 && newest.more);
-        assert_eq!(newest.acts[0].actor, "organizer", "an account is called by its name");
+        assert_eq!(newest.acts[0].login.as_deref(), Some("organizer"), "an account is called by its name");
         let last = newest.acts.last().unwrap();
         let earlier = house.store.trail(&by.auditor(), Some((last.at, last.id.clone()))).await.unwrap();
         assert!(!earlier.more && !earlier.acts.is_empty());

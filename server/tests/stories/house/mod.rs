@@ -125,6 +125,19 @@ impl Drop for Folder {
 }
 
 impl House {
+    /// The same server with other limits.
+    pub fn limited(&self, limits: Limits) -> State {
+        State::new(Parts {
+            store: self.state.store.clone(),
+            clock: self.state.clock.clone(),
+            chance: self.state.chance.clone(),
+            keys: self.state.keys.clone(),
+            public_url: BASE.into(),
+            site: self.state.site.clone(),
+            limits,
+        })
+    }
+
     /// Seeds the store and opens the doors.
     pub async fn open(store: Store) -> Self {
         let store = store.keeping(Vault::new([5; 32]));

@@ -2,11 +2,30 @@
 
 use axum::http::StatusCode;
 use kaishi_domain::UnitId;
+use kaishi_domain::appeal::{Appeal, Category, NewAppeal, Words};
+use kaishi_domain::encounter::Source;
 use kaishi_domain::token::Purpose;
 use kaishi_server::demo::ORGANIZER;
 use kaishi_server::link::LinkBook;
 
 use super::{Browser, House};
+
+/// An appeal that a scan brought, at no stall.
+pub async fn noted(house: &House, nonce: &str, category: Category, words: &str) -> Appeal {
+    let new = NewAppeal {
+        org: house.market.org,
+        market: house.market.id,
+        stall: None,
+        channel: Source::Scan,
+        category,
+        words: Words::parse(words).unwrap(),
+        grid: None,
+        contact: None,
+        code: None,
+        nonce: nonce.into(),
+    };
+    house.state.store.appeal_raise(&new, None, house.state.now()).await.unwrap()
+}
 
 /// Who has to do with the appeals of the day.
 pub struct Hands<'a> {

@@ -1,12 +1,12 @@
 //! The second factor: six digits that open once, recovery codes, who takes it away, where nothing opens without it.
 
 use axum::http::StatusCode;
-use kaishi_app::state::{Limits, Parts, State};
+use kaishi_app::state::Limits;
 use kaishi_domain::token::second::Owner;
 use kaishi_server::demo::{AUDITOR, ORGANIZER};
 
 use super::{PASSWORD, link, person};
-use crate::house::{BASE, Browser, House, on_both};
+use crate::house::{Browser, House, on_both};
 
 /// The six digits that a phone shows so many half minutes from now.
 async fn digits(house: &House, later: i64) -> String {
@@ -104,15 +104,7 @@ async fn it_is_taken_away_by_who_has_password_and_digits() {
 #[tokio::test]
 async fn where_it_is_required_nothing_else_opens_before() {
     on_both(|house| async move {
-        let strict = State::new(Parts {
-            store: house.state.store.clone(),
-            clock: house.state.clock.clone(),
-            chance: house.state.chance.clone(),
-            keys: house.state.keys.clone(),
-            public_url: BASE.into(),
-            site: house.state.site.clone(),
-            limits: Limits { second: true, ..Limits::default() },
-        });
+        let strict = house.limited(Limits { second: true, ..Limits::default() });
         let house = House { router: kaishi_server::route::router(&strict), ..house };
         let mut auditor = house.signed_in(AUDITOR).await;
         assert_eq!(auditor.get("/o/").await.location(), "/o/self/second");
