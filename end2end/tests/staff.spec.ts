@@ -253,10 +253,11 @@ test('a phone is let in by its PIN, and the desk keys in paper and counts the cr
 
   await page.goto(step(demo, 'crowd'));
   await page.getByLabel('门或分区').fill('东门');
-  // The demo's market is open around now.
-  const clock = (minutes: number) => new Date(Date.now() + (480 + minutes) * 60_000).toISOString().slice(11, 16);
-  await page.getByLabel('从').fill(clock(-20));
-  await page.getByLabel('到').fill(clock(0));
+  // The demo's market is open around now, and no count begins before its day.
+  const now = Math.floor(Date.now() / 60_000) + 480;
+  const clock = (minute: number) => new Date(minute * 60_000).toISOString().slice(11, 16);
+  await page.getByLabel('从').fill(clock(Math.max(now - 20, now - (now % 1440))));
+  await page.getByLabel('到').fill(clock(now));
   await page.getByLabel('进（或在场）').fill('55');
   await page.getByRole('button', { name: '记下' }).click();
   await expect(page.locator('.batches').first()).toContainText('抽样推算 1 次');

@@ -35,7 +35,7 @@ pub(crate) async fn open(file: &Path) -> Result<Market> {
     let address = listener.local_addr()?.to_string();
     let base = format!("http://{address}");
     let clock = SystemClock { offset: 0 };
-    let hours = Hours::around(clock.now());
+    let hours = Hours::around(clock.now())?;
     let state = State::new(Parts {
         store: Store::open(&format!("sqlite:{}", file.display()), Arc::new(SystemChance), Seal::new([7; 32]))
             .await?,

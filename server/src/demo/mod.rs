@@ -64,7 +64,7 @@ impl Demo {
         let played = standing.as_ref().is_some_and(|old| old.rows > 0);
         let hours = match (&standing, self.still) {
             (Some(old), _) => old.hours,
-            (None, true) => Hours::around(real.now()),
+            (None, true) => Hours::around(real.now())?,
             (None, false) => Hours::morning(real.now())?,
         };
         let state = crate::serve::state(&setting, Some(self.clock(hours, played))).await?;
@@ -187,11 +187,19 @@ mod tests {
     fn a_demo_that_is_open_past_midnight_is_kept_and_one_of_another_day_is_not() {
         let place = Place::named(seed::TIME_ZONE).unwrap();
         let midnight = place.at(place.day(Moment::from_millis(1_683_945_720_000)), 0, 0).unwrap();
-        let begun = midnight.plus(10 * MINUTE);
-        let hours = Hours::around(begun);
+        let begun = midnight.plus(-10 * MINUTE);
+        let hours = Hours::around(begun).unwrap();
         let held_on = place.day(hours.opens_at).to_string();
         let old = Standing { held_on, hours, rows: 0, place };
         assert!(old.is_of(begun) && old.is_of(begun.plus(8 * HOUR)) && old.is_of(midnight.plus(-HOUR)));
         assert!(!old.is_of(begun.plus(10 * HOUR)));
+    }
+
+    #[test]
+    fn a_demo_begun_soon_after_midnight_is_held_today() {
+        let place = Place::named(seed::TIME_ZONE).unwrap();
+        let midnight = place.at(place.day(Moment::from_millis(1_683_945_720_000)), 0, 0).unwrap();
+        assert_eq!(Hours::around(midnight.plus(40 * MINUTE)).unwrap().opens_at, midnight);
+        assert_eq!(Hours::around(midnight.plus(95 * MINUTE)).unwrap().opens_at, midnight.plus(30 * MINUTE));
     }
 }

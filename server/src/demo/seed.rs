@@ -40,9 +40,12 @@ pub struct Hours {
 
 impl Hours {
     /// Open since an hour, for nine more: whoever tries the demo finds it open.
-    pub const fn around(now: Moment) -> Self {
+    /// A market is held on one day, so that soon after midnight it has opened then.
+    pub fn around(now: Moment) -> Result<Self> {
+        let place = Place::named(TIME_ZONE)?;
+        let midnight = place.at(place.day(now), 0, 0)?;
         let half = now.bucket(30 * MINUTE);
-        Self { opens_at: half.plus(-HOUR), closes_at: half.plus(9 * HOUR) }
+        Ok(Self { opens_at: half.plus(-HOUR).max(midnight), closes_at: half.plus(9 * HOUR) })
     }
 
     /// The morning of the day: from half past eight until noon, and an afternoon to look around in.
