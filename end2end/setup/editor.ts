@@ -1,5 +1,5 @@
 // Opening the map editor and putting a hand on its map.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { signIn } from './sign-in';
 import type { Addresses } from './story';
 
@@ -63,4 +63,39 @@ export async function middle(page: Page, no: string) {
 export async function drag(page: Page, no: string, east: number, north: number) {
   const [at, scale] = [await middle(page, no), await metre(page)];
   await carry(page, at, { x: at.x + east * scale, y: at.y - north * scale });
+}
+
+type Place = { x: number; y: number };
+
+/** A finger on the glass, as the browser hears it. */
+export async function finger(page: Page) {
+  const client = await page.context().newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Place[]) =>
+    client.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const press = (...at: Place[]) => send('touchStart', at);
+  const lift = () => send('touchEnd', []);
+  return {
+    press,
+    move: (...to: Place[]) => send('touchMove', to),
+    lift,
+    /** Touches and lets go at once. */
+    tap: async (at: Place) => {
+      await press(at);
+      await lift();
+    },
+    /** From one place to another without letting go. */
+    carry: async (from: Place, to: Place) => {
+      await press(from);
+      for (let step = 1; step <= 5; step++) {
+        await send('touchMove', [{ x: from.x + ((to.x - from.x) * step) / 5, y: from.y + ((to.y - from.y) * step) / 5 }]);
+      }
+    },
+  };
+}
+
+/** The middle of what is found. */
+export async function centre(found: Locator): Promise<Place> {
+  const box = await found.boundingBox();
+  if (!box) throw new Error('it is not to be seen');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

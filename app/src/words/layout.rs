@@ -33,7 +33,7 @@ words! {
         in_fair "晴天对应位" "In fair weather";
         no_counterpart "没有" "nowhere";
         map "摊位图" "Map";
-        map_keys "方向键移动选中的摊位，加 Shift 移 1 米；T 转 90 度，方括号转 15 度；Delete 删除；Esc 回到清单。" "Arrow keys move what is chosen, with Shift by a metre; T turns it by 90 degrees, square brackets by 15; Delete removes it; Escape goes back to the list.";
+        map_keys "方向键移动选中的摊位，加 Shift 移 1 米；没有选中时移动地图。T 转 90 度，方括号转 15 度；Shift F10 打开菜单；Delete 删除；Esc 回到清单。" "Arrow keys move what is chosen, with Shift by a metre, or the map when nothing is chosen. T turns it by 90 degrees, square brackets by 15; Shift F10 opens the menu; Delete removes it; Escape goes back to the list.";
         stalls "摊位" "Stalls";
         list_keys "上下键选行，回车选中，再用方向键移动。" "Up and down go through the list, Enter chooses, then the arrow keys move it.";
         nothing "还没有选中摊位" "No stall selected";

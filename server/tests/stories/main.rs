@@ -50,4 +50,5 @@ mod staff;
 mod supply;
 mod trust;
 mod units;
+mod upgrade;
 mod watched;

@@ -1,9 +1,6 @@
 //! The command line as an operator uses it: prove, back up, restore, move, migrate, look after accounts.
 
-use std::path::Path;
-
 use crate::program::{Phone, Place, Serving, Tapped, behind, number};
-use sqlx::migrate::Migrator;
 
 /// Some people at two stalls.
 async fn people(serving: &Serving, many: usize) {
@@ -161,56 +158,6 @@ async fn everything_moves_to_postgres_and_back_with_the_same_rows_and_heads() {
         .execute(&db)
         .await
         .unwrap();
-}
-
-/// A database that only the first migrations have seen.
-async fn older(place: &Place, upto: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("store/migrations");
-    let some = place.file("some");
-    std::fs::create_dir_all(&some).unwrap();
-    std::fs::create_dir_all(place.file("data")).unwrap();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let file = entry.unwrap().path();
-        let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-        if name.as_str() < upto {
-            std::fs::copy(&file, some.join(name)).unwrap();
-        }
-    }
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(place.file("data/kaishi.db"))
-        .create_if_missing(true);
-    let db = sqlx::SqlitePool::connect_with(options).await.unwrap();
-    Migrator::new(some).await.unwrap().run(&db).await.unwrap();
-    for text in [
-        "insert into organization (org_id, name, district, created_at) values (66051, '福中社区党委', '', 1)",
-        "insert into audit (org_id, audit_id, at, actor, verb, object, detail) values (66051, 'b', 2, 'x', 'y', 'z', '')",
-        "insert into audit (org_id, audit_id, at, actor, verb, object, detail) values (66051, 'a', 1, 'x', 'y', 'z', '')",
-    ] {
-        sqlx::query(text).execute(&db).await.unwrap();
-    }
-    db.close().await;
-    std::fs::write(place.file("data/secret.key"), "5".repeat(64)).unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_older_database_is_copied_and_then_migrated_and_what_stands_is_linked() {
-    let place = Place::new();
-    older(&place, "0020").await;
-    place.run(&["verify"]).no("kaishi migrate");
-    let dry = place.run(&["migrate", "--dry-run"]).well();
-    assert!(dry.contains("20 chain") && dry.contains("nothing was changed"), "{dry}");
-    assert!(!place.file("data/kaishi.db.before-0020").exists());
-    place.run(&["migrate"]).well();
-    assert_eq!(number(&place.file("data/kaishi.db.before-0020"), "select count(*) from audit").await, 2);
-    let said = place.run(&["verify"]).well();
-    assert!(said.contains("2 rows"), "{said}");
-    assert_eq!(number(&place.file("data/kaishi.db"), "select seq from audit where audit_id = 'b'").await, 2);
-    assert!(place.run(&["migrate"]).well().contains("up to date"));
-    // Whoever takes all seals away does not get new ones.
-    behind(&place.file("data/kaishi.db"), "update audit_head set mark = ''").await;
-    assert_eq!(place.run(&["verify"]).code, Some(1));
-    place.run(&["migrate"]).well();
-    assert_eq!(place.run(&["verify"]).code, Some(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

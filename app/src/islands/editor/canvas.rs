@@ -19,7 +19,7 @@ pub(super) fn canvas(model: Model, fingers: Fingers) -> Node {
     let photos = format!("/m/{}/photo", model.market);
     let (below, above, outlines) = floor(model);
     let plates = svg("g").attr("class", "plates");
-    let wires = svg("g").drawn(move |markup| {
+    let wires = svg("g").attr("class", "wires").drawn(move |markup| {
         markup.join(&model.wires.with(|shapes| map::ground_markup(shapes, "")));
     });
     let node = svg("svg")
@@ -119,7 +119,8 @@ fn class(model: Model, fingers: Fingers) -> String {
         Tool::Pan => "pan",
         _ => "draw",
     };
-    format!("map sheet scale-{scale} tool-{tool}")
+    let offer = if model.offer.with(Option::is_some) { " offering" } else { "" };
+    format!("map sheet scale-{scale} tool-{tool}{offer}")
 }
 
 /// What stands over the map on its stage: legend, measure, the whole ground in small.

@@ -19,16 +19,16 @@ fn down(model: Model, fingers: Fingers, event: &KeyboardEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let within = |selector| target.as_ref().is_some_and(|it| it.closest(selector).ok().flatten().is_some());
     if event.default_prevented() || within("input, select, textarea, dialog, [role=menu]") {
-        if event.key() == "Escape" {
-            model.menu.set(None);
-        }
         return;
     }
     let done = if event.ctrl_key() || event.meta_key() {
         command(model, event)
     } else {
         let button = within("button, a");
-        act(model, fingers, event) || tool(model, event) || view(model, fingers, event, button)
+        act(model, fingers, event)
+            || tool(model, event)
+            || view(model, fingers, event, button)
+            || within("svg.sheet") && pan(model, event)
     };
     if done {
         event.prevent_default();
@@ -80,7 +80,10 @@ fn act(model: Model, fingers: Fingers, event: &KeyboardEvent) -> bool {
         "[" => model.turn(15.0),
         "]" => model.turn(-15.0),
         "ContextMenu" | "F10" if event.key() == "ContextMenu" || event.shift_key() => {
-            model.menu.set(Some(Menu { at: (40.0, 40.0) }));
+            let camera = model.camera.get_untracked();
+            let stall = model.chosen_stalls().into_iter().next();
+            let at = camera.zip(stall).map_or((40.0, 40.0), |(camera, stall)| camera.pixel(stall.centre()));
+            model.menu.set(Some(Menu { at }));
         }
         _ => return false,
     }
@@ -111,6 +114,22 @@ fn view(model: Model, fingers: Fingers, event: &KeyboardEvent, button: bool) -> 
         " " if !button => fingers.space.set(true),
         _ => return false,
     }
+    true
+}
+
+/// Pixels that an arrow moves the map by.
+const STEP: f64 = 60.0;
+
+/// Arrows move the map itself while nothing is chosen on it.
+fn pan(model: Model, event: &KeyboardEvent) -> bool {
+    let by = match event.key().as_str() {
+        "ArrowLeft" => (STEP, 0.0),
+        "ArrowRight" => (-STEP, 0.0),
+        "ArrowUp" => (0.0, STEP),
+        "ArrowDown" => (0.0, -STEP),
+        _ => return false,
+    };
+    model.look(|camera| camera.panned(by));
     true
 }
 

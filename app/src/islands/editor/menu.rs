@@ -1,11 +1,14 @@
-//! The menu of what is chosen: a long press, the right mouse button or Shift F10.
+//! The menu of what is chosen: a long press, the right mouse button or Shift F10. Arrows go round it, Escape
+//! leaves it for the map.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
+use leptos::prelude::{document, request_animation_frame};
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Event, MouseEvent};
+use leptos::web_sys::{Element, Event, KeyboardEvent, MouseEvent};
 
+use super::browser::focus;
 use super::model::Model;
 use crate::islands::node::{Node, icon, of, svg, text};
 use crate::parts::Icon;
@@ -36,7 +39,7 @@ fn items(model: Model, menu: Menu) -> Vec<Node> {
         let pressed = pressed.clone();
         node.on("click", move |event: Event| {
             if pressed.get() || event.unchecked_ref::<MouseEvent>().detail() == 0 {
-                model.menu.set(None);
+                leave(model);
                 act();
             }
         })
@@ -66,7 +69,42 @@ fn items(model: Model, menu: Menu) -> Vec<Node> {
         model.menu.set(None);
     });
     let list = of("div", "menu").attr("role", "menu").attr("aria-label", words.menu()).children(all);
+    let within = list.element().clone();
+    request_animation_frame(move || go(&within, |_, _| 0));
+    let within = list.element().clone();
+    let list = list.on("keydown", move |event| keys(model, &within, event.unchecked_ref()));
     let room = svg("foreignObject").figures([("x", x), ("y", y), ("width", ROOM.0), ("height", ROOM.1)]);
     let carrier = svg("svg").attr("class", "carrier").attr("aria-hidden", "false").child(room.child(list));
     vec![shade, press(carrier)]
+}
+
+/// Closes it; the keyboard goes on at the map.
+fn leave(model: Model) {
+    model.menu.set(None);
+    if let Ok(Some(map)) = document().query_selector("svg.sheet") {
+        focus(&map);
+    }
+}
+
+/// Puts the focus on the item that is chosen by where the focus is and how many there are.
+fn go(list: &Element, next: impl Fn(usize, usize) -> usize) {
+    let Ok(items) = list.query_selector_all("[role=menuitem]") else { return };
+    let all: Vec<Element> = (0..items.length()).filter_map(|at| items.item(at)?.dyn_into().ok()).collect();
+    let active = document().active_element();
+    let now = all.iter().position(|item| Some(item) == active.as_ref()).unwrap_or(0);
+    if let Some(item) = all.get(next(now, all.len())) {
+        focus(item);
+    }
+}
+
+fn keys(model: Model, list: &Element, event: &KeyboardEvent) {
+    match event.key().as_str() {
+        "ArrowDown" => go(list, |now, all| (now + 1) % all),
+        "ArrowUp" => go(list, |now, all| (now + all - 1) % all),
+        "Home" => go(list, |_, _| 0),
+        "End" => go(list, |_, all| all - 1),
+        "Escape" | "Tab" => leave(model),
+        _ => return,
+    }
+    event.prevent_default();
 }

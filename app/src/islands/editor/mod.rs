@@ -102,10 +102,6 @@ fn bench(model: Model) -> Node {
     let stage = of("div", "stage").child(canvas::canvas(model, fingers));
     let stage = canvas::furniture(model, stage)
         .hole_of(move || model.tool.get(), move |tool| brush::brush(model, *tool))
-        .hole_of(
-            move || model.arranging.get(),
-            move |open| open.then(|| arrange::panel(model)).into_iter().collect(),
-        )
         .hole(move || menu::menu(model));
     let drawn_up = move || matches!(model.leaf.get(), Some(Leaf::Figures | Leaf::List));
     of("div", "bench")
@@ -121,6 +117,10 @@ fn bench(model: Model) -> Node {
                 .child(list::list(model)),
         )
         .child(breaches::breaches(model))
+        .hole_of(
+            move || model.arranging.get(),
+            move |open| open.then(|| arrange::panel(model)).into_iter().collect(),
+        )
 }
 
 /// On a phone: which sheet is drawn up over the lower half of the map.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use kaishi_domain::geometry::{Footprint, Point};
+use kaishi_domain::StallId;
+use kaishi_domain::geometry::{Bounds, Footprint, Point};
 use kaishi_domain::layout::Severity;
 use kaishi_domain::layout::drawing::SCALE;
 use kaishi_domain::layout::snap::Guide;
@@ -85,10 +86,29 @@ fn patches(model: Model, camera: &Camera, markup: &mut Markup) {
     markup.add("path", &[("d", &path)]);
 }
 
+/// Pixels between the marks of one stall.
+const BESIDE: f64 = 20.0;
+
+/// A mark where each breach is: one about a stall as a whole stands at its corner, where it hides neither number nor name.
 fn marks(model: Model, camera: &Camera, markup: &mut Markup) {
+    let layout = model.layout.read();
+    let mut corners: Vec<StallId> = Vec::new();
     for breach in model.breaches.read().iter().take(MARKS) {
+        let alone = match breach.stalls[..] {
+            [id] if breach.shared.is_empty() => layout.stall(id).map(|stall| stall.footprint().bounds()),
+            _ => None,
+        };
+        let place = match alone.filter(|bounds| bounds.meets(Bounds { low: breach.at, high: breach.at })) {
+            Some(bounds) => {
+                let (x, y) = camera.pixel(Point::new(bounds.low.x, bounds.high.y));
+                let before = corners.iter().filter(|id| breach.stalls.contains(id)).count();
+                corners.extend(&breach.stalls);
+                format!("translate({:.2} {:.2})", x - 3.0 + before as f64 * BESIDE, y - 3.0)
+            }
+            None => at(camera, breach.at),
+        };
         let class = if breach.severity == Severity::Error { "breach error" } else { "breach warning" };
-        markup.open("g", &[("class", &class), ("transform", &at(camera, breach.at))]);
+        markup.open("g", &[("class", &class), ("transform", &place)]);
         markup.add("circle", &[("r", &9)]).add("path", &[("d", &"M0 -4.5V1M0 4V4.2")]).close("g");
     }
 }

@@ -99,12 +99,12 @@ async fn write_market(
     if page.new.is_empty() {
         return Ok((verdicts, None));
     }
+    let newcomers = row::newcomers(conn, market, &page.new).await?;
     if row::insert(conn, seal, (market, &mut tip), &page.new).await? != page.new.len() as u64 {
         return Err(Attempt::Again(Error::Unavailable("the ledger changed under a batch".into())));
     }
-    let visitors = row::visitors(conn, market, &page.new).await?;
     row::tally(conn, market, &page.new).await?;
-    let version = row::advance(conn, seal, (market, &tip), visitors).await?;
+    let version = row::advance(conn, seal, (market, &tip), newcomers).await?;
     Ok((verdicts, Some(version)))
 }
 

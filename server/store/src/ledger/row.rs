@@ -200,24 +200,26 @@ pub(super) async fn insert(
     Ok(written)
 }
 
-/// Notes the visitors and answers how many of them are new to the market.
-pub(super) async fn visitors(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> Step<u64> {
+/// How many of the rows' visitors are new to the market: to be asked before the rows are inserted.
+pub(super) async fn newcomers(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> Step<i64> {
     let mut tags: Vec<&str> = rows.iter().filter_map(|row| row.encounter.visitor.as_deref()).collect();
     tags.sort_unstable();
     tags.dedup();
     let mut new = 0;
     for piece in pieces(&tags) {
         let text = format!(
-            "insert into visitor (org_id, market_id, visitor) values {} on conflict do nothing",
-            values(conn, piece.len(), 3)
+            "select count(distinct visitor) from encounter
+             where org_id = $1 and market_id = $2 and visitor in {}",
+            tuples(3, 1, piece.len())
         );
-        new += via!(conn, db => {
-            let mut query = sqlx::query(AssertSqlSafe(text));
+        let known: i64 = via!(conn, db => {
+            let mut query = sqlx::query_scalar(AssertSqlSafe(text)).bind(at.org.number()).bind(at.market.to_string());
             for tag in piece {
-                query = query.bind(at.org.number()).bind(at.market.to_string()).bind(*tag);
+                query = query.bind(*tag);
             }
-            query.execute(db).await?.rows_affected()
-        });
+            query.fetch_one(db).await
+        })?;
+        new += i64::try_from(piece.len()).unwrap_or(i64::MAX) - known;
     }
     Ok(new)
 }
@@ -275,7 +277,7 @@ pub(super) async fn advance(
     conn: &mut Conn<'_>,
     seal: &Seal,
     (at, tip): (MarketRef, &Tip),
-    visitors: u64,
+    newcomers: i64,
 ) -> Step<i64> {
     Ok(via!(conn, db => sqlx::query_scalar(
         "update ledger_head set seq = $3, version = version + 1, visitors = visitors + $4, link = $5, mark = $6
@@ -284,7 +286,7 @@ pub(super) async fn advance(
     .bind(at.org.number())
     .bind(at.market.to_string())
     .bind(tip.rows())
-    .bind(i64::try_from(visitors).unwrap_or(i64::MAX))
+    .bind(newcomers)
     .bind(tip.link().to_string())
     .bind(tip.mark(seal))
     .fetch_one(db)
