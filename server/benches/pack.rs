@@ -123,6 +123,7 @@ fn pack(codes: Vec<(String, usize)>) -> Pack {
         prefix: "K7Q2M".into(),
         ask: "ks.example.cn/a".into(),
         ask_code: address_code(ask).unwrap_or_default(),
+        coded: Vec::new(),
         small: false,
     }
 }

@@ -145,6 +145,8 @@ ids! {
     ReviewId,
     /// A question of the quiz.
     QuestionId,
+    /// Something that is booked by the hour: a room, a pitch.
+    ResourceId,
     /// What a resident wants fixed (诉求).
     AppealId,
     /// About ten stalls that look after each other (十邻铺).
@@ -159,6 +161,14 @@ ids! {
     BatchId,
     /// One look at the crowd.
     CountId,
+}
+
+impl ResourceId {
+    /// What stands in the tickets of its forms.
+    pub fn short(self, org: OrgId) -> ShortId {
+        let bytes = self.0.as_bytes();
+        ShortId::new(org, [bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]])
+    }
 }
 
 impl DeviceId {

@@ -9,6 +9,7 @@ pub mod appeal;
 pub mod arrange;
 pub mod assignment;
 pub mod batch;
+pub mod booking;
 pub mod bulletin;
 pub mod call;
 pub mod cell;
@@ -53,7 +54,7 @@ pub mod unit;
 pub use id::{
     AccountId, AnnouncementId, AppealId, BatchId, CampaignId, CellId, ClaimId, CountId, DeviceId,
     EncounterId, EntryId, GridId, GroundId, IncidentId, LinkId, MarketId, MarketRef, NoteId, OrgId, PosterId,
-    QuestionId, ReviewId, StallId, TemplateId, UnitId, WantId,
+    QuestionId, ResourceId, ReviewId, StallId, TemplateId, UnitId, WantId,
 };
 pub use moment::Moment;
 pub use refusal::Refusal;

@@ -3,6 +3,7 @@
 pub mod appeals;
 pub mod bank;
 pub mod board;
+pub mod booking;
 pub mod bulletin;
 pub mod call;
 pub mod campaign;

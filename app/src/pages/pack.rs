@@ -29,13 +29,15 @@ pub enum Part {
     Places,
     /// Tally sheets.
     Tally,
-    /// Two-part slips.
+    /// Two-part slips of each stall.
     Slips,
+    /// Two-part slips with printed codes.
+    Codes,
 }
 
 impl Part {
     /// All of them, in the order of the pack.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Cover,
         Self::Posters,
         Self::List,
@@ -44,6 +46,7 @@ impl Part {
         Self::Places,
         Self::Tally,
         Self::Slips,
+        Self::Codes,
     ];
 
     /// The name of its field.
@@ -57,6 +60,7 @@ impl Part {
             Self::Places => "places",
             Self::Tally => "tally",
             Self::Slips => "slips",
+            Self::Codes => "codes",
         }
     }
 
@@ -72,6 +76,7 @@ impl Part {
             Self::Places => words.places(),
             Self::Tally => words.tally(),
             Self::Slips => words.slips(),
+            Self::Codes => words.codes(),
         }
     }
 }

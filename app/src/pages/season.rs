@@ -8,6 +8,7 @@ use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
 use crate::parts::{Icon, icon};
 use crate::words::Lang;
+use crate::words::booking::Desk as Bookings;
 use crate::words::common::Common;
 use crate::words::incident::Incidents;
 use crate::words::organizer::Season;
@@ -70,10 +71,10 @@ pub const fn stage_name(words: Season, stage: Stage) -> (&'static str, &'static 
 
 /// The list of Saturdays, the one at hand on top.
 pub fn season(desk: &Desk, lines: Vec<Line>, visits: Vec<Visit>) -> Page {
-    let (lang, may_change) = (desk.lang, desk.may_change);
+    let (lang, may) = (desk.lang, (desk.may_change, desk.reads_rows));
     let words = Season(lang);
     section(desk, Section::Season, words.title(), move || {
-        let add = move || doors(lang, may_change);
+        let add = move || doors(lang, may);
         if lines.is_empty() {
             return view! { <h1>{words.none()}</h1> <p class="note">{words.none_why()}</p> {add()} {views(lang, false)} }
                 .into_any();
@@ -134,7 +135,7 @@ pub(super) fn views(lang: Lang, month: bool) -> impl IntoView {
 }
 
 /// Where to go from the list.
-fn doors(lang: Lang, may_change: bool) -> impl IntoView {
+fn doors(lang: Lang, (may_change, reads_rows): (bool, bool)) -> impl IntoView {
     let words = Season(lang);
     let make = may_change.then(|| {
         view! {
@@ -146,6 +147,7 @@ fn doors(lang: Lang, may_change: bool) -> impl IntoView {
         <p class="actions">
             {make}
             <a class="button" href="/o/trend">{Trend(lang).title()}</a>
+            {reads_rows.then(|| view! { <a class="button" href="/o/bookings">{Bookings(lang).title()}</a> })}
             {may_change.then(|| view! {
                 <a class="button" href="/o/feed">{Feeds(lang).title()}</a>
                 <a class="button" href="/o/outbox">{Outbox(lang).title()}</a>

@@ -74,6 +74,7 @@ words! {
         used "已录入" "Keyed in";
         none "还没有印过。" "None has been printed.";
         print "再打印没录入的" "Print those again that wait";
+        pdf "没录入的，下载 PDF" "Those that wait, as a PDF";
         yours "居民联 · 请保存" "Yours to keep";
         ours "社区联 · 投入诉求箱" "For the community's box";
         how_to "扫码或凭码查进度、作评价" "Scan, or type the code, to follow and rate it";

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 pub mod appeal;
 pub mod arrange;
 pub mod board;
+pub mod booking;
 pub mod breach;
 pub mod bulletin;
 pub mod call;

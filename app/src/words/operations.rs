@@ -66,13 +66,15 @@ impl Operations {
         self.0.pick(format!("{had} 项，已是最新"), format!("{had} migrations, up to date"))
     }
 
-    /// What was found past its time, from three numbers: contacts, traces of reporters, keys of market days.
+    /// What was found past its time, from its numbers: contacts, traces of reporters, keys of market
+    /// days, marks of phones that booked; an older run has no last one.
     pub fn retained(self, numbers: &str) -> String {
         let numbers: Vec<&str> = numbers.split(' ').collect();
-        let [contacts, reporters, keys] = numbers[..] else { return String::new() };
+        let [contacts, reporters, keys, ref rest @ ..] = numbers[..] else { return String::new() };
+        let holders = rest.first().unwrap_or(&"0");
         self.0.pick(
-            format!("联系方式 {contacts}，提诉求人的痕迹 {reporters}，市集日密钥 {keys}"),
-            format!("contacts {contacts}, traces of reporters {reporters}, keys of market days {keys}"),
+            format!("联系方式 {contacts}，提诉求人的痕迹 {reporters}，市集日密钥 {keys}，预约的手机标记 {holders}"),
+            format!("contacts {contacts}, traces of reporters {reporters}, keys of market days {keys}, marks of phones that booked {holders}"),
         )
     }
 

@@ -35,7 +35,9 @@ words! {
         due_places "改过、还没重印的挪位牌：" "Place signs that changed since the last print: ";
         no_places "没有挪位的摊位，不用挪位牌。" "No stall moves in rain, so there is no such sign.";
         tally "登记表" "Tally sheets";
-        slips "两联诉求单" "Two-part appeal slips";
+        slips "两联诉求单（空白，每摊一张）" "Two-part appeal slips (blank, a sheet a stall)";
+        codes "两联诉求单（印好码）" "Two-part appeal slips (with printed codes)";
+        no_codes "没有印好码、还没用的诉求单。先到“诉求”里的“预印纸条”印码。" "No slip with a printed code waits. Make some on the page of paper slips, under Appeals.";
     }
 }
 
@@ -68,6 +70,7 @@ words! {
         cut "沿虚线剪开" "Cut here";
         no_name "不用写姓名和电话。" "No name, no phone number.";
         written "摊位人员会替您写上诉求码。" "Staff write the code for you.";
+        own_page "这个码只给您这一张。" "This code is yours alone.";
         rest "写不下就写在背面。" "More room on the back.";
     }
 }

@@ -5,12 +5,15 @@ use kaishi_domain::announcement::Topic;
 use kaishi_domain::appeal::{
     Aspect, Handler, Outcome, Rating, Resolution, Review, Round, SlipCode, State, Verb, Words,
 };
+use kaishi_domain::booking::{Bar, NoShow};
 use kaishi_domain::{Moment, UnitId};
 
 use super::Lang::Zh;
 use super::story::{Names, Story};
 use super::told::Told;
-use super::{appeal, common, contact, day, desk, duty, poster, queue, quiz, rain, resident, screen, unit};
+use super::{
+    appeal, booking, common, contact, day, desk, duty, poster, queue, quiz, rain, resident, screen, unit,
+};
 
 /// The longest sentence, in letters.
 const SENTENCE: usize = 26;
@@ -64,7 +67,7 @@ const LATIN: [&str; 5] = ["AED", "English", "K7QM2X", "K7QM", "I、L、O、U"];
 
 /// Every text of a resident's page with a name by which it is found.
 fn texts() -> Vec<(String, String)> {
-    let tables: [(&str, &[(&str, &str)]); 19] = [
+    let tables: [(&str, &[(&str, &str)]); 20] = [
         ("common", common::Common::ALL),
         ("faults", common::Faults::ALL),
         ("screen", screen::Screen::ALL),
@@ -84,12 +87,14 @@ fn texts() -> Vec<(String, String)> {
         ("my grid", duty::MyGrid::ALL),
         ("queue", queue::Queue::ALL),
         ("quiz", quiz::Quiz::ALL),
+        ("booking", booking::Booking::ALL),
     ];
     let printed: (&str, &[(&str, &str)]) = ("printed", poster::Printed::ALL);
     let keyed = tables.into_iter().chain([printed]).flat_map(|(table, texts)| {
         texts.iter().map(move |(key, text)| (format!("{table}.{key}"), (*text).to_owned()))
     });
     let (no, queue, quiz, leaf) = (resident::No(Zh), queue::Queue(Zh), quiz::Quiz(Zh), poster::Printed(Zh));
+    let hours = booking::Booking(Zh);
     let (aid, card, moved) = (day::Emergency(Zh), unit::Units(Zh), rain::Rain(Zh));
     let made = [
         ("emergency.lead", aid.lead().to_owned()),
@@ -110,6 +115,15 @@ fn texts() -> Vec<(String, String)> {
         ("queue.about", queue.about(20)),
         ("queue.soon", queue.about(0)),
         ("queue.line", queue.line(3)),
+        ("booking.left", hours.left(3)),
+        ("booking.minutes", hours.minutes(60)),
+        ("booking.each", hours.each(2)),
+        ("booking.cutoff", hours.cutoff(2)),
+        ("booking.free", hours.cutoff(0)),
+        ("booking.no_show", hours.no_show(NoShow { times: 2, within: 4, pause: 2 })),
+        ("booking.until", hours.until("5月13日 10:00")),
+        ("booking.many", hours.bar(Bar::TooMany(2), "")),
+        ("booking.paused", hours.bar(Bar::Paused(Moment::from_millis(0)), "5月13日")),
         ("quiz.been", quiz.been(3)),
         ("quiz.missing", quiz.missing(2, "一杯咖啡")),
         ("printed.place", leaf.place("2")),

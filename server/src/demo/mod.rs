@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod booking;
 mod day;
 mod seed;
 mod street;

@@ -17,7 +17,7 @@ use kaishi_domain::{EntryId, GroundId, MarketId, Moment, OrgId, StallId, UnitId,
 use kaishi_store::{Organization, Published, SeasonRow, Step};
 use serde::Deserialize;
 
-use super::{account, day, visit};
+use super::{account, booking, day, visit};
 
 pub(super) const TIME_ZONE: &str = "Asia/Shanghai";
 const GROUND: &str = include_str!("../../demo/ground.json");
@@ -94,6 +94,7 @@ async fn found(state: &State, hours: Hours) -> Result<OrgId> {
     call(state, &by, &market).await?;
     day::day(state, &by, &market, &rain).await?;
     visit::seed(state, &by, &market).await?;
+    booking::seed(state, &by).await?;
     Ok(org)
 }
 

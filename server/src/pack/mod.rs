@@ -11,6 +11,7 @@ mod slip;
 mod tally;
 
 pub use pen::Leaf;
+pub use slip::Coded;
 
 use anyhow::Result;
 use kaishi_app::pages::pack::Part;
@@ -39,6 +40,8 @@ pub struct Pack {
     pub ask: String,
     /// The same as a code.
     pub ask_code: (String, usize),
+    /// The slips whose codes wait to be keyed in.
+    pub coded: Vec<Coded>,
     /// A5 posters and A6 signs instead of A4 and A5.
     pub small: bool,
 }
@@ -88,6 +91,7 @@ impl Pack {
             Part::Places => self.places.iter().map(|sign| place::leaf(&self.brand, sign)).collect(),
             Part::Tally => rows().map(|row| tally::leaf(&self.brand, &self.hours, row)).collect(),
             Part::Slips => rows().map(|row| slip::leaf(self, row)).collect(),
+            Part::Codes => slip::coded(self),
         }
     }
 

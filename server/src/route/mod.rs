@@ -6,6 +6,7 @@ pub mod appeal;
 pub mod appeals;
 pub mod bank;
 pub mod board;
+pub mod booking;
 pub mod bulk;
 pub mod bulletin;
 pub mod calendar;
@@ -280,6 +281,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(day::routes())
         .merge(counting())
         .merge(extras::desk())
+        .merge(booking::desk())
         .merge(outbox::routes())
         .merge(people())
         .merge(people::routes())
@@ -299,6 +301,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .route("/s/{token}/appeal", get(plea::page).post(plea::raise))
         .merge(appeals::residents())
         .merge(extras::residents())
+        .merge(booking::residents())
         .route("/m/{market}", get(square::market))
         .route("/m/{market}/photo/{hash}", get(ground::public_photo))
         .route("/m/{market}/appeal", get(square::appeal))

@@ -12,13 +12,15 @@ use kaishi_app::pages::rain::{PlaceSign, Print};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::pack::Pack as Words;
+use kaishi_domain::appeal::{AppealCode, SlipCode};
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::{MarketRef, Refusal};
 use serde::Deserialize;
 
-use crate::pack::{Pack, address_code};
+use crate::pack::{Coded, Pack, address_code};
 use crate::paper::in_turn;
+use crate::poster::address;
 use crate::route::caller::{No, SignedIn};
 use crate::route::organizer::market_of;
 use crate::route::paper::drawn;
@@ -37,6 +39,7 @@ pub struct Asked {
     places: Option<String>,
     tally: Option<String>,
     slips: Option<String>,
+    codes: Option<String>,
     size: Option<String>,
     which: Option<String>,
     stalls: Option<String>,
@@ -53,6 +56,7 @@ impl Asked {
             Part::Places => &self.places,
             Part::Tally => &self.tally,
             Part::Slips => &self.slips,
+            Part::Codes => &self.codes,
         };
         field.is_some()
     }
@@ -114,6 +118,7 @@ async fn moved(state: &State, who: &SignedIn, market: &Market) -> Result<(Print,
 struct Chosen {
     rows: Vec<Row>,
     places: Vec<PlaceSign>,
+    coded: Vec<Coded>,
 }
 
 /// Narrows all to what was asked for, or says why there is nothing to print.
@@ -124,10 +129,17 @@ fn chosen(lang: Lang, filled: &pages::Filled, due: &Print, all: Chosen) -> Resul
     let only = |all: Chosen, posters: &[String], signs: &[String]| Chosen {
         rows: all.rows.into_iter().filter(|row| posters.contains(&row.sign.no)).collect(),
         places: all.places.into_iter().filter(|sign| signs.contains(&sign.no)).collect(),
+        coded: all.coded,
     };
     let say = |text: &str| Err(text.to_owned());
     if filled.parts.is_empty() {
         return say(words.no_part());
+    }
+    if filled.parts.contains(&Part::Codes) && all.coded.is_empty() {
+        return say(words.no_codes());
+    }
+    if filled.parts == [Part::Codes] {
+        return Ok(only(all, &[], &[]));
     }
     if all.rows.is_empty() {
         return say(words.no_stalls());
@@ -165,7 +177,8 @@ pub async fn file(
     let market = market_of(&state, &who, at).await?;
     let filled = asked.filled();
     let (due, places) = moved(&state, &who, &market).await?;
-    let all = Chosen { rows: rows(&state, &who, &market).await?, places };
+    let coded = if asked.has(Part::Codes) { coded(&state, &who, &market).await? } else { Vec::new() };
+    let all = Chosen { rows: rows(&state, &who, &market).await?, places, coded };
     let lacking = |rows: &[Row]| {
         let needs = filled.parts.iter().all(|part| matches!(part, Part::Cover | Part::Posters | Part::Signs));
         needs && rows.iter().all(|row| row.sheet.is_none())
@@ -195,13 +208,25 @@ pub async fn file(
     Ok((headers, made).into_response())
 }
 
+/// The slips of a market whose codes nobody has keyed in, each with the address of its own page.
+async fn coded(state: &State, who: &SignedIn, market: &Market) -> Result<Vec<Coded>, No> {
+    let slips = state.store.slips(&who.organizer()?, market.id).await.map_err(who.no())?;
+    let one = |slip: SlipCode| {
+        let code = AppealCode { org: market.org, slip };
+        let picture = address_code(&address(&state.public_url, "a", &code.to_string()))?;
+        Ok::<_, Refusal>(Coded { code: slip.to_string(), picture })
+    };
+    let waiting = slips.into_iter().filter(|slip| slip.used_at.is_none());
+    waiting.map(|slip| one(slip.code)).collect::<Result<_, _>>().map_err(who.no())
+}
+
 /// Everything that the sheets tell. They hang on a Chinese square, so they are in Chinese whoever prints them.
 async fn pack(
     state: &State,
     who: &SignedIn,
     market: &Market,
     filled: &pages::Filled,
-    Chosen { rows, places }: Chosen,
+    Chosen { rows, places, coded }: Chosen,
 ) -> Result<Pack, No> {
     let place = market.place().map_err(who.no())?;
     let hours = (0..12).map(|nth| market.opens_at.plus(nth * HOUR)).take_while(|at| *at < market.closes_at);
@@ -219,6 +244,7 @@ async fn pack(
         map,
         prefix: market.org.to_string(),
         ask_code: address_code(&ask).map_err(who.no::<Refusal>())?,
+        coded,
         ask: ask.split_once("://").map_or(ask.clone(), |(_, host)| host.to_owned()),
         small: filled.small,
     })

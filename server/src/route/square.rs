@@ -109,6 +109,7 @@ async fn read(
         moved: news::of_market(top.lang, &told, state.now()),
         places: news::places(top.lang, &told, &signs),
         queues: crate::route::queue::serving(state, at, &signs).await?,
+        booking: crate::route::booking::door(state, at.org).await?,
     })
 }
 

@@ -1,5 +1,6 @@
-//! The visitor cookie: 128 random bits for one market day, so that one phone counts once at a stall.
-//! The ledger keeps a keyed hash of it and never the cookie itself.
+//! The visitor cookies: 128 random bits for one market day, so that one phone counts once at a stall; and other bits
+//! for bookings, set only when somebody is about to book, which live as long as a rule must remember them.
+//! The database keeps a keyed hash and never the cookie itself.
 
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -17,22 +18,54 @@ const LENGTH: usize = 32;
 /// A phone that sent our cookie back, or one that gets it now.
 pub struct Visitor(String);
 
-/// Browsers drop `__Host-` and `Secure` over plain http, as on a developer's own machine.
-fn name(state: &State) -> &'static str {
-    if state.is_https() { "__Host-v" } else { "v" }
+/// What a cookie is for. Browsers drop `__Host-` and `Secure` over plain http, as on a developer's own machine.
+#[derive(Clone, Copy)]
+enum Use {
+    Day,
+    Booking,
+}
+
+impl Use {
+    fn name(self, state: &State) -> &'static str {
+        match (self, state.is_https()) {
+            (Self::Day, true) => "__Host-v",
+            (Self::Day, false) => "v",
+            (Self::Booking, true) => "__Host-b",
+            (Self::Booking, false) => "b",
+        }
+    }
+
+    fn sent(self, state: &State, jar: &CookieJar) -> Option<Visitor> {
+        let value = jar.get(self.name(state))?.value();
+        let ours = value.len() == LENGTH && value.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        ours.then(|| Visitor(value.to_owned()))
+    }
+
+    fn set(self, state: &State, jar: CookieJar, value: &str, lives: i64) -> CookieJar {
+        let cookie = Cookie::build((self.name(state), value.to_owned()))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(state.is_https())
+            .max_age(time::Duration::seconds((lives / SECOND).max(0)));
+        jar.add(cookie)
+    }
 }
 
 impl Visitor {
-    /// The visitor whose cookie came with the request.
+    /// The visitor whose cookie of the day came with the request.
     pub fn sent(state: &State, jar: &CookieJar) -> Option<Self> {
-        let value = jar.get(name(state))?.value();
-        let ours = value.len() == LENGTH && value.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        ours.then(|| Self(value.to_owned()))
+        Use::Day.sent(state, jar)
     }
 
-    /// What the ledger keeps.
-    pub fn tag(&self, day_key: &[u8; 32]) -> [u8; 16] {
-        Keys::visitor_tag(day_key, &self.0)
+    /// The visitor whose cookie of bookings came with the request.
+    pub fn booked(state: &State, jar: &CookieJar) -> Option<Self> {
+        Use::Booking.sent(state, jar)
+    }
+
+    /// What the database keeps.
+    pub fn tag(&self, key: &[u8; 32]) -> [u8; 16] {
+        Keys::visitor_tag(key, &self.0)
     }
 }
 
@@ -42,12 +75,13 @@ pub fn known_or_new(state: &State, jar: CookieJar, closes_at: Moment, now: Momen
         return (visitor, jar);
     }
     let value = hex(&state.random::<16>());
-    let seconds = (closes_at.plus(AFTER_CLOSE).since(now) / SECOND).max(0);
-    let cookie = Cookie::build((name(state), value.clone()))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(state.is_https())
-        .max_age(time::Duration::seconds(seconds));
-    (Visitor(value), jar.add(cookie))
+    let jar = Use::Day.set(state, jar, &value, closes_at.plus(AFTER_CLOSE).since(now));
+    (Visitor(value), jar)
+}
+
+/// Whoever is about to book, known for so many milliseconds from now on.
+pub fn booker(state: &State, jar: CookieJar, lives: i64) -> (Visitor, CookieJar) {
+    let value = Visitor::booked(state, &jar).map_or_else(|| hex(&state.random::<16>()), |known| known.0);
+    let jar = Use::Booking.set(state, jar, &value, lives);
+    (Visitor(value), jar)
 }

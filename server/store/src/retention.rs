@@ -1,5 +1,5 @@
 //! What is not kept: contacts and what identifies a reporter some days after closing, the key of a market day after a
-//! week. Each deletion is one conditional statement beside its row in the audit trail.
+//! week, which phone booked once that no longer matters. Each deletion is one conditional statement beside its row in the audit trail.
 
 use kaishi_domain::appeal::masked;
 use kaishi_domain::moment::HOUR;
@@ -25,6 +25,8 @@ pub struct Retained {
     pub reporters: u64,
     /// Keys of market days that are destroyed.
     pub day_keys: u64,
+    /// Bookings that no longer say which phone they were made with.
+    pub holders: u64,
 }
 
 impl Store {
@@ -44,6 +46,7 @@ impl Store {
             found.contacts += contacts.unsigned_abs();
             found.reporters += reporters.unsigned_abs();
             found.day_keys += day_keys.unsigned_abs();
+            found.holders += self.holders_overstayed(org.id, now).await?;
         }
         Ok(found)
     }
@@ -56,6 +59,7 @@ impl Store {
             gone.contacts += here.contacts;
             gone.reporters += here.reporters;
             gone.day_keys += here.day_keys;
+            gone.holders += here.holders;
         }
         Ok(gone)
     }
@@ -66,6 +70,7 @@ impl Store {
             contacts: self.contacts_expire(org, now.plus(-keep), now).await?,
             reporters: self.reporters_forget(org, now.plus(-keep), now).await?,
             day_keys: self.day_keys_destroy(org, now.plus(-KEY_FOR), now).await?,
+            holders: self.holders_forget(org, now).await?,
         })
     }
 

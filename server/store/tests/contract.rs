@@ -10,6 +10,8 @@ mod after;
 mod appeals;
 #[path = "contract/board.rs"]
 mod board;
+#[path = "contract/bookings.rs"]
+mod bookings;
 #[path = "contract/bulletins.rs"]
 mod bulletins;
 #[path = "contract/call.rs"]

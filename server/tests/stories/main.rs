@@ -6,6 +6,7 @@ mod after;
 mod appeals;
 mod arrows;
 mod audit;
+mod bookings;
 mod bulletin;
 mod calendars;
 mod call;

@@ -10,12 +10,23 @@ use kaishi_app::pages::rain::PlaceSign;
 use kaishi_domain::poster::Sign;
 use kaishi_domain::{Moment, StallId};
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
-use kaishi_server::pack::{Leaf, Pack, address_code};
+use kaishi_server::pack::{Coded, Leaf, Pack, address_code};
 use kaishi_server::{paper, poster};
 use resvg::usvg::{Group, Node, Rect};
 use tower::ServiceExt as _;
 
 const ASK: &str = "https://ks.example.cn/a";
+
+/// Slips with printed codes, more than stand on one sheet.
+const CODES: [&str; 4] = ["K7QM2X", "4X9T2B", "WWWWWW", "111111"];
+
+fn own_page(code: &str) -> String {
+    poster::address("https://ks.example.cn", "a", &format!("K7Q2M-{code}"))
+}
+
+fn coded(code: &str) -> Coded {
+    Coded { code: code.to_owned(), picture: address_code(&own_page(code)).unwrap() }
+}
 
 fn printed(no: usize) -> String {
     poster::text("https://ks.example.cn", &format!("{no:040}"))
@@ -92,6 +103,7 @@ fn pack(small: bool) -> Pack {
         prefix: "K7Q2M".into(),
         ask: "market.service.quangang.example.gov.cn/a".into(),
         ask_code: address_code(ASK).unwrap(),
+        coded: CODES.map(coded).into(),
         small,
     }
 }
@@ -178,6 +190,20 @@ fn every_code_is_read_from_its_drawn_page_and_is_the_stalls_own() {
 }
 
 #[test]
+fn every_printed_slip_has_its_own_code_in_letters_on_both_parts_and_as_a_picture() {
+    let chapter = pack(false).chapters(&[Part::Codes]).remove(0);
+    assert_eq!(chapter.leaves.len(), 2, "three a sheet");
+    for (leaf, codes) in chapter.leaves.iter().zip(CODES.chunks(3)) {
+        let want: Vec<String> = codes.iter().map(|code| own_page(code)).collect();
+        assert_eq!(read(leaf, 3), want, "the strips of a sheet, from above");
+        let said = words(leaf);
+        for code in codes {
+            assert_eq!(said.iter().filter(|(text, _)| text == code).count(), 2, "{code}");
+        }
+    }
+}
+
+#[test]
 fn no_word_leaves_the_paper_or_stands_on_another() {
     for chapter in pack(false).chapters(&Part::ALL) {
         for (at, leaf) in chapter.leaves.iter().enumerate() {
@@ -240,14 +266,14 @@ fn count(file: &[u8], what: &str) -> usize {
 fn a_pdf_has_its_pages_its_bookmarks_and_one_set_of_fonts() {
     let pack = pack(false);
     let pages: usize = pack.chapters(&Part::ALL).iter().map(|chapter| chapter.leaves.len()).sum();
-    assert_eq!(pages, 1 + 4 + 1 + 4 + 2 + 4 + 4);
+    assert_eq!(pages, 1 + 4 + 1 + 4 + 2 + 4 + 4 + 2);
     let pdf = pack.pdf(&Part::ALL).unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
     assert_eq!(count(&pdf, "/MediaBox"), pages);
     assert_eq!(count(&pdf, "/FontFile"), 1, "one copy of the font for all pages");
     assert_eq!(count(&pdf, "NotoSansCJKsc"), count(&pdf, "/FontFile") * 3, "ours, and no other");
     assert_eq!(count(&pdf, "/ToUnicode"), 1, "text can be searched and copied");
-    assert_eq!(count(&pdf, "/Dest "), 7);
+    assert_eq!(count(&pdf, "/Dest "), 8);
     assert!(pdf.len() < 400_000, "{} bytes", pdf.len());
 
     let five = pack.rows.iter().cycle().take(40).cloned().collect();
@@ -311,6 +337,7 @@ async fn an_organizer_prints_all_some_or_only_what_changed() {
 
         for (query, why) in [
             ("", "没有选要印什么"),
+            ("codes=on", "没有印好码"),
             ("posters=on&which=some&stalls=", "没有写摊位号"),
             ("posters=on&which=some&stalls=99", "没有 99 号摊位"),
             ("posters=on&which=some&stalls=%3Cb%3E", "没有 &lt;b&gt; 号摊位"),
@@ -319,6 +346,11 @@ async fn an_organizer_prints_all_some_or_only_what_changed() {
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
             assert!(String::from_utf8(body).unwrap().contains(why), "{query}: {why}");
         }
+        browser.post(&format!("{base}/appeals/slips"), &[("count", "4")]).await;
+        let slips = browser.get(&format!("{base}/appeals/slips")).await;
+        assert!(slips.body.contains(&format!("{base}/pack.pdf?codes=on")), "{}", slips.body);
+        let (status, _, coded) = file(&house, &browser, "codes=on&which=changed").await;
+        assert_eq!((status, count(&coded, "/MediaBox")), (StatusCode::OK, 2), "four slips, three a sheet");
     })
     .await;
 }

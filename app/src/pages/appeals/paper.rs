@@ -24,7 +24,13 @@ pub fn slips(desk: &Desk, rail: &Rail, base: &str, slips: &[PaperSlip], wrong: O
             view! { <p class="figures"><span>{words.made()}" "<b>{slips.len()}</b></span><span>{words.used()}" "<b>{used}</b></span></p> }
         });
         let again = (slips.len() > used).then(|| {
-            view! { <p><a class="button" href=format!("{base}/slips/print")>{words.print()}</a></p> }
+            let pdf = format!("{}/pack.pdf?codes=on", base.trim_end_matches("/appeals"));
+            view! {
+                <p class="actions">
+                    <a class="button" href=format!("{base}/slips/print")>{words.print()}</a>
+                    <a class="button" href=pdf>{words.pdf()}</a>
+                </p>
+            }
         });
         let complaint = bad.then(|| view! { <p class="complaint" role="alert">{words.wrong()}</p> });
         let typed = wrong.unwrap_or_else(|| "30".to_owned());

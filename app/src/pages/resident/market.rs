@@ -15,6 +15,7 @@ use crate::parts::map::map;
 use crate::parts::{Icon, icon};
 use crate::state::Site;
 use crate::words::Lang;
+use crate::words::booking::Booking;
 use crate::words::day::Emergency;
 use crate::words::desk::Voices;
 use crate::words::layout::Editor;
@@ -78,6 +79,8 @@ pub struct Square {
     pub help: Places,
     /// The open queues.
     pub queues: Vec<Serving>,
+    /// Where rooms and pitches are booked.
+    pub booking: Option<String>,
 }
 
 /// The public page.
@@ -109,6 +112,7 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
             {list(lang, top, &square)}
             {look_up(lang, top)}
             <p><a class="more" href=top.sized(&format!("{}/voices", top.map.as_deref().unwrap_or_default()))>{Voices(lang).door()}</a></p>
+            {square.booking.as_ref().map(|path| view! { <p><a class="more" href=top.sized(path)>{Booking(lang).title()}</a></p> })}
             {first_aid(lang, &square.aeds, &square.help)}
             {comfort(lang, &square.help)}
         }

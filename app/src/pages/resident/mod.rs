@@ -2,6 +2,7 @@
 //! They know what to show and nothing of cookies, tickets' insides or the database.
 
 mod appeal;
+pub mod booking;
 mod done;
 mod extra;
 mod market;

@@ -10,6 +10,7 @@ use kaishi_domain::queue::{Number, Queue, Standing, State, Terms};
 use kaishi_domain::{MarketId, MarketRef, Moment, StallId};
 
 use crate::audit::{Act, Spot, note};
+use crate::line::{self, New};
 use crate::pool::{on, transact};
 use crate::{Error, Result, Store};
 use row::{NUMBER, NumberRow, QUEUE, QueueRow};
@@ -151,11 +152,10 @@ impl Store {
         now: Moment,
     ) -> Result<Asked> {
         let (at, nonce) = (MarketRef { org: by.org, market: by.market }, hex(&nonce));
-        for _ in 0..8 {
+        for code in line::codes(self) {
             if let Some(code) = self.number_known(at, by.stall, &nonce, visitor).await? {
                 return Ok(Asked::Given(code));
             }
-            let code = SlipCode::new(self.random());
             match self.number_add(by, code, (&nonce, visitor), now).await {
                 Ok(true) => return Ok(Asked::Given(code)),
                 Ok(false) => return self.turn_away(by, (&nonce, visitor), now).await,
@@ -164,7 +164,7 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
-        Err(Error::Broken("eight codes in a row are taken".into()))
+        Err(line::no_code())
     }
 
     /// Whether there was one to give.
@@ -175,51 +175,16 @@ impl Store {
         (nonce, visitor): (&str, Option<[u8; 16]>),
         now: Moment,
     ) -> Result<bool> {
-        let fresh = self.fresh_text();
+        let at = MarketRef { org: by.org, market: by.market };
         transact!(self, tx => {
-            let given: Option<(i64, i64)> = sqlx::query_as(
-                "update queue set given = given + 1, place = place + 1
-                 where org_id = $1 and market_id = $2 and stall_id = $3 and state = 'open'
-                 returning given, place",
-            )
-            .bind(by.org.number())
-            .bind(by.market.to_string())
-            .bind(by.stall.to_string())
-            .fetch_optional(&mut *tx)
-            .await?;
-            let Some((number, place)) = given else { return Ok(false) };
+            let mut line = flow::of_stall((self, (&mut *tx).into()), (at, by.stall), "resident".into(), now);
+            let Some((number, place)) = line.give(None).await? else { return Ok(false) };
             let state = State::Waiting { place, missed: false };
-            let added = sqlx::query(
-                "insert into queue_number (org_id, market_id, stall_id, number, code, state, place, detail, holder,
-                   nonce, taken_at, changed_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) on conflict do nothing",
-            )
-            .bind(by.org.number())
-            .bind(by.market.to_string())
-            .bind(by.stall.to_string())
-            .bind(number)
-            .bind(code.to_string())
-            .bind(state.code())
-            .bind(place)
-            .bind(serde_json::to_string(&state)?)
-            .bind(visitor.map(|tag| hex(&tag)))
-            .bind(nonce)
-            .bind(now.millis())
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
-            if added == 0 {
+            let holder = visitor.map(|tag| hex(&tag));
+            if !line.add(New { number, place, state, code, nonce, holder, slot: None }).await? {
                 return Err(Error::Taken("number".into()).into());
             }
-            let act = Act {
-                org: by.org,
-                at: now,
-                actor: "resident",
-                verb: "queue.take",
-                object: &by.stall.to_string(),
-                detail: &number.to_string(),
-            };
-            note(&mut (&mut *tx).into(), &fresh, act).await?;
+            line.note("queue.take", &by.stall.to_string(), &number.to_string()).await?;
             Ok(true)
         })
     }

@@ -15,6 +15,9 @@ pub(super) const QUEUE: &str = "select q.stall_id, q.state, q.capacity, q.minute
 /// The columns of a number.
 pub(super) const NUMBER: &str = "select number, code, state, detail from queue_number";
 
+/// The same with whose it is.
+pub(super) const HELD: &str = "select number, code, state, detail, holder from queue_number";
+
 #[derive(FromRow)]
 pub(super) struct QueueRow {
     stall_id: String,
@@ -32,6 +35,20 @@ pub(super) struct NumberRow {
     code: String,
     state: String,
     detail: String,
+}
+
+#[derive(FromRow)]
+pub(super) struct HeldRow {
+    #[sqlx(flatten)]
+    number: NumberRow,
+    holder: Option<String>,
+}
+
+impl HeldRow {
+    /// The number, and the tag of the phone that has it.
+    pub(super) fn read(self) -> Result<(Number, Option<String>), Error> {
+        Ok((self.number.try_into()?, self.holder))
+    }
 }
 
 impl TryFrom<QueueRow> for Queue {

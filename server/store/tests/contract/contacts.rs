@@ -115,7 +115,7 @@ async fn what_is_past_its_time_is_counted_then_deleted_and_nothing_else() {
         let none = Retained::default();
         assert_eq!(seen(6 * DAY).await, none);
         assert_eq!(seen(8 * DAY).await, Retained { day_keys: 1, ..none });
-        let due = Retained { contacts: 1, reporters: 1, day_keys: 1 };
+        let due = Retained { contacts: 1, reporters: 1, day_keys: 1, holders: 0 };
         assert_eq!(seen(31 * DAY + HOUR).await, due, "filing late does not keep it longer");
         let later = seen(37 * DAY + HOUR).await;
         assert_eq!((later.contacts, later.reporters), (2, 2), "silence ends a week after settling");

@@ -207,7 +207,7 @@ fn a_schema_that_cannot_be_spread_is_noticed() {
 }
 
 /// Statements that ask for no organization, and why they may.
-const WITHOUT: [(&str, &str); 12] = [
+const WITHOUT: [(&str, &str); 15] = [
     ("select 1", "whether the engine answers at all"),
     ("select sqlite_version()", "the engine itself"),
     ("select page_count * page_size from pragma_page_count, pragma_page_size", "how large the file is"),
@@ -223,6 +223,9 @@ const WITHOUT: [(&str, &str); 12] = [
     ("select s.no, coalesce(max(y.name), '') as name,", "likewise"),
     ("select q.stall_id, q.state, q.capacity,", "likewise"),
     ("select number, code, state, detail from queue_number", "likewise"),
+    ("select number, code, state, detail, holder from queue_number", "likewise"),
+    ("select resource_id, state, kind, name, whereabouts,", "likewise"),
+    ("select resource_id, number, code, starts_at,", "likewise"),
 ];
 
 /// Parts of the store that a person at the machine uses on the whole database, never a request.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kaishi_domain::actor::{Admin, Organizer, Role, Roles};
+use kaishi_domain::booking::{Described, Kind, Opening, Terms, Week, Window};
 use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::ground::{self, Ground};
 use kaishi_domain::id::ShortId;
@@ -11,7 +12,7 @@ use kaishi_domain::market::Market;
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::unit::Unit;
-use kaishi_domain::{AccountId, EntryId, GroundId, MarketId, MarketRef, OrgId, UnitId};
+use kaishi_domain::{AccountId, EntryId, GroundId, MarketId, MarketRef, OrgId, ResourceId, UnitId};
 use kaishi_store::{Account, NewLink, Organization};
 use serde_json::json;
 
@@ -158,8 +159,10 @@ impl World {
     /// Ways to name what is not one's own, each beside the same of what is nowhere.
     pub fn strange(&self, path: &str) -> Vec<(Ids, Ids)> {
         let named = |name: &&str| path.contains(&format!("{{{name}}}"));
-        let names: Vec<&'static str> =
-            ["market", "unit", "ground", "entry", "account", "link"].into_iter().filter(named).collect();
+        let names: Vec<&'static str> = ["market", "unit", "ground", "entry", "account", "link", "resource"]
+            .into_iter()
+            .filter(named)
+            .collect();
         let mut pairs = Vec::new();
         for name in &names {
             let there = self.own.with(name, &self.foreign.0[name]);
@@ -191,7 +194,10 @@ async fn ids(
     let account = add(house, org, "whoever", Role::Organizer, hash).await;
     let admin = Admin::operator(org, by.account());
     let link = store.invite(&admin, Roles::only(Role::Auditor), NOW.plus(HOUR), NOW).await.unwrap();
+    let resource = ResourceId::new(NOW, house.state.random());
+    store.resource_add(by, resource, (somewhere(), "Asia/Shanghai"), NOW).await.unwrap();
     Ids(BTreeMap::from([
+        ("resource", resource.to_string()),
         ("market", MarketRef { org, market }.to_string()),
         ("unit", entry.unit.unwrap().to_string()),
         ("ground", ground.to_string()),
@@ -200,6 +206,18 @@ async fn ids(
         ("link", link.to_string()),
         ("org", org.to_string()),
     ]))
+}
+
+/// Something to book.
+fn somewhere() -> Described {
+    let week = Week::daily(Window::new(9 * 60, 18 * 60).unwrap());
+    Described {
+        kind: Kind::Room,
+        name: "会客厅".into(),
+        place: String::new(),
+        terms: Terms { capacity: 1, minutes: 60, ahead: 14, each: 1, cutoff: 2, no_show: None },
+        opening: Opening { week, ..Opening::default() },
+    }
 }
 
 async fn foreign(house: &House, org: OrgId, hash: &str) -> Ids {

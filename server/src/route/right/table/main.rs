@@ -1,30 +1,13 @@
-//! Every address of the server with who may open it: the table that `right` looks up and that tests compare with the
-//! router, with what is answered, and with the matrix of roles. A route without a line here fails them.
+//! Every address that has no table of its own.
 
-use kaishi_domain::actor::{Role, Roles};
+use kaishi_domain::actor::Role;
 use kaishi_domain::token::Purpose::{Cell, Feed, Poster, Screen, Setup, Staff, Unit};
 
-use super::Who::{self, Anyone, Link, Roles as Of};
-
-/// Who looks after accounts, and signs.
-const ADMIN: Roles = Roles::only(Role::Admin);
-/// Who plans and runs a market.
-const RUN: Roles = ADMIN.with(Role::Organizer);
-/// Who reads the trail and who works here.
-const AUDIT: Roles = ADMIN.with(Role::Auditor);
-/// Who reads drafts and rows.
-const READ: Roles = RUN.with(Role::Auditor);
-/// Who reads totals and what is published.
-const LOOK: Roles = READ.with(Role::Committee);
-/// Whoever runs the server.
-const OPERATOR: Roles = Roles::only(Role::Operator);
-/// Whoever may look after the server: its operator, and the admin of one that has a single organization.
-const MACHINE: Roles = OPERATOR.with(Role::Admin);
-/// Everybody who is signed in.
-const ALL: Roles = LOOK.with(Role::Operator);
+use super::super::Who::{Anyone, Link, Roles as Of};
+use super::{ADMIN, ALL, AUDIT, LOOK, MACHINE, OPERATOR, READ, RUN, Row};
 
 /// Method, path as the router writes it, who.
-pub const TABLE: &[(&str, &str, Who)] = &[
+pub(super) const ROWS: &[Row] = &[
     // Residents, staff, units, screens, machines.
     ("GET", "/", Anyone),
     ("GET", "/A/{code}", Anyone),
