@@ -25,7 +25,7 @@ impl Effort {
     /// About what a small computer does in so many milliseconds: a count of steps, never a clock.
     pub fn within(model: &Model, seed: u64, milliseconds: u64) -> Self {
         let units = model.instance.units.len() as u64;
-        let tables = units * units / 5_000;
+        let tables = units * units / 9_000;
         let a_millisecond = 120_000 / (units.isqrt() + 16);
         Self { seed, steps: milliseconds.saturating_sub(tables).saturating_mul(a_millisecond) }
     }
