@@ -1,20 +1,11 @@
 //! Simulated annealing on the whole objective: move, exchange, push away and find another place.
 //! Steps are counted, never timed. A place once given is taken back only for somebody who counts as much.
 
+use super::cooling::Cooling;
 use super::dice::{Dice, Warmth};
 use super::model::CLOSED;
 use super::state::{Go, State};
 use super::table::{Arc, NONE, Table};
-
-/// How a run cools.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cooling {
-    pub(super) steps: u64,
-    pub(super) from: f64,
-    pub(super) to: f64,
-    /// How much cheap places are preferred when one is proposed.
-    pub(super) bias: u32,
-}
 
 /// A run that was stopped is cooled in so many times fewer steps than it was meant to have.
 const QUENCH: u64 = 14;
@@ -27,6 +18,8 @@ const ROUND: u64 = 64;
 const ANEW: usize = 16;
 /// That may have become worse meanwhile by so many points.
 const MARGIN: i64 = 12;
+/// Where there are prices, places dearer than a unit's best by about so many points are offered at any heat.
+const WIDTH: f64 = 4.0;
 /// More than so many are not pushed away at once.
 const MOST_PUSHED: usize = 16;
 
@@ -42,6 +35,8 @@ pub(super) struct Anneal<'t, 'a, 'b> {
     movable: Vec<u32>,
     /// Per unit: what the others cost it where it stands, as it was when last asked.
     tied: Vec<i64>,
+    /// About how many points dearer than its best the places are that a unit is offered.
+    width: f64,
 }
 
 impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
@@ -55,7 +50,17 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
             .collect();
         let (best, rank) = (state.place.clone(), state.rank());
         let tied = table.slack.clone();
-        Self { table, best, rank, state, dice: Dice::new(seed), warmth: Warmth::new(), movable, tied }
+        Self {
+            table,
+            best,
+            rank,
+            state,
+            dice: Dice::new(seed),
+            warmth: Warmth::new(),
+            movable,
+            tied,
+            width: WIDTH,
+        }
     }
 
     /// The best plan that was met.
@@ -78,8 +83,9 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
     fn cool(&mut self, cooling: Cooling, stop: &mut dyn FnMut() -> bool) -> Option<f64> {
         let rounds = cooling.steps / ROUND;
         let mut heat = cooling.from;
-        let factor = root(cooling.to / cooling.from, rounds.max(1));
+        let factor = cooling.factor(rounds.max(1));
         for round in 0..rounds {
+            self.width = heat + WIDTH;
             for _ in 0..ROUND {
                 self.step(heat, cooling.bias);
                 if self.state.rank() < self.rank {
@@ -98,9 +104,8 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
     fn step(&mut self, heat: f64, bias: u32) {
         let table = self.table;
         let unit = self.movable[self.dice.below(self.movable.len())] as usize;
-        let arcs = &table.arcs[unit];
-        let arc = self.dice.biased(arcs.len(), bias);
-        let (Arc { at, cost }, from) = (arcs[arc], self.state.place[unit]);
+        let Arc { at, cost } = self.draw(unit, bias);
+        let from = self.state.place[unit];
         if at == from {
             return;
         }
@@ -116,6 +121,22 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
             [other] if table.spots[at as usize].stall != NONE => self.swap(go, other as usize, bias, limit),
             _ => self.exchange(go, &pushed[..count], bias, limit),
         }
+    }
+
+    /// One of a unit's places: by price, within what the heat can pay; else cheap ones more often.
+    fn draw(&mut self, unit: usize, bias: u32) -> Arc {
+        let arcs = &self.table.arcs[unit];
+        let index = match self.table.within.get(unit) {
+            None => self.dice.biased(arcs.len(), bias),
+            Some(within) => {
+                let more = (self.width * self.warmth.draw(&mut self.dice)) as usize;
+                match within.get(more) {
+                    Some(count) => self.dice.below(usize::from(*count)),
+                    None => self.dice.biased(arcs.len(), bias),
+                }
+            }
+        };
+        arcs[index]
     }
 
     /// Who stands there already; `None` where they are too many.
@@ -282,12 +303,11 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
 
     /// One of a few cheap places where nobody stands.
     fn free(&mut self, unit: usize, bias: u32) -> Option<Go> {
-        let (table, owner) = (self.table, &self.state.owner);
-        let arcs = &table.arcs[unit];
         (0..6).find_map(|_| {
-            let Arc { at, cost } = arcs[self.dice.biased(arcs.len(), bias)];
+            let Arc { at, cost } = self.draw(unit, bias);
             let at = at as usize;
-            let empty = table.model.positions[at].stalls.iter().all(|stall| owner[*stall] == NONE);
+            let empty =
+                self.table.model.positions[at].stalls.iter().all(|stall| self.state.owner[*stall] == NONE);
             empty.then_some(Go { unit, at, cost })
         })
     }
@@ -304,9 +324,8 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
 
     /// The pushed unit takes the first free one of a few cheap places.
     fn find(&mut self, other: usize, bias: u32) -> bool {
-        let arcs = &self.table.arcs[other];
         (0..6).any(|_| {
-            let at = arcs[self.dice.biased(arcs.len(), bias)].at as usize;
+            let at = self.draw(other, bias).at as usize;
             self.place(other, at)
         })
     }
@@ -314,26 +333,4 @@ impl<'t, 'a, 'b> Anneal<'t, 'a, 'b> {
     fn place(&mut self, unit: usize, at: usize) -> bool {
         self.state.enter(self.table, unit, at)
     }
-}
-
-/// The `n`-th root by bisection: products only, so that it is the same everywhere.
-fn root(value: f64, n: u64) -> f64 {
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..64 {
-        let middle = f64::midpoint(low, high);
-        if power(middle, n) < value { low = middle } else { high = middle }
-    }
-    f64::midpoint(low, high)
-}
-
-fn power(base: f64, exponent: u64) -> f64 {
-    let (mut result, mut base, mut exponent) = (1.0, base, exponent);
-    while exponent > 0 {
-        if exponent & 1 == 1 {
-            result *= base;
-        }
-        base *= base;
-        exponent >>= 1;
-    }
-    result
 }

@@ -6,6 +6,7 @@
 mod anneal;
 mod bound;
 mod chain;
+mod cooling;
 mod crowd;
 mod dice;
 mod every;
@@ -22,6 +23,7 @@ mod qap;
 mod relay;
 mod solve;
 mod sound;
+mod sparse;
 mod state;
 mod table;
 

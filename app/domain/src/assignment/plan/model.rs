@@ -44,6 +44,8 @@ pub struct Model<'a> {
     pub(super) share: Vec<i64>,
     /// Per stall: the positions that begin with it.
     starting: Vec<Vec<usize>>,
+    /// Whether any stall is kept for some categories.
+    reserving: bool,
 }
 
 impl<'a> Model<'a> {
@@ -91,17 +93,25 @@ impl<'a> Model<'a> {
             beside,
             share: share(instance, &zones),
             starting,
+            reserving: instance.stalls.iter().any(|stall| !stall.reserved.is_empty()),
         }
     }
 
     fn all_costs(&self) -> Vec<i32> {
         let mean = self.mean_quality();
         let mut costs = Vec::with_capacity(self.instance.units.len() * self.positions.len());
+        // Units that ask the same may stand in the same places.
+        let mut known: Vec<(&Unit, Vec<bool>)> = Vec::new();
         for unit in &self.instance.units {
-            for at in &self.positions {
-                let open = self.refusals(unit, at).next().is_none();
+            let alike =
+                known.iter().position(|(other, _)| self.ask_alike(unit, other)).unwrap_or_else(|| {
+                    let open = |at: &Position| self.refusals(unit, at).next().is_none();
+                    known.push((unit, self.positions.iter().map(open).collect()));
+                    known.len() - 1
+                });
+            for (at, open) in self.positions.iter().zip(&known[alike].1) {
                 let cost = || self.own_terms(unit, at, mean).iter().map(|(_, points)| points).sum::<i64>();
-                costs.push(if open { i32::try_from(cost()).unwrap_or(CLOSED - 1) } else { CLOSED });
+                costs.push(if *open { i32::try_from(cost()).unwrap_or(CLOSED - 1) } else { CLOSED });
             }
         }
         costs
@@ -156,6 +166,23 @@ impl<'a> Model<'a> {
         .into_iter()
         .filter(|(code, _)| !unit.overruled || *code == "locked_elsewhere")
         .filter_map(|(code, closed)| closed.then_some(code))
+    }
+
+    /// Whether whatever refuses one unit refuses the other.
+    fn ask_alike(&self, one: &Unit, other: &Unit) -> bool {
+        let figures =
+            |unit: &Unit| (unit.slots_min, unit.slots_max, unit.power_w, unit.min_w_cm, unit.max_entr_cm);
+        let needs = |unit: &Unit| (unit.water, unit.shelter, unit.step_free, unit.overruled);
+        let listed = |unit: &Unit| !unit.anywhere && !unit.pref_stalls.is_empty();
+        figures(one) == figures(other)
+            && needs(one) == needs(other)
+            && one.lock == other.lock
+            && one.forbid == other.forbid
+            && one.zones == other.zones
+            && one.tags_required == other.tags_required
+            && listed(one) == listed(other)
+            && (!listed(one) || one.pref_stalls == other.pref_stalls)
+            && (!self.reserving || one.category == other.category)
     }
 
     /// The terms of one unit on one position; 0 where a term says nothing.
@@ -261,4 +288,24 @@ fn share(instance: &Instance, zones: &Names) -> Vec<i64> {
     }
     let all = open.iter().sum::<i64>().max(1);
     open.into_iter().map(|stalls| draw * stalls / all).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::any_market;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn who_asks_alike_is_refused_alike(market in any_market()) {
+            let model = Model::new(&market);
+            for (index, unit) in market.units.iter().enumerate() {
+                for (at, position) in model.positions.iter().enumerate() {
+                    let open = model.refusals(unit, position).next().is_none();
+                    prop_assert_eq!(model.cost(index, at) != CLOSED, open);
+                }
+            }
+        }
+    }
 }

@@ -3,28 +3,52 @@
 
 use super::crowd::crowd;
 use super::dice::Dice;
-use super::state::State;
-use super::table::{NONE, Table};
-use crate::assignment::lap::{self, FORBIDDEN, Matrix};
+use super::sparse::Sparse;
+use super::state::{Go, State};
+use super::table::{Arc, NONE, Table};
+
+/// Places that cost a unit so many points more than its own are not offered.
+const REACH: i64 = 30;
 
 /// One round with at most `size` units. Answers how many prices it had to ask: that is what it takes.
 pub(super) fn relay(table: &Table, state: &mut State, dice: &mut Dice, size: usize) -> u64 {
     state.forget(table);
     let crowd = crowd(table, state, dice, size);
-    let free = (0..table.model.positions.len() as u32).filter(|at| {
+    let mut column = vec![NONE; table.spots.len()];
+    let mut places: Vec<u32> = crowd.iter().map(|unit| state.place[*unit]).collect();
+    places.extend((0..table.spots.len() as u32).filter(|at| {
         let stall = table.spots[*at as usize].stall;
         stall != NONE && state.owner[stall as usize] == NONE
-    });
-    let places: Vec<u32> = crowd.iter().map(|unit| state.place[*unit]).chain(free).collect();
-    let prices = Matrix::new(crowd.len(), places.len(), |unit, at| {
-        state.offer(table, crowd[unit], places[at] as usize).unwrap_or(FORBIDDEN)
-    });
-    if let Some(found) = lap::solve(&prices) {
-        for ring in rings(&found.columns, places.len()) {
+    }));
+    for (index, at) in places.iter().enumerate() {
+        column[*at as usize] = index as u32;
+    }
+    let mut prices = Sparse::new(places.len());
+    let mut asked = 0;
+    for (index, unit) in crowd.iter().enumerate() {
+        let now = state.stay(table, *unit);
+        prices.cell(index, 0);
+        for Arc { at, cost } in table.near(*unit) {
+            let there = column[*at as usize];
+            if there == NONE || there == index as u32 {
+                continue;
+            }
+            asked += 1;
+            if let Some(price) =
+                state.offer(table, Go { unit: *unit, at: *at as usize, cost: *cost }, now + REACH)
+            {
+                prices.cell(there as usize, price - now);
+            }
+        }
+        prices.end();
+    }
+    if let Some(found) = prices.solve() {
+        let found: Vec<usize> = found.columns.iter().map(|at| *at as usize).collect();
+        for ring in rings(&found, places.len()) {
             exchange(table, state, ring.iter().map(|(unit, at)| (crowd[*unit], places[*at] as usize)));
         }
     }
-    (crowd.len() * places.len()) as u64
+    asked
 }
 
 /// Who goes to whose place or to a free one, apart from those who have nothing to do with each other. The first

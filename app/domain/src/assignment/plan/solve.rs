@@ -1,7 +1,8 @@
 //! From a market to a plan: places first, for as many as can have one, then points, in counted steps.
 
-use super::anneal::{Anneal, Cooling};
+use super::anneal::Anneal;
 use super::chain::Chain;
+use super::cooling::Cooling;
 use super::dice::Dice;
 use super::every::every;
 use super::judge::Plan;
@@ -24,7 +25,7 @@ impl Effort {
     /// About what a small computer does in so many milliseconds: a count of steps, never a clock.
     pub fn within(model: &Model, seed: u64, milliseconds: u64) -> Self {
         let units = model.instance.units.len() as u64;
-        let tables = units * units / 5_000;
+        let tables = units * units / 9_000;
         let a_millisecond = 120_000 / (units.isqrt() + 16);
         Self { seed, steps: milliseconds.saturating_sub(tables).saturating_mul(a_millisecond) }
     }
@@ -105,8 +106,12 @@ impl Course {
             }
             60..400 => Self { probes: 1, from: 60.0, until: 1.5, to: 1.5, bias: 4, relay: 15 },
             _ => {
-                let relay = if steps > 8_000_000 { 15 } else { 40 };
-                Self { probes: 1, from: 30.0, until: 1.0, to: 1.0, bias: 6, relay }
+                let (relay, to) = match steps / units as u64 {
+                    ..2_000 => (30, 1.5),
+                    2_000..8_000 => (20, 1.5),
+                    _ => (8, 1.0),
+                };
+                Self { probes: 1, from: 30.0, until: to, to, bias: 2, relay }
             }
         }
     }

@@ -21,9 +21,6 @@ pub(super) struct State {
     steps: Vec<(u32, u32, bool)>,
 }
 
-/// Places that cost a unit so many points more than its own are not offered in an exchange of many.
-const REACH: i64 = 60;
-
 /// One unit on its way: where to, and what it costs there by itself.
 #[derive(Clone, Copy)]
 pub(super) struct Go {
@@ -229,21 +226,25 @@ impl State {
                 || table.beside[at].iter().any(|stall| self.owner[*stall as usize] as usize == tie.other))
     }
 
-    /// What a unit would cost on a single stall if whoever stands there left and all others stayed; `None` where it
-    /// may not stand then.
-    pub(super) fn offer(&self, table: &Table, unit: usize, at: usize) -> Option<i64> {
-        let model = table.model;
-        let (cost, from) = (table.cost(unit, at), self.place[unit] as usize);
-        let owner = self.owner[table.spots[at].stall as usize];
-        let stays = from == at;
-        let but = if stays { NONE } else { owner };
+    /// What a unit costs where it stands, with all that the others cost it.
+    pub(super) fn stay(&self, table: &Table, unit: usize) -> i64 {
+        i64::from(self.own[unit]) + self.ties(table, unit, self.place[unit] as usize, NONE)
+    }
+
+    /// What a unit would cost on a single stall if whoever stands there left and all others stayed; `None` where that
+    /// is more than so much, or it may not stand there then.
+    pub(super) fn offer(&self, table: &Table, go: Go, most: i64) -> Option<i64> {
+        let Go { unit, at, cost } = go;
+        if i64::from(cost) - table.slack[unit] > most {
+            return None;
+        }
+        let but = self.owner[table.spots[at].stall as usize];
+        let price = i64::from(cost) + self.ties(table, unit, at, but);
         let clash = |tie: &Tie| tie.other != but as usize && self.clashes(table, at, *tie);
-        let far = i64::from(cost) - i64::from(self.own[unit]) > REACH;
-        let closed = cost == CLOSED
-            || far
-            || (!stays
-                && (self.overloads(table, unit, at, but) || model.incompatible[unit].iter().any(clash)));
-        (!closed).then(|| i64::from(cost) + self.ties(table, unit, at, but))
+        let closed = price > most
+            || self.overloads(table, unit, at, but)
+            || table.model.incompatible[unit].iter().any(clash);
+        (!closed).then_some(price)
     }
 
     /// Whether a fuse would carry too much if a unit went from where it stands to where `but` leaves.

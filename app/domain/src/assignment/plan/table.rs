@@ -30,6 +30,9 @@ pub(super) struct Table<'a, 'b> {
     pub(super) figures: Vec<Figures>,
     /// Per unit: what its ties and its zone may pay for at the most when it moves; 0 where it has none.
     pub(super) slack: Vec<i64>,
+    /// Per unit: how many places cost it so many points more than its best at the most, prices included; nothing
+    /// where there are no prices.
+    pub(super) within: Vec<[u16; REACH]>,
 }
 
 /// A place for a unit.
@@ -57,6 +60,9 @@ pub(super) struct Figures {
     pub(super) beside: i64,
     pub(super) queue: i64,
 }
+
+/// Places dearer than a unit's best by so many points are rarely looked at.
+pub(super) const REACH: usize = 64;
 
 /// So much more or closed: the model knows.
 const MUCH: u8 = u8::MAX;
@@ -121,6 +127,7 @@ impl<'a, 'b> Table<'a, 'b> {
             slack,
             choosy,
             model,
+            within: Vec::new(),
         }
     }
 
@@ -128,9 +135,20 @@ impl<'a, 'b> Table<'a, 'b> {
     pub(super) fn order(&mut self, prices: &[i64]) {
         let worth = |at: &super::position::Position| at.stalls.iter().map(|stall| prices[*stall]).sum();
         let worth: Vec<i64> = self.model.positions.iter().map(worth).collect();
-        for arcs in &mut self.arcs {
-            arcs.sort_unstable_by_key(|arc| (i64::from(arc.cost) + worth[arc.at as usize], arc.at));
-        }
+        let key = |arc: &Arc| i64::from(arc.cost) + worth[arc.at as usize];
+        let order = |arcs: &mut Vec<Arc>| {
+            arcs.sort_unstable_by_key(|arc| (key(arc), arc.at));
+            let least = arcs.first().map_or(0, key);
+            let count = |more| arcs.partition_point(|arc| key(arc) <= least + more as i64);
+            std::array::from_fn(|more| u16::try_from(count(more)).unwrap_or(u16::MAX))
+        };
+        self.within = self.arcs.iter_mut().map(order).collect();
+    }
+
+    /// Where a unit may stand, but for what is far dearer than its best where there are prices.
+    pub(super) fn near(&self, unit: usize) -> &[Arc] {
+        let arcs = &self.arcs[unit];
+        self.within.get(unit).map_or(arcs, |within| &arcs[..usize::from(within[REACH - 1])])
     }
 
     /// Cost of a unit on a position, as the model says.

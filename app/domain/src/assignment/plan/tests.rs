@@ -198,7 +198,7 @@ fn some_unit(stalls: usize) -> impl Strategy<Value = Unit> {
         )
 }
 
-fn any_market() -> impl Strategy<Value = Instance> {
+pub(super) fn any_market() -> impl Strategy<Value = Instance> {
     (3_usize..9, 1_usize..7).prop_flat_map(|(stalls, units)| {
         let pair = (0..units, 0..units, 0_i64..700);
         (
