@@ -6,6 +6,7 @@ mod after;
 mod appeals;
 mod arrows;
 mod audit;
+mod bent;
 mod bulletin;
 mod calendars;
 mod call;
@@ -35,6 +36,8 @@ mod pack;
 mod people;
 mod plan;
 mod posters;
+#[path = "../../fuzz/src/probe/mod.rs"]
+mod probe;
 mod program;
 mod publish;
 mod queues;
