@@ -3,7 +3,7 @@ KAISHI := $(or $(CARGO_TARGET_DIR),target)/release/kaishi
 RUN := $(if $(shell command -v cargo-nextest),nextest run,test)
 BROWSER := -p kaishi-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
 
-.PHONY: help demo test soak build bundle dev bench lint fmt clean
+.PHONY: help demo test soak fuzz build bundle dev bench lint fmt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -17,9 +17,13 @@ test: bundle ## installs what is missing and runs every test, in Rust and in the
 	cargo build --workspace --bins
 	cd end2end && npx playwright test
 
-soak: ## the tests that take minutes: killed again and again, ten thousand histories of 200 steps; failing seeds print themselves
+soak: fuzz ## the tests that take minutes: killed again and again, ten thousand histories of 200 steps; failing seeds print themselves
 	url=$$(server/store/postgres) && KAISHI_TEST_POSTGRES=$$url cargo test --workspace -- --ignored
 	KAISHI_HISTORIES=10000 cargo test --release -p kaishi-domain --test history
+
+FOR ?= 60
+fuzz: ## what strangers send is bent by libFuzzer, FOR=60 seconds each: tokens, batches, tables, maps, grounds, photos
+	server/fuzz/run $(FOR)
 
 build: bundle ## the release binary with its assets inside
 	cargo build --release -p kaishi

@@ -46,7 +46,8 @@ pub async fn make(bytes: Vec<u8>) -> Result<Photo, Unfit> {
     tokio::task::spawn_blocking(move || develop(&bytes)).await.unwrap_or(Err(Unfit::Damaged))
 }
 
-fn develop(bytes: &[u8]) -> Result<Photo, Unfit> {
+/// Makes the photo of a file. Takes its time: see [`make`].
+pub fn develop(bytes: &[u8]) -> Result<Photo, Unfit> {
     if bytes.is_empty() {
         return Err(Unfit::Empty);
     }

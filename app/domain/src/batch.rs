@@ -2,7 +2,9 @@
 //! A phone forgets a record only on its receipt. The shapes are a promise to the outside.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::device::About;
 use crate::encounter::{Kind, RecordKind};
 use crate::{Moment, Refusal};
 
@@ -73,6 +75,34 @@ impl From<&Refusal> for Why {
             | Refusal::Taken(_)
             | Refusal::Locked(_) => Self::NotPossible,
         }
+    }
+}
+
+/// A batch as it came in: what cannot be read does not fail its neighbours.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Upload {
+    /// Each record in its place, or the receipt that says no.
+    pub records: Vec<Result<Record, Receipt>>,
+    /// What the phone says of itself; whatever of it cannot be read is passed over, never the records.
+    pub about: About,
+}
+
+impl Upload {
+    /// Reads `{"records":[…]}` with what stands beside it.
+    pub fn parse(body: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Written {
+            records: Vec<Value>,
+            #[serde(flatten)]
+            about: Value,
+        }
+        let Written { records, about } = serde_json::from_slice(body).ok()?;
+        let record = |value: Value| {
+            let id = value.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            serde_json::from_value(value).map_err(|_| Receipt::refused(id, Why::Malformed))
+        };
+        let records = records.into_iter().map(record).collect();
+        Some(Self { records, about: serde_json::from_value(about).unwrap_or_default() })
     }
 }
 

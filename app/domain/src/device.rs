@@ -127,7 +127,7 @@ impl Received {
 
     /// The most records that are not yet in, by what the phone said last.
     pub fn missing(&self, about: &About) -> i64 {
-        let tail = about.next.unwrap_or(0).min(MOST_RECORDS) - 1 - self.high;
+        let tail = about.next.unwrap_or(0).clamp(0, MOST_RECORDS) - 1 - self.high;
         let waiting = about.waiting.unwrap_or(0).clamp(0, MOST_RECORDS);
         (self.gaps() + tail.max(0)).max(waiting)
     }
@@ -173,6 +173,10 @@ mod tests {
         assert_eq!(received.missing(&about), 4 + 3);
         assert_eq!(received.missing(&About { waiting: Some(40), ..About::default() }), 40);
         assert_eq!(received.missing(&About { waiting: Some(-40), ..About::default() }), 4);
+        for next in [i64::MIN, -1, 0] {
+            let odd = About { next: Some(next), ..About::default() };
+            assert_eq!(received.missing(&odd), 4, "no record has such a number");
+        }
     }
 
     #[test]

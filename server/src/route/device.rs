@@ -6,28 +6,16 @@ use axum::response::{IntoResponse, Response};
 use axum::{Json, body::Bytes};
 use kaishi_app::state::State as AppState;
 use kaishi_domain::actor::Phone;
-use kaishi_domain::batch::{MAX_RECORDS, Receipt, Record, Why};
-use kaishi_domain::device::About;
+use kaishi_domain::batch::{MAX_RECORDS, Receipt, Record, Upload};
 use kaishi_store::Error;
-use serde::Deserialize;
-use serde_json::Value;
-
-#[derive(Deserialize)]
-struct Upload {
-    records: Vec<Value>,
-    /// What the phone says of itself; whatever of it cannot be read is passed over, never the records.
-    #[serde(flatten)]
-    about: Value,
-}
 
 /// `POST /api/v1/devices/batch`, with the token of the staff link as bearer.
 pub async fn batch(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Response {
     let Some(token) = token(&headers) else { return stranger() };
-    let Ok(upload) = serde_json::from_slice::<Upload>(&body) else {
+    let Some(upload) = Upload::parse(&body) else {
         return (StatusCode::BAD_REQUEST, "The body must be {\"records\":[…]}.").into_response();
     };
-    let about: About = serde_json::from_value(upload.about).unwrap_or_default();
-    let phone = match state.phone(token, about.name()).await {
+    let phone = match state.phone(token, upload.about.name()).await {
         Ok(phone) => phone,
         Err(error) => return refuse(&error),
     };
@@ -35,33 +23,17 @@ pub async fn batch(State(state): State<AppState>, headers: HeaderMap, body: Byte
         let sentence = format!("A batch holds at most {MAX_RECORDS} records; send the rest in another one.");
         return (StatusCode::UNPROCESSABLE_ENTITY, sentence).into_response();
     }
-    match receive(&state, &phone, upload.records, &about).await {
+    match receive(&state, &phone, upload).await {
         Ok(receipts) => ([(header::CACHE_CONTROL, "no-store")], Json(receipts)).into_response(),
         Err(error) => refuse(&error),
     }
 }
 
-/// One receipt a record, in order. A record that cannot be read does not fail its neighbours.
-async fn receive(
-    state: &AppState,
-    phone: &Phone,
-    records: Vec<Value>,
-    about: &About,
-) -> Result<Vec<Receipt>, Error> {
-    let mut readable: Vec<Record> = Vec::with_capacity(records.len());
-    let mut refused: Vec<Option<Receipt>> = Vec::with_capacity(records.len());
-    for value in records {
-        let id = value.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-        match serde_json::from_value(value) {
-            Ok(record) => {
-                readable.push(record);
-                refused.push(None);
-            }
-            Err(_) => refused.push(Some(Receipt::refused(id, Why::Malformed))),
-        }
-    }
-    let mut written = state.receive(phone, &readable, about).await?.into_iter();
-    Ok(refused.into_iter().filter_map(|refused| refused.or_else(|| written.next())).collect())
+/// One receipt a record, in order.
+async fn receive(state: &AppState, phone: &Phone, upload: Upload) -> Result<Vec<Receipt>, Error> {
+    let readable: Vec<Record> = upload.records.iter().flatten().cloned().collect();
+    let mut written = state.receive(phone, &readable, &upload.about).await?.into_iter();
+    Ok(upload.records.into_iter().filter_map(|record| record.err().or_else(|| written.next())).collect())
 }
 
 fn token(headers: &HeaderMap) -> Option<&str> {

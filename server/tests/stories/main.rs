@@ -6,6 +6,7 @@ mod after;
 mod appeals;
 mod arrows;
 mod audit;
+mod bent;
 mod bookings;
 mod bulletin;
 mod calendars;
@@ -36,6 +37,7 @@ mod pack;
 mod people;
 mod plan;
 mod posters;
+mod probe;
 mod program;
 mod publish;
 mod queues;
@@ -53,3 +55,5 @@ mod trust;
 mod units;
 mod upgrade;
 mod watched;
+
+#[path = "../../fuzz/src/probe/mod.rs"]
