@@ -37,6 +37,7 @@ mod pack;
 mod people;
 mod plan;
 mod posters;
+#[path = "../../fuzz/src/probe/mod.rs"]
 mod probe;
 mod program;
 mod publish;
@@ -55,5 +56,3 @@ mod trust;
 mod units;
 mod upgrade;
 mod watched;
-
-#[path = "../../fuzz/src/probe/mod.rs"]
