@@ -16,7 +16,7 @@ words! {
         desk "办公位" "Desk";
         printer "打印机" "Printer";
         other "场地" "Place";
-        choose_day "选一天" "Choose a day";
+        choose_day "换一天" "Another day";
         choose_slot "选时段" "Choose a time";
         full "约满" "Full";
         shut "不开放" "Closed";
@@ -132,7 +132,8 @@ words! {
         opening "开放时间" "Opening hours";
         opening_why "每天一行，如 9:00-12:00 14:00-18:00；不开放就空着。" "One line a day, such as 9:00-12:00 14:00-18:00; empty means closed.";
         weekday "只按星期几，节假日照常" "By weekday, holidays as usual";
-        work "按工作日历：法定节假日不开；调休上班的星期六按星期五、星期日按星期一" "By the calendar of work: shut on public holidays; a worked Saturday is like Friday, a worked Sunday like Monday";
+        work "按工作日历：节假日不开" "By the calendar of work: shut on holidays";
+        work_why "按工作日历时，调休上班的星期六按星期五、星期日按星期一开放。" "By the calendar of work a worked Saturday is open like Friday, a worked Sunday like Monday.";
         follows "节假日和调休" "Holidays and worked days off";
         shut "另外不开放的日子" "Further days off";
         shut_hint "2026-05-01 2026-05-02" "2026-05-01 2026-05-02";
@@ -172,7 +173,7 @@ impl Booking {
 
     /// `每部手机最多约 2 个`
     pub fn each(self, n: i64) -> String {
-        self.0.pick(format!("每部手机最多约 {n} 个"), format!("At most {n} open bookings a phone"))
+        self.0.pick(format!("每部手机最多约 {n} 个"), format!("Open bookings a phone: {n} at most"))
     }
 
     /// `提前 2 小时可以自己取消`
@@ -194,7 +195,7 @@ impl Booking {
 
     /// Until when it can be cancelled.
     pub fn until(self, at: &str) -> String {
-        self.0.pick(format!("{at} 以前可以取消。"), format!("You can cancel until {at}."))
+        self.0.pick(format!("要取消，请在 {at} 前。"), format!("You can cancel until {at}."))
     }
 
     /// Why there is no booking. `until` says when a pause ends.

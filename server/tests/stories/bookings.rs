@@ -55,7 +55,7 @@ async fn a_slot_is_booked_with_a_code_and_cancelled_without_script_or_cookie() {
         assert!(body.contains("5月14日 星期日") && body.contains("还有 4 个"), "{body}");
         let slot = slots(&page, &room)[0].clone();
         let look = phone.get(&slot).await;
-        assert!(plain(&look).contains("5月14日 星期日 09:00–10:00"), "{}", look.body);
+        assert!(plain(&look).contains("5月14日 星期日\n09:00–10:00"), "{}", look.body);
         let ticket = look.field("ticket").unwrap();
         let done = phone.post(&slot, &[("ticket", &ticket)]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
@@ -64,7 +64,7 @@ async fn a_slot_is_booked_with_a_code_and_cancelled_without_script_or_cookie() {
         let slip = plain(&phone.get(&own).await);
         let code = own.rsplit('/').next().unwrap();
         assert!(code.len() == 6 && slip.contains(code) && slip.contains("class=\"qr\""), "{slip}");
-        assert!(slip.contains("5月14日 星期日 07:00 以前可以取消"), "{slip}");
+        assert!(slip.contains("要取消，请在 5月14日 07:00 前"), "{slip}");
         assert!(plain(&phone.get(&format!("{room}?day=2023-05-14")).await).contains("还有 3 个"));
 
         let typed = format!("{base}/code?code={}", code.to_lowercase());
@@ -195,7 +195,8 @@ fn filled(page: &Answer, change: &[(&str, &str)]) -> Vec<(String, String)> {
         [("kind", "printer"), ("follows", "weekday"), ("shut", "")].map(|(a, b)| (a.into(), b.into())),
     );
     for (name, value) in change {
-        fields.iter_mut().find(|field| field.0 == *name).unwrap().1 = (*value).to_owned();
+        let field = fields.iter_mut().find(|field| field.0 == *name).unwrap();
+        (*value).clone_into(&mut field.1);
     }
     fields
 }

@@ -236,6 +236,7 @@ fn opening(words: Words, fields: &Fields) -> impl IntoView + use<> {
                     <option value="weekday" selected=!fields.work>{words.weekday()}</option>
                     <option value="work" selected=fields.work>{words.work()}</option>
                 </select></p>
+            <p class="note">{words.work_why()}</p>
             <p><label for="shut">{words.shut()}</label>{textarea(shut)}</p>
         </fieldset>
     }

@@ -157,6 +157,11 @@ fn when(lang: Lang, resource: &Resource, slot: Slot) -> String {
     format!("{} {}", day_name(lang, resource.zone.day(slot.from)), hours(resource, slot))
 }
 
+/// The same on two lines, for large letters.
+fn when_large(lang: Lang, resource: &Resource, slot: Slot) -> String {
+    format!("{}\n{}", day_name(lang, resource.zone.day(slot.from)), hours(resource, slot))
+}
+
 /// The whole of a day by the wall clock of a resource.
 fn whole(resource: &Resource, first: Day, last: Day) -> Result<Slot> {
     Ok(Slot { from: resource.zone.at(first, 0, 0)?, to: resource.zone.at(last.plus_days(1), 0, 0)? })

@@ -15,7 +15,7 @@ use kaishi_domain::{Moment, ResourceId};
 use kaishi_store::{Booked, Error, Result, Whose};
 use serde::Deserialize;
 
-use super::{Office, Rush, ahead, day_name, hours, when};
+use super::{Office, Rush, ahead, day_name, hours, when, when_large};
 use crate::route::visitor::{self, Visitor};
 
 /// What the address may add.
@@ -236,7 +236,7 @@ impl Office {
         let ticket = Ticket::mint(resource.id.short(self.org()), self.now, self.state.random(), tag);
         let path = format!("{}/{}", self.path(resource), slot.from.millis());
         let confirm = Confirm {
-            when: when(self.lang, resource, slot),
+            when: when_large(self.lang, resource, slot),
             ticket: self.state.keys.seal(&ticket),
             back: format!("{}?day={}", self.path(resource), resource.zone.day(slot.from)),
             stale,

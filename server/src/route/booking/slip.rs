@@ -12,7 +12,7 @@ use kaishi_domain::{Moment, Refusal};
 use kaishi_store::{Error, Result};
 use serde::Deserialize;
 
-use super::{Office, day_name, when};
+use super::{Office, when_large};
 use crate::poster::Code;
 use crate::route::tries;
 
@@ -103,14 +103,15 @@ impl Office {
         let picture = Code::of(&format!("{}{own}", self.state.public_url))?;
         let until = resource.cancel_until(booking.slot);
         let tell = |at: Moment| {
-            format!("{} {}", day_name(self.lang, resource.zone.day(at)), resource.zone.clock(at))
+            let day = resource.zone.day(at);
+            format!("{} {}", self.lang.pick(day.zh(), day.en()), resource.zone.clock(at))
         };
         let slip = Slip {
             code: booking.code,
             qr: Qr { side: picture.width(), path: picture.path() },
             name: resource.name.clone(),
             place: resource.place.clone(),
-            when: when(self.lang, resource, booking.slot),
+            when: when_large(self.lang, resource, booking.slot),
             state: booking.state,
             past: booking.slot.to <= now,
             until: (now <= until).then(|| tell(until)),

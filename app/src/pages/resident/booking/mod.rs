@@ -151,10 +151,10 @@ pub fn choice(site: &Site, top: &Top, choice: Choice) -> Page {
             (!resource.place.is_empty()).then(|| view! { <p class="which">{resource.place.clone()}</p> });
         let body = if resource.standing == Standing::Open {
             view! {
-                <h2>{words.choose_day()}</h2>
-                <ul class="days">{choice.days.iter().map(|day| day_link(words, top, day)).collect_view()}</ul>
                 <h2>{format!("{} · {}", words.choose_slot(), choice.day)}</h2>
                 {slots(words, top, &choice.slots)}
+                <h2>{words.choose_day()}</h2>
+                <ul class="days">{choice.days.iter().map(|day| day_link(words, top, day)).collect_view()}</ul>
             }
             .into_any()
         } else {
@@ -235,7 +235,7 @@ fn rules(words: Words, resource: &Resource) -> impl IntoView + use<> {
 pub struct Confirm {
     /// The resource.
     pub resource: Resource,
-    /// `5月13日 星期六 09:00–10:00`
+    /// `5月13日 星期六`, and `09:00–10:00` on a line of its own.
     pub when: String,
     /// Where the form goes.
     pub path: String,

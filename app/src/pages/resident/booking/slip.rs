@@ -21,7 +21,7 @@ pub struct Slip {
     pub name: String,
     /// How to get there.
     pub place: String,
-    /// `5月13日 星期六 09:00–10:00`
+    /// `5月13日 星期六`, and `09:00–10:00` on a line of its own.
     pub when: String,
     /// Where it stands.
     pub state: State,
