@@ -108,6 +108,15 @@ words! {
         claim "认领" "Take it";
         lost "刚被别的单位认领了，看看别的心愿。" "Another unit was first; please look at the others.";
         open "微心愿" "Small wishes";
+        all "看全部心愿" "All wishes";
+        how "单位打开自己的链接，就能认领。" "Units take one behind their own link.";
+    }
+}
+
+impl Wishes {
+    /// `3 个心愿等人认领`
+    pub fn waiting(self, n: i64) -> String {
+        self.0.pick(format!("{n} 个心愿等人认领"), format!("{n} wait to be taken"))
     }
 }
 

@@ -176,6 +176,15 @@ async fn units_take_wishes_and_whoever_is_late_is_told() {
         assert!(one.get(&format!("{first}/wishes")).await.body.contains("现在没有等人认领的心愿"));
         done(&mut desk, &format!("/o/m/{}/appeals/{slip}", house.at()), &[("verb", "accept")]).await;
         assert!(plain(&one.get(&first).await).contains("微心愿 <b>1</b>"), "from the unit's own page");
+        let call = one.get(&format!("{first}/call")).await.body;
+        assert!(call.contains(&format!("action=\"{first}/wishes/{slip}\"")), "to be taken there too: {call}");
+        assert!(call.contains("138********") && !call.contains("13800138000"), "{call}");
+        let (at, mut anyone) = (house.at(), house.browser());
+        let public = plain(&anyone.get(&format!("/m/{at}/call")).await);
+        assert!(public.contains("1 个心愿等人认领") && !public.contains("138"), "no words yet: {public}");
+        let copy = [("seen", "0"), ("body", "想要一副老花镜"), ("shown", "on")];
+        done(&mut desk, &format!("/o/m/{at}/appeals/{slip}/public"), &copy).await;
+        assert!(anyone.get(&format!("/m/{at}/call")).await.body.contains("想要一副老花镜"));
         let page = one.get(&format!("{first}/wishes")).await.body;
         assert!(page.contains("138********") && !page.contains("13800138000"), "{page}");
         let taken = done(&mut one, &format!("{first}/wishes/{slip}"), &[]).await;
@@ -186,6 +195,8 @@ async fn units_take_wishes_and_whoever_is_late_is_told() {
             "{}",
             late.body
         );
+        let public = plain(&anyone.get(&format!("/m/{at}/call")).await);
+        assert!(!public.contains("心愿"), "it is taken: {public}");
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! A unit's page of the call, behind its signed link: what is wanted, which stalls are open, how its answers
 //! stand. Plain forms, no account, no script.
 
+use kaishi_domain::appeal::{SlipCode, Words as Said, masked};
 use kaishi_domain::call::{Claim, Want};
 use kaishi_domain::{StallId, WantId};
 use leptos::prelude::*;
@@ -13,7 +14,11 @@ use crate::state::Site;
 use crate::words::Lang;
 use crate::words::call::{Answer as Words, Call};
 use crate::words::common::Common;
+use crate::words::duty::Wishes;
 use crate::words::entry::Roster;
+
+/// So many small wishes stand on the page of the call; the rest is one step away.
+const MOST_WISHES: usize = 5;
 
 /// A stall that nobody has.
 #[derive(Clone, Debug)]
@@ -89,6 +94,8 @@ pub struct View {
     pub stalls: Vec<Open>,
     /// The unit's answers.
     pub mine: Vec<Mine>,
+    /// The small wishes that wait: code and words.
+    pub wishes: Vec<(SlipCode, Said)>,
     /// The form, once something has been chosen.
     pub filled: Option<Filled>,
     /// What has just gone well.
@@ -122,6 +129,7 @@ pub fn answer(site: &Site, view: View) -> Page {
                 {done}
                 {mine(&view)}
                 {body}
+                {wishes(&view)}
             </main>
         }
     })
@@ -170,6 +178,35 @@ fn mine(view: &View) -> Option<AnyView> {
         })
         .collect_view();
     Some(view! { <section><h2>{words.mine()}</h2><ul class="plain">{list}</ul></section> }.into_any())
+}
+
+/// The first small wishes that wait, each to be taken here.
+fn wishes(view: &View) -> Option<impl IntoView + use<>> {
+    let (words, base) = (Wishes(view.lang), format!("{}/wishes", view.base));
+    if view.wishes.is_empty() || view.filled.is_some() {
+        return None;
+    }
+    let rows = view
+        .wishes
+        .iter()
+        .take(MOST_WISHES)
+        .map(|(slip, said)| {
+            let (text, action) = (masked(said.as_str()), format!("{base}/{slip}"));
+            let label = format!("{} {slip}", words.claim());
+            view! {
+                <li><span class="what">{text}</span>
+                    <form method="post" action=action><button type="submit" aria-label=label>{words.claim()}</button></form></li>
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <section>
+            <h2>{words.title()}</h2>
+            <p>{words.why()}</p>
+            <ul class="plain offers">{rows}</ul>
+            <p><a href=base.clone()>{words.all()}" "<b>{view.wishes.len()}</b></a></p>
+        </section>
+    })
 }
 
 fn board(view: &View, intro: String) -> impl IntoView + use<> {

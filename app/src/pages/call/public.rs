@@ -10,6 +10,7 @@ use crate::state::Site;
 use crate::words::Lang;
 use crate::words::call::Answer as Words;
 use crate::words::common::Common;
+use crate::words::duty::Wishes;
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct Poster {
     pub wants: Vec<(Want, String)>,
     /// Names of the units that come.
     pub units: Vec<String>,
+    /// How many small wishes wait, and what is public of them.
+    pub wishes: (i64, Vec<String>),
 }
 
 /// The page.
@@ -77,10 +80,27 @@ pub fn public(site: &Site, view: Poster) -> Page {
                     <h1>{words.title()}</h1>
                     <p><a href=view.map>{view.when}</a></p>
                     {body}
+                    {wishes(lang, &view.wishes)}
                     {comes}
                     <section><h2>{words.how()}</h2><p>{words.how_why()}</p></section>
                 </main>
             }
         },
     )
+}
+
+/// The small wishes that wait, in the words that the desk made public.
+fn wishes(lang: Lang, (waiting, told): &(i64, Vec<String>)) -> Option<impl IntoView + use<>> {
+    let words = Wishes(lang);
+    let rows = told.iter().cloned().map(|text| view! { <li>{text}</li> }).collect_view();
+    (*waiting > 0).then(|| {
+        view! {
+            <section>
+                <h2>{words.title()}</h2>
+                <p>{words.waiting(*waiting)}</p>
+                <ul class="plain offers">{rows}</ul>
+                <p>{words.how()}</p>
+            </section>
+        }
+    })
 }

@@ -76,6 +76,7 @@ impl Caller {
             Open { id: spot.stall, no: spot.no.clone(), facts: self.facts(&spot, &layout), busy }
         });
         let organization = state.store.organization(at.org).await?;
+        let wishes = state.store.wishes(&self.guest).await?;
         Ok(View {
             lang,
             base: self.base.clone(),
@@ -96,6 +97,7 @@ impl Caller {
                 })
                 .collect(),
             stalls: stalls.collect(),
+            wishes: wishes.into_iter().map(|appeal| (appeal.code.slip, appeal.words)).collect(),
             filled: None,
             done: None,
             wrong: None,

@@ -39,6 +39,7 @@ async fn view(state: &State, lang: Lang, at: MarketRef) -> Result<Poster> {
         }
     }
     let wants = state.store.wants(at).await?.into_iter();
+    let (waiting, told) = state.store.wishes_told(at.org).await?;
     Ok(Poster {
         lang,
         title: format!("{} {}", community(&organization.name), market.name),
@@ -49,5 +50,6 @@ async fn view(state: &State, lang: Lang, at: MarketRef) -> Result<Poster> {
         letter: call.map(|call| (call.intro, call.rules)),
         wants: wants.map(|want| (want.clone(), zone(&market, &want.zone))).collect(),
         units,
+        wishes: (waiting, told.iter().map(|words| words.as_str().to_owned()).collect()),
     })
 }

@@ -3,7 +3,7 @@
 use kaishi_domain::actor::{Device, Guest, Reader, Viewer};
 use kaishi_domain::appeal::{Appeal, AppealCode, SlipCode, Words};
 use kaishi_domain::count::Appeals;
-use kaishi_domain::{MarketId, MarketRef, Moment};
+use kaishi_domain::{MarketId, MarketRef, Moment, OrgId};
 
 use super::row::{COLUMNS, Row};
 use crate::pool::on;
@@ -71,6 +71,23 @@ impl Store {
              order by raised_at limit $2",
         ))).bind(guest.org.number()).bind(LIST).fetch_all(db).await)?;
         rows.into_iter().map(Row::appeal).collect()
+    }
+
+    /// How many small wishes wait to be taken, and what everybody may read of those that the desk made public.
+    pub async fn wishes_told(&self, org: OrgId) -> Result<(i64, Vec<Words>)> {
+        let waiting: i64 = on!(self.read_pool(), db => sqlx::query_scalar(
+            "select count(*) from appeal
+             where org_id = $1 and category = 'wish' and state in ('accepted', 'returned')",
+        ).bind(org.number()).fetch_one(db).await)?;
+        let bodies: Vec<String> = on!(self.read_pool(), db => sqlx::query_scalar(
+            "select p.body from appeal_public p
+             join appeal a on a.org_id = p.org_id and a.appeal_id = p.appeal_id
+             where p.org_id = $1 and a.category = 'wish' and a.state in ('accepted', 'returned') and p.shown = 1
+               and p.revision = (select max(revision) from appeal_public q
+                                 where q.org_id = $1 and q.appeal_id = p.appeal_id)
+             order by a.raised_at limit $2",
+        ).bind(org.number()).bind(LIST).fetch_all(db).await)?;
+        Ok((waiting, bodies.iter().map(|body| Words::parse(body)).collect::<std::result::Result<_, _>>()?))
     }
 
     /// What a unit has to do with and what it has settled, until it is filed: what is due first on top.
