@@ -1,5 +1,6 @@
 //! Two engines behind one type: `on!` runs a statement, `transact!` a writing transaction.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -109,7 +110,7 @@ macro_rules! transact {
             };
             match outcome {
                 Err($crate::pool::Attempt::Again(_))
-                    if attempt < 8 && begun.elapsed() < $crate::pool::PATIENCE =>
+                    if begun.elapsed() < $crate::pool::PATIENCE =>
                 {
                     attempt += 1;
                     $crate::pool::pause(attempt).await;
@@ -184,9 +185,11 @@ impl From<Attempt> for Error {
 /// So long a busy database is asked again.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(4);
 
-/// Waits a little longer before each further run.
+/// Waits a little longer before each further run, and not as long as others who were refused at the same time.
 pub(crate) async fn pause(attempt: u32) {
-    tokio::time::sleep(Duration::from_millis(5 << attempt.min(6))).await;
+    let longest = 5_u64 << attempt.min(6);
+    let chance = RandomState::new().hash_one(attempt) % longest;
+    tokio::time::sleep(Duration::from_millis((longest + chance) / 2)).await;
 }
 
 /// The database with all its verbs. Cheap to clone.
