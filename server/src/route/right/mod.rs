@@ -18,6 +18,23 @@ pub enum Who {
     Roles(Roles),
 }
 
+/// Who looks after accounts, and signs.
+const ADMIN: Roles = Roles::only(Role::Admin);
+/// Who plans and runs a market.
+const RUN: Roles = ADMIN.with(Role::Organizer);
+/// Who reads the trail and who works here.
+const AUDIT: Roles = ADMIN.with(Role::Auditor);
+/// Who reads drafts and rows.
+const READ: Roles = RUN.with(Role::Auditor);
+/// Who reads totals and what is published.
+const LOOK: Roles = READ.with(Role::Committee);
+/// Whoever runs the server.
+const OPERATOR: Roles = Roles::only(Role::Operator);
+/// Whoever may look after the server: its operator, and the admin of one that has a single organization.
+const MACHINE: Roles = OPERATOR.with(Role::Admin);
+/// Everybody who is signed in.
+const ALL: Roles = LOOK.with(Role::Operator);
+
 /// Who may open an address; `None` where the table has no line.
 pub fn who(method: &str, path: &str) -> Option<Who> {
     let method = if method == "HEAD" { "GET" } else { method };

@@ -1,27 +1,11 @@
 //! Every address of the server with who may open it: the table that `right` looks up and that tests compare with the
 //! router, with what is answered, and with the matrix of roles. A route without a line here fails them.
 
-use kaishi_domain::actor::{Role, Roles};
+use kaishi_domain::actor::Role;
 use kaishi_domain::token::Purpose::{Cell, Feed, Poster, Screen, Setup, Staff, Unit};
 
 use super::Who::{self, Anyone, Link, Roles as Of};
-
-/// Who looks after accounts, and signs.
-const ADMIN: Roles = Roles::only(Role::Admin);
-/// Who plans and runs a market.
-const RUN: Roles = ADMIN.with(Role::Organizer);
-/// Who reads the trail and who works here.
-const AUDIT: Roles = ADMIN.with(Role::Auditor);
-/// Who reads drafts and rows.
-const READ: Roles = RUN.with(Role::Auditor);
-/// Who reads totals and what is published.
-const LOOK: Roles = READ.with(Role::Committee);
-/// Whoever runs the server.
-const OPERATOR: Roles = Roles::only(Role::Operator);
-/// Whoever may look after the server: its operator, and the admin of one that has a single organization.
-const MACHINE: Roles = OPERATOR.with(Role::Admin);
-/// Everybody who is signed in.
-const ALL: Roles = LOOK.with(Role::Operator);
+use super::{ADMIN, ALL, AUDIT, LOOK, MACHINE, OPERATOR, READ, RUN};
 
 /// Method, path as the router writes it, who.
 pub const TABLE: &[(&str, &str, Who)] = &[
@@ -42,6 +26,8 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/healthz", Anyone),
     ("POST", "/lang", Anyone),
     ("GET", "/login", Anyone),
+    ("GET", "/login/oidc", Anyone),
+    ("GET", "/login/oidc/back", Anyone),
     ("GET", "/login/second", Anyone),
     ("POST", "/login/second", Anyone),
     ("POST", "/login", Anyone),
@@ -305,6 +291,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/o/people/invite/{link}/revoke", Of(ADMIN)),
     ("GET", "/o/people/{account}", Of(AUDIT)),
     ("POST", "/o/people/{account}/leave", Of(ADMIN)),
+    ("POST", "/o/people/{account}/oidc", Of(ADMIN)),
     ("POST", "/o/people/{account}/password", Of(ADMIN)),
     ("POST", "/o/people/{account}/return", Of(ADMIN)),
     ("POST", "/o/people/{account}/roles", Of(ADMIN)),
@@ -318,6 +305,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/o/quiz/{question}/drop", Of(RUN)),
     ("GET", "/o/self", Of(ALL)),
     ("POST", "/o/self/at", Of(ALL)),
+    ("POST", "/o/self/oidc", Of(ALL)),
     ("POST", "/o/self/password", Of(ALL)),
     ("GET", "/o/self/second", Of(ALL)),
     ("POST", "/o/self/second/begin", Of(ALL)),
