@@ -15,6 +15,7 @@
 //! | tickets of forms | nowhere | sealed into the form; the ledger's keys know the ones that were used |
 //! | tries of passwords and of codes | nowhere | counted in the database by the minute (`route/tries.rs`) |
 //! | who has which map open | nowhere | in the database (`store/src/seat.rs`) |
+//! | what the identity provider says of itself | [`oidc`] | each asks for itself, again after ten minutes; who has come back is in the database |
 //! | photos, maps, print packs | nowhere | in the database; a pack is made while one waits and kept by nobody |
 //! | the master key | a file | compared with the check in the database when a node starts |
 //! | chores | [`chore`] | a lease in the database: one node at a time |
@@ -40,6 +41,7 @@ pub mod link;
 pub mod live;
 pub mod log;
 pub mod metrics;
+pub mod oidc;
 pub mod operate;
 pub mod outbox;
 pub mod pack;

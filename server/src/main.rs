@@ -26,7 +26,7 @@ async fn main() -> Result<ExitCode> {
         Verb::Export(export) => export.run(&setting).await?,
         Verb::User(user) => user.run(&setting).await?,
         Verb::Key(key) => key.run(&setting).await?,
-        Verb::CheckConfig => operate::check::config(&setting)?,
+        Verb::CheckConfig => operate::check::config(&setting).await?,
         Verb::Healthcheck => return operate::check::health(&setting).await,
     }
     Ok(ExitCode::SUCCESS)

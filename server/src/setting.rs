@@ -1,6 +1,8 @@
 //! Settings: a flag, else an environment variable `KAISHI_…`, else a key of Leptos.toml, else a default.
 //! Unknown keys are refused, so that a typing mistake never goes unnoticed.
 
+mod provider;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -104,6 +106,22 @@ pub struct Setting {
     /// reached from the internet turns it on
     #[arg(long, env = "KAISHI_REQUIRE_TOTP", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub require_totp: Option<bool>,
+    /// An `OpenID` provider that accounts may sign in by, as it writes itself: `https://id.example.cn`. Accounts are linked
+    /// by their owner or by an admin, never made by it [default: none]
+    #[arg(long, env = "KAISHI_OIDC_ISSUER", global = true)]
+    pub oidc_issuer: Option<String>,
+    /// The name by which the provider knows this server
+    #[arg(long, env = "KAISHI_OIDC_CLIENT", global = true)]
+    pub oidc_client: Option<String>,
+    /// The secret that the provider gave for that name
+    #[arg(long, env = "KAISHI_OIDC_SECRET", global = true, hide_env_values = true)]
+    pub oidc_secret: Option<String>,
+    /// A file that holds this secret
+    #[arg(long, env = "KAISHI_OIDC_SECRET_FILE", global = true)]
+    pub oidc_secret_file: Option<PathBuf>,
+    /// What people call the provider, for the button at the door [default: its host]
+    #[arg(long, env = "KAISHI_OIDC_NAME", global = true)]
+    pub oidc_name: Option<String>,
     /// Seconds added to the clock; for tests
     #[arg(long, env = "KAISHI_CLOCK_OFFSET_S", global = true, hide = true)]
     pub clock_offset_s: Option<i64>,
@@ -160,6 +178,11 @@ impl Setting {
             contact_days: self.contact_days.or(other.contact_days),
             webhook_hosts: self.webhook_hosts.or(other.webhook_hosts),
             require_totp: self.require_totp.or(other.require_totp),
+            oidc_issuer: self.oidc_issuer.or(other.oidc_issuer),
+            oidc_client: self.oidc_client.or(other.oidc_client),
+            oidc_secret: self.oidc_secret.or(other.oidc_secret),
+            oidc_secret_file: self.oidc_secret_file.or(other.oidc_secret_file),
+            oidc_name: self.oidc_name.or(other.oidc_name),
             clock_offset_s: self.clock_offset_s.or(other.clock_offset_s),
         }
     }
@@ -186,6 +209,7 @@ impl Setting {
             contact_days: self.contact_days.map_or(contact_days, i64::from),
             hosts: self.webhook_hosts.iter().flatten().map(host).collect::<Result<_>>()?,
             second: self.require_totp.unwrap_or(second),
+            provider: self.provider()?,
         })
     }
 

@@ -3,10 +3,12 @@
 //! The y axis points up (north), angles are degrees counter-clockwise from +x. Knows nothing of stalls.
 
 mod cut;
+mod disc;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use cut::{holds, stretches};
+pub use disc::disc;
 
 use crate::Refusal;
 

@@ -4,6 +4,7 @@
 //! 25 bytes, 40 characters. A false token is refused before anything is looked up. The purpose is part of
 //! what is signed, so a staff link can never pass for a poster.
 
+pub mod errand;
 mod eye;
 pub mod second;
 

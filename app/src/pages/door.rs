@@ -7,6 +7,7 @@ use crate::state::Site;
 use crate::words::Lang;
 use crate::words::common::Common;
 use crate::words::organizer::Door;
+use crate::words::outside::Outside;
 use crate::words::people::{Entrance, Second};
 
 fn door<V: IntoView + 'static>(
@@ -38,10 +39,20 @@ fn complaint(text: Option<&'static str>) -> impl IntoView + use<> {
     text.map(|text| view! { <p class="complaint" role="alert">{text}</p> })
 }
 
-/// The sign-in form; `login` is what was typed before, `wrong` why it did not work.
-pub fn sign_in(site: &Site, lang: Lang, login: &str, wrong: Option<&'static str>) -> Page {
+/// The sign-in form; `login` is what was typed before, `wrong` why it did not work, `outside` what the identity provider
+/// is called, where there is one.
+pub fn sign_in(
+    site: &Site,
+    lang: Lang,
+    login: &str,
+    wrong: Option<&'static str>,
+    outside: Option<&str>,
+) -> Page {
     let words = Door(lang);
     let login = login.to_owned();
+    let outside = outside.map(|name| {
+        view! { <p class="outside"><a class="button" href="/login/oidc">{Outside(lang).sign_in_by(name)}</a></p> }
+    });
     door(site, lang, words.sign_in(), move || {
         view! {
             {complaint(wrong)}
@@ -52,6 +63,29 @@ pub fn sign_in(site: &Site, lang: Lang, login: &str, wrong: Option<&'static str>
                 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="256"/>
                 <button type="submit" class="primary">{words.sign_in()}</button>
             </form>
+            {outside}
+        }
+    })
+}
+
+/// Why an account was not linked, and the way back to it.
+pub fn not_linked(site: &Site, lang: Lang, why: &'static str) -> Page {
+    door(site, lang, Outside(lang).title(), move || {
+        view! {
+            {complaint(Some(why))}
+            <p><a href="/o/self#outside">{Second(lang).back()}</a></p>
+        }
+    })
+}
+
+/// The provider knows somebody whose account is not linked.
+pub fn unlinked(site: &Site, lang: Lang, subject: &str) -> Page {
+    let (words, subject) = (Outside(lang), subject.to_owned());
+    door(site, lang, words.title(), move || {
+        view! {
+            <p role="alert">{words.unlinked()}</p>
+            <p><code>{subject}</code></p>
+            <p><a href="/login">{Door(lang).sign_in()}</a></p>
         }
     })
 }

@@ -2,6 +2,7 @@
 
 mod clock;
 mod pad;
+mod provider;
 mod rain;
 mod watch;
 mod who;
@@ -19,6 +20,7 @@ use kaishi_domain::trust::Rules;
 use kaishi_store::Store;
 
 pub use clock::{Clock, PlayedClock, SystemClock};
+pub use provider::Provider;
 pub use rain::Twins;
 pub use watch::Watching;
 
@@ -50,6 +52,8 @@ pub struct Limits {
     pub hosts: Vec<Host>,
     /// Whether every account needs a second factor.
     pub second: bool,
+    /// The identity provider that accounts may sign in by; none: no address of it answers.
+    pub provider: Option<Provider>,
 }
 
 impl Default for Limits {
@@ -57,7 +61,16 @@ impl Default for Limits {
         let ticket_age = 2 * kaishi_domain::moment::HOUR;
         let (proxies, hosts) = (Vec::new(), Vec::new());
         let (contact_days, second) = (30, false);
-        Self { ticket_age, streams: 500, rules: Rules::default(), proxies, contact_days, hosts, second }
+        Self {
+            ticket_age,
+            streams: 500,
+            rules: Rules::default(),
+            proxies,
+            contact_days,
+            hosts,
+            second,
+            provider: None,
+        }
     }
 }
 

@@ -26,6 +26,7 @@ pub mod layout;
 pub mod operations;
 pub mod organizer;
 pub mod outbox;
+pub mod outside;
 pub mod pack;
 pub mod people;
 pub mod picture;

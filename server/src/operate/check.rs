@@ -4,12 +4,16 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
+use kaishi_app::state::{Clock as _, Provider, SystemClock};
 use serde_json::Value;
 
+use crate::oidc::Outside;
 use crate::setting::Setting;
 
-/// Prints every setting as it is in force, secrets masked. Unknown keys and variables have been refused before.
-pub fn config(setting: &Setting) -> Result<()> {
+/// Prints every setting as it is in force, secrets masked, and whether the identity provider answers. Unknown keys and
+/// variables have been refused before; what is wrong with the rest is said here as it would be when serving.
+pub async fn config(setting: &Setting) -> Result<()> {
+    let limits = setting.limits()?;
     let effective = Setting {
         address: Some(setting.listen()),
         data_dir: Some(setting.folder()),
@@ -17,6 +21,7 @@ pub fn config(setting: &Setting) -> Result<()> {
         database_url: Some(masked(&setting.database()?)),
         metrics_token: setting.token()?.map(|_| "***".to_owned()),
         secret_file: Some(setting.key_file()),
+        oidc_secret: limits.provider.as_ref().map(|_| "***".to_owned()),
         ..setting.clone()
     };
     if let Value::Object(keys) = serde_json::to_value(effective)? {
@@ -24,7 +29,21 @@ pub fn config(setting: &Setting) -> Result<()> {
             println!("{key} = {value}");
         }
     }
+    if let Some(provider) = &limits.provider {
+        println!("# {}", answers(provider).await?);
+    }
     Ok(())
+}
+
+/// Whether the identity provider answers, in a sentence. That it does not is no fault of the settings alone.
+async fn answers(provider: &Provider) -> Result<String> {
+    let now = SystemClock { offset: 0 }.now();
+    let name = &provider.issuer;
+    Ok(match Outside::new(provider)?.look(now).await {
+        Ok(0) => format!("{name} answers, but signs with no key"),
+        Ok(keys) => format!("{name} answers and signs with {keys} keys"),
+        Err(_) => format!("{name} does not answer as an OpenID provider of that name does"),
+    })
 }
 
 /// The address of a database without its password.

@@ -46,6 +46,13 @@ impl Default for Tries {
     }
 }
 
+impl Tries {
+    /// Counts a try of a network; whether it has to wait.
+    pub fn network_waits(&self, network: Option<u64>) -> bool {
+        network.is_some_and(|network| self.networks.wait(&network.to_string()))
+    }
+}
+
 /// The cookie of a browser in which somebody signed in before.
 fn known_name(state: &State) -> &'static str {
     if state.is_https() { "__Host-known" } else { "known" }
@@ -76,9 +83,14 @@ pub struct Digits {
     code: String,
 }
 
+/// What the identity provider is called, where there is one.
+fn provider(state: &State) -> Option<&str> {
+    state.limits.provider.as_ref().map(|provider| provider.name.as_str())
+}
+
 /// The sign-in form.
 pub async fn login_page(Shared(state): Shared<State>, Tongue(lang): Tongue) -> Response {
-    door::sign_in(&state.site, lang, "", None).into_response()
+    door::sign_in(&state.site, lang, "", None, provider(&state)).into_response()
 }
 
 /// Signs in: a new session id, whatever the browser had before.
@@ -92,7 +104,9 @@ pub async fn login(
     Form(form): Form<SignIn>,
 ) -> Response {
     let no = |status, text| {
-        door::sign_in(&state.site, lang, &form.login, Some(text)).status(status).into_response()
+        door::sign_in(&state.site, lang, &form.login, Some(text), provider(&state))
+            .status(status)
+            .into_response()
     };
     let same_name = match same_name(&state, &form.login).await {
         Ok(found) => found,
@@ -109,7 +123,7 @@ pub async fn login(
         Ok(waits) => waits,
         Err(error) => return refused(&state.site, lang, &error.into()).into_response(),
     };
-    if waits || network.is_some_and(|network| tries.networks.wait(&network.to_string())) {
+    if waits || tries.network_waits(network) {
         tracing::info!(known, "too many tries to sign in");
         return no(StatusCode::TOO_MANY_REQUESTS, Door(lang).slow_down());
     }
@@ -145,7 +159,8 @@ fn known(state: &State, login: &Login) -> Vec<String> {
     state.keys.known(&owner, &login.password_hash)
 }
 
-fn remember(state: &State, login: &Login) -> Cookie<'static> {
+/// What a browser keeps in which somebody signed in.
+pub fn remember(state: &State, login: &Login) -> Cookie<'static> {
     Cookie::build((known_name(state), known(state, login).into_iter().next().unwrap_or_default()))
         .path("/")
         .same_site(SameSite::Lax)
@@ -155,7 +170,7 @@ fn remember(state: &State, login: &Login) -> Cookie<'static> {
         .build()
 }
 
-/// Opens the session; it is half one while a second step is due.
+/// Opens the session of whose password it is; whether it is half one.
 async fn enter(
     state: &State,
     session: &Session,
@@ -163,6 +178,17 @@ async fn enter(
     (same_name, password): (Vec<Login>, String),
 ) -> Result<Option<(Login, bool)>, Fault> {
     let Some(login) = proved(state, same_name, password).await? else { return Ok(None) };
+    let half = open(state, session, headers, &login).await?;
+    Ok(Some((login, half)))
+}
+
+/// Opens the session of an account that has proved who it is; it is half one while a second step is due.
+pub async fn open(
+    state: &State,
+    session: &Session,
+    headers: &HeaderMap,
+    login: &Login,
+) -> Result<bool, Fault> {
     let owner = Owner { home: login.org, account: login.id };
     let half = state.store.second(&owner).await?.is_some_and(|second| second.confirmed);
     let kept = |_| Fault::Unavailable;
@@ -175,7 +201,7 @@ async fn enter(
     if half {
         session.insert(HALF, true).await.map_err(kept)?;
     }
-    Ok(Some((login, half)))
+    Ok(half)
 }
 
 /// The account whose password this is.

@@ -40,6 +40,7 @@ pub mod names;
 pub mod network;
 pub mod news;
 pub mod number;
+pub mod oidc;
 pub mod open311;
 pub mod organizer;
 pub mod outbox;
@@ -247,6 +248,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
 
     let accounts = Router::new()
         .route("/login", get(account::login_page).post(account::login))
+        .merge(oidc::routes())
         .route("/login/second", get(account::second_page).post(account::second))
         .route("/logout", post(account::logout))
         .route("/setup/{token}", get(setup::page).post(setup::take_up));
@@ -333,6 +335,7 @@ pub fn router_watched(state: &State, hub: Hub, (watch, token): (Metrics, metrics
         .merge(calls)
         .layer(sessions)
         .layer(Extension(account::Tries::default()))
+        .layer(Extension(oidc::provided(state)))
         .merge(residents)
         .merge(staff)
         .merge(screens)

@@ -94,7 +94,7 @@ pub use operator::Listed;
 pub use outbox::{Due, Outcome, Posted, Webhook};
 pub use paper::Batch;
 pub use past::Stood;
-pub use people::{Invitation, Invited, Opened, Person, Second};
+pub use people::{Identity, Invitation, Invited, Opened, Person, Second};
 pub use photo::Photo;
 pub use pool::{Pool, Store};
 pub use printed::Sheet;

@@ -109,9 +109,7 @@ macro_rules! transact {
                 },
             };
             match outcome {
-                Err($crate::pool::Attempt::Again(_))
-                    if begun.elapsed() < $crate::pool::PATIENCE =>
-                {
+                Err($crate::pool::Attempt::Again(_)) if begun.elapsed() < $crate::pool::PATIENCE => {
                     attempt += 1;
                     $crate::pool::pause(attempt).await;
                 }
@@ -189,7 +187,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(4);
 pub(crate) async fn pause(attempt: u32) {
     let longest = 5_u64 << attempt.min(6);
     let chance = RandomState::new().hash_one(attempt) % longest;
-    tokio::time::sleep(Duration::from_millis((longest + chance) / 2)).await;
+    tokio::time::sleep(Duration::from_millis(longest.midpoint(chance))).await;
 }
 
 /// The database with all its verbs. Cheap to clone.

@@ -33,6 +33,7 @@ mod open311;
 mod operate;
 mod operations;
 mod outbox;
+mod outside;
 mod pack;
 mod people;
 mod plan;

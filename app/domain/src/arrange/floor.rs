@@ -1,7 +1,7 @@
 //! The ground as an automatic layout sees it: where feet may walk, where nothing may stand.
 
 use crate::geometry::{Bounds, Point, Polygon, edges};
-use crate::ground::Ground;
+use crate::ground::{Facility, Ground};
 
 /// Parts of an edge shorter than this do not count, in metres.
 const HAIR: f64 = 1e-6;
@@ -58,6 +58,7 @@ impl Floor {
         for obstacle in &ground.obstacles {
             barred.extend(cleared(&obstacle.polygon, obstacle.clear).into_iter().map(Outline::new));
         }
+        barred.extend(ground.facilities.iter().filter_map(Facility::surround).map(Outline::new));
         let (mut walls, seams) = edge_of_all(&walk);
         walls.extend(solid.iter().flat_map(|one| edges(&one.points).collect::<Vec<_>>()));
         Self { walk, solid, barred, walls, seams }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Place;
 use crate::geometry::{Bounds, Point, clip, edges};
-use crate::ground::Ground;
+use crate::ground::{Facility, Ground};
 use crate::layout::Stall;
 
 /// A use of floor on which no stall stands; square metres.
@@ -104,6 +104,9 @@ pub(super) fn limits(ground: &Ground, id: &str, places: &[Place], locked: &[Stal
     }
     for part in &ground.keep_clear {
         raster.paint(part.polygon.points(), BARE, STALL + 2);
+    }
+    for around in ground.facilities.iter().filter_map(Facility::surround) {
+        raster.paint(&around, BARE, STALL + 2);
     }
     for obstacle in &ground.obstacles {
         raster.paint(&obstacle.polygon.grown(obstacle.clear), BARE, STALL + 3);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
-use crate::geometry::{Point, Polygon};
+use crate::geometry::{Point, Polygon, disc};
 
 /// A fuse behind several outlets.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -27,6 +27,26 @@ pub struct Facility {
     /// What people are told besides: `北馆服务台`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
+}
+
+impl Facility {
+    /// Metres round it that no stall may take: nobody hides a hydrant (Fire Protection Law of the PRC, article 28),
+    /// help is walked up to, people gather where they are told to, and a bench is sat on.
+    pub fn clear(&self) -> f64 {
+        match self.kind.as_str() {
+            "hydrant" => 1.5,
+            "aed" | "first_aid" => 1.0,
+            "assembly" => 2.0,
+            "parking" => 0.0,
+            _ => 0.5,
+        }
+    }
+
+    /// The outline of what must stay free; `None` where nothing must.
+    pub fn surround(&self) -> Option<Vec<Point>> {
+        let clear = self.clear();
+        (clear > 0.0).then(|| disc(self.at, clear))
+    }
 }
 
 /// A part of the floor: what it is like to be there.

@@ -8,7 +8,7 @@ use super::stall::{centimetre, degrees};
 use super::{Edit, Layout, MOST_STALLS, Stall};
 use crate::StallId;
 use crate::geometry::{Bounds, Footprint, Point, Polygon, clip, extent, signed_area};
-use crate::ground::{Ground, Size};
+use crate::ground::{Facility, Ground, Size};
 
 /// Where a stall could stand, to the centimetre.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -114,8 +114,9 @@ impl<'a> Room<'a> {
     fn new(ground: &'a Ground, layout: &Layout, area: &Polygon) -> Self {
         let lanes = ground.keep_clear.iter().map(|part| part.polygon.wound());
         let obstacles = ground.obstacles.iter().map(|obstacle| obstacle.polygon.grown(obstacle.clear));
+        let facilities = ground.facilities.iter().filter_map(Facility::surround);
         let stalls = layout.stalls().values().map(|stall| stall.footprint().corners().to_vec());
-        let barred = lanes.chain(obstacles).chain(stalls);
+        let barred = lanes.chain(obstacles).chain(facilities).chain(stalls);
         Self {
             area: area.wound(),
             zones: ground.zones.iter().map(|zone| zone.polygon.wound()).collect(),

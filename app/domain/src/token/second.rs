@@ -57,7 +57,7 @@ impl Keys {
         Some(self.honoured().map(digest).collect())
     }
 
-    fn tag(key: &Key, purpose: &str, message: &[u8]) -> [u8; 32] {
+    pub(super) fn tag(key: &Key, purpose: &str, message: &[u8]) -> [u8; 32] {
         use hmac::Mac;
         Self::mac(key, purpose, message).finalize().into_bytes().into()
     }

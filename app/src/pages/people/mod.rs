@@ -1,6 +1,7 @@
 //! Who works here and as what.
 
 pub mod operations;
+pub mod outside;
 pub mod own;
 pub mod platform;
 pub mod second;
@@ -11,9 +12,11 @@ use kaishi_domain::actor::{Role, Roles};
 use kaishi_domain::{AccountId, LinkId};
 use leptos::prelude::*;
 
+use self::outside::Outside;
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
 use crate::words::operations::Operations;
+use crate::words::outside::Outside as OutsideWords;
 use crate::words::people::{Entrance, People, Second};
 
 /// One person.
@@ -35,6 +38,8 @@ pub struct Line {
     pub yourself: bool,
     /// Has a second factor that an admin here can take away.
     pub second: bool,
+    /// Who it is to the provider of this server, where there is one and the account is kept here.
+    pub outside: Option<Outside>,
 }
 
 /// An invitation that is open.
@@ -202,6 +207,7 @@ fn verbs(words: People, names: Entrance, at: &str, line: &Line) -> impl IntoView
             </section>
         }
     });
+    let outside = line.outside.clone().map(|outside| outside::of_person(OutsideWords(names.0), at, outside));
     view! {
         <section class="add">
             <h2>{words.change_roles()}</h2>
@@ -212,6 +218,7 @@ fn verbs(words: People, names: Entrance, at: &str, line: &Line) -> impl IntoView
         </section>
         {password}
         {second}
+        {outside}
         <section class="add">
             <h2>{words.leave()}</h2>
             <p class="note">{words.leave_why()}</p>

@@ -3,8 +3,10 @@
 use kaishi_domain::OrgId;
 use leptos::prelude::*;
 
+use super::outside::{self, Outside};
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
+use crate::words::outside::Outside as OutsideWords;
 use crate::words::people::{Entrance, Own, Second};
 use crate::words::trail::Trail;
 
@@ -41,16 +43,29 @@ pub enum Told {
     Done(&'static str),
     /// The password was not changed, and why.
     Wrong(&'static str),
+    /// The account was not linked, and why.
+    NotLinked(&'static str),
 }
 
 /// The page.
-pub fn own(desk: &Desk, places: Vec<Place>, opened: Vec<Opened>, told: Told) -> Page {
+pub fn own(
+    desk: &Desk,
+    places: Vec<Place>,
+    outside: Option<Outside>,
+    opened: Vec<Opened>,
+    told: Told,
+) -> Page {
     let words = Own(desk.lang);
     section(desk, Section::Own, words.title(), || {
         let done = match told {
             Told::Done(text) => Some(view! { <p class="told" role="status">{text}</p> }),
             _ => None,
         };
+        let wrong = match told {
+            Told::NotLinked(text) => Some(text),
+            _ => None,
+        };
+        let outside = outside.map(|outside| outside::own(OutsideWords(desk.lang), outside, wrong));
         let places = places.into_iter().map(|place| place_row(words, place)).collect_view();
         view! {
             <div class="people">
@@ -64,6 +79,7 @@ pub fn own(desk: &Desk, places: Vec<Place>, opened: Vec<Opened>, told: Told) -> 
                     <h2>{Second(desk.lang).title()}</h2>
                     <p><a href="/o/self/second">{Second(desk.lang).open()}</a></p>
                 </section>
+                {outside}
                 {desk.may_change.then(|| view! { <p><a href="/o/audit">{Trail(desk.lang).own_link()}</a></p> })}
                 {password(words, Entrance(desk.lang), told)}
                 {sessions(words, opened)}

@@ -1,14 +1,17 @@
 //! Who works here and as what: the pages of whoever looks after accounts.
 
 pub mod operations;
+pub mod outside;
 pub mod own;
 pub mod platform;
 pub mod second;
 pub mod street;
 pub mod trail;
 
+use std::sync::Arc;
+
 use axum::Router;
-use axum::extract::{Form, Path, State as Shared};
+use axum::extract::{Extension, Form, Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -24,8 +27,10 @@ use kaishi_domain::token::second::Owner;
 use kaishi_domain::{AccountId, LinkId, Refusal};
 use kaishi_store::{Error, Person};
 
+use crate::oidc::Outside;
 use crate::route::caller::{No, SignedIn};
 use crate::route::names::moment;
+use crate::route::oidc::Provided;
 use crate::route::unit::place;
 
 /// An invitation opens so long.
@@ -41,12 +46,14 @@ pub fn routes() -> Router<State> {
         .route("/o/people/{account}/roles", post(roles))
         .route("/o/people/{account}/password", post(new_password))
         .route("/o/people/{account}/second", post(second_off))
+        .route("/o/people/{account}/oidc", post(outside::of_person))
         .route("/o/people/{account}/leave", post(leave))
         .route("/o/people/{account}/return", post(come_back))
         .route("/o/self", get(own::page))
         .route("/o/self/password", post(own::password))
         .route("/o/self/sessions", post(own::end_others))
         .route("/o/self/at", post(own::go))
+        .route("/o/self/oidc", post(outside::own))
         .route("/o/self/second", get(second::page))
         .route("/o/self/second/begin", post(second::begin))
         .route("/o/self/second/confirm", post(second::confirm))
@@ -67,18 +74,28 @@ fn ticked(form: &[(String, String)]) -> Roles {
     Role::GIVEN.into_iter().filter(is).collect()
 }
 
-async fn line(state: &State, who: &SignedIn, place: &Place, person: Person) -> Result<Line, No> {
+async fn line(
+    state: &State,
+    who: &SignedIn,
+    provider: Option<&Arc<Outside>>,
+    place: &Place,
+    person: Person,
+) -> Result<Line, No> {
     let lang = who.desk.lang;
     let owner = Owner { home: person.home, account: person.id };
     let second = state.store.second(&owner).await.map_err(who.no())?;
+    let here = person.home == who.actor.org();
+    let provider = provider.filter(|_| here);
+    let outside = outside::shown(state, provider, &owner).await.map_err(who.no())?;
     Ok(Line {
-        second: second.is_some_and(|second| second.confirmed) && person.home == who.actor.org(),
+        outside,
+        second: second.is_some_and(|second| second.confirmed) && here,
         id: person.id,
         login: person.login,
         roles: person.roles,
         since: moment(place, lang, person.joined_at),
         left: person.left_at.map(|at| moment(place, lang, at)),
-        elsewhere: person.home != who.actor.org(),
+        elsewhere: !here,
         yourself: person.id == who.actor.account(),
     })
 }
@@ -86,7 +103,7 @@ async fn line(state: &State, who: &SignedIn, place: &Place, person: Person) -> R
 async fn show(state: &State, who: &SignedIn, wrong: Option<&'static str>) -> Result<Page, No> {
     let (mut lines, place) = (Vec::new(), place(state, who).await?);
     for person in state.store.people(&who.auditor()?).await.map_err(who.no())? {
-        lines.push(line(state, who, &place, person).await?);
+        lines.push(line(state, who, None, &place, person).await?);
     }
     let mut open = Vec::new();
     if let Ok(by) = who.actor.admin() {
@@ -139,11 +156,12 @@ pub async fn revoke(
 async fn show_one(
     state: &State,
     who: &SignedIn,
+    provider: Option<&Arc<Outside>>,
     account: AccountId,
     wrong: Option<&'static str>,
 ) -> Result<Page, No> {
     let person = state.store.person(&who.auditor()?, account).await.map_err(who.no())?;
-    let line = line(state, who, &place(state, who).await?, person).await?;
+    let line = line(state, who, provider, &place(state, who).await?, person).await?;
     Ok(people::one(&who.desk, who.actor.admin().is_ok(), line, wrong))
 }
 
@@ -151,15 +169,17 @@ async fn show_one(
 pub async fn one(
     Shared(state): Shared<State>,
     who: SignedIn,
+    Extension(outside): Provided,
     Path(account): Path<AccountId>,
 ) -> Result<Page, No> {
-    show_one(&state, &who, account, None).await
+    show_one(&state, &who, outside.as_ref(), account, None).await
 }
 
 /// What an admin does to one person; a refusal is told on that person's page.
 async fn done(
     state: &State,
     who: &SignedIn,
+    provider: Option<&Arc<Outside>>,
     account: AccountId,
     done: Result<(), Error>,
 ) -> Result<Response, No> {
@@ -170,7 +190,7 @@ async fn done(
         Err(Error::Refused(Refusal::WrongState(_))) => words.last_admin(),
         Err(error) => return Err(who.no()(error)),
     };
-    let page = show_one(state, who, account, Some(wrong)).await?;
+    let page = show_one(state, who, provider, account, Some(wrong)).await?;
     Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
@@ -178,12 +198,13 @@ async fn done(
 pub async fn roles(
     Shared(state): Shared<State>,
     who: SignedIn,
+    Extension(outside): Provided,
     Path(account): Path<AccountId>,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Response, No> {
     let by: Admin = who.admin()?;
     let given = state.store.person_roles(&by, account, ticked(&form), state.now()).await;
-    done(&state, &who, account, given).await
+    done(&state, &who, outside.as_ref(), account, given).await
 }
 
 /// A link for a new password.
@@ -201,31 +222,34 @@ pub async fn new_password(
 pub async fn second_off(
     Shared(state): Shared<State>,
     who: SignedIn,
+    Extension(outside): Provided,
     Path(account): Path<AccountId>,
 ) -> Result<Response, No> {
     let by = who.admin()?;
     let gone = state.store.person_second_off(&by, account, state.now()).await;
-    done(&state, &who, account, gone).await
+    done(&state, &who, outside.as_ref(), account, gone).await
 }
 
 /// Somebody works here no more.
 pub async fn leave(
     Shared(state): Shared<State>,
     who: SignedIn,
+    Extension(outside): Provided,
     Path(account): Path<AccountId>,
 ) -> Result<Response, No> {
     let by = who.admin()?;
     let left = state.store.person_leave(&by, account, state.now()).await;
-    done(&state, &who, account, left).await
+    done(&state, &who, outside.as_ref(), account, left).await
 }
 
 /// Somebody works here again.
 pub async fn come_back(
     Shared(state): Shared<State>,
     who: SignedIn,
+    Extension(outside): Provided,
     Path(account): Path<AccountId>,
 ) -> Result<Response, No> {
     let by = who.admin()?;
     let back = state.store.person_return(&by, account, state.now()).await;
-    done(&state, &who, account, back).await
+    done(&state, &who, outside.as_ref(), account, back).await
 }

@@ -1,5 +1,7 @@
 //! One's own account: password, sessions, the organization where one works now.
 
+use std::sync::Arc;
+
 use axum::extract::{Extension, Form, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,13 +12,17 @@ use kaishi_app::state::State;
 use kaishi_app::words::people::{Entrance, Own};
 use kaishi_domain::OrgId;
 use kaishi_domain::moment::Place as Zone;
+use kaishi_domain::token::second::Owner;
 use kaishi_store::session::AT;
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::outside;
+use crate::oidc::Outside;
 use crate::password::{self, Weak};
 use crate::route::caller::{No, Signed};
 use crate::route::names::moment;
+use crate::route::oidc::Provided;
 use crate::route::patience::Patience;
 
 /// Where nothing says otherwise, times are those of this place.
@@ -57,7 +63,13 @@ fn this(session: &Session) -> String {
     session.id().map(|id| id.to_string()).unwrap_or_default()
 }
 
-async fn show(state: &State, who: &Signed, session: &Session, told: Told) -> Result<Page, No> {
+pub(super) async fn show(
+    state: &State,
+    who: &Signed,
+    session: &Session,
+    provider: Option<&Arc<Outside>>,
+    told: Told,
+) -> Result<Page, No> {
     let (home, account, lang) = (who.seat.home, who.seat.account, who.desk.lang);
     let zone = Zone::named(TIME_ZONE).map_err(who.no())?;
     let mine = this(session);
@@ -76,12 +88,18 @@ async fn show(state: &State, who: &Signed, session: &Session, told: Told) -> Res
             here: organization.id == who.seat.org,
         });
     }
-    Ok(own::own(&who.desk, places, opened, told))
+    let outside = outside::shown(state, provider, &Owner { home, account }).await.map_err(who.no())?;
+    Ok(own::own(&who.desk, places, outside, opened, told))
 }
 
 /// The page.
-pub async fn page(Shared(state): Shared<State>, who: Signed, session: Session) -> Result<Page, No> {
-    show(&state, &who, &session, Told::Nothing).await
+pub async fn page(
+    Shared(state): Shared<State>,
+    who: Signed,
+    session: Session,
+    Extension(outside): Provided,
+) -> Result<Page, No> {
+    show(&state, &who, &session, outside.as_ref(), Told::Nothing).await
 }
 
 /// A new password: the old one proves who it is, and every other session ends.
@@ -89,7 +107,7 @@ pub async fn password(
     Shared(state): Shared<State>,
     who: Signed,
     session: Session,
-    Extension(tries): Extension<Tries>,
+    (Extension(tries), Extension(outside)): (Extension<Tries>, Provided),
     Form(form): Form<Changed>,
 ) -> Result<Response, No> {
     let (home, account, words) = (who.seat.home, who.seat.account, Own(who.desk.lang));
@@ -118,14 +136,19 @@ pub async fn password(
         Told::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
-    Ok(show(&state, &who, &session, told).await?.status(status).into_response())
+    Ok(show(&state, &who, &session, outside.as_ref(), told).await?.status(status).into_response())
 }
 
 /// Ends every session but this one.
-pub async fn end_others(Shared(state): Shared<State>, who: Signed, session: Session) -> Result<Page, No> {
+pub async fn end_others(
+    Shared(state): Shared<State>,
+    who: Signed,
+    session: Session,
+    Extension(outside): Provided,
+) -> Result<Page, No> {
     let ended = state.store.sessions_end(who.seat.home, who.seat.account, &this(&session)).await;
     ended.map_err(who.no())?;
-    show(&state, &who, &session, Told::Done(Own(who.desk.lang).ended())).await
+    show(&state, &who, &session, outside.as_ref(), Told::Done(Own(who.desk.lang).ended())).await
 }
 
 /// Goes to another organization where this account works.

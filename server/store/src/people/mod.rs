@@ -1,6 +1,7 @@
 //! Who works at an organization and as what. What is taken away takes effect at once: roles are read at each request,
 //! and the sessions of whoever loses one are cut in the same transaction.
 
+mod identity;
 mod invitation;
 mod list;
 mod second;
@@ -15,6 +16,7 @@ use crate::audit::{self, Act, Fresh, Spot, told};
 use crate::pool::{Conn, Step, transact, via};
 use crate::{Error, Result, Store};
 
+pub use identity::Identity;
 pub use invitation::Invitation;
 pub use list::{Invited, Person};
 pub use second::Second;

@@ -68,6 +68,11 @@ pub(super) fn faults(ground: &Ground, places: &[Place]) -> Vec<String> {
             if ground.keep_clear.iter().any(|part| part.polygon.contains(at)) {
                 faults.push(format!("{i} stands on a part to keep clear at {at:?}"));
             }
+            for thing in
+                ground.facilities.iter().filter(|one| at.minus(one.at).length() < one.clear() - SLACK)
+            {
+                faults.push(format!("{i} stands too near a {} at {at:?}", thing.kind));
+            }
             if ground
                 .obstacles
                 .iter()

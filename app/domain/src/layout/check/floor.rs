@@ -4,14 +4,12 @@ use std::sync::OnceLock;
 
 use super::grid::Grid;
 use super::rows::Rows;
-use crate::geometry::{Bounds, Footprint, Point, clip, signed_area, stretches};
+use crate::geometry::{Bounds, Footprint, Point, clip, disc, signed_area, stretches};
 use crate::ground::{Area, Ground};
 use crate::order::Order;
 
 /// Gaps in the floor that nobody notices, in metres: zones are drawn side by side by hand.
 const CRACK: f64 = 0.02;
-/// Corners of the outline that stands for the half circle before an exit.
-const ROUND: u32 = 16;
 
 /// An outline in which no stall may stand.
 #[derive(Clone, Debug)]
@@ -37,6 +35,8 @@ pub(super) enum What {
     Obstacle(usize, Vec<Point>),
     /// The way through an entrance or an exit.
     Mouth(Point),
+    /// An index into the ground's list.
+    Facility(usize),
 }
 
 /// An outline on which people walk.
@@ -149,9 +149,12 @@ fn barred(ground: &Ground) -> Vec<Barred> {
     let radius = ground.rules.min_aisle / 2.0;
     let mouths =
         doors(ground).into_iter().filter(|_| radius > 0.0).map(|at| (disc(at, radius), What::Mouth(at)));
+    let facilities = ground.facilities.iter().enumerate();
+    let facilities = facilities.filter_map(|(number, one)| Some((one.surround()?, What::Facility(number))));
     lanes
         .chain(obstacles)
         .chain(mouths)
+        .chain(facilities)
         .filter_map(|(outline, what)| {
             Some(Barred { bounds: Bounds::of(outline.iter().copied())?, outline, what })
         })
@@ -167,11 +170,4 @@ pub(super) fn doors(ground: &Ground) -> Vec<Point> {
         }
     }
     doors
-}
-
-/// An outline that holds a whole circle.
-pub(super) fn disc(centre: Point, radius: f64) -> Vec<Point> {
-    let step = 360.0 / f64::from(ROUND);
-    let far = radius / (step / 2.0).to_radians().cos();
-    (0..ROUND).map(|n| centre.plus(Point::toward(f64::from(n) * step + step / 2.0).times(far))).collect()
 }

@@ -69,6 +69,11 @@ impl Site {
                 let kind = Kind::OnObstacle { kind: obstacle.kind.clone(), clear: obstacle.clear };
                 (kind, depth(&one.corners, &barred.outline))
             }
+            What::Facility(number) => {
+                let facility = &ground.facilities[*number];
+                let kind = Kind::OnObstacle { kind: facility.kind.clone(), clear: facility.clear() };
+                (kind, depth(&one.corners, &barred.outline))
+            }
             What::Mouth(_) => {
                 let required = ground.rules.min_aisle;
                 (Kind::InMouth { required }, depth(&one.corners, &barred.outline))

@@ -2,14 +2,14 @@
 //! before it is offered, with the same rules that found the breach.
 
 use super::super::{Edit, Stall};
-use super::floor::{Barred, What, disc};
+use super::floor::{Barred, What};
 use super::near::{Push, apart};
 use super::need::{QUIET, WATER};
 use super::site::{Placed, Site};
 use super::way::{self, apart as apart_from};
 use super::{Breach, Cause, Kind, Severity};
 use crate::StallId;
-use crate::geometry::{Point, edges, extent};
+use crate::geometry::{Point, disc, edges, extent};
 use crate::order::Order;
 
 /// Remedies move a stall no farther than so many metres.
@@ -179,7 +179,7 @@ impl Site {
                 What::Mouth(door) => {
                     pushes.extend(apart(&one.corners, &disc(*door, self.floor.ground.rules.min_aisle)));
                 }
-                What::KeepClear(_) => {}
+                What::KeepClear(_) | What::Facility(_) => {}
             }
         }
         for other in self.others(reach, one.stall.id, &[]) {

@@ -22,11 +22,12 @@ fn a_stall_on_the_fire_lane_is_told_by_how_much_and_where_to_go() {
 
 #[test]
 fn planted_breaches_are_found_each_with_its_kind_and_metres() {
-    let table: [(Stall, &str, f64); 6] = [
+    let table: [(Stall, &str, f64); 7] = [
         (stall(1, 1.2, 10.0), "OutOfZone", 0.3),
         (stall(1, 21.0, 4.0), "Blocks", 0.5),
         (stall(1, 9.8, 10.0), "OnObstacle", 0.2),
         (stall(1, 9.0, 10.0), "OnObstacle", 1.0),
+        (stall(1, 34.9, 15.0), "OnObstacle", 1.0),
         (stall(1, 39.0, 8.0), "OnFireLane", 2.5),
         (stall(1, 12.0, 12.5), "Overlap", 1.0),
     ];
@@ -130,12 +131,14 @@ fn a_counter_against_a_wall_is_turned() {
 
 #[test]
 fn a_remedy_does_not_push_a_stall_into_its_neighbour() {
+    let mut ground = ground();
+    ground.facilities.clear();
     let mut twelve = stall(12, 36.4, 12.5);
     (twelve.w, twelve.facing) = (4.0, 90.0);
     let layout = layout(&[stall(11, 32.8, 12.5), twelve]);
-    let found = check(&ground(), &layout, &none());
+    let found = check(&ground, &layout, &none());
     assert_eq!(found.len(), 1);
-    assert!(check(&ground(), &after(&layout, &found[0]), &none()).is_empty(), "{found:?}");
+    assert!(check(&ground, &after(&layout, &found[0]), &none()).is_empty(), "{found:?}");
 }
 
 #[test]
