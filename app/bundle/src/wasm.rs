@@ -13,8 +13,11 @@ use crate::{Place, read};
 /// Changes when what is done to the module changes, so that a kept one is made anew.
 const WAY: &str = "snipped, swept, woken less, hushed, bound, optimized, mended, renamed";
 /// `-Os` and hardly any inlining: more bytes before compression and fewer after it, because what is written once
-/// and called compresses better than what was inlined and bent to its place.
-const OPTIMIZE: [&str; 11] = [
+/// and called compresses better than what was inlined and bent to its place. Control flow is laid out anew before.
+const OPTIMIZE: [&str; 14] = [
+    "--flatten",
+    "--rereloop",
+    "-Os",
     "-Os",
     "--partial-inlining-ifs=0",
     "--always-inline-max-function-size=2",

@@ -229,7 +229,10 @@ impl Model {
     /// What is to be seen at first, in map units.
     pub(super) fn whole(self) -> [f64; 4] {
         let layout = self.layout.read_untracked();
-        drawing::view(drawing::focus(&self.ground, &layout).grown(2.5))
+        let focus = drawing::focus(&self.ground, &layout);
+        // The rulers lie over the map: a long street needs more metres beside it than a small square.
+        let margin = (focus.width() + focus.height()) * 0.035;
+        drawing::view(focus.grown(margin.max(2.5)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kaishi_domain::layout::drawing::Drawing;
+use kaishi_domain::layout::drawing::{Drawing, SCALE};
 use kaishi_domain::layout::way::Way;
 use kaishi_domain::poster::Sign;
 use leptos::prelude::*;
@@ -94,16 +94,18 @@ pub fn market(site: &Site, top: &Top, square: Square) -> Page {
             let photos = format!("{}/photo", top.map.as_deref().unwrap_or_default());
             view! {
                 <h2>{words.map()}</h2>
-                <div class="map-box" tabindex="0" role="region" aria-label=words.map()>{picture(drawing, &title, &photos, square.here.as_ref())}</div>
+                <div class=width(drawing) tabindex="0" role="region" aria-label=words.map()>{picture(drawing, &title, &photos, square.here.as_ref())}</div>
             }
         });
         let here = square.here.as_ref().map(|here| standing(lang, here));
+        let weather = (!square.weather.is_empty())
+            .then(|| view! { <span>{words.weather()}" "<b>{square.weather.clone()}</b></span> });
         view! {
             {news(&square.told)}
             <h1 class="day">{square.day.clone()}</h1>
             <p class="theme">{square.theme.clone()}</p>
             <p class="facts"><span>{words.today()}" "<b>{square.hours.clone()}</b></span>
-                <span>{words.weather()}" "<b>{square.weather.clone()}</b></span><span>{plan}</span></p>
+                {weather}<span>{plan}</span></p>
             {square.moved.clone().map(|text| view! { <p class="kind moved" role="status">{text}</p> })}
             {here}
             {serving(lang, &square.queues)}
@@ -135,6 +137,16 @@ fn serving(lang: Lang, queues: &[Serving]) -> impl IntoView + use<> {
     (!queues.is_empty()).then(|| {
         view! { <section class="calling" aria-labelledby="queues"><h2 id="queues">{words.queues()}</h2><ul>{rows}</ul></section> }
     })
+}
+
+/// So wide that the number of a stall can be read; what does not fit is moved past with a finger.
+fn width(drawing: &Drawing) -> &'static str {
+    match drawing.view[2] / SCALE {
+        ..75.0 => "map-box",
+        75.0..115.0 => "map-box wide",
+        115.0..155.0 => "map-box wider",
+        _ => "map-box widest",
+    }
 }
 
 fn picture(drawing: &Drawing, title: &str, photos: &str, here: Option<&Standing>) -> AnyView {
