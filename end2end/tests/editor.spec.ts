@@ -269,7 +269,16 @@ test('on a phone one finger drags a stall and two zoom', { tag: ['@phone', '@pho
   await axe(page);
   await row(page, '14').click();
   await expect(page.locator('.stalls')).toBeHidden();
-  const ring = await page.locator('.frame .ring').boundingBox();
+  // A slow machine may still be drawing: where the ring is counts only once it stays there.
+  const seen = () => page.locator('.frame .ring').boundingBox();
+  await expect
+    .poll(async () => {
+      const before = JSON.stringify(await seen());
+      await page.waitForTimeout(150);
+      return before === JSON.stringify(await seen());
+    })
+    .toBe(true);
+  const ring = await seen();
   if (!ring) throw new Error('nothing is selected');
   const [x, y] = [ring.x + ring.width / 2, ring.y + ring.height / 2];
   const scale = await metre(page);

@@ -249,9 +249,15 @@ fn paces(lang: Lang, paces: Vec<(String, Pace)>) -> impl IntoView {
     view! { {none} <ul class="batches">{lines}</ul> }
 }
 
+/// So many of the fastest stalls are told on the tile; the page of the review tells them all.
+const TOLD: usize = 3;
+
 /// The tile on the live desk: how many wait beside the count, and which stalls are faster than usual.
-pub fn tile(lang: Lang, market: MarketRef, (waiting, lines): (i64, Vec<String>)) -> impl IntoView {
+pub fn tile(lang: Lang, market: MarketRef, (waiting, mut lines): (i64, Vec<String>)) -> impl IntoView {
     let (words, href) = (Review(lang), format!("/o/m/{market}/review"));
+    let more = lines.len().saturating_sub(TOLD);
+    lines.truncate(TOLD);
+    lines.extend((more > 0).then(|| words.more(more)));
     let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let told = if waiting > 0 {
         view! { <p class="amber" role="status"><strong>{waiting}</strong>" "{words.people()}</p> }.into_any()

@@ -64,6 +64,11 @@ impl Review {
         )
     }
 
+    /// `另有 9 个比平常快`
+    pub fn more(self, stalls: usize) -> String {
+        self.0.pick(format!("另有 {stalls} 个比平常快"), format!("{stalls} more faster than usual"))
+    }
+
     /// `12号 急救课堂：15 分钟 231 人次`
     pub fn alarm(self, stall: &str, people: i64) -> String {
         self.0.pick(

@@ -1,5 +1,6 @@
 //! What waits for a decision, and how fast stalls serve: the page, and its two forms.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use axum::extract::{Form, Path, State as Shared};
@@ -153,7 +154,7 @@ pub async fn pace(
     Ok(Redirect::to(&format!("/o/m/{at}/review")).into_response())
 }
 
-/// Stalls that are faster than usual, in words.
+/// Stalls that are faster than usual, in words, the fastest first.
 pub async fn alarms(state: &State, lang: Lang, counts: &Snapshot) -> Result<Vec<String>> {
     let paces = state.store.paces(counts.market, state.now()).await?;
     let signs = state.store.signs(counts.market, state.now()).await?;
@@ -161,8 +162,13 @@ pub async fn alarms(state: &State, lang: Lang, counts: &Snapshot) -> Result<Vec<
         |no: &str| signs.iter().find(|sign| sign.no == no).and_then(|sign| paces.get(&sign.stall).copied());
     let fast =
         counts.stalls.iter().filter(|stall| of(&stall.no).unwrap_or_default().is_alarm(stall.last_15_min));
+    let mut fast: Vec<_> = fast.collect();
+    fast.sort_by_key(|stall| Reverse(stall.last_15_min));
     let words = Words(lang);
-    Ok(fast.map(|stall| words.alarm(&named(lang, &stall.no, &stall.name), stall.last_15_min)).collect())
+    Ok(fast
+        .into_iter()
+        .map(|stall| words.alarm(&named(lang, &stall.no, &stall.name), stall.last_15_min))
+        .collect())
 }
 
 /// `3号 网格有约`

@@ -37,6 +37,8 @@ pub(super) struct Tile {
 
 /// The map's room on a stage 1920 pixels wide, while an announcement stands below it.
 const ROOM: (f64, f64) = (1823.0, 302.0);
+/// The room's height while there is none.
+const TALL: f64 = 343.0;
 /// A label in pixels of that stage: a letter wide, a name and a figure high.
 const LABEL: (f64, f64) = (28.0, 72.0);
 /// A figure of three digits with `静` beside it, and with a queue of two digits.
@@ -78,10 +80,16 @@ pub(super) fn pixel(view: [f64; 4]) -> f64 {
     (view[2] / ROOM.0).max(view[3] / ROOM.1)
 }
 
-/// What is seen of the map: the view, and what lies beside it where its room is wider or higher.
+/// What is seen of the map at all times: the view, and what lies beside it where its room is wider or higher, be it
+/// with an announcement below or without.
 fn seen(view: [f64; 4]) -> [f64; 4] {
-    let (pixel, [x, y, w, h]) = (pixel(view), view);
-    let (wide, high) = (ROOM.0 * pixel, ROOM.1 * pixel);
+    let [x, y, w, h] = view;
+    let shown = |room: (f64, f64)| {
+        let pixel = (w / room.0).max(h / room.1);
+        (room.0 * pixel, room.1 * pixel)
+    };
+    let (low, tall) = (shown(ROOM), shown((ROOM.0, TALL)));
+    let (wide, high) = (low.0.min(tall.0), low.1.min(tall.1));
     [x - (wide - w) / 2.0, y - (high - h) / 2.0, wide, high]
 }
 
@@ -161,6 +169,9 @@ mod tests {
     fn every_stall_of_the_corridor_has_its_name_and_nothing_collides() {
         let (tiles, labels, view) = placed(include_str!("../../../../server/demo/layout-rain.json"));
         assert_eq!((tiles.len(), labels.len()), (14, 14), "{tiles:?}");
+        // Without an announcement the map is as wide as its room, and its edge is where the view ends.
+        let edge = view[0] + view[2] + 1.0;
+        assert!(labels.iter().all(|label| label.right <= edge && label.left >= view[0] - 1.0), "{labels:?}");
         assert!(tiles.iter().all(|tile| tile.label.is_some()));
         for (nth, one) in labels.iter().enumerate() {
             assert!(one.lies_in(seen(view)));
