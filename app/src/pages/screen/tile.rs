@@ -169,9 +169,6 @@ mod tests {
     fn every_stall_of_the_corridor_has_its_name_and_nothing_collides() {
         let (tiles, labels, view) = placed(include_str!("../../../../server/demo/layout-rain.json"));
         assert_eq!((tiles.len(), labels.len()), (14, 14), "{tiles:?}");
-        // Without an announcement the map is as wide as its room, and its edge is where the view ends.
-        let edge = view[0] + view[2] + 1.0;
-        assert!(labels.iter().all(|label| label.right <= edge && label.left >= view[0] - 1.0), "{labels:?}");
         assert!(tiles.iter().all(|tile| tile.label.is_some()));
         for (nth, one) in labels.iter().enumerate() {
             assert!(one.lies_in(seen(view)));
