@@ -113,6 +113,18 @@ fn nothing_here(state: &State, lang: Lang) -> Response {
     refused(&state.site, lang, &Fault::Missing).into_response()
 }
 
+/// What a network reads that tries too often.
+fn hasty(
+    state: &State,
+    lang: Lang,
+    outside: &Outside,
+    tries: &Tries,
+    network: Option<u64>,
+) -> Option<Response> {
+    let told = (StatusCode::TOO_MANY_REQUESTS, Words(lang).slow_down());
+    tries.network_waits(network).then(|| no(state, lang, For::SignIn(outside.name()), told))
+}
+
 /// Goes to the provider to sign in.
 pub async fn leave(
     Shared(state): Shared<State>,
@@ -124,13 +136,8 @@ pub async fn leave(
 ) -> Response {
     let Some(outside) = outside else { return nothing_here(&state, lang) };
     let words = Words(lang);
-    if tries.network_waits(network) {
-        return no(
-            &state,
-            lang,
-            For::SignIn(outside.name()),
-            (StatusCode::TOO_MANY_REQUESTS, words.slow_down()),
-        );
+    if let Some(told) = hasty(&state, lang, &outside, &tries, network) {
+        return told;
     }
     match begin(&state, &outside, None).await {
         Ok((errand, to)) => (jar.add(errand), Redirect::to(&to)).into_response(),
@@ -150,13 +157,8 @@ pub async fn back(
 ) -> Response {
     let Some(outside) = outside else { return nothing_here(&state, lang) };
     let words = Words(lang);
-    if tries.network_waits(network) {
-        return no(
-            &state,
-            lang,
-            For::SignIn(outside.name()),
-            (StatusCode::TOO_MANY_REQUESTS, words.slow_down()),
-        );
+    if let Some(told) = hasty(&state, lang, &outside, &tries, network) {
+        return told;
     }
     let gone = cookie(&state, String::new());
     let carried = jar.get(gone.name()).map(|cookie| cookie.value().to_owned()).unwrap_or_default();

@@ -92,7 +92,7 @@ macro_rules! look {
 pub(crate) use look;
 
 /// Runs a writing transaction. The body sees `$tx` and ends in a `Result`; on `Err` nothing was written.
-/// It may run twice: a busy database or a serialization failure starts it again.
+/// It may run more than once: a busy database or a serialization failure starts it again, for as long as `PATIENCE`.
 macro_rules! transact {
     ($store:expr, $tx:ident => $body:expr) => {{
         let mut attempt = 0_u32;

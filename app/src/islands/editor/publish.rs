@@ -47,9 +47,12 @@ pub(super) fn publish(model: Model) -> Node {
         .hole(move || this.notice().into_iter().collect())
 }
 
-/// The rail beside the map was written before the stalls were drawn.
+/// The rail beside the map was written before the stalls were drawn; it counts those of both plans.
 fn tell_rail(model: Model) {
-    let stalls = model.layout.with(|layout| layout.stalls().len());
+    let stalls = model.layout.with(|layout| {
+        let here = layout.stalls();
+        here.len() + layout.elsewhere().keys().filter(|stall| !here.contains_key(*stall)).count()
+    });
     if let Ok(Some(why)) = document().query_selector(".rail [aria-current] .why") {
         let told = why.text_content().unwrap_or_default();
         let rest = told.trim_start_matches(|digit: char| digit.is_ascii_digit());
