@@ -1,7 +1,6 @@
 //! Publishing from the editor: how the draft stands to what residents see, the button, and the answer.
 
 use js_sys::futures::spawn_local;
-use leptos::prelude::document;
 
 use super::model::Model;
 use super::save::Keeping;
@@ -38,26 +37,12 @@ pub(super) fn publish(model: Model) -> Node {
     let this = Publishing { model, words, desk: Box::leak(Box::default()) };
     this.read();
     watch(move || this.go_on());
-    watch(move || tell_rail(model));
     let versions = format!("/o/m/{}/layout/versions?plan={}", model.market, model.plan.code());
     of("div", "publish")
         .hole(move || this.standing().into_iter().collect())
         .child(of("a", "button").attr("href", &versions).text(words.versions()))
         .children(model.may_change.then(|| this.button()))
         .hole(move || this.notice().into_iter().collect())
-}
-
-/// The rail beside the map was written before the stalls were drawn; it counts those of both plans.
-fn tell_rail(model: Model) {
-    let stalls = model.layout.with(|layout| {
-        let here = layout.stalls();
-        here.len() + layout.elsewhere().keys().filter(|stall| !here.contains_key(*stall)).count()
-    });
-    if let Ok(Some(why)) = document().query_selector(".rail [aria-current] .why") {
-        let told = why.text_content().unwrap_or_default();
-        let rest = told.trim_start_matches(|digit: char| digit.is_ascii_digit());
-        why.set_text_content(Some(&format!("{stalls}{rest}")));
-    }
 }
 
 impl Publishing {
