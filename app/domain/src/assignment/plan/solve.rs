@@ -22,11 +22,12 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// About what a small computer does in so many milliseconds: a count of steps, never a clock.
+    /// About what a small computer does in so many milliseconds: a count of steps, never a clock. Rather too few than
+    /// too many: a search that is cut off half-way is worth less than a shorter one that has cooled to its end.
     pub fn within(model: &Model, seed: u64, milliseconds: u64) -> Self {
         let units = model.instance.units.len() as u64;
         let tables = units * units / 9_000;
-        let a_millisecond = 120_000 / (units.isqrt() + 16);
+        let a_millisecond = 43_000 / (units.isqrt() + 7);
         Self { seed, steps: milliseconds.saturating_sub(tables).saturating_mul(a_millisecond) }
     }
 }
@@ -107,9 +108,9 @@ impl Course {
             60..400 => Self { probes: 1, from: 60.0, until: 1.5, to: 1.5, bias: 4, relay: 15 },
             _ => {
                 let (relay, to) = match steps / units as u64 {
-                    ..2_000 => (30, 1.5),
-                    2_000..8_000 => (20, 1.5),
-                    _ => (8, 1.0),
+                    ..2_000 => (45, 1.5),
+                    2_000..8_000 => (25, 1.5),
+                    _ => (20, 1.0),
                 };
                 Self { probes: 1, from: 30.0, until: to, to, bias: 2, relay }
             }
