@@ -47,7 +47,7 @@ fn bound(profile: &str) -> Result<PathBuf> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let done = Command::new(cargo)
         .args([
-            "build",
+            "rustc",
             "-q",
             "-p",
             env!("CARGO_PKG_NAME"),
@@ -56,10 +56,15 @@ fn bound(profile: &str) -> Result<PathBuf> {
             TARGET,
             "--profile",
             profile,
+            "--crate-type",
+            "cdylib",
         ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         // wasm-bindgen reads the features from a section that stripping removes.
         .env("CARGO_PROFILE_RELEASE_STRIP", "none")
+        // As the bundles are built.
+        .env("CARGO_PROFILE_RELEASE_LTO", "fat")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1")
         .status()?;
     ensure!(
         done.success(),
