@@ -32,18 +32,19 @@ pub(super) async fn by_nonce(
     let mut found = HashMap::with_capacity(nonces.len());
     for piece in pieces(nonces) {
         let text = format!(
-            "select nonce, encounter_id from encounter
-             where org_id = $1 and market_id = $2 and nonce in {}",
-            tuples(3, 1, piece.len())
+            "with wanted (nonce) as (values {})
+             select w.nonce, (select encounter_id from encounter
+               where org_id = $1 and market_id = $2 and nonce = w.nonce limit 1) from wanted w",
+            tuples(3, piece.len(), 1)
         );
-        let rows: Vec<(String, String)> = via!(conn, db => {
+        let rows: Vec<(String, Option<String>)> = via!(conn, db => {
             let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(at.org.number()).bind(at.market.to_string());
             for nonce in piece {
                 query = query.bind(nonce);
             }
             query.fetch_all(db).await
         })?;
-        for (nonce, id) in rows {
+        for (nonce, id) in rows.into_iter().filter_map(|(nonce, id)| Some((nonce, id?))) {
             found.insert(nonce, id.parse()?);
         }
     }
@@ -58,22 +59,21 @@ pub(super) async fn by_visit(
 ) -> Step<HashMap<(StallId, String), EncounterId>> {
     let mut found = HashMap::with_capacity(visits.len());
     for piece in pieces(visits) {
-        // Joined: `(a, b) in (values …)` makes SQLite read the whole market.
         let text = format!(
             "with wanted (stall_id, visitor) as (values {})
-             select e.stall_id, e.visitor, e.encounter_id from wanted w
-             join encounter e on e.org_id = $1 and e.market_id = $2 and e.stall_id = w.stall_id
-               and e.visitor = w.visitor",
+             select w.stall_id, w.visitor, (select encounter_id from encounter
+               where org_id = $1 and market_id = $2 and visitor = w.visitor and stall_id = w.stall_id limit 1)
+             from wanted w",
             tuples(3, piece.len(), 2)
         );
-        let rows: Vec<(String, String, String)> = via!(conn, db => {
+        let rows: Vec<(String, String, Option<String>)> = via!(conn, db => {
             let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(at.org.number()).bind(at.market.to_string());
             for (stall, visitor) in piece {
                 query = query.bind(stall.to_string()).bind(visitor);
             }
             query.fetch_all(db).await
         })?;
-        for (stall, visitor, id) in rows {
+        for (stall, visitor, id) in rows.into_iter().filter_map(|(stall, tag, id)| Some((stall, tag, id?))) {
             found.insert((stall.parse()?, visitor), id.parse()?);
         }
     }
@@ -208,9 +208,10 @@ pub(super) async fn newcomers(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) 
     let mut new = 0;
     for piece in pieces(&tags) {
         let text = format!(
-            "select count(distinct visitor) from encounter
-             where org_id = $1 and market_id = $2 and visitor in {}",
-            tuples(3, 1, piece.len())
+            "with tag (visitor) as (values {}) select count(*) from tag where 1 =
+               (select count(*) from (select 1 from encounter
+                where org_id = $1 and market_id = $2 and visitor = tag.visitor limit 1) as known)",
+            tuples(3, piece.len(), 1)
         );
         let known: i64 = via!(conn, db => {
             let mut query = sqlx::query_scalar(AssertSqlSafe(text)).bind(at.org.number()).bind(at.market.to_string());
