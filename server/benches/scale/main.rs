@@ -1,4 +1,5 @@
-//! What one node on PostgreSQL carries: check-ins all at one stall, its page, and a Saturday of a whole city in small.
+//! What one node carries: on PostgreSQL check-ins all at one stall and its page; on both engines a Saturday of a whole
+//! city, in small if not told otherwise.
 //! Bounded in time and connections; nothing leaves the loopback. The client shares the machine with the server and the
 //! database, so that every figure is a floor.
 
@@ -40,7 +41,12 @@ async fn all() -> Result<()> {
         "The bounds of a poster and of a stall's minute are lifted: one poster would otherwise be asked to wait."
     );
     one_stall(&url).await?;
-    saturday::play(&url).await
+    saturday::play(&url).await?;
+    let folder = std::env::temp_dir().join(format!("kaishi-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let played = saturday::play(&format!("sqlite:{}", folder.join("town.db").display())).await;
+    std::fs::remove_dir_all(&folder)?;
+    played
 }
 
 async fn one_stall(url: &str) -> Result<()> {

@@ -51,8 +51,9 @@ pub(crate) async fn play(url: &str) -> Result<()> {
     }
     let all: usize = answered.iter().map(Answered::all).sum();
     let rate = all as f64 / LENGTH.as_secs_f64();
+    let engine = url.split(':').next().unwrap_or_default();
     println!(
-        "a Saturday at {scale} of Shenzhen: {markets} markets, {screens} screens, {rate:.0} check-ins/s of {:.0} asked for, \
+        "a Saturday at {scale} of Shenzhen on {engine}: {markets} markets, {screens} screens, {rate:.0} check-ins/s of {:.0} asked for, \
          the slowest {} ms; the oldest thing on a screen {} ms",
         A_SECOND * scale,
         slowest.as_millis(),
@@ -60,7 +61,7 @@ pub(crate) async fn play(url: &str) -> Result<()> {
     );
     println!(
         "{}",
-        serde_json::json!({"scale": scale, "check_ins_a_second": rate.round(), "ratio": rate / A_SECOND,
+        serde_json::json!({"engine": engine, "scale": scale, "check_ins_a_second": rate.round(), "ratio": rate / A_SECOND,
             "oldest_on_a_screen_ms": oldest.as_millis() as u64})
     );
     Ok(())

@@ -40,15 +40,20 @@ pub(crate) struct Town {
 }
 
 impl Town {
-    /// In a schema of its own.
+    /// In a file, or on PostgreSQL in a schema of its own.
     pub(crate) async fn build(url: &str, saturdays: usize) -> Result<Self> {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?.to_string();
-        let schema = format!("bench{}", hex(&chance::bytes::<8>(&SystemChance)));
+        let (chance, seal) = (Arc::new(SystemChance), Seal::new([7; 32]));
+        let store = if url.starts_with("sqlite:") {
+            Store::open(url, chance, seal).await?
+        } else {
+            let schema = format!("bench{}", hex(&chance::bytes::<8>(&SystemChance)));
+            Store::open_postgres_schema(url, &schema, chance, seal).await?
+        };
         let rules = Rules { poster_rate: 0, surge: 0, ..Rules::default() };
         let state = State::new(Parts {
-            store: Store::open_postgres_schema(url, &schema, Arc::new(SystemChance), Seal::new([7; 32]))
-                .await?,
+            store,
             clock: Arc::new(SystemClock { offset: 0 }),
             chance: Arc::new(SystemChance),
             keys: Keys::new(Key { id: 1, secret: [7; 32] }, Vec::new()),

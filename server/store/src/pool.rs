@@ -205,7 +205,7 @@ pub struct Store {
 
 impl Store {
     pub(crate) fn with(read: Pool, write: Pool, chance: Arc<dyn Chance>, seal: Seal) -> Self {
-        let ledger = Ledger::start(write.clone(), seal.clone());
+        let ledger = Ledger::start(&write, &seal);
         let special = Arc::new([]);
         Self { read, write, chance, seal, scans: Scans::new(), ledger, special, vault: None }
     }

@@ -110,7 +110,7 @@ fn row(words: Street, line: &Line) -> impl IntoView + use<> {
         }
     };
     let last = match &line.last {
-        None => view! { <span class="what">{words.no_market()}</span> }.into_any(),
+        None => words.no_market().into_any(),
         Some(one) => {
             let (settled, raised) = one.appeals;
             let text = format!("{} {} · {} {settled}／{raised}", one.served, words.served(), words.settled());

@@ -12,6 +12,7 @@ mod settle;
 mod text;
 mod writer;
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,8 +35,11 @@ pub use recount::Recount;
 pub(crate) use settle::settle;
 use writer::{Job, Writer};
 
-/// Acts that may wait for the next transaction; more than that wait outside.
+/// Acts that may wait for the next transaction of one writer; more than that wait outside.
 const QUEUE: usize = 4_096;
+/// Writers on PostgreSQL, each with markets of its own: while one waits for the database, the others go on. SQLite has
+/// one writer whatever we do.
+const WRITERS: usize = 4;
 /// A caller is told that the database does not answer after so long at the door.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Hints that a slow listener may have unread before it is told that it missed some.
@@ -52,29 +56,45 @@ pub enum Recorded {
     SecondVisit(EncounterId),
 }
 
-/// The way to the one task that writes the ledger. It ends with the last clone of its store.
+/// The way to the tasks that write the ledger. They end with the last clone of their store.
 #[derive(Clone)]
 pub(crate) struct Ledger {
-    door: mpsc::Sender<Job>,
+    /// One for each writer. A market's acts all go through the same one, in their order.
+    doors: Arc<[mpsc::Sender<Job>]>,
     pulse: Arc<Pulse>,
     hints: broadcast::Sender<Hint>,
 }
 
 impl Ledger {
-    /// Starts the writing task.
-    pub(crate) fn start(pool: Pool, seal: Seal) -> Self {
-        let (door, inbox) = mpsc::channel(QUEUE);
+    /// Starts the writing tasks.
+    pub(crate) fn start(pool: &Pool, seal: &Seal) -> Self {
         let (hints, _) = broadcast::channel(HINTS);
         let pulse = Arc::<Pulse>::default();
-        tokio::spawn(Writer::new(pool, seal, pulse.clone(), hints.clone()).run(inbox));
-        Self { door, pulse, hints }
+        let writer = |_| {
+            let (door, inbox) = mpsc::channel(QUEUE);
+            tokio::spawn(Writer::new(pool.clone(), seal.clone(), pulse.clone(), hints.clone()).run(inbox));
+            door
+        };
+        let writers = match pool {
+            Pool::Sqlite(_) => 1,
+            Pool::Postgres(_) => WRITERS,
+        };
+        Self { doors: (0..writers).map(writer).collect(), pulse, hints }
+    }
+
+    /// The way to the writer of a market.
+    fn door(&self, at: MarketRef) -> &mpsc::Sender<Job> {
+        let mut hasher = DefaultHasher::new();
+        at.market.hash(&mut hasher);
+        &self.doors[hasher.finish() as usize % self.doors.len()]
     }
 
     /// Hands an act in and answers where its result will come.
     async fn enter(&self, act: Act) -> Result<oneshot::Receiver<Result<Recorded>>> {
         let (reply, answer) = oneshot::channel();
+        let door = self.door(act.market());
         let job = Job { act, since: Instant::now(), reply };
-        match self.door.send_timeout(job, PATIENCE).await {
+        match door.send_timeout(job, PATIENCE).await {
             Ok(()) => Ok(answer),
             Err(_) => Err(Error::Unavailable("the ledger is behind".into())),
         }
@@ -150,8 +170,8 @@ impl Store {
 
     /// What the ledger has done since the program began.
     pub fn ledger_beat(&self) -> Beat {
-        let Ledger { door, pulse, .. } = self.ledger();
-        pulse.beat(door.max_capacity() - door.capacity())
+        let Ledger { doors, pulse, .. } = self.ledger();
+        pulse.beat(doors.iter().map(|door| door.max_capacity() - door.capacity()).sum())
     }
 
     /// Names each market whose counts have just moved, here or on another node. Only a hint: whoever misses one asks

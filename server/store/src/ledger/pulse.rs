@@ -50,6 +50,11 @@ impl Pulse {
         counter.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Rows that were written since the program began.
+    pub(super) fn rows(&self) -> u64 {
+        self.new.load(Ordering::Relaxed)
+    }
+
     /// One transaction of so many acts was committed.
     pub(super) fn committed(&self, acts: usize) {
         let acts = acts as u64;

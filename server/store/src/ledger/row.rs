@@ -210,7 +210,7 @@ pub(super) async fn newcomers(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) 
         let text = format!(
             "with tag (visitor) as (values {}) select count(*) from tag where 1 =
                (select count(*) from (select 1 from encounter
-                where org_id = $1 and market_id = $2 and visitor = tag.visitor limit 1) as known)",
+                where org_id = $1 and market_id = $2 and visitor = tag.visitor order by stall_id limit 1) as known)",
             tuples(3, piece.len(), 1)
         );
         let known: i64 = via!(conn, db => {

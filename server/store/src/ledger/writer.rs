@@ -25,6 +25,10 @@ const STALE: Duration = Duration::from_secs(8);
 /// so for a while.
 const WARY: u32 = 64;
 
+/// After so many rows PostgreSQL is asked to look at the ledger: a table that it has never counted seems so small to it
+/// that any key looks as good as the right one. Later it looks by itself, once a minute.
+const LOOK_AFTER: [u64; 3] = [300, 2_000, 12_000];
+
 /// An act with its caller.
 pub(super) struct Job {
     pub act: Act,
@@ -90,8 +94,10 @@ impl Writer {
             }
             match self.write(&part).await {
                 Ok(written) => {
+                    let before = self.pulse.rows();
                     self.pulse.committed(part.len());
                     self.answer(part, written);
+                    self.look(before);
                 }
                 Err(Error::Unavailable(why)) => {
                     tracing::warn!(acts = part.len(), %why, "ledger: nothing written");
@@ -110,6 +116,20 @@ impl Writer {
                     parts.extend([right, part]);
                 }
             }
+        }
+    }
+
+    /// Asks for a count of the ledger beside the writing, where it has just become larger than when it was last counted.
+    fn look(&self, before: u64) {
+        let Pool::Postgres(db) = &self.pool else { return };
+        let now = self.pulse.rows();
+        if LOOK_AFTER.iter().any(|bound| before < *bound && *bound <= now) {
+            let db = db.clone();
+            tokio::spawn(async move {
+                if let Err(error) = sqlx::query("analyze encounter").execute(&db).await {
+                    tracing::info!(%error, "ledger: PostgreSQL does not count it for us");
+                }
+            });
         }
     }
 
