@@ -2,7 +2,7 @@
 import { expect, test } from '../setup/story';
 import { signIn, step } from '../setup/sign-in';
 
-test.use({ expected: [/status of 422/] }); // of the form that was not right
+test.use({ expected: [/status of (409|422)/] }); // of the form that was not right, of the stall that was gone
 
 /** Tomorrow evening as `datetime-local` writes it. */
 const tomorrow = () => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T18:00`;
@@ -64,4 +64,48 @@ test('a unit offers a service by its link, is told, confirms and is let go', { t
   await answer.getByRole('textbox', { name: '理由' }).fill('人手够了');
   await answer.getByRole('button', { name: '取消' }).click();
   await expect(answer).toContainText('已取消：人手够了');
+});
+
+test('of two units that tap the same open stall the second is led to the other one', async ({ page, visitor, demo, axe }) => {
+  const board = await visitor();
+  await signIn(board, demo);
+  await board.goto(step(demo, 'board'));
+  const kept = () => board.waitForResponse((answer) => answer.url().endsWith('/board/arrange'));
+  for (const name of ['企业宣讲', '建议征集']) {
+    const saved = kept();
+    await board.getByRole('button', { name: `撤下 ${name}` }).click();
+    await saved;
+  }
+
+  const desk = await visitor();
+  await signIn(desk, demo);
+  await desk.goto(step(demo, 'call'));
+  await desk.getByLabel('截止', { exact: true }).fill(tomorrow());
+  await desk.getByRole('checkbox', { name: '张榜，开始接受报名' }).check();
+  await desk.getByRole('button', { name: '存榜文' }).click();
+  await desk.getByRole('button', { name: '生成全部单位的链接' }).click();
+  const link = async (unit: string) =>
+    (await desk.locator('.links li', { hasText: unit }).getByRole('link').getAttribute('href')) ?? '';
+
+  const late = await visitor();
+  for (const phone of [page, late]) await phone.setViewportSize({ width: 390, height: 844 });
+  await late.goto(`${await link('莲花街道企服部')}/call`);
+  await page.goto(`${await link('包联单位 市政法委办公室')}/call`);
+  const open = (phone: typeof page, no: string) => phone.locator('.offers li', { has: phone.getByText(no, { exact: true }) });
+  await open(page, '13').getByRole('button', { name: '认领' }).click();
+  await expect(page.locator('main')).toContainText('这个摊位替您留到');
+  await axe(page);
+  await open(late, '13').getByRole('button', { name: '认领' }).click();
+  await expect(late.getByRole('alert')).toContainText('离它最近、也合适的是 14 号');
+  await axe(late);
+  await open(late, '14').getByRole('button', { name: '认领' }).click();
+  await expect(late.locator('main')).toContainText('认领 14');
+
+  // Both stalls go back to whom they belong to.
+  for (const name of ['建议征集', '企业宣讲']) {
+    const saved = kept();
+    await board.getByRole('button', { name: '撤销' }).click();
+    await saved;
+    await expect(board.locator('.placed li', { hasText: name })).toBeVisible();
+  }
 });

@@ -158,7 +158,7 @@ async fn two_units_want_one_stall_and_the_second_is_offered_the_nearest() {
         assert!(form.body.contains("这个摊位替您留到"));
         let late = second.post(&hold(&units[1]), &[("stall", &stall)]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
-        assert!(late.body.contains("离它最近、也合适的是"), "{}", excerpt(&late));
+        assert!(late.body.contains("离它最近、也合适的是 12 号"), "not the lost one: {}", excerpt(&late));
         let clinic = [("stall", stall.as_str()), ("name", "义诊"), ("services", "测血糖")];
         let ungated = phone.post(&units[0], &clinic).await;
         assert_eq!(ungated.status, StatusCode::UNPROCESSABLE_ENTITY);

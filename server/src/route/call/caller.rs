@@ -115,7 +115,8 @@ impl Caller {
         facts.join(" · ")
     }
 
-    /// The open stall nearest to one that would do for what is brought.
+    /// The open stall nearest to one that is lost, among those that would do for what is brought and that nobody else is
+    /// looking at.
     pub(super) async fn nearest(
         &self,
         state: &State,
@@ -133,7 +134,12 @@ impl Caller {
             layout.stall(spot.stall).map_or(f64::MAX, |stall| stall.centre().minus(from).length())
         };
         let fits = |spot: &Spot| lacks(&entry, spot, rain, &Weights::default()).is_empty();
-        let open = self.open_spots(state).await?;
+        let holds = state.store.stall_holds(self.at(), state.now()).await?;
+        let others = |spot: &Spot| {
+            holds.iter().any(|(stall, unit, _)| *stall == spot.stall && *unit != self.guest.unit)
+        };
+        let mut open = self.open_spots(state).await?;
+        open.retain(|spot| spot.stall != lost && !others(spot));
         let best = open.into_iter().filter(fits).min_by(|a, b| far(a).total_cmp(&far(b)));
         Ok(best.map(|spot| spot.no))
     }
