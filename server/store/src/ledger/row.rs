@@ -1,5 +1,8 @@
 //! The statements of a ledger transaction. Many rows a statement, because the way to the engine costs more than
 //! a row does; few different statements, so that the engines prepare each text once.
+//!
+//! What is there already is looked up one by one within a statement. Where a list is asked for, PostgreSQL may read the
+//! whole market until it has counted its rows, and SQLite where the list is of pairs; `order by` names the key meant.
 
 use std::collections::{BTreeMap, HashMap};
 
