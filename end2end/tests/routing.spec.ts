@@ -21,10 +21,13 @@ test('the map of duties proposes, one click sends, and the resident has the last
   await desk.goto(step(demo, 'appeals'));
   await desk.getByRole('link', { name: '责任田' }).click();
   await axe(desk);
-  await desk.getByLabel('网格名').fill(grid);
-  await desk.getByLabel('管到哪里（可不填）').fill('1–4 栋');
-  await desk.getByRole('button', { name: '加一个网格' }).click();
+  const sow = desk.locator('form[action="/o/duty/grids"]');
+  await sow.getByLabel('是什么').selectOption({ label: '楼栋' });
+  await sow.getByLabel('名称').fill(grid);
+  await sow.getByLabel('管到哪里（可不填）').fill('1–4 栋');
+  await sow.getByRole('button', { name: '加上' }).click();
   const card = desk.locator('.grids > li', { hasText: grid });
+  await expect(card.locator('h3 .chip')).toHaveText('楼栋');
   await card.getByLabel('岗位').fill('楼长');
   await card.getByRole('button', { name: '加一个接单人' }).click();
   const rule = desk.locator('form[action="/o/duty/rules"]');

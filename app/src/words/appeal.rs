@@ -188,7 +188,6 @@ words! {
         extend "延期" "Extend";
         supervise "党委督办" "Have it watched";
         locate "定网格" "Set the grid";
-        plan "定代办步骤" "Plan the errand";
         tick "办好一步" "Tick a step";
     }
 }
@@ -218,7 +217,6 @@ impl Desk {
             "extend" => self.extend(),
             "supervise" => self.supervise(),
             "locate" => self.locate(),
-            "plan" => self.plan(),
             "tick" => self.tick(),
             _ => self.file(),
         }

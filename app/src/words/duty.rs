@@ -1,6 +1,6 @@
 //! Texts of the map of duties, of what it proposes, of errands and of small wishes.
 
-use kaishi_domain::appeal::Because;
+use kaishi_domain::appeal::{Because, Category, GridKind};
 
 use crate::words::words;
 
@@ -8,14 +8,18 @@ words! {
     /// The page of the map of duties.
     Duties {
         title "责任田" "Map of duties";
-        why "哪类诉求、哪个网格由谁办。派单时照它提议，改派随时可以。" "Which unit answers for which kind in which grid. The desk proposes by it; anybody may decide otherwise.";
-        grids "网格" "Grids";
-        none "还没有网格。" "No grids yet.";
-        name "网格名" "Name of the grid";
+        why "哪类诉求、哪个网格、哪栋楼、哪家企业由谁办。派单时照它提议，改派随时可以。" "Which unit answers for which kind in which grid, building or enterprise. The desk proposes by it; anybody may decide otherwise.";
+        grids "网格、楼栋、企业" "Grids, buildings, enterprises";
+        bound "是什么" "What it is";
+        area "网格" "Grid";
+        building "楼栋" "Building";
+        enterprise "企业" "Enterprise";
+        none "还没有网格、楼栋或企业。" "None yet.";
+        name "名称" "Name";
         covers "管到哪里（可不填）" "What it covers (optional)";
-        add "加一个网格" "Add a grid";
-        retire "撤掉网格" "Take the grid out";
-        retire_why "这个网格的派单规则一起撤掉；已有诉求不变。" "Its rules go with it; appeals stay as they are.";
+        add "加上" "Add";
+        retire "撤掉" "Take it out";
+        retire_why "它的派单规则一起撤掉；已有诉求不变。" "Its rules go with it; appeals stay as they are.";
         receivers "接单人" "Who receives";
         role "岗位，例如：网格员、楼长" "A role, such as grid worker";
         role_short "岗位" "Role";
@@ -37,6 +41,17 @@ words! {
         wrong "名称要填，最多 60 字。" "A name is needed, 60 characters at most.";
         wrong_lead "请选主办单位。" "Please choose who leads.";
         gone "这一条刚被别人改过。" "Somebody else has just changed this.";
+    }
+}
+
+impl Duties {
+    /// `楼栋`
+    pub const fn of(self, kind: GridKind) -> &'static str {
+        match kind {
+            GridKind::Area => self.area(),
+            GridKind::Building => self.building(),
+            GridKind::Enterprise => self.enterprise(),
+        }
     }
 }
 
@@ -75,27 +90,74 @@ impl Proposals {
 }
 
 words! {
-    /// An errand in steps.
+    /// An errand, or a mediation, in steps.
     Agencies {
-        title "代办进度" "The errand";
+        title_errand "代办进度" "The errand";
+        title_mediation "调解进度" "The mediation";
         agent "代办人（岗位）" "Who does it (a role)";
+        mediator "调解人（写岗位，不写姓名）" "Mediator (a role, no name)";
         agent_short "代办人" "Done by";
+        mediator_short "调解人" "Mediator";
         steps "分几步，一行一步" "The steps, one a line";
-        plan "定代办步骤" "Plan the errand";
+        plan_errand "定代办步骤" "Plan the errand";
+        plan_mediation "定调解人和步骤" "Name the mediator and the steps";
+        usual_mediator "人民调解员" "People's mediator";
+        usual_steps "分别听双方说\n坐到一起谈\n写下协议\n一周后回访" "Hear each side\nSit down together\nWrite the agreement down\nAsk again after a week";
         tick "办好这一步" "This step is done";
         done "已办" "done";
         todo "待办" "to do";
-        wrong "请写代办人岗位和至少一步：最多 12 步，每步 60 字。" "A role and a step are needed: up to 12 steps of 60 characters.";
+        wrong "请写岗位和至少一步：最多 12 步，每步 60 字。" "A role and a step are needed: up to 12 steps of 60 characters.";
+    }
+}
+
+impl Agencies {
+    /// The heading.
+    pub const fn title(self, kind: Category) -> &'static str {
+        if kind.is_private() { self.title_mediation() } else { self.title_errand() }
+    }
+
+    /// The button that plans it.
+    pub const fn plan(self, kind: Category) -> &'static str {
+        if kind.is_private() { self.plan_mediation() } else { self.plan_errand() }
+    }
+
+    /// The label of the role.
+    pub const fn role(self, kind: Category) -> &'static str {
+        if kind.is_private() { self.mediator() } else { self.agent() }
+    }
+
+    /// The same in a word.
+    pub const fn role_short(self, kind: Category) -> &'static str {
+        if kind.is_private() { self.mediator_short() } else { self.agent_short() }
     }
 }
 
 words! {
-    /// An errand as its resident reads it.
+    /// An errand, or a mediation, as its resident reads it.
     MyAgency {
-        title "代办到哪一步了" "How far the errand is";
+        title_errand "代办到哪一步了" "How far the errand is";
+        title_mediation "调解到哪一步了" "How far the mediation is";
         agent "替您办的" "Done for you by";
+        mediator "替您调解的" "Your mediator";
         done "办好了" "done";
         todo "还没办" "to do";
+    }
+}
+
+impl MyAgency {
+    /// The heading.
+    pub const fn title(self, kind: Category) -> &'static str {
+        if kind.is_private() { self.title_mediation() } else { self.title_errand() }
+    }
+
+    /// Before the role.
+    pub const fn by(self, kind: Category) -> &'static str {
+        if kind.is_private() { self.mediator() } else { self.agent() }
+    }
+
+    /// A step of a mediation, which says no more outside the room.
+    pub fn nth(self, place: usize) -> String {
+        self.0.pick(format!("第 {place} 步"), format!("Step {place}"))
     }
 }
 
@@ -123,7 +185,7 @@ impl Wishes {
 words! {
     /// The grid on a resident's form.
     MyGrid {
-        label "在哪一片？（可不选）" "Which part? (optional)";
+        label "在哪一片、哪栋楼？（可不选）" "Which part or building? (optional)";
         unknown "说不清" "Not sure";
     }
 }

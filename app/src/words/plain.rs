@@ -204,7 +204,7 @@ fn told() -> impl Iterator<Item = (String, String)> {
         Verb::Plan { agent: Words::parse("社区代办员").expect("words"), steps: Vec::new() },
         Verb::Tick { step: 0 },
     ];
-    let story = Story { lang: Zh, names: &names };
+    let story = Story::whole(Zh, &names);
     let mut texts = Vec::new();
     for state in states {
         texts.push((format!("standing.{}", state.code()), Told(story).standing(&state)));

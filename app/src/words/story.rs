@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kaishi_domain::appeal::{
-    Aspect, By, Handler, Outcome, Rating, Resolution, Review, Round, State, Verb, Words,
+    Aspect, By, Category, Handler, Outcome, Rating, Resolution, Review, Round, State, Verb, Words,
 };
 use kaishi_domain::{GridId, StallId, UnitId};
 
@@ -27,6 +27,20 @@ pub struct Story<'a> {
     pub lang: Lang,
     /// Names.
     pub names: &'a Names,
+    /// What somebody wrote is left out: of a mediation, outside the room.
+    pub discreet: bool,
+}
+
+impl<'a> Story<'a> {
+    /// With everything that was written.
+    pub const fn whole(lang: Lang, names: &'a Names) -> Self {
+        Self { lang, names, discreet: false }
+    }
+
+    /// For whoever holds a slip or a file: a mediation without what was written.
+    pub const fn outside(lang: Lang, names: &'a Names, kind: Category) -> Self {
+        Self { lang, names, discreet: kind.is_private() }
+    }
 }
 
 impl Story<'_> {
@@ -80,7 +94,7 @@ impl Story<'_> {
     }
 
     pub(super) fn with(self, head: String, words: &Words) -> String {
-        if words.is_empty() {
+        if words.is_empty() || self.discreet {
             head
         } else {
             format!("{head}{}{}", self.lang.pick("：", ": "), words.as_str())
@@ -192,7 +206,9 @@ impl Story<'_> {
                 self.lang.pick(format!("归入{grid}"), format!("put into {grid}"))
             }
             Verb::Locate { grid: None } => say("取消网格", "put into no grid"),
-            Verb::Plan { agent, .. } => self.with(say("定了代办步骤", "the errand was planned"), agent),
+            Verb::Plan { agent, .. } => {
+                self.with(say("定了专人和步骤", "somebody was named, with steps"), agent)
+            }
             Verb::Tick { step } => {
                 let n = step + 1;
                 self.lang.pick(format!("办好第 {n} 步"), format!("step {n} is done"))

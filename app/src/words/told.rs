@@ -126,7 +126,7 @@ impl Told<'_> {
                 self.0.lang.pick(format!("归到{grid}"), format!("put into {grid}"))
             }
             Verb::Locate { grid: None } => self.say("不归哪个网格", "put into no grid"),
-            Verb::Plan { agent, .. } => with("有人替您跑腿", "somebody runs the errand", agent),
+            Verb::Plan { agent, .. } => with("定了专人来办", "somebody was named for it", agent),
             Verb::Tick { step } => {
                 let n = step + 1;
                 self.0.lang.pick(format!("第 {n} 步办好了"), format!("step {n} is done"))
@@ -144,7 +144,10 @@ impl Told<'_> {
             Verb::Withdraw => self.say("撤回了", "withdrawn"),
             Verb::File => self.say("了结了", "closed"),
             Verb::Join { unit } => to("请来帮忙：", "helped by", *unit),
-            Verb::Inform { words } => with("进展", "progress", words),
+            // Written for the resident, to be read here.
+            Verb::Inform { words } => {
+                Story { discreet: false, ..self.0 }.with(self.say("进展", "progress"), words)
+            }
             Verb::Pause { why } => with("暂停计时", "the clock stands still", why),
             Verb::Resume => self.say("接着计时", "the clock runs again"),
             Verb::Extend { why, .. } => with("要多等几天", "it takes longer", why),

@@ -6,7 +6,7 @@ use kaishi_app::document::Page;
 use kaishi_app::pages::appeals::{self, Field, Sown};
 use kaishi_app::state::State;
 use kaishi_app::words::duty::Duties as Words;
-use kaishi_domain::appeal::{Category, Duty, Receiver};
+use kaishi_domain::appeal::{Category, Duty, GridKind, Receiver};
 use kaishi_domain::{GridId, Refusal};
 use kaishi_store::{Error, Result as Done};
 use serde::Deserialize;
@@ -47,6 +47,8 @@ pub async fn page(Shared(state): Shared<State>, who: SignedIn) -> Result<Page, N
 /// A grid.
 #[derive(Deserialize)]
 pub struct Named {
+    #[serde(default)]
+    kind: String,
     name: String,
     covers: String,
 }
@@ -58,8 +60,9 @@ pub async fn grid(
     Form(form): Form<Named>,
 ) -> Result<Response, No> {
     let by = who.organizer()?;
-    let done = state.store.grid_add(&by, &form.name, &form.covers, state.now()).await.map(drop);
-    answer(&state, &who, done, Sown { name: form.name, covers: form.covers, ..Sown::default() }).await
+    let kind = GridKind::from_code(&form.kind).unwrap_or_default();
+    let done = state.store.grid_add(&by, kind, (&form.name, &form.covers), state.now()).await.map(drop);
+    answer(&state, &who, done, Sown { kind, name: form.name, covers: form.covers, ..Sown::default() }).await
 }
 
 /// Takes a grid out.

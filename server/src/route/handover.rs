@@ -7,7 +7,7 @@ use kaishi_app::words::appeal::Categories;
 use kaishi_app::words::handle::Handover;
 use kaishi_app::words::story::Story;
 use kaishi_domain::MarketRef;
-use kaishi_domain::appeal::Appeal;
+use kaishi_domain::appeal::{Appeal, Words};
 
 use crate::route::caller::{No, SignedIn};
 use crate::route::names::{moment, names};
@@ -25,21 +25,23 @@ pub async fn as_csv(
     let by = who.reader()?;
     let (lang, place) = (who.desk.lang, market.place().map_err(who.no())?);
     let names = names(&state, at, lang).await.map_err(who.no())?;
-    let story = Story { lang, names: &names };
+    let story = Story::whole(lang, &names);
     let appeals = state.store.appeals(&by, at.market).await.map_err(who.no())?;
     let row = |appeal: &Appeal| {
         let time = |at| moment(&place, lang, at);
-        let said = if appeal.category.is_private() { "" } else { appeal.words.as_str() };
+        let kept = |words: &Words| {
+            if appeal.category.is_private() { String::new() } else { words.as_str().to_owned() }
+        };
         vec![
             appeal.code.to_string(),
             time(appeal.raised_at),
             Categories(lang).name(appeal.category).to_owned(),
-            said.to_owned(),
+            kept(&appeal.words),
             appeal.stall.map(|stall| story.stall(stall)).unwrap_or_default(),
             appeal.state.answers().map(|unit| story.unit(unit)).unwrap_or_default(),
-            story.heading(&appeal.state),
+            Story::outside(lang, &names, appeal.category).heading(&appeal.state),
             appeal.due_at.map(time).unwrap_or_default(),
-            appeal.state.resolution().map(|done| done.how.as_str().to_owned()).unwrap_or_default(),
+            appeal.state.resolution().map(|done| kept(&done.how)).unwrap_or_default(),
             appeal.state.confirmed_at().map(time).unwrap_or_default(),
         ]
     };

@@ -152,7 +152,7 @@ impl Found {
     }
 
     fn story(&self) -> Story<'_> {
-        Story { lang: self.top.lang, names: &self.names }
+        Story::outside(self.top.lang, &self.names, self.appeal.category)
     }
 
     fn time(&self, at: Moment) -> Result<String, Error> {
@@ -220,9 +220,10 @@ impl Found {
             rate,
             agency: appeal.care.agency.as_ref().map(|agency| {
                 let place = self.market.place();
-                Steps::told(agency, &|at| {
+                Steps::told(appeal.category, agency, &|at| {
                     place.as_ref().map_or_else(|_| String::new(), |place| moment(place, lang, at))
                 })
+                .discreet(lang)
             }),
             photos: MyPhotos { numbers, open: appeal.state.is_open(), wrong: no_photo },
             reach: shown.unwrap_or(kept),

@@ -76,7 +76,7 @@ pub async fn page(
 async fn read(state: &State, top: &Top, at: MarketRef) -> Result<Vec<Voice>, Error> {
     let market = state.store.market(at).await?;
     let (names, place) = (names(state, at, top.lang).await?, market.place()?);
-    let told = Told(Story { lang: top.lang, names: &names });
+    let told = Told(Story::whole(top.lang, &names));
     let mut voices = Vec::new();
     for (appeal, copy) in state.store.copies_shown(at).await? {
         let day = place.day(appeal.raised_at);

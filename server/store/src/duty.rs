@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kaishi_domain::actor::{Organizer, Reader};
-use kaishi_domain::appeal::{Category, Duty, Grid, Receiver};
+use kaishi_domain::appeal::{Category, Duty, Grid, GridKind, Receiver};
 use kaishi_domain::{GridId, Moment, OrgId, UnitId};
 use sqlx::FromRow;
 
@@ -39,14 +39,15 @@ fn key(category: Option<Category>, grid: Option<GridId>) -> (&'static str, Strin
 impl Store {
     /// The grids of an organization, with those who receive.
     pub async fn grids(&self, org: OrgId) -> Result<Vec<Grid>> {
-        let rows: Vec<(String, String, String)> = on!(self.read_pool(), db => sqlx::query_as(
-            "select grid_id, name, covers from grid where org_id = $1 and retired_at is null order by at, grid_id",
+        let rows: Vec<(String, String, String, String)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select grid_id, kind, name, covers from grid where org_id = $1 and retired_at is null
+             order by at, grid_id",
         ).bind(org.number()).fetch_all(db).await)?;
         let receivers: Vec<(String, String, Option<String>)> = on!(self.read_pool(), db => sqlx::query_as(
             "select grid_id, role, unit_id from grid_receiver where org_id = $1 order by at, role",
         ).bind(org.number()).fetch_all(db).await)?;
         let mut grids = Vec::new();
-        for (id, name, covers) in rows {
+        for (id, kind, name, covers) in rows {
             let receivers = receivers
                 .iter()
                 .filter(|(grid, ..)| *grid == id)
@@ -55,19 +56,26 @@ impl Store {
                     Ok(Receiver { role: role.clone(), unit })
                 })
                 .collect::<Result<_>>()?;
-            grids.push(Grid { id: id.parse()?, name, covers, receivers });
+            grids.push(Grid { id: id.parse()?, kind: GridKind::from_code(&kind)?, name, covers, receivers });
         }
         Ok(grids)
     }
 
     /// Adds a grid.
-    pub async fn grid_add(&self, by: &Organizer, name: &str, covers: &str, now: Moment) -> Result<GridId> {
+    pub async fn grid_add(
+        &self,
+        by: &Organizer,
+        kind: GridKind,
+        (name, covers): (&str, &str),
+        now: Moment,
+    ) -> Result<GridId> {
         let (name, covers) = (Grid::text(name, false)?, Grid::text(covers, true)?);
         let (id, fresh) = (GridId::new(now, self.random()), self.fresh_text());
         transact!(self, tx => {
-            sqlx::query("insert into grid (org_id, grid_id, name, covers, at) values ($1, $2, $3, $4, $5)")
+            sqlx::query("insert into grid (org_id, grid_id, kind, name, covers, at) values ($1, $2, $3, $4, $5, $6)")
                 .bind(by.org().number())
                 .bind(id.to_string())
+                .bind(kind.code())
                 .bind(&name)
                 .bind(&covers)
                 .bind(now.millis())

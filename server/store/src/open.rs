@@ -16,8 +16,8 @@ use crate::pool::Pool;
 use crate::schema::{NEWER, OLDER};
 use crate::{Error, Result, Store};
 
-/// Prepared statements of the connection that writes: the ledger's have a text for each number of rows.
-const STATEMENTS: usize = 256;
+/// Prepared statements of a connection that writes: six of the ledger's have a text for each number of rows to 64.
+const STATEMENTS: usize = 512;
 
 /// Pages of the log before they are folded into the file: 16 MiB. Folding every 4 MiB, the engine's own measure,
 /// writes the pages of an index many times an hour that change with every visit.

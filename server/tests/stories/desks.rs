@@ -5,7 +5,7 @@ mod abroad;
 use crate::house::{Answer, Browser, House, on_both, plead};
 use axum::http::StatusCode;
 use kaishi_domain::UnitId;
-use kaishi_domain::appeal::{Appeal, Category};
+use kaishi_domain::appeal::{Appeal, Category, GridKind};
 use kaishi_domain::token::Purpose;
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
 use kaishi_server::link::LinkBook;
@@ -106,8 +106,13 @@ async fn a_resident_chooses_a_grid_and_it_may_be_left_open() {
         let mut phone = house.browser();
         let path = format!("{}/appeal", house.stall("2"));
         assert!(!phone.get(&path).await.body.contains("name=\"grid\""), "no grids, no question");
-        let grid =
-            house.state.store.grid_add(&house.by, "第一网格", "1–4 栋", now).await.unwrap().to_string();
+        let grid = house
+            .state
+            .store
+            .grid_add(&house.by, GridKind::Area, ("第一网格", "1–4 栋"), now)
+            .await
+            .unwrap()
+            .to_string();
         let page = phone.get(&path).await;
         assert!(page.body.contains("第一网格 · 1–4 栋"), "{}", page.body);
         let ticket = page.field("ticket").unwrap();

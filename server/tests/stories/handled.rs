@@ -251,6 +251,39 @@ async fn the_file_for_the_hotline_has_a_row_each_and_keeps_quarrels_and_contacts
 }
 
 #[tokio::test]
+async fn a_mediator_goes_through_a_quarrel_in_steps_and_nothing_that_was_written_leaves_the_room() {
+    on_both(|house| async move {
+        let mut desk = house.signed_in(ORGANIZER).await;
+        let mut resident = house.browser();
+        let quarrel = raised(&house, "n1", Category::Mediation).await;
+        let one = format!("/o/m/{}/appeals/{}", house.at(), quarrel.code.slip);
+        let slip = format!("/a/{}", quarrel.code);
+        done(&mut desk, &one, &[("verb", "accept")]).await;
+        done(&mut desk, &one, &[("verb", "handle")]).await;
+        let form = desk.get(&one).await.body;
+        assert!(
+            form.contains("定调解人和步骤") && form.contains("人民调解员"),
+            "begins with the usual steps: {form}"
+        );
+        let plan = [("verb", "plan"), ("agent", "人民调解员"), ("words", "分别听双方说\n写下协议")];
+        done(&mut desk, &one, &plan).await;
+        done(&mut desk, &one, &[("verb", "tick"), ("step", "0")]).await;
+        assert!(desk.get(&one).await.body.contains("写下协议"));
+        let told = resident.get(&slip).await.body.replace("<!>", "");
+        assert!(told.contains("调解到哪一步了") && told.contains("替您调解的"), "{told}");
+        assert!(told.contains("第 1 步") && !told.contains("双方") && !told.contains("写下协议"), "{told}");
+        done(&mut desk, &one, &[("verb", "inform"), ("words", "约在周三下午")]).await;
+        done(&mut desk, &one, &[("verb", "resolve"), ("words", "两家商量好了修水管")]).await;
+        let told = resident.get(&slip).await.body;
+        assert!(told.contains("周三"), "what was written for the resident: {told}");
+        assert!(!told.contains("修水管"), "{told}");
+        let file = desk.get(&format!("/o/m/{}/appeals/handover.csv", house.at())).await.body;
+        assert!(file.contains(&quarrel.code.to_string()) && !file.contains("修水管"), "{file}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn danger_is_told_whom_to_call_before_anything_is_written() {
     on_both(|house| async move {
         let mut phone = house.browser();

@@ -3,7 +3,7 @@
 use crate::house::{Answer, Browser, House, on_both};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use kaishi_domain::appeal::Verb;
+use kaishi_domain::appeal::{GridKind, Verb};
 use kaishi_domain::token::Purpose;
 use kaishi_server::demo::ORGANIZER;
 use kaishi_store::Hand;
@@ -80,7 +80,12 @@ async fn services_and_their_attributes_are_told_in_both_forms() {
         let xml = program.get(&format!("{BASE}/services.xml?jurisdiction_id={}", house.market.org)).await;
         assert!(xml.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/xml"));
         assert_eq!(xml.body.matches("<service>").count(), 9, "{}", xml.body);
-        house.state.store.grid_add(&house.by, "第一网格", "", house.state.now()).await.unwrap();
+        house
+            .state
+            .store
+            .grid_add(&house.by, GridKind::Area, ("第一网格", ""), house.state.now())
+            .await
+            .unwrap();
         let definition = json(&program.get(&format!("{BASE}/services/help.json")).await);
         has(&definition, &["service_code", "attributes"]);
         has(&definition["attributes"][0], &ATTRIBUTE);

@@ -1,4 +1,5 @@
-//! 代办: an errand in steps that an agent, named by a role, does for the resident and ticks off one by one.
+//! 代办, 调解: an errand or a mediation in steps that somebody, named by a role, goes through for the resident and ticks
+//! off one by one.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +24,7 @@ pub struct AgencyStep {
 /// Who does it, and in which steps.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Agency {
-    /// `社区代办员`: a role, never a person's name.
+    /// `社区代办员`, `人民调解员`: a role, never a person's name.
     pub agent: Words,
     /// In order.
     pub steps: Vec<AgencyStep>,

@@ -87,9 +87,14 @@ impl Category {
     pub(super) const fn has(self, verb: &Verb) -> bool {
         match verb {
             Verb::Claim => matches!(self, Self::Wish),
-            Verb::Plan { .. } | Verb::Tick { .. } => matches!(self, Self::Agent),
+            Verb::Plan { .. } | Verb::Tick { .. } => self.has_steps(),
             _ => true,
         }
+    }
+
+    /// Somebody named by a role goes through it in steps: an errand (代办), a mediation (调解).
+    pub const fn has_steps(self) -> bool {
+        matches!(self, Self::Agent | Self::Mediation)
     }
 
     /// Its words are shown to whoever handles it and to nobody else, not even behind its code.

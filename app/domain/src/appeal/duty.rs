@@ -30,11 +30,44 @@ pub struct Receiver {
     pub unit: Option<UnitId>,
 }
 
+/// To what those who receive are fixed (包路、进楼、联户).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum GridKind {
+    /// 网格: a part of the map.
+    #[default]
+    Area,
+    /// 楼栋: one building.
+    Building,
+    /// 企业: one enterprise.
+    Enterprise,
+}
+
+impl GridKind {
+    /// Every kind, in the order in which forms offer them.
+    pub const ALL: [Self; 3] = [Self::Area, Self::Building, Self::Enterprise];
+
+    /// The value of the `kind` column.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Building => "building",
+            Self::Enterprise => "enterprise",
+        }
+    }
+
+    /// Reads the `kind` column, or a form's field.
+    pub fn from_code(code: &str) -> Result<Self, Refusal> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code).ok_or(Refusal::Malformed("kind"))
+    }
+}
+
 /// A grid.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Grid {
     /// Which.
     pub id: GridId,
+    /// What it is.
+    pub kind: GridKind,
     /// `第一网格`
     pub name: String,
     /// `1–4 栋，沿街商铺`
@@ -157,8 +190,13 @@ mod tests {
             duty(None, Some(grid(1)), 3, &[]),
             duty(help, Some(grid(1)), 4, &[5]),
         ];
-        let place =
-            |n: u8, receivers| Grid { id: grid(n), name: "网格".into(), covers: String::new(), receivers };
+        let place = |n: u8, receivers| Grid {
+            id: grid(n),
+            kind: GridKind::Area,
+            name: "网格".into(),
+            covers: String::new(),
+            receivers,
+        };
         let receiver = Receiver { role: "楼长".into(), unit: Some(unit(9)) };
         let (one, two) = (place(1, Vec::new()), place(2, vec![receiver]));
         let none = BTreeSet::new();
@@ -198,6 +236,14 @@ mod tests {
         ];
         let steps: Vec<Step> = verbs.into_iter().map(|verb| Step { verb, by, at: AT }).collect();
         assert_eq!(returned_by(&steps), [unit(1), unit(3)].into());
+    }
+
+    #[test]
+    fn what_receivers_are_fixed_to_reads_back() {
+        for kind in GridKind::ALL {
+            assert_eq!(GridKind::from_code(kind.code()), Ok(kind));
+        }
+        assert_eq!(GridKind::from_code("street"), Err(Refusal::Malformed("kind")));
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub use care::{Care, MOST_HELPERS, Pause};
 pub use category::Category;
 pub use clock::{ANSWER, Clock, Light, Span, Workdays};
 pub use code::{AppealCode, SlipCode};
-pub use duty::{Because, Duty, Grid, MAX_GRID, Proposal, Receiver, propose, returned_by};
+pub use duty::{Because, Duty, Grid, GridKind, MAX_GRID, Proposal, Receiver, propose, returned_by};
 pub use mask::masked;
 pub use paper::{MOST_SLIPS, PaperSlip};
 pub use public::PublicCopy;
@@ -255,11 +255,9 @@ impl Appeal {
             && matches!(self.state, State::Accepted { .. } | State::Returned { .. })
     }
 
-    /// What can be done with an errand now.
+    /// What can be done now with what goes in steps.
     fn errand_verbs(&self) -> Vec<&'static str> {
-        if self.category != Category::Agent
-            || !matches!(self.state, State::Taken { .. } | State::Handling { .. })
-        {
+        if !self.category.has_steps() || !matches!(self.state, State::Taken { .. } | State::Handling { .. }) {
             return Vec::new();
         }
         let open = self.care.agency.as_ref().is_some_and(|agency| agency.next().is_some());

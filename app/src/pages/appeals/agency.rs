@@ -1,7 +1,7 @@
-//! 代办: the steps of an errand, as those who handle it and the resident see them.
+//! 代办, 调解: the steps of an errand or a mediation, as those who handle it and the resident see them.
 
 use kaishi_domain::Moment;
-use kaishi_domain::appeal::{Agency, AgencyStep, MAX_STEP, MOST_STEPS};
+use kaishi_domain::appeal::{Agency, AgencyStep, Appeal, Category, MAX_STEP, MOST_STEPS};
 use leptos::prelude::*;
 
 use super::Tell;
@@ -13,6 +13,8 @@ use crate::words::duty::{Agencies, MyAgency};
 /// The steps with their times as people read them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Steps {
+    /// Of which kind.
+    pub kind: Category,
     /// Who does it.
     pub agent: String,
     /// What, and when it was done.
@@ -21,9 +23,20 @@ pub struct Steps {
 
 impl Steps {
     /// With times told.
-    pub fn told(agency: &Agency, tell: &dyn Fn(Moment) -> String) -> Self {
+    pub fn told(kind: Category, agency: &Agency, tell: &dyn Fn(Moment) -> String) -> Self {
         let row = |step: &AgencyStep| (step.what.as_str().to_owned(), step.done_at.map(tell));
-        Self { agent: agency.agent.as_str().to_owned(), rows: agency.steps.iter().map(row).collect() }
+        Self { kind, agent: agency.agent.as_str().to_owned(), rows: agency.steps.iter().map(row).collect() }
+    }
+
+    /// As the resident's page may show them: what is private is numbered.
+    #[must_use]
+    pub fn discreet(mut self, lang: Lang) -> Self {
+        if self.kind.is_private() {
+            for (place, (what, _)) in self.rows.iter_mut().enumerate() {
+                *what = MyAgency(lang).nth(place + 1);
+            }
+        }
+        self
     }
 
     /// Each with its mark and its word.
@@ -42,12 +55,13 @@ impl Steps {
 }
 
 /// For those who handle it.
-pub(super) fn agency(lang: Lang, agency: Option<&Agency>, tell: Tell<'_>) -> Option<impl IntoView + use<>> {
-    let (steps, words) = (Steps::told(agency?, tell), Agencies(lang));
+pub(super) fn agency(lang: Lang, appeal: &Appeal, tell: Tell<'_>) -> Option<impl IntoView + use<>> {
+    let (kind, words) = (appeal.category, Agencies(lang));
+    let steps = Steps::told(kind, appeal.care.agency.as_ref()?, tell);
     let list = steps.list(words.done(), words.todo());
     Some(view! {
-        <h2>{words.title()}</h2>
-        <p class="note">{words.agent_short()}" "<b>{steps.agent}</b></p>
+        <h2>{words.title(kind)}</h2>
+        <p class="note">{words.role_short(kind)}" "<b>{steps.agent}</b></p>
         {list}
     })
 }
@@ -57,26 +71,29 @@ pub fn my_agency(lang: Lang, steps: Option<&Steps>) -> Option<impl IntoView + us
     let (steps, words) = (steps?, MyAgency(lang));
     let agent = steps.agent.clone();
     Some(view! {
-        <h2>{words.title()}</h2>
-        <p class="note left">{words.agent()}" "<b>{agent}</b></p>
+        <h2>{words.title(steps.kind)}</h2>
+        <p class="note left">{words.by(steps.kind)}" "<b>{agent}</b></p>
         {steps.list(words.done(), words.todo())}
     })
 }
 
-/// The fields of a plan: the role, and a line a step.
-pub(super) fn plan(lang: Lang, known: Option<&Agency>, typed: &Typed) -> impl IntoView + use<> {
-    let words = Agencies(lang);
-    let (agent, lines) = match known {
+/// The fields of a plan: the role, and a line a step. A mediation begins with the usual ones.
+pub(super) fn plan(lang: Lang, appeal: &Appeal, typed: &Typed) -> impl IntoView + use<> {
+    let (words, kind) = (Agencies(lang), appeal.category);
+    let (agent, lines) = match &appeal.care.agency {
         Some(agency) if typed.verb != "plan" => (
             agency.agent.as_str().to_owned(),
             agency.steps.iter().map(|step| step.what.as_str()).collect::<Vec<_>>().join("\n"),
         ),
+        None if typed.verb != "plan" && kind.is_private() => {
+            (words.usual_mediator().to_owned(), words.usual_steps().to_owned())
+        }
         _ => (typed.agent.clone(), typed.words.clone()),
     };
     let area =
         Area { name: "words", rows: 4, most: MOST_STEPS * (MAX_STEP + 2), text: lines, ..Area::default() };
     view! {
-        <label>{words.agent()}<input name="agent" value=agent required maxlength=MAX_STEP.to_string() autocomplete="off"/></label>
+        <label>{words.role(kind)}<input name="agent" value=agent required maxlength=MAX_STEP.to_string() autocomplete="off"/></label>
         <label>{words.steps()}{textarea(area)}</label>
     }
 }

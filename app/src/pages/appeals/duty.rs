@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use kaishi_domain::UnitId;
-use kaishi_domain::appeal::{Category, Duty, Grid, MAX_GRID};
+use kaishi_domain::appeal::{Category, Duty, Grid, GridKind, MAX_GRID};
 use leptos::prelude::*;
 
 use crate::document::Page;
@@ -17,6 +17,8 @@ use crate::words::duty::Duties as Words;
 /// What was typed into a form that comes again.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Sown {
+    /// What a grid is.
+    pub kind: GridKind,
     /// Name of a grid.
     pub name: String,
     /// What it covers.
@@ -64,6 +66,7 @@ pub fn duty(desk: &Desk, view: Field) -> Page {
                 {none}
                 <ul class="grids">{grids}</ul>
                 <form method="post" action="/o/duty/grids" class="sow">
+                    <label>{words.bound()}<select name="kind">{kinds(lang, view.typed.kind)}</select></label>
                     <label>{words.name()}<input name="name" value=view.typed.name.clone() maxlength=MAX_GRID.to_string() autocomplete="off"/></label>
                     <label>{words.covers()}<input name="covers" value=view.typed.covers.clone() maxlength=MAX_GRID.to_string() autocomplete="off"/></label>
                     <button type="submit">{words.add()}</button>
@@ -85,6 +88,15 @@ fn units(view: &Field, empty: Option<&'static str>) -> impl IntoView + use<> {
         .map(|(id, name)| view! { <option value=id.to_string()>{name.clone()}</option> })
         .collect_view();
     view! { {empty.map(|text| view! { <option value="">{text}</option> })}{options} }
+}
+
+fn kinds(lang: Lang, chosen: GridKind) -> impl IntoView {
+    GridKind::ALL
+        .map(|kind| {
+            let picked = kind == chosen;
+            view! { <option value=kind.code() selected=picked>{Words(lang).of(kind)}</option> }
+        })
+        .collect_view()
 }
 
 /// A grid with those who receive.
@@ -111,7 +123,7 @@ fn one(lang: Lang, view: &Field, grid: &Grid) -> impl IntoView + use<> {
     let role = if typed_in == grid.id.to_string() { role } else { String::new() };
     view! {
         <li>
-            <h3>{grid.name.clone()}</h3>
+            <h3>{grid.name.clone()}" "<span class="chip">{words.of(grid.kind)}</span></h3>
             <p class="note">{grid.covers.clone()}</p>
             <h4>{words.receivers()}</h4>
             <ul class="receivers">{receivers}</ul>

@@ -239,7 +239,7 @@ fn row(
     (lang, may_change, reads): (Lang, bool, bool),
     tell: Tell<'_>,
 ) -> impl IntoView + use<> {
-    let (words, story) = (Words(lang), Story { lang, names: &view.names });
+    let (words, story) = (Words(lang), Story::whole(lang, &view.names));
     let channel = match appeal.channel {
         Source::Scan => words.by_scan(),
         Source::Staff => words.by_staff(),

@@ -83,7 +83,7 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
     let wrong = view.complaint.is_some();
     let page = step(desk, rail, Step::Appeals, None, || {
         let (words, handle) = (Words(lang), Handle(lang));
-        let story = Story { lang, names: &view.names };
+        let story = Story::whole(lang, &view.names);
         let appeal = &view.appeal;
         let place = appeal.stall.map(|stall| format!(" · {}", story.stall(stall))).unwrap_or_default();
         let said =
@@ -106,7 +106,7 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
                 </p>
                 <p class="stands"><b>{story.standing(&appeal.state)}</b></p>
                 {care(lang, &view, story, tell)}
-                {agency(lang, appeal.care.agency.as_ref(), tell)}
+                {agency(lang, appeal, tell)}
                 <h2>{handle.said()}</h2>
                 <p class="said">{said}</p>
                 {photos(lang, &format!("{}/{}", view.base, appeal.code.slip), &view.photos)}

@@ -91,7 +91,7 @@ fn role(view: &Handed, appeal: &Appeal) -> &'static str {
 }
 
 fn row(view: &Handed, appeal: &Appeal, tell: Tell<'_>) -> impl IntoView + use<> {
-    let (lang, story) = (view.lang, Story { lang: view.lang, names: &view.names });
+    let (lang, story) = (view.lang, Story::whole(view.lang, &view.names));
     let href = format!("{}/appeals/{}", view.home, appeal.code.slip);
     let first: String = appeal.words.as_str().chars().take(40).collect();
     view! {
@@ -114,7 +114,7 @@ pub fn handed_one(site: &Site, view: HandedOne, tell: Tell<'_>) -> Page {
     let title = format!("{} {}", words.title(), view.appeal.code.slip);
     let page = document(site, &head(lang, title, None, "staff guest handed"), || {
         let (list, appeal) = (&view.list, &view.appeal);
-        let story = Story { lang, names: &list.names };
+        let story = Story::whole(lang, &list.names);
         let stall = appeal.stall.map(|stall| format!(" · {}", story.stall(stall))).unwrap_or_default();
         let said =
             if appeal.words.is_empty() { words.no_words().into() } else { appeal.words.as_str().to_owned() };
@@ -131,7 +131,7 @@ pub fn handed_one(site: &Site, view: HandedOne, tell: Tell<'_>) -> Page {
                 {photos(lang, &format!("{}/appeals/{}", list.home, appeal.code.slip), &view.photos)}
                 <p class="quiet">{tell(appeal.raised_at)}{stall}</p>
                 {reach(lang, format!("{}/appeals/{}/contact", list.home, appeal.code.slip), &view.reach, &[])}
-                {agency(lang, appeal.care.agency.as_ref(), tell)}
+                {agency(lang, appeal, tell)}
                 {verbs(&view)}
                 <h2>{words.history()}</h2>
                 {history(story, &view.steps, tell)}
@@ -163,12 +163,12 @@ fn form(view: &HandedOne, verb: &'static str) -> AnyView {
         return tick(view.list.lang, action, known, "big").unwrap_or_else(|| ().into_any());
     }
     if verb == "plan" {
-        let (label, open) = (Agencies(view.list.lang).plan(), view.typed.verb == verb);
+        let (label, open) = (Agencies(view.list.lang).plan(view.appeal.category), view.typed.verb == verb);
         return view! {
             <details open=open>
                 <summary>{label}</summary>
                 <form method="post" action=action class="pitch">
-                    {plan(view.list.lang, known, &view.typed)}
+                    {plan(view.list.lang, &view.appeal, &view.typed)}
                     <button type="submit" name="verb" value=verb class="big">{label}</button>
                 </form>
             </details>

@@ -11,12 +11,13 @@ use super::proposal::choice;
 use crate::parts::{Area, textarea};
 use crate::words::Lang;
 use crate::words::appeal::Desk as Words;
+use crate::words::duty::Agencies;
 use crate::words::handle::Handle;
 
 pub(super) fn form(lang: Lang, view: &One, verb: &'static str, first: bool) -> AnyView {
     let words = Words(lang);
     let action = format!("{}/{}", view.base, view.appeal.code.slip);
-    let label = words.verb(verb);
+    let label = if verb == "plan" { Agencies(lang).plan(view.appeal.category) } else { words.verb(verb) };
     let class = if first { "first" } else { "small" };
     if verb == "tick" {
         return tick(lang, action, view.appeal.care.agency.as_ref(), class).unwrap_or_else(|| ().into_any());
@@ -69,7 +70,7 @@ fn fields(lang: Lang, view: &One, verb: &'static str) -> Option<AnyView> {
             let known = view.appeal.care.grid.map(|id| id.to_string());
             choice(lang, &view.advice.grids, Some(typed.grid).filter(|grid| !grid.is_empty()).or(known)).into_any()
         }
-        "plan" => plan(lang, view.appeal.care.agency.as_ref(), &typed).into_any(),
+        "plan" => plan(lang, &view.appeal, &typed).into_any(),
         "inform" => field(handle.tell(), 2),
         "urge" => field(handle.urge_words(), 1),
         "extend" => view! {

@@ -24,7 +24,7 @@ pub struct RateForm {
 pub(super) fn rate(lang: Lang, action: &str, typed: RateForm) -> impl IntoView + use<> {
     let (words, action) = (Words(lang), action.to_owned());
     let names = Names::default();
-    let story = Story { lang, names: &names };
+    let story = Story::whole(lang, &names);
     let grades = Rating::ALL
         .map(|rating| {
             let id = format!("grade-{}", rating.code());

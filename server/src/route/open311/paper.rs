@@ -68,7 +68,7 @@ pub(super) fn service(lang: Lang, category: Category, grids: bool) -> Record {
 
 /// A request. Its description is what is public of it.
 pub(super) fn request(lang: Lang, names: &Names, appeal: &Appeal, copy: Option<&PublicCopy>) -> Record {
-    let story = Story { lang, names };
+    let story = Story::whole(lang, names);
     let closed = appeal.state.closed_at().is_some();
     let address = match (appeal.care.grid, appeal.stall) {
         (Some(grid), _) => Some(story.grid(grid)),

@@ -2,15 +2,17 @@
 //!
 //! The market's head row is locked first, so that numbers are gap-free and what was read stays true. The
 //! unique keys remain the judge: if they disagree, the transaction runs again. Nearly every act is new, so a
-//! batch may be written without looking first (`Care::Hopeful`).
+//! batch may be written without looking first (`Care::Hopeful`); and nearly always nobody else has written since the
+//! last batch, so that not even the head has to be read (`swift`).
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kaishi_domain::encounter::Encounter;
-use kaishi_domain::seal::Seal;
+use kaishi_domain::seal::{Link, Seal, Tip};
 use kaishi_domain::{EncounterId, MarketRef, Moment, Refusal, StallId};
 
-use super::{Recorded, row, settle};
+use super::text::PIECE;
+use super::{Recorded, head, row, settle};
 use crate::pool::{Attempt, Conn, Step};
 use crate::{Error, Result};
 
@@ -59,10 +61,26 @@ pub(super) struct Written {
     pub verdicts: Vec<Result<Recorded>>,
     /// The markets whose counts have moved, with their new versions.
     pub moved: Vec<(MarketRef, i64)>,
+    /// Where the heads of markets stand, once this is committed.
+    pub tips: Tips,
 }
 
+/// Where heads of markets stood when this writer last committed. Another writer may have moved them since.
+pub(super) type Tips = HashMap<MarketRef, Tip>;
+
+/// So many heads are remembered.
+const MOST_TIPS: usize = 1_024;
+
+/// What a market's acts came to, with its version and tip where rows were added.
+type Answers = (Vec<Result<Recorded>>, Option<(i64, Tip)>);
+
 /// Writes all acts and answers each in its place.
-pub(super) async fn write(conn: &mut Conn<'_>, seal: &Seal, acts: &[&Act], care: Care) -> Step<Written> {
+pub(super) async fn write(
+    conn: &mut Conn<'_>,
+    seal: &Seal,
+    acts: &[&Act],
+    (care, mut tips): (Care, Tips),
+) -> Step<Written> {
     let mut markets: BTreeMap<MarketRef, Vec<usize>> = BTreeMap::new();
     for (at, act) in acts.iter().enumerate() {
         markets.entry(act.market()).or_default().push(at);
@@ -72,40 +90,67 @@ pub(super) async fn write(conn: &mut Conn<'_>, seal: &Seal, acts: &[&Act], care:
     // In the order of their ids: two nodes that write the same markets never wait for each other in a ring.
     for (market, places) in markets {
         let own: Vec<&Act> = places.iter().map(|at| acts[*at]).collect();
-        let (answers, version) = write_market(conn, seal, (market, &own), care).await?;
-        moved.extend(version.map(|version| (market, version)));
+        let tip = tips.remove(&market);
+        let (answers, done) = write_market(conn, seal, (market, &own), (care, tip)).await?;
+        if let Some((version, tip)) = done {
+            moved.push((market, version));
+            if tips.len() < MOST_TIPS {
+                tips.insert(market, tip);
+            }
+        }
         for (at, answer) in places.into_iter().zip(answers) {
             verdicts[at] = Some(answer);
         }
     }
     let verdicts =
         verdicts.into_iter().map(|verdict| verdict.unwrap_or(Err(Error::Missing("market")))).collect();
-    Ok(Written { verdicts, moved })
+    Ok(Written { verdicts, moved, tips })
 }
 
 async fn write_market(
     conn: &mut Conn<'_>,
     seal: &Seal,
     (market, acts): (MarketRef, &[&Act]),
-    care: Care,
-) -> Step<(Vec<Result<Recorded>>, Option<i64>)> {
-    let Some(mut tip) = row::lock(conn, seal, market).await? else {
-        return Ok((acts.iter().map(|_| Err(Error::Missing("market"))).collect(), None));
-    };
+    (care, tip): (Care, Option<Tip>),
+) -> Step<Answers> {
     // Who takes something back asks for a row that should be there.
     let hopeful = care == Care::Hopeful && acts.iter().all(|act| matches!(act, Act::Append(_)));
+    if let Some(tip) = tip.filter(|_| hopeful && acts.len() <= PIECE)
+        && let Some(answers) = swift(conn, seal, (market, acts), tip).await?
+    {
+        return Ok(answers);
+    }
+    let Some(mut tip) = head::lock(conn, seal, market).await? else {
+        return Ok((acts.iter().map(|_| Err(Error::Missing("market"))).collect(), None));
+    };
     let mut page = if hopeful { Page::default() } else { Page::read(conn, market, acts).await? };
     let verdicts: Vec<Result<Recorded>> = acts.iter().map(|act| page.judge(act)).collect();
     if page.new.is_empty() {
         return Ok((verdicts, None));
     }
-    let newcomers = row::newcomers(conn, market, &page.new).await?;
-    if row::insert(conn, seal, (market, &mut tip), &page.new).await? != page.new.len() as u64 {
-        return Err(Attempt::Again(Error::Unavailable("the ledger changed under a batch".into())));
-    }
-    row::tally(conn, market, &page.new).await?;
-    let version = row::advance(conn, seal, (market, &tip), newcomers).await?;
-    Ok((verdicts, Some(version)))
+    let newcomers = head::newcomers(conn, market, &page.new).await?;
+    let links = row::link(seal, &mut tip, &page.new);
+    page.add_to_ledger(conn, market, &links).await?;
+    let version = head::advance(conn, seal, (market, &tip), newcomers).await?;
+    Ok((verdicts, Some((version, tip))))
+}
+
+/// Takes the head for where it stood after the last batch; `None`, and nothing is written, where it has moved.
+async fn swift(
+    conn: &mut Conn<'_>,
+    seal: &Seal,
+    (market, acts): (MarketRef, &[&Act]),
+    from: Tip,
+) -> Step<Option<Answers>> {
+    let mut page = Page::default();
+    let verdicts: Vec<Result<Recorded>> = acts.iter().map(|act| page.judge(act)).collect();
+    let mut to = from.clone();
+    let links = row::link(seal, &mut to, &page.new);
+    let Some(version) = head::overtake(conn, seal, (market, &from, &to), &page.new).await? else {
+        return Ok(None);
+    };
+    page.add_to_ledger(conn, market, &links).await?;
+    Ok(Some((verdicts, Some((version, to)))))
 }
 
 /// What of a market's ledger matters to one batch, and the rows that the batch adds.
@@ -143,6 +188,14 @@ impl Page {
             originals,
             new: Vec::new(),
         })
+    }
+
+    /// Writes the new rows and what they add to the counts.
+    async fn add_to_ledger(&self, conn: &mut Conn<'_>, market: MarketRef, links: &[(i64, Link)]) -> Step<()> {
+        if row::insert(conn, market, (&self.new, links)).await? != self.new.len() as u64 {
+            return Err(Attempt::Again(Error::Unavailable("the ledger changed under a batch".into())));
+        }
+        row::tally(conn, market, &self.new).await
     }
 
     fn judge(&mut self, act: &Act) -> Result<Recorded> {

@@ -5,6 +5,7 @@
 
 mod batch;
 mod chain;
+mod head;
 mod pulse;
 mod recount;
 mod row;
@@ -27,7 +28,7 @@ use tokio::time::Instant;
 use crate::hint::{Hint, Whence};
 use crate::pool::{Conn, Pool, Step, on, via};
 use crate::{Error, Result, Store};
-use batch::{Act, Care, Undo};
+use batch::{Act, Care, Tips, Undo};
 pub(crate) use chain::Numbered;
 use pulse::Pulse;
 pub use pulse::{Beat, SIZES};
@@ -202,7 +203,8 @@ impl Store {
 
 /// Appends an encounter inside the transaction of the act that it belongs to, by the ledger's own rules.
 pub(crate) async fn append_within(conn: &mut Conn<'_>, seal: &Seal, encounter: Encounter) -> Step<Recorded> {
-    let verdicts = batch::write(conn, seal, &[&Act::Append(encounter)], Care::Careful).await?.verdicts;
+    let verdicts =
+        batch::write(conn, seal, &[&Act::Append(encounter)], (Care::Careful, Tips::new())).await?.verdicts;
     Ok(verdicts.into_iter().next().unwrap_or(Err(Error::Missing("market")))?)
 }
 
@@ -235,7 +237,7 @@ pub(crate) async fn take_back_all(
 
 async fn all(conn: &mut Conn<'_>, seal: &Seal, acts: &[Act]) -> Step<()> {
     let acts: Vec<&Act> = acts.iter().collect();
-    for verdict in batch::write(conn, seal, &acts, Care::Careful).await?.verdicts {
+    for verdict in batch::write(conn, seal, &acts, (Care::Careful, Tips::new())).await?.verdicts {
         verdict?;
     }
     Ok(())

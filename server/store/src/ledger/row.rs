@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use kaishi_domain::encounter::{Confidence, Encounter, Kind, Source};
 use kaishi_domain::moment::MINUTE;
-use kaishi_domain::seal::{self, Chain, Link, Seal, Tip};
+use kaishi_domain::seal::{self, Link, Seal, Tip};
 use kaishi_domain::{EncounterId, MarketRef, Moment, StallId};
 use sqlx::{AssertSqlSafe, FromRow};
 
@@ -16,15 +16,6 @@ use super::batch::Row;
 use super::text::{pieces, tuples, values};
 use crate::Result;
 use crate::pool::{Conn, Step, via};
-
-/// Locks the market's head against other writers and answers how far its chain has come; `None` without such a
-/// market.
-pub(super) async fn lock(conn: &mut Conn<'_>, seal: &Seal, at: MarketRef) -> Step<Option<Tip>> {
-    let head: Option<(i64, String, String)> = via!(conn, db => sqlx::query_as(
-        "update ledger_head set seq = seq where org_id = $1 and market_id = $2 returning seq, link, mark",
-    ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?;
-    Ok(head.map(|(seq, link, mark)| Tip::read(seal, Chain::Ledger(at), seq, &link, &mark)))
-}
 
 /// Which of the nonces are in the ledger.
 pub(super) async fn by_nonce(
@@ -153,19 +144,22 @@ pub(super) async fn originals(
     Ok(found)
 }
 
-/// Adds the rows with the numbers and links after the tip and answers how many the unique keys let in.
+/// The numbers and links of the rows after the tip, which goes on to the last of them.
+pub(super) fn link(seal: &Seal, tip: &mut Tip, rows: &[Row]) -> Vec<(i64, Link)> {
+    let linked = |row: &Row| {
+        let seq = tip.rows() + 1;
+        (seq, tip.push(seal, seal::encounter(seq, &row.encounter).iter().map(String::as_str)))
+    };
+    rows.iter().map(linked).collect()
+}
+
+/// Adds the rows with their numbers and links and answers how many the unique keys let in.
 pub(super) async fn insert(
     conn: &mut Conn<'_>,
-    seal: &Seal,
-    (at, tip): (MarketRef, &mut Tip),
-    rows: &[Row],
+    at: MarketRef,
+    (rows, links): (&[Row], &[(i64, Link)]),
 ) -> Step<u64> {
-    let mut linked = |row: &Encounter| {
-        let seq = tip.rows() + 1;
-        (seq, tip.push(seal, seal::encounter(seq, row).iter().map(String::as_str)))
-    };
-    let numbered: Vec<((i64, Link), &Encounter)> =
-        rows.iter().map(|row| (linked(&row.encounter), &row.encounter)).collect();
+    let numbered: Vec<_> = links.iter().zip(rows.iter().map(|row| &row.encounter)).collect();
     let mut written = 0;
     for piece in pieces(&numbered) {
         let text = format!(
@@ -201,31 +195,6 @@ pub(super) async fn insert(
         });
     }
     Ok(written)
-}
-
-/// How many of the rows' visitors are new to the market: to be asked before the rows are inserted.
-pub(super) async fn newcomers(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> Step<i64> {
-    let mut tags: Vec<&str> = rows.iter().filter_map(|row| row.encounter.visitor.as_deref()).collect();
-    tags.sort_unstable();
-    tags.dedup();
-    let mut new = 0;
-    for piece in pieces(&tags) {
-        let text = format!(
-            "with tag (visitor) as (values {}) select count(*) from tag where 1 =
-               (select count(*) from (select 1 from encounter
-                where org_id = $1 and market_id = $2 and visitor = tag.visitor order by stall_id limit 1) as known)",
-            tuples(3, piece.len(), 1)
-        );
-        let known: i64 = via!(conn, db => {
-            let mut query = sqlx::query_scalar(AssertSqlSafe(text)).bind(at.org.number()).bind(at.market.to_string());
-            for tag in piece {
-                query = query.bind(*tag);
-            }
-            query.fetch_one(db).await
-        })?;
-        new += i64::try_from(piece.len()).unwrap_or(i64::MAX) - known;
-    }
-    Ok(new)
 }
 
 /// A cell of the count table.
@@ -274,25 +243,4 @@ pub(super) async fn tally(conn: &mut Conn<'_>, at: MarketRef, rows: &[Row]) -> S
         });
     }
     Ok(())
-}
-
-/// Moves the market's head on to the tip and answers its new version.
-pub(super) async fn advance(
-    conn: &mut Conn<'_>,
-    seal: &Seal,
-    (at, tip): (MarketRef, &Tip),
-    newcomers: i64,
-) -> Step<i64> {
-    Ok(via!(conn, db => sqlx::query_scalar(
-        "update ledger_head set seq = $3, version = version + 1, visitors = visitors + $4, link = $5, mark = $6
-         where org_id = $1 and market_id = $2 returning version",
-    )
-    .bind(at.org.number())
-    .bind(at.market.to_string())
-    .bind(tip.rows())
-    .bind(newcomers)
-    .bind(tip.link().to_string())
-    .bind(tip.mark(seal))
-    .fetch_one(db)
-    .await)?)
 }

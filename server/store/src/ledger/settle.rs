@@ -9,7 +9,7 @@ use kaishi_domain::seal::Seal;
 use kaishi_domain::trust::WINDOW;
 
 use super::batch::Row;
-use super::row;
+use super::{head, row};
 use crate::Error;
 use crate::pool::{Attempt, Conn, Step, via};
 
@@ -20,13 +20,14 @@ pub(crate) async fn settle(
     at: MarketRef,
     entries: Vec<Encounter>,
 ) -> Step<()> {
-    let mut tip = row::lock(conn, seal, at).await?.ok_or(Error::Missing("market"))?;
+    let mut tip = head::lock(conn, seal, at).await?.ok_or(Error::Missing("market"))?;
     let rows: Vec<Row> = entries.into_iter().map(|encounter| Row { encounter, late: 0 }).collect();
-    if row::insert(conn, seal, (at, &mut tip), &rows).await? != rows.len() as u64 {
+    let links = row::link(seal, &mut tip, &rows);
+    if row::insert(conn, at, (&rows, &links)).await? != rows.len() as u64 {
         return Err(Attempt::Again(Error::Unavailable("the ledger changed under a review".into())));
     }
     row::tally(conn, at, &rows).await?;
-    row::advance(conn, seal, (at, &tip), 0).await.map(drop)
+    head::advance(conn, seal, (at, &tip), 0).await.map(drop)
 }
 
 /// Which of these rows a review has decided, by nonce. Only rows that waited ask the table.

@@ -3,24 +3,12 @@
 use crate::pool::Conn;
 
 /// The most rows in one statement: 64 rows of 18 columns stay far below any limit on parameters.
-const PIECE: usize = 64;
+pub(super) const PIECE: usize = 64;
 
-/// A list that is not longer is one piece.
-const SMALL: usize = 32;
-
-/// Cuts a list into pieces of `PIECE` or `SMALL` rows, and a last one of what is left.
-pub(super) fn pieces<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let size = match rest.len() {
-            0 => return None,
-            many if many >= PIECE => PIECE,
-            some if some > SMALL => SMALL,
-            few => few,
-        };
-        let (piece, tail) = rest.split_at(size);
-        rest = tail;
-        Some(piece)
-    })
+/// Cuts a list into pieces of `PIECE` rows, and a last one of what is left: so many texts are prepared at the most, and
+/// nearly every batch goes in one.
+pub(super) fn pieces<T>(list: &[T]) -> impl Iterator<Item = &[T]> {
+    list.chunks(PIECE)
 }
 
 /// `($3, $4), ($5, $6)`: so many tuples of so many parameters, from number `first` on.
@@ -52,10 +40,10 @@ mod tests {
     use super::{pieces, tuples, unnumbered};
 
     #[test]
-    fn a_list_falls_into_pieces_of_few_sizes() {
+    fn a_list_falls_into_pieces() {
         let list: Vec<u8> = (0..229).map(|n| n as u8).collect();
         let sizes: Vec<usize> = pieces(&list).map(<[u8]>::len).collect();
-        assert_eq!(sizes, [64, 64, 64, 32, 5]);
+        assert_eq!(sizes, [64, 64, 64, 37]);
         assert_eq!(pieces(&list).flatten().copied().collect::<Vec<u8>>(), list);
         assert_eq!(pieces::<u8>(&[]).count(), 0);
     }

@@ -1,8 +1,8 @@
 //! The task that commits: takes all that waits, writes it in one transaction, answers each caller.
 //! It knows nothing of what counts.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use kaishi_domain::seal::Seal;
@@ -10,7 +10,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::yield_now;
 use tokio::time::{Instant, timeout};
 
-use super::batch::{self, Act, Care, Written};
+use super::batch::{self, Act, Care, Tips, Written};
 use super::{Pulse, Recorded};
 use crate::hint::{Hint, Whence};
 use crate::pool::{Attempt, Conn, Pool, transact};
@@ -58,16 +58,13 @@ pub(super) struct Writer {
     hints: broadcast::Sender<Hint>,
     /// Batches that are still to be written with care.
     wary: AtomicU32,
+    /// Where the heads of its markets stood after the last commit.
+    tips: Mutex<Tips>,
 }
 
 impl Writer {
-    pub(super) const fn new(
-        pool: Pool,
-        seal: Seal,
-        pulse: Arc<Pulse>,
-        hints: broadcast::Sender<Hint>,
-    ) -> Self {
-        Self { pool, seal, pulse, hints, wary: AtomicU32::new(0) }
+    pub(super) fn new(pool: Pool, seal: Seal, pulse: Arc<Pulse>, hints: broadcast::Sender<Hint>) -> Self {
+        Self { pool, seal, pulse, hints, wary: AtomicU32::new(0), tips: Mutex::default() }
     }
 
     /// Until the last sender is gone. While one batch commits, the next one gathers in the channel.
@@ -133,7 +130,7 @@ impl Writer {
         }
     }
 
-    fn answer(&self, jobs: Vec<Job>, Written { verdicts, moved }: Written) {
+    fn answer(&self, jobs: Vec<Job>, Written { verdicts, moved, .. }: Written) {
         for (market, version) in moved {
             // Nobody may be listening.
             let _ = self.hints.send(Hint { market, version: Some(version), whence: Whence::Here });
@@ -160,14 +157,19 @@ impl Writer {
 
     async fn transact(&self, jobs: &[Job]) -> Result<Written> {
         let acts: Vec<&Act> = jobs.iter().map(|job| &job.act).collect();
-        transact!(self, tx => {
+        // What fails leaves none behind: the next batch reads the heads.
+        let mut tips = std::mem::take(&mut *self.tips.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut written: Written = transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);
-            let written = batch::write(&mut conn, &self.seal, &acts, self.care()).await;
+            let known = (self.care(), std::mem::take(&mut tips));
+            let written = batch::write(&mut conn, &self.seal, &acts, known).await;
             if matches!(written, Err(Attempt::Again(_))) {
                 self.wary.store(WARY, Ordering::Relaxed);
             }
             written
-        })
+        })?;
+        *self.tips.lock().unwrap_or_else(PoisonError::into_inner) = std::mem::take(&mut written.tips);
+        Ok(written)
     }
 
     /// Each batch spends one of those that are to be written with care.

@@ -2,7 +2,7 @@
 
 use kaishi_domain::actor::{Guest, Organizer};
 use kaishi_domain::appeal::{
-    Appeal, Category, Duty, MOST_SLIPS, NewAppeal, Receiver, SlipCode, Template, Verb, Words,
+    Appeal, Category, Duty, GridKind, MOST_SLIPS, NewAppeal, Receiver, SlipCode, Template, Verb, Words,
 };
 use kaishi_domain::encounter::Source;
 use kaishi_domain::moment::HOUR;
@@ -50,15 +50,18 @@ async fn the_map_of_duties_is_written_replaced_and_taken_back_in_its_organizatio
         let house = House::build(store).await;
         let (store, by) = (&house.store, &house.by);
         let (lead, helper) = (unit(&house, "物业").await, unit(&house, "志愿队").await);
-        let grid = store.grid_add(by, " 第一网格 ", "1–4 栋", NOW).await.unwrap();
-        assert!(matches!(store.grid_add(by, " ", "", NOW).await, Err(Error::Refused(Refusal::Missing(_)))));
+        let grid = store.grid_add(by, GridKind::Building, (" 第一网格 ", "1–4 栋"), NOW).await.unwrap();
+        assert!(matches!(
+            store.grid_add(by, GridKind::Area, (" ", ""), NOW).await,
+            Err(Error::Refused(Refusal::Missing(_)))
+        ));
         let receiver = |role: &str, unit| Receiver { role: role.into(), unit };
         store.receiver_put(by, grid, &receiver("楼长", None), NOW).await.unwrap();
         store.receiver_put(by, grid, &receiver("楼长", Some(lead)), NOW.plus(1)).await.unwrap();
         let foreign = UnitId::new(NOW, house.random());
         assert!(store.receiver_put(by, grid, &receiver("网格员", Some(foreign)), NOW).await.is_err());
         let known = store.grids(house.org).await.unwrap();
-        assert_eq!((known.len(), known[0].name.as_str()), (1, "第一网格"));
+        assert_eq!((known.len(), known[0].kind, known[0].name.as_str()), (1, GridKind::Building, "第一网格"));
         assert_eq!(known[0].receivers, [receiver("楼长", Some(lead))]);
 
         let rule = |lead, helpers: &[UnitId]| Duty {

@@ -1,6 +1,7 @@
 //! The audit trail: each row says who, what, when, and from what to what; each act stands in it once.
 
 use kaishi_domain::actor::{Admin, Resident, Role, Roles};
+use kaishi_domain::appeal::GridKind;
 use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::moment::{Day, HOUR};
 use kaishi_domain::queue::{Standing, Terms};
@@ -199,7 +200,7 @@ async fn roles_texts_grids_and_addresses_tell_from_what_to_what() {
         assert_eq!(before, json!({ "roles": ["admin", "organizer"] }));
         assert_eq!(after, json!({ "roles": ["admin", "auditor"] }));
 
-        let grid = store.grid_add(by, "第一网格", "", NOW).await.unwrap();
+        let grid = store.grid_add(by, GridKind::Area, ("第一网格", ""), NOW).await.unwrap();
         store.grid_retire(by, grid, NOW.plus(5)).await.unwrap();
         let (before, after) = change(&told(&house, &pool, "grid.retire").await[0]);
         assert_eq!(before, json!({ "retired_at": null }));

@@ -82,7 +82,7 @@ fn whoever_is_told_nothing_for_a_day_is_unanswered_even_while_the_work_is_in_tim
 }
 
 #[test]
-fn an_errand_is_planned_and_ticked_by_whoever_leads_it_and_only_an_errand_is() {
+fn what_goes_in_steps_is_planned_and_ticked_by_whoever_leads_it() {
     let (lead, step) = (By::Unit(unit(1)), |n| Words::parse(n).unwrap());
     let plan =
         || Verb::Plan { agent: step("社区代办员"), steps: vec![step("取材料"), step("交窗口")] };
@@ -91,6 +91,8 @@ fn an_errand_is_planned_and_ticked_by_whoever_leads_it_and_only_an_errand_is() {
         .fold(fresh(Category::Agent), |appeal, verb| does(appeal, verb, desk(), HOUR));
     assert!(sent.clone().step(plan(), lead, AT.plus(2 * HOUR), &days()).is_err(), "not taken yet");
     assert!(taken(Category::Help).step(plan(), desk(), AT.plus(2 * HOUR), &days()).is_err(), "no agency");
+    let mediated = does(taken(Category::Mediation), plan(), lead, 3 * HOUR);
+    assert!(mediated.unit_verbs(unit(1)).contains(&"tick"), "a mediator goes through it in steps too");
     let appeal = does(sent, Verb::Take, lead, 2 * HOUR);
     assert!(appeal.clone().step(Verb::Tick { step: 0 }, lead, AT.plus(3 * HOUR), &days()).is_err());
     assert_eq!(appeal.unit_verbs(unit(1)).last(), Some(&"plan"));
