@@ -108,6 +108,7 @@ pub struct Page {
     status: StatusCode,
     html: String,
     policy: String,
+    nonce: String,
     /// Seconds after which a busy page may be asked for again.
     retry_after: Option<u32>,
     /// Seconds after which the page asks for itself again.
@@ -115,6 +116,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// From what it is made of.
+    pub(crate) const fn new(html: String, policy: String, nonce: String) -> Self {
+        Self { status: StatusCode::OK, html, policy, nonce, retry_after: None, refresh: None }
+    }
+
     /// The same page with another status.
     #[must_use]
     pub const fn status(mut self, status: StatusCode) -> Self {
@@ -139,6 +145,16 @@ impl Page {
     /// The HTML itself.
     pub fn html(&self) -> &str {
         &self.html
+    }
+
+    /// Its policy.
+    pub(crate) fn policy(&self) -> &str {
+        &self.policy
+    }
+
+    /// What its own styles and scripts carry.
+    pub(crate) fn nonce(&self) -> &str {
+        &self.nonce
     }
 }
 
@@ -191,7 +207,7 @@ pub fn document<V: IntoView + 'static>(site: &Site, head: &Head, body: impl FnOn
         (format!("<!DOCTYPE html>{}", view.to_html()), nonce)
     });
     owner.unset();
-    Page { status: StatusCode::OK, html, policy: policy(&nonce, head), retry_after: None, refresh: None }
+    Page::new(html, policy(&nonce, head), nonce)
 }
 
 fn whole<V: IntoView + 'static>(site: &Site, head: &Head, nonce: &str, body: impl FnOnce() -> V) -> AnyView {

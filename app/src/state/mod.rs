@@ -1,6 +1,7 @@
 //! What every page, call and route stands on: the store, the clock, randomness, keys and settings.
 
 mod clock;
+mod face;
 mod pad;
 mod provider;
 mod rain;
@@ -20,6 +21,7 @@ use kaishi_domain::trust::Rules;
 use kaishi_store::Store;
 
 pub use clock::{Clock, PlayedClock, SystemClock};
+pub use face::{Face, Faces};
 pub use provider::Provider;
 pub use rain::Twins;
 pub use watch::Watching;
@@ -99,6 +101,7 @@ pub struct State(Arc<Whole>);
 struct Whole {
     parts: Parts,
     watch: Watching,
+    faces: Faces,
 }
 
 impl std::ops::Deref for State {
@@ -111,12 +114,17 @@ impl std::ops::Deref for State {
 impl State {
     /// Puts it together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Whole { parts, watch: Watching::default() }))
+        Self(Arc::new(Whole { parts, watch: Watching::default(), faces: Faces::default() }))
     }
 
     /// What this node has seen of taps.
     pub fn watch(&self) -> &Watching {
         &self.0.watch
+    }
+
+    /// The stall pages as this node last rendered them.
+    pub fn faces(&self) -> &Faces {
+        &self.0.faces
     }
 
     /// Now.

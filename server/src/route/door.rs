@@ -32,8 +32,10 @@ pub struct Door {
     pub scan: Arc<Scan>,
     /// `/s/{TOKEN}`
     pub path: String,
-    lang: Lang,
-    big: bool,
+    /// Its language.
+    pub lang: Lang,
+    /// Text of 30 pixels.
+    pub big: bool,
 }
 
 fn stranger(lang: Lang, big: bool, here: &str) -> Top {

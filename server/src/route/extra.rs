@@ -9,7 +9,7 @@ use crate::route::door::Door;
 /// The links of a stall's page.
 pub async fn of_stall(door: &Door) -> Vec<Extra> {
     let Ok(extras) = door.state.store.extras(door.market(), door.now).await else { return Vec::new() };
-    let (lang, stall) = (door.top().lang, door.scan.sign.stall);
+    let (lang, stall) = (door.lang, door.scan.sign.stall);
     let queue = extras.queues.contains(&stall);
     let quiz = extras.quiz == Some(stall);
     let links = [(queue, "queue", Queue(lang).take()), (quiz, "quiz", Quiz(lang).open())];
@@ -23,6 +23,6 @@ pub async fn of_stall(door: &Door) -> Vec<Extra> {
 /// The link from the page after the tap to the stamp card, where there is one.
 pub async fn of_visit(door: &Door) -> Vec<Extra> {
     let Ok(extras) = door.state.store.extras(door.market(), door.now).await else { return Vec::new() };
-    let card = (format!("/m/{}/stamps", door.market()), Quiz(door.top().lang).stamps().to_owned());
+    let card = (format!("/m/{}/stamps", door.market()), Quiz(door.lang).stamps().to_owned());
     extras.stamps.map(|_| card).into_iter().collect()
 }

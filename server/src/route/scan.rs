@@ -7,7 +7,9 @@ use axum::extract::{Form, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use kaishi_app::document::Page;
 use kaishi_app::pages::resident::{self, No, Retry, Tap};
+use kaishi_app::state::Face;
 use kaishi_domain::actor::Resident;
 use kaishi_domain::encounter::{Encounter, MAX_GROUP};
 use kaishi_domain::poster::Standing;
@@ -55,28 +57,48 @@ pub async fn page(door: Door, jar: CookieJar) -> Response {
 
 /// The page with a fresh ticket, and a cookie for who has none.
 async fn tap_page(door: &Door, jar: CookieJar, n: i64, stale: bool) -> Response {
-    let market = &door.scan.market;
     let Some(key) = door.scan.day_key else { return door.page(&No::Over).into_response() };
-    let (visitor, jar) = visitor::known_or_new(&door.state, jar, market.closes_at, door.now);
+    let (visitor, jar) = visitor::known_or_new(&door.state, jar, door.scan.market.closes_at, door.now);
     let ticket = Ticket::mint(door.scan.poster.id, door.now, door.state.random(), visitor.tag(&key));
-    let code = match door.number() {
-        Ok(code) => code,
-        Err(refusal) => return door.broken(&refusal.into()).into_response(),
+    let (ticket, shows) = (door.state.keys.seal(&ticket), face(door).await);
+    let render = |face: &Face, ticket: &str| Ok(stall_page(door, face, ticket, (n, stale))?);
+    let page = if n == 1 && !stale {
+        door.state.faces().cast((door.path.clone(), door.lang, door.big), shows, &ticket, render)
+    } else {
+        render(&shows, &ticket)
     };
-    let tap = Tap {
-        sign: door.scan.sign.clone(),
-        card: door.scan.card.clone(),
-        action: door.path.clone(),
-        ticket: door.state.keys.seal(&ticket),
-        n,
-        stale,
-        code,
+    match page {
+        Ok(page) => (jar, page).into_response(),
+        Err(error) => door.broken(&error).into_response(),
+    }
+}
+
+/// What the stall page shows.
+async fn face(door: &Door) -> Face {
+    Face {
+        scan: door.scan.clone(),
         asks_code: sign::pace(door).await.code,
         moved: door.moved().await,
         told: door.told().await,
         extra: crate::route::extra::of_stall(door).await,
+    }
+}
+
+fn stall_page(door: &Door, face: &Face, ticket: &str, (n, stale): (i64, bool)) -> Result<Page, Refusal> {
+    let tap = Tap {
+        sign: door.scan.sign.clone(),
+        card: door.scan.card.clone(),
+        action: door.path.clone(),
+        ticket: ticket.to_owned(),
+        n,
+        stale,
+        code: door.number()?,
+        asks_code: face.asks_code,
+        moved: face.moved.clone(),
+        told: face.told.clone(),
+        extra: face.extra.clone(),
     };
-    (jar, resident::stall(&door.state.site, &door.top(), &tap)).into_response()
+    Ok(resident::stall(&door.state.site, &door.top(), &tap))
 }
 
 /// Counts one visit and answers after its commit.

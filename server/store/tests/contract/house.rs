@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each story uses the part of the house that it needs")]
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::str::FromStr as _;
 use std::sync::Arc;
 
@@ -42,30 +43,74 @@ where
     F: Fn(Store, Pool) -> Fut,
     Fut: Future<Output = ()>,
 {
-    let chance = chance();
-    let name = hex(&chance::bytes::<8>(&*chance));
-    let folder = std::env::temp_dir().join(format!("kaishi-contract-{name}"));
-    std::fs::create_dir_all(&folder).unwrap();
-    let url = format!("sqlite:{}", folder.join("kaishi.db").display());
-    let sqlite = Store::open(&url, chance.clone(), Seal::new([7; 32])).await.unwrap();
-    let sqlite = sqlite.keeping(Vault::new([9; 32]));
-    let options = SqliteConnectOptions::from_str(&url).unwrap().foreign_keys(false);
+    let place = Place::new();
+    let (sqlite, postgres) = (place.sqlite().await, place.postgres().await);
+    let options = SqliteConnectOptions::from_str(&place.file()).unwrap().foreign_keys(false);
     let behind = SqlitePool::connect_lazy_with(options);
     story(sqlite.clone(), Pool::Sqlite(behind.clone())).await;
     behind.close().await;
     sqlite.close().await;
-    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::remove_dir_all(&place.folder).unwrap();
 
-    let url = std::env::var("KAISHI_TEST_POSTGRES")
-        .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
-    let name = format!("t{name}");
-    let postgres = Store::open_postgres_schema(&url, &name, chance, Seal::new([7; 32])).await.unwrap();
-    let postgres = postgres.keeping(Vault::new([9; 32]));
-    let options = PgConnectOptions::from_str(&url).unwrap().options([("search_path", &name)]);
+    let options = PgConnectOptions::from_str(&place.url).unwrap().options([("search_path", &place.schema)]);
     let behind = PgPool::connect_lazy_with(options);
     story(postgres.clone(), Pool::Postgres(behind.clone())).await;
     behind.close().await;
     postgres.close().await;
+}
+
+/// The same with two nodes on each database.
+pub async fn on_both_by_two<F, Fut>(story: F)
+where
+    F: Fn(Store, Store) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let place = Place::new();
+    let (one, other) = (place.sqlite().await, place.sqlite().await);
+    story(one.clone(), other.clone()).await;
+    one.close().await;
+    other.close().await;
+    std::fs::remove_dir_all(&place.folder).unwrap();
+
+    let (one, other) = (place.postgres().await, place.postgres().await);
+    story(one.clone(), other.clone()).await;
+    one.close().await;
+    other.close().await;
+}
+
+/// A new database of each engine.
+struct Place {
+    chance: Arc<dyn Chance>,
+    folder: PathBuf,
+    url: String,
+    schema: String,
+}
+
+impl Place {
+    fn new() -> Self {
+        let chance = chance();
+        let name = hex(&chance::bytes::<8>(&*chance));
+        let folder = std::env::temp_dir().join(format!("kaishi-contract-{name}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        let url = std::env::var("KAISHI_TEST_POSTGRES")
+            .expect("KAISHI_TEST_POSTGRES names no PostgreSQL; `make test` starts one");
+        Self { chance, folder, url, schema: format!("t{name}") }
+    }
+
+    fn file(&self) -> String {
+        format!("sqlite:{}", self.folder.join("kaishi.db").display())
+    }
+
+    async fn sqlite(&self) -> Store {
+        let store = Store::open(&self.file(), self.chance.clone(), Seal::new([7; 32])).await.unwrap();
+        store.keeping(Vault::new([9; 32]))
+    }
+
+    async fn postgres(&self) -> Store {
+        let (chance, seal) = (self.chance.clone(), Seal::new([7; 32]));
+        let store = Store::open_postgres_schema(&self.url, &self.schema, chance, seal).await.unwrap();
+        store.keeping(Vault::new([9; 32]))
+    }
 }
 
 /// An organization with an organizer, a ground and one Saturday.
