@@ -7,7 +7,7 @@ use std::time::Duration;
 use kaishi_domain::chance::Chance;
 use kaishi_domain::seal::Seal;
 use sqlx::Connection as _;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -18,6 +18,9 @@ use crate::{Error, Result, Store};
 
 /// Prepared statements of a connection that writes: six of the ledger's have a text for each number of rows to 64.
 const STATEMENTS: usize = 512;
+
+/// Connections of the ledger to PostgreSQL: one for each writer, and two that are on their way back.
+const COUNTING: u32 = 6;
 
 /// Pages of the log before they are folded into the file: 16 MiB. Folding every 4 MiB, the engine's own measure,
 /// writes the pages of an index many times an hour that change with every visit.
@@ -108,7 +111,13 @@ impl Store {
                 .execute(&pool)
                 .await?;
         }
-        Ok(Self::with(Pool::Postgres(pool.clone()), Pool::Postgres(pool), chance, seal))
+        let counting = counting(pool.connect_options().as_ref().clone());
+        Ok(Self::with(
+            (Pool::Postgres(pool.clone()), Pool::Postgres(pool)),
+            Pool::Postgres(counting),
+            chance,
+            seal,
+        ))
     }
 
     /// One connection writes, several read; an acknowledged commit survives a power cut.
@@ -142,7 +151,8 @@ impl Store {
             )));
         }
         if url.contains(":memory:") {
-            return Ok(Self::with(Pool::Sqlite(write.clone()), Pool::Sqlite(write), chance, seal));
+            let pool = Pool::Sqlite(write);
+            return Ok(Self::with((pool.clone(), pool.clone()), pool, chance, seal));
         }
         let read = SqlitePoolOptions::new()
             .max_connections(6)
@@ -150,8 +160,34 @@ impl Store {
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options)
             .await?;
-        Ok(Self::with(Pool::Sqlite(read), Pool::Sqlite(write), chance, seal))
+        let write = Pool::Sqlite(write);
+        Ok(Self::with((Pool::Sqlite(read), write.clone()), write, chance, seal))
     }
+}
+
+/// The ledger's own connections: few, so that each soon has every text prepared; planned once, because a text of the
+/// ledger has one good plan; and asked whether they live only after a pause, because a batch is one way there and back
+/// after the other. Citus plans by the organization and has to see it each time.
+fn counting(options: PgConnectOptions) -> PgPool {
+    const PAUSE: Duration = Duration::from_secs(1);
+    const PLAN_ONCE: &str = "select set_config('plan_cache_mode', 'force_generic_plan', false)
+         where not exists (select 1 from pg_extension where extname = 'citus')";
+    PgPoolOptions::new()
+        .max_connections(COUNTING)
+        .acquire_timeout(Duration::from_secs(5))
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move { if meta.idle_for < PAUSE { Ok(true) } else { answers(connection).await } })
+        })
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                // An engine without this setting plans as it likes.
+                let _ = sqlx::query(PLAN_ONCE).execute(connection).await;
+                Ok(())
+            })
+        })
+        .after_release(|connection, _| Box::pin(answers(connection)))
+        .connect_lazy_with(options)
 }
 
 /// Whether a connection that was used answers soon. One whose machine died without a word would never, and would take

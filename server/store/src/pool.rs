@@ -195,6 +195,7 @@ pub(crate) async fn pause(attempt: u32) {
 pub struct Store {
     read: Pool,
     write: Pool,
+    counting: Pool,
     chance: Arc<dyn Chance>,
     seal: Seal,
     pub(crate) scans: Scans,
@@ -204,10 +205,16 @@ pub struct Store {
 }
 
 impl Store {
-    pub(crate) fn with(read: Pool, write: Pool, chance: Arc<dyn Chance>, seal: Seal) -> Self {
-        let ledger = Ledger::start(&write, &seal);
+    /// From what reads and what writes; `counting` is the ledger's.
+    pub(crate) fn with(
+        (read, write): (Pool, Pool),
+        counting: Pool,
+        chance: Arc<dyn Chance>,
+        seal: Seal,
+    ) -> Self {
+        let ledger = Ledger::start(&counting, &seal);
         let special = Arc::new([]);
-        Self { read, write, chance, seal, scans: Scans::new(), ledger, special, vault: None }
+        Self { read, write, counting, chance, seal, scans: Scans::new(), ledger, special, vault: None }
     }
 
     /// The same with the special days of years that every organization knows before it imports any.
@@ -241,6 +248,7 @@ impl Store {
     pub async fn close(&self) {
         on!(&self.read, db => db.close().await);
         on!(&self.write, db => db.close().await);
+        on!(&self.counting, db => db.close().await);
     }
 
     /// So many random bytes.
