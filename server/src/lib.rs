@@ -7,6 +7,7 @@
 //! | what | where | with several nodes |
 //! |---|---|---|
 //! | what scans read: posters, signs, places, announcements, paces | `store/src/scan.rs` | each keeps a row for 1.5 s, so that a poster called back is refused and a switch to rain is shown everywhere within 2 s |
+//! | stall pages as they were last rendered | `app/src/state/face.rs` | each its own; rendered again when its poster was read again |
 //! | the feed of a watched market, its snapshot | [`live`] | each reads the same rows; hints travel on the [`bus`], a look each second is always on |
 //! | which links still open a screen | [`live`] | asked for every 3 s by each feed; one that was called back ends its streams |
 //! | open screens | [`live`] | a bound of each node: it protects the machine |
