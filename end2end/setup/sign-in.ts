@@ -25,3 +25,8 @@ export async function signIn(page: Page, demo: Addresses, who: { user: string; p
 export function step(demo: Addresses, name: string): string {
   return demo.bulletin.replace(/bulletin$/, name);
 }
+
+/** What staff call the appeal whose page is open on the desk; its code is the resident's. */
+export async function referenceOf(desk: Page): Promise<string> {
+  return desk.locator('.one p', { hasText: '编号' }).locator('b').innerText();
+}

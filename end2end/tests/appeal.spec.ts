@@ -1,6 +1,6 @@
 // An appeal from the poster to the resident's last word: the desk sends it, a unit settles it, the resident says so.
 import { expect, test } from '../setup/story';
-import { signIn, step } from '../setup/sign-in';
+import { referenceOf, signIn, step } from '../setup/sign-in';
 
 const everybody = { tag: ['@phone', '@noscript'] };
 
@@ -16,23 +16,24 @@ test('an appeal goes to a unit, is settled, comes back and is settled again', ev
   const phone = await visitor();
   await phone.setViewportSize({ width: 390, height: 844 });
   await phone.goto(unit);
-  const name = await phone.getByRole('heading', { level: 1 }).innerText();
+  const unitName = await phone.getByRole('heading', { level: 1 }).innerText();
 
   const desk = await visitor();
   await signIn(desk, demo);
   await desk.goto(step(demo, 'appeals'));
   await axe(desk);
   await desk.getByRole('link', { name: six, exact: true }).click();
+  const name = await referenceOf(desk);
   await axe(desk);
   await desk.getByRole('button', { name: '受理', exact: true }).click();
   await desk.locator('summary', { hasText: '派单' }).click();
-  await desk.locator('details[open] select').selectOption({ label: name });
+  await desk.locator('details[open] select').selectOption({ label: unitName });
   await desk.locator('details[open] button').click();
   await expect(desk.locator('main')).toContainText('等接单');
 
   await phone.getByRole('link', { name: '派来的诉求' }).click();
   await axe(phone);
-  await phone.getByRole('link', { name: six }).click();
+  await phone.getByRole('link', { name }).click();
   await phone.getByRole('button', { name: '接单' }).click();
   await expect(phone.locator('summary', { hasText: '办结' })).toBeVisible();
   for (const how of ['换了灯泡', '换了线路']) {

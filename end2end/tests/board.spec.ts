@@ -105,6 +105,38 @@ test('the keyboard alone places a unit, and a pin holds it', async ({ page, demo
   await expect(page.getByRole('button', { name: '撤下 企业宣讲' })).toBeVisible();
 });
 
+test('an empty stall says what it has, is kept free and is let go', async ({ page, demo, axe }) => {
+  await signIn(page, demo);
+  await page.goto(step(demo, 'board'));
+  await page.getByRole('button', { name: '晴' }).click();
+  await page.getByRole('button', { name: '撤下 企业宣讲' }).click();
+  await plate(page, '14').click();
+  const answer = page.locator('.answer');
+  await expect(answer).toContainText('14 号空位');
+  await expect(answer).toContainText('电');
+  await axe(page);
+  await page.getByLabel('留给谁').fill('街道');
+  const kept = page.waitForResponse((reply) => reply.url().endsWith('/board/reserve'));
+  await page.getByRole('button', { name: '留着不排' }).click();
+  await expect(plate(page, '14')).toContainText('留着');
+  await kept;
+  await page.reload();
+  await page.getByRole('button', { name: '晴' }).click();
+  await card(page, '企业宣讲').locator('.choose').click();
+  await expect(page.getByRole('button', { name: /^14 放这里/ })).toHaveCount(0);
+  await plate(page, '14').click();
+  await expect(page.locator('.message')).toContainText('这个摊位留着：街道');
+  // Another choice clears the sentence.
+  await card(page, '企业宣讲').locator('.choose').click();
+  await expect(page.locator('.message')).toHaveCount(0);
+  await plate(page, '14').click();
+  await page.getByRole('button', { name: '放开' }).click();
+  await expect(plate(page, '14')).not.toContainText('留着');
+  await card(page, '企业宣讲').locator('.choose').click();
+  await page.getByRole('button', { name: /^14 放这里/ }).click();
+  await expect(row(page, '企业宣讲')).toContainText('14');
+});
+
 test('on a phone a tap chooses and a tap places', { tag: ['@phone-only', '@phone'] }, async ({ page, demo, axe }) => {
   await signIn(page, demo);
   await page.goto(step(demo, 'board'));
@@ -157,7 +189,7 @@ test.describe('the register', () => {
     const line = page.locator('tr', { hasText: name });
     await expect(line).toContainText('写春联');
     await add();
-    await expect(page.getByRole('alert')).toHaveText('已有同名单位。');
+    await expect(page.getByRole('alert')).toContainText('已有同名单位。');
     await line.getByRole('link').click();
     await page.getByLabel('联系人角色').fill('副社长');
     await page.getByRole('button', { name: '保存' }).click();

@@ -1,7 +1,7 @@
 // An appeal from the resident's slip to the rating and back, with the map of duties in between; then the desk's other
 // rooms: texts, public copies, paper, wishes.
 import { expect, test } from '../setup/story';
-import { signIn, step } from '../setup/sign-in';
+import { referenceOf, signIn, step } from '../setup/sign-in';
 
 const everybody = { tag: ['@phone', '@noscript'] };
 
@@ -48,6 +48,7 @@ test('the map of duties proposes, one click sends, and the resident has the last
   const six = slip.split('-').pop()!;
 
   await desk.goto(`${step(demo, 'appeals')}/${six}`);
+  const name = await referenceOf(desk);
   await expect(desk.locator('.advice')).toContainText('这一类、这个网格');
   await axe(desk);
   await desk.getByRole('button', { name: '照此派单' }).click();
@@ -57,7 +58,7 @@ test('the map of duties proposes, one click sends, and the resident has the last
   await expect(desk.locator('main')).toContainText('13800138000');
   await axe(desk);
 
-  const theirs = `${home}/appeals/${six}`;
+  const theirs = `${home}/appeals/${name}`;
   await phone.goto(theirs);
   await phone.getByRole('button', { name: '接单' }).click();
   await phone.getByRole('button', { name: '查看联系方式' }).click();
@@ -102,6 +103,7 @@ test('the desk keeps a text, makes a copy public, prints slips; a unit takes a w
   await desk.getByRole('button', { name: '存下模板' }).click();
   await axe(desk);
   await desk.goto(`${step(demo, 'appeals')}/${six}`);
+  const name = await referenceOf(desk);
   await desk.getByRole('button', { name: '受理', exact: true }).click();
   await desk.locator('summary', { hasText: '告诉居民进展' }).click();
   await desk.locator('details[open]').getByRole('link', { name: '正在找人' }).first().click();
@@ -131,6 +133,6 @@ test('the desk keeps a text, makes a copy public, prints slips; a unit takes a w
   await phone.goto((demo as unknown as Units).units[0].url);
   await phone.getByRole('link', { name: '微心愿' }).click();
   await axe(phone);
-  await phone.locator('li', { hasText: six }).getByRole('button', { name: '认领' }).click();
+  await phone.locator('li', { hasText: name }).getByRole('button', { name: '认领' }).click();
   await expect(phone.locator('main')).toContainText('想要一副老花镜');
 });

@@ -45,8 +45,8 @@ pub async fn round(state: &State, node: &str) -> Result<Vec<OrgId>> {
         if state.store.lease(org, "sweep", &format!("{node}:{now:?}"), (now, now.plus(ROUND))).await? {
             state.store.sweep(org, now).await?;
             let gone = state.store.retain_at(org, retention::keep(state), now).await?;
-            let Retained { contacts, reporters, day_keys, holders } = gone;
-            let found = format!("{contacts} {reporters} {day_keys} {holders}");
+            let Retained { contacts, reporters, day_keys, holders, texts } = gone;
+            let found = format!("{contacts} {reporters} {day_keys} {holders} {texts}");
             state.store.run_note(org, Task::Retention, &found, now).await?;
             if gone != Retained::default() {
                 tracing::info!("{}", retention::sentence(gone, false));

@@ -56,6 +56,11 @@ pub fn built_in() -> Vec<Year> {
     BUILT_IN.clone()
 }
 
+/// What the program brings along of a year.
+pub fn built_in_year(year: i16) -> Option<Year> {
+    BUILT_IN.iter().find(|one| one.year == year).cloned()
+}
+
 /// Every special day that an organization knows.
 pub async fn table(state: &State, by: &Viewer) -> Result<Table> {
     let imported = state.store.holidays(by).await?;

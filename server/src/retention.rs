@@ -40,12 +40,13 @@ pub fn keep(state: &State) -> i64 {
 
 /// One line for the terminal.
 pub fn sentence(found: Retained, dry: bool) -> String {
-    let Retained { contacts, reporters, day_keys, holders } = found;
+    let Retained { contacts, reporters, day_keys, holders, texts } = found;
     let (zh, en) = if dry { ("将删除", "would delete") } else { ("已删除", "deleted") };
     format!(
-        "{zh}：联系方式 {contacts}，提诉求人的痕迹 {reporters}，市集日密钥 {day_keys}，预约的手机标记 {holders}。 \
+        "{zh}：联系方式 {contacts}，提诉求人的痕迹 {reporters}，市集日密钥 {day_keys}，预约的手机标记 {holders}，\
+         办理文字里的号码 {texts}。 \
          {en}: contacts {contacts}, traces of reporters {reporters}, keys of market days {day_keys}, \
-         marks of phones that booked {holders}."
+         marks of phones that booked {holders}, texts of handling with numbers {texts}."
     )
 }
 

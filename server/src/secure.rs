@@ -48,6 +48,7 @@ pub fn secure(router: Router, https: bool) -> Router {
     };
     router
         .layer(middleware::from_fn(own_forms_only))
+        .layer(middleware::from_fn(plain_addresses_only))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(body_limit))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
@@ -72,6 +73,16 @@ async fn own_forms_only(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// No address of ours holds the brackets of a tag; what says that an address makes no sense repeats it, and must not
+/// repeat those.
+async fn plain_addresses_only(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_ascii_lowercase();
+    if ["<", ">", "%3c", "%3e"].iter().any(|bracket| path.contains(bracket)) {
+        return (StatusCode::NOT_FOUND, "There is nothing at this address.").into_response();
+    }
+    next.run(request).await
+}
+
 /// The largest body that an address takes, in bytes.
 fn largest(path: &str) -> usize {
     let file = path.strip_prefix("/o/grounds/").is_some_and(|rest| rest == "new" || rest.ends_with("/photo"));
@@ -81,6 +92,7 @@ fn largest(path: &str) -> usize {
         || path.ends_with("/bulletin/pictures")
         || path.ends_with("/layout/import")
         || path == "/o/units/import"
+        || path == "/o/quiz/file"
         || path.starts_with(PREVIEW)
     {
         return FILE;
@@ -162,5 +174,13 @@ mod tests {
         let most = largest("/api/call/layout/save");
         assert!(diff.len() < most * 3 / 4, "{} of {most} bytes", diff.len());
         assert_eq!(largest("/api/call/layout/load"), BODY);
+    }
+
+    #[test]
+    fn a_file_may_be_larger_than_a_form() {
+        for path in ["/o/units/import", "/o/quiz/file", "/o/grounds/new"] {
+            assert_eq!(largest(path), FILE, "{path}");
+        }
+        assert_eq!(largest("/o/quiz"), BODY);
     }
 }

@@ -171,6 +171,14 @@ impl ResourceId {
     }
 }
 
+impl AppealId {
+    /// Its last five bytes, all of them random.
+    pub const fn tail(self) -> [u8; 5] {
+        let bytes = self.0.as_bytes();
+        [bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]]
+    }
+}
+
 impl DeviceId {
     /// The phones of a link that say no name: all of them are one.
     pub fn unnamed(link: LinkId) -> Self {

@@ -1,6 +1,6 @@
 //! The assignment board's calls: what stands where, and every change of it.
 
-use kaishi_domain::assignment::{Act, Board, Change, Held, Past, Weights, spots_beside};
+use kaishi_domain::assignment::{Act, Board, Change, Held, Past, Reserved, Weights, spots_beside};
 use kaishi_domain::entry::Entry;
 use kaishi_domain::ground::Ground;
 use kaishi_domain::layout::Layout;
@@ -41,6 +41,8 @@ pub struct Scene {
     pub elders: Vec<EntryId>,
     /// Pairs between whom many visitors go, and how many.
     pub affinity: Vec<(EntryId, EntryId, i64)>,
+    /// The stalls that are kept free.
+    pub reserved: Vec<Reserved>,
     /// Whether whoever looks may change anything.
     pub may_change: bool,
 }
@@ -69,6 +71,7 @@ impl Scene {
             unlicensed: self.unlicensed.clone(),
             elders: self.elders.clone(),
             affinity: self.affinity.clone(),
+            reserved: self.reserved.clone(),
         }
     }
 }
@@ -136,11 +139,26 @@ pub async fn board_arrange(
     }
     let before = server::scene(&state, &actor.viewer(), market, true).await?.board(plan);
     let steps = server::steps(&before, act, &changes)?;
-    match state.store.arrange(&by, market.market, act, &steps, state.now()).await {
-        Ok(()) => Ok(Arranged::Done),
-        Err(kaishi_store::Error::Taken(now)) => Ok(Arranged::Lost(now)),
-        Err(error) => Err(error.into()),
+    server::told(state.store.arrange(&by, market.market, act, &steps, state.now()).await)
+}
+
+/// Keeps an empty stall free, with what for, or lets go of it where there is no `why`.
+#[server(prefix = "/api/call", endpoint = "board/reserve", input = Json)]
+pub async fn board_reserve(
+    market: MarketRef,
+    stall: StallId,
+    why: Option<String>,
+) -> Result<Arranged, Fault> {
+    let (state, actor) = (crate::calls::state()?, crate::calls::actor().await?);
+    let by = actor.organizer()?;
+    if market.org != by.org() {
+        return Err(Fault::Missing);
     }
+    let now = state.now();
+    server::told(match why {
+        Some(why) => state.store.stall_reserve(&by, market.market, stall, &why, now).await,
+        None => state.store.stall_release(&by, market.market, stall, now).await,
+    })
 }
 
 #[cfg(feature = "ssr")]
@@ -155,9 +173,18 @@ mod server {
     use kaishi_domain::unit::{Audience, Tie, Unit, gate_entry};
     use kaishi_store::Step;
 
-    use super::{Act, Board, Change, Entry, EntryId, Fault, Filling, Lang, MarketRef, Plan, Scene};
+    use super::{Act, Arranged, Board, Change, Entry, EntryId, Fault, Filling, Lang, MarketRef, Plan, Scene};
     use crate::state::State;
     use crate::words::term::help;
+
+    /// Who was first tells the board something; what else goes wrong is a fault.
+    pub(super) fn told(done: kaishi_store::Result<()>) -> Result<Arranged, Fault> {
+        match done {
+            Ok(()) => Ok(Arranged::Done),
+            Err(kaishi_store::Error::Taken(now)) => Ok(Arranged::Lost(now)),
+            Err(error) => Err(error.into()),
+        }
+    }
 
     pub(super) async fn scene(
         state: &State,
@@ -195,6 +222,7 @@ mod server {
                 .map(|entry| entry.id)
                 .collect(),
             affinity: affinity(&entries, &store.unit_ties(by).await?),
+            reserved: store.reserved(market).await?,
             entries,
             may_change,
         })

@@ -4,7 +4,7 @@ use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::market::Zone;
 use kaishi_domain::moment::Day;
 use kaishi_domain::unit::{Unit, gate_entry};
-use kaishi_domain::{MarketRef, UnitId};
+use kaishi_domain::{EntryId, MarketRef, UnitId};
 use leptos::prelude::*;
 
 use crate::document::Page;
@@ -75,6 +75,8 @@ pub struct View {
     pub zones: Vec<Zone>,
     /// The register.
     pub units: Vec<Unit>,
+    /// Who came in by the call, and whether it has said since that it comes.
+    pub said: Vec<(EntryId, bool)>,
     /// The day on which papers must be good.
     pub day: Option<Day>,
     /// The form.
@@ -89,8 +91,7 @@ impl View {
     /// What keeps an entry from its services or from the market, each in one sentence.
     fn warnings(&self, lang: Lang, entry: &Entry) -> Vec<String> {
         let unit = self.units.iter().find(|unit| Some(unit.id) == entry.unit);
-        let out =
-            unit.is_some_and(|unit| !unit.standing.may_enter()).then(|| Vetting(lang).stays_out().to_owned());
+        let out = unit.is_some_and(|unit| !unit.may_enter()).then(|| Vetting(lang).stays_out().to_owned());
         let lacks = self.day.map(|day| gate_entry(entry, &self.units, day)).unwrap_or_default();
         out.into_iter().chain(lacks.iter().map(|lack| Units(lang).lack(lack))).collect()
     }
@@ -169,14 +170,23 @@ fn row(
         || view! { <span class="chip">{words.not_yet()}</span> }.into_any(),
         |no| view! { <strong>{no}</strong> }.into_any(),
     );
+    let said = view.said.iter().find(|(id, _)| *id == entry.id).map(|(_, said)| *said);
+    let confirm = said.map(|said| {
+        let asks = (!said && may_change).then(|| {
+            let action = format!("{href}/confirm");
+            view! { <form method="post" action=action><button type="submit" class="small">{words.by_phone()}</button></form> }
+        });
+        let state = if said { words.confirmed() } else { words.unconfirmed() };
+        view! { <span class="chip">{state}</span> {asks} }
+    });
     view! {
         <tr>
             <th scope="row">{entry.name}<span class="what">{services}</span>{warnings}</th>
             <td>{unit}</td>
-            <td>{zone}</td>
-            <td><span class="chip">{words.way_name(entry.way)}</span></td>
+            <td><span class="lead">{words.zone()}</span>{zone}</td>
+            <td><span class="chip">{words.way_name(entry.way)}</span> {confirm}</td>
             <td>{demands}</td>
-            <td>{stall}</td>
+            <td><span class="lead">{words.stall()}</span>{stall}</td>
             {may_change.then(|| view! { <td class="edit"><a href=href aria-label=label>{words.edit()}</a></td> })}
         </tr>
     }
@@ -217,7 +227,7 @@ fn form(lang: Lang, action: String, view: &View, submit: &'static str) -> impl I
     let units = view
         .units
         .iter()
-        .filter(|unit| unit.standing.may_enter() || unit.id.to_string() == typed.unit)
+        .filter(|unit| unit.may_enter() || unit.id.to_string() == typed.unit)
         .map(|unit| option(unit.id.to_string(), unit.name.clone(), &typed.unit))
         .collect_view();
     let zone =

@@ -1,5 +1,7 @@
 //! A unit's own page behind its signed link: where it stands, what was promised, how its morning goes.
 
+use kaishi_domain::ClaimId;
+use kaishi_domain::call::State;
 use kaishi_domain::count::Appeals;
 use kaishi_domain::entry::{Entry, Needs};
 use kaishi_domain::pad::Today;
@@ -11,7 +13,7 @@ use super::staff::{head, told};
 use crate::document::{Page, document};
 use crate::state::Site;
 use crate::words::Lang;
-use crate::words::call::Answer;
+use crate::words::call::{Answer, Call};
 use crate::words::cell::Check;
 use crate::words::common::Common;
 use crate::words::duty::Wishes;
@@ -26,6 +28,8 @@ use crate::words::thanks::Thanks;
 pub struct Presence {
     /// What it came with.
     pub entry: Entry,
+    /// Its answer to the call, and how that stands; `None` for one that nobody asked for.
+    pub claim: Option<(ClaimId, State)>,
     /// Its stall; `None` while it has none.
     pub sign: Option<Sign>,
     /// `A 民有所呼，我有所应`
@@ -78,7 +82,8 @@ pub fn guest(site: &Site, view: View) -> Page {
         let lang = view.lang;
         let none = view.presences.is_empty().then(|| nowhere(words));
         let thanks = view.thanks.map(|href| view! { <a class="button" href=href>{Thanks(lang).mine()}</a> });
-        let presences = view.presences.into_iter().map(|one| presence(lang, one)).collect_view();
+        let base = view.call.clone();
+        let presences = view.presences.into_iter().map(|one| presence(lang, &base, one)).collect_view();
         view! {
             <main>
                 <p class="brand"><span class="seal" aria-hidden="true">{Common(lang).seal()}</span>{view.title}</p>
@@ -107,9 +112,24 @@ fn nowhere(words: Words) -> impl IntoView {
     view! { <section class="stall"><h2>{words.no_stall()}</h2><p>{words.no_stall_why()}</p></section> }
 }
 
-fn presence(lang: Lang, one: Presence) -> impl IntoView {
+/// How its answer stands, with the button that says that it comes as long as it has not.
+fn answered(lang: Lang, base: &str, (claim, state): (ClaimId, State)) -> impl IntoView + use<> {
+    let confirmed = matches!(state, State::Confirmed { .. });
+    let confirm = matches!(state, State::Accepted { .. }).then(|| {
+        view! {
+            <form method="post" action=format!("{base}/{claim}")>
+                <input type="hidden" name="page" value="own"/>
+                <button type="submit" class="big" name="verb" value="confirm">{Answer(lang).confirm()}</button>
+            </form>
+        }
+    });
+    view! { <p class="arrival" class:here=confirmed>{Call(lang).told(&state)}</p>{confirm} }
+}
+
+fn presence(lang: Lang, base: &str, one: Presence) -> impl IntoView + use<> {
     let words = Words(lang);
-    let Presence { entry, sign, zone, cell, today, appeals } = one;
+    let Presence { entry, claim, sign, zone, cell, today, appeals } = one;
+    let claim = claim.map(|claim| answered(lang, base, claim));
     let cell = cell.map(|cell| view! { <div><dt>{Check(lang).mine()}</dt><dd>{cell}</dd></div> });
     let placed = sign.is_some();
     let place = match sign {
@@ -124,6 +144,7 @@ fn presence(lang: Lang, one: Presence) -> impl IntoView {
     view! {
         <section class="stall">
             {place}
+            {claim}
             <p class="arrival" class:here=entry.arrived>{arrived}</p>
             <dl class="facts">
                 <div><dt>{words.zone()}</dt><dd>{zone}</dd></div>

@@ -1,6 +1,6 @@
 //! Holidays and worked days off of a year, and how another year comes in.
 
-use kaishi_domain::season::{Special, Year};
+use kaishi_domain::season::{Special, Year, YearChange};
 use leptos::prelude::*;
 
 use crate::document::Page;
@@ -16,6 +16,10 @@ pub struct View {
     pub days: Vec<Special>,
     /// What was imported for it.
     pub imported: Option<Year>,
+    /// The program brings this year along.
+    pub built_in: bool,
+    /// What has just been changed.
+    pub told: Option<YearChange>,
     /// Why a file was not imported.
     pub wrong: Option<&'static str>,
 }
@@ -49,6 +53,17 @@ pub fn holidays(desk: &Desk, view: View) -> Page {
             }
             .into_any()
         };
+        let restore = (may_change && view.built_in && view.imported.is_some()).then(|| {
+            view! {
+                <form method="post" action=format!("/o/holidays/{}", view.year) class="unit-form">
+                    <p class="note" id="restore-why">{words.restore_why()}</p>
+                    <button type="submit" aria-describedby="restore-why">{words.restore()}</button>
+                </form>
+            }
+        });
+        let told = view.told.map(|change| {
+            view! { <p class="told good" role="status">{words.told(change)}</p> }
+        });
         let source = if view.imported.is_some() { words.imported() } else { words.built_in() };
         let papers = view.imported.into_iter().flat_map(|year| year.papers).map(|paper| {
             // An address comes from a file: only one of the web is made a link.
@@ -69,8 +84,10 @@ pub fn holidays(desk: &Desk, view: View) -> Page {
                 <p class="doors">{years.into_iter().collect_view()}<a class="button" href="/o/month">{Month(lang).title()}</a></p>
             </div>
             <p class="note">{words.why()}</p>
+            {told}
             {papers.collect_view()}
             {table}
+            {restore}
             {may_change.then(|| form(words, view.wrong))}
         }
     })

@@ -143,7 +143,8 @@ fn opening(
     let words = Live(lang);
     let (to, label) = match stage {
         Stage::Open => ("closed", words.close()),
-        _ => ("open", words.reopen()),
+        Stage::Draft | Stage::Calling => ("open", words.first_open()),
+        Stage::Closed | Stage::Filed => ("open", words.reopen()),
     };
     let action = format!("{base}/stage");
     let steps = steps.into_iter().take(3).map(|step| view! { <li>{step}</li> }).collect_view();

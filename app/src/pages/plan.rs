@@ -14,7 +14,6 @@ words! {
     /// The form for a new Saturday.
     Plan {
         title "新建一个周六" "A new Saturday";
-        from_last "已按上一场填好，改日期和天气就行。" "Filled in from the last one: change the day and the weather.";
         day "日期" "Day";
         opens "开市" "Opens";
         closes "收市" "Closes";
@@ -35,15 +34,25 @@ words! {
         draw_ground "先画一块场地" "Draw a ground first";
         create "建好，去摆摊位" "Create, then place the stalls";
         copy "带上什么" "Take over";
-        copy_map "上一场的晴雨两张摊位图（场地相同时）" "The maps of both weathers of the last one, if the ground is the same";
-        copy_roster "上一场的参市单位名单" "The roster of the last one";
-        twice "这天已经有一场市集；要再建一场，再点一次。" "The day has a market already; press again to make another.";
-        again "知道了，还是要建在这天，就再点一次“建好”。" "To make it on this day all the same, press the button again.";
+        copy_map "那一场的晴雨两张摊位图（场地相同时）" "The maps of both weathers of the last one, if the ground is the same";
+        copy_roster "那一场的参市单位名单" "The roster of the last one";
+        twice "这天已经有一场市集。" "The day has a market already.";
+        again "还是要建在这天，就再点一次“建好，去摆摊位”。" "To make it on this day all the same, press the button again.";
         day_wrong "日期不对，请按日历选。" "The day is not a date.";
         hours_wrong "收市时间要晚于开市时间。" "It must close after it opens.";
         missing "名称、主题、主办、承办都要填。" "Name, theme, host and organizer are needed.";
         too_long "有一项写得太长了。" "One of the texts is too long.";
         ground_wrong "新场地要有名称，长和宽在 5 到 500 米之间。" "A new ground needs a name and 5 to 500 metres each way.";
+    }
+}
+
+impl Plan {
+    /// From which Saturday the form was filled in.
+    fn filled_from(self, day: &str) -> String {
+        self.0.pick(
+            format!("已照 {day} 那一场填好，改日期和天气就行。"),
+            format!("Filled in from {day}: change the day and the weather."),
+        )
     }
 }
 
@@ -91,8 +100,8 @@ pub struct View {
     pub series: (String, String),
     /// The Saturday as typed or taken from the last one.
     pub planned: Planned,
-    /// Whether it was taken from the last one.
-    pub from_last: bool,
+    /// The Saturday from which it was taken, as `5月13日（星期六）`, if it was.
+    pub from_last: Option<String>,
     /// The ground.
     pub choice: GroundChoice,
     /// Known grounds, id and title.
@@ -141,7 +150,7 @@ pub fn plan(desk: &Desk, view: View) -> Page {
             .collect_view();
         view! {
             <h1>{words.title()}</h1>
-            {view.from_last.then(|| view! { <p class="note">{words.from_last()}</p> })}
+            {view.from_last.map(|day| view! { <p class="note">{words.filled_from(&day)}</p> })}
             {view.warning.map(|warning| warned(words, warning, view.ask_again))}
             {view.wrong.map(|text| view! { <p class="complaint" role="alert">{text}</p> })}
             <form method="post" action="/o/new" class="sheet">
@@ -182,7 +191,7 @@ pub fn plan(desk: &Desk, view: View) -> Page {
             </form>
             {view.copy.is_some().then(|| view! {
                 <section class="add">
-                    <h2>{Series(lang).several()}</h2>
+                    <h2>{Series(lang).title()}</h2>
                     <p class="note">{Series(lang).why()}</p>
                     {series::ask(lang, view.series.0, view.series.1)}
                 </section>

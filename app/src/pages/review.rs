@@ -16,7 +16,7 @@ pub enum Standing {
     Open,
     /// From `10:55` on.
     Later(String),
-    /// Somebody else said yes, for this reason; a second yes is needed.
+    /// Somebody else said yes, for this reason; an admin's yes is needed.
     Proposed(String),
     /// The reader said yes, for this reason.
     ProposedOwn(String),
@@ -103,6 +103,8 @@ pub struct View {
     pub filled: Filled,
     /// What was wrong.
     pub wrong: Option<Wrong>,
+    /// Whether the reader may say the second yes.
+    pub admits: bool,
 }
 
 /// The page.
@@ -116,7 +118,8 @@ pub fn review(desk: &Desk, rail: &Rail, view: View) -> Page {
             Some(Wrong::Pace) | None => None,
         };
         let none = view.lines.is_empty().then(|| view! { <p>{words.none()}</p> });
-        let lines = view.lines.into_iter().map(|line| group(lang, &action, may_change, line)).collect_view();
+        let may = (may_change, view.admits);
+        let lines = view.lines.into_iter().map(|line| group(lang, &action, may, line)).collect_view();
         let no_past = view.past.is_empty().then(|| view! { <p>{words.none_decided()}</p> });
         let past = view.past.into_iter().map(|one| past(lang, one)).collect_view();
         let wrong = view.wrong == Some(Wrong::Pace);
@@ -148,7 +151,7 @@ fn alarms(lang: Lang, lines: Vec<String>) -> impl IntoView {
     })
 }
 
-fn group(lang: Lang, action: &str, may_change: bool, line: Line) -> impl IntoView + use<> {
+fn group(lang: Lang, action: &str, (may_change, admits): (bool, bool), line: Line) -> impl IntoView + use<> {
     let words = Review(lang);
     let told = match &line.standing {
         Standing::Open => None,
@@ -159,7 +162,8 @@ fn group(lang: Lang, action: &str, may_change: bool, line: Line) -> impl IntoVie
     let (accept, reject) = match line.standing {
         Standing::Later(_) => (false, false),
         Standing::ProposedOwn(_) => (false, true),
-        Standing::Open | Standing::Proposed(_) => (true, true),
+        Standing::Proposed(_) => (admits, true),
+        Standing::Open => (true, true),
     };
     let form = (may_change && reject).then(|| {
         let (action, field) = (action.to_owned(), format!("why-{}-{}-{}", line.stall, line.from, line.labels));

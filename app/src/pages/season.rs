@@ -21,6 +21,8 @@ use crate::words::trend::Trend;
 pub struct Line {
     /// Which market.
     pub market: MarketRef,
+    /// `2023年`, where it is another than that of the line above.
+    pub year: Option<String>,
     /// `5月13日`
     pub day: String,
     /// `星期六`
@@ -87,6 +89,7 @@ pub fn season(desk: &Desk, lines: Vec<Line>, visits: Vec<Visit>) -> Page {
             {add()}
             {looks(lang, visits)}
             {views(lang, false)}
+            <p class="note swipe">{words.swipe()}</p>
             <table class="season">
                 <thead>
                     <tr>
@@ -140,7 +143,7 @@ fn doors(lang: Lang, (may_change, reads_rows): (bool, bool)) -> impl IntoView {
     let make = may_change.then(|| {
         view! {
             <a class="button" href="/o/new">{words.add()}</a>
-            <a class="button" href="/o/series">{Series(lang).several()}</a>
+            <a class="button" href="/o/series">{Series(lang).title()}</a>
         }
     });
     view! {
@@ -160,12 +163,13 @@ fn at_hand(lang: Lang, line: Line) -> impl IntoView {
     let words = Season(lang);
     let href = format!("/o/m/{}/live", line.market);
     let title = format!("{}（{}）", line.day, line.weekday);
+    let about: Vec<String> = [line.weather, line.theme].into_iter().filter(|text| !text.is_empty()).collect();
     view! {
         <div class="at-hand">
             <div>
                 <p class="label">{words.next()}</p>
                 <h1>{title}</h1>
-                <p class="note">{line.weather}" · "{line.theme}</p>
+                <p class="note">{about.join(" · ")}</p>
             </div>
             <a class="button primary" href=href>{words.open()}</a>
         </div>
@@ -176,12 +180,15 @@ fn row(lang: Lang, line: Line) -> impl IntoView {
     let (stage, class) = stage_name(Season(lang), line.stage);
     let href = format!("/o/m/{}/live", line.market);
     let rainy = line.weather.contains('雨') || line.weather.contains("ain");
+    let sky = (!line.weather.is_empty())
+        .then(|| view! { {icon(if rainy { Icon::Cloud } else { Icon::Sun })}" "{line.weather} });
+    let year = line.year.map(|year| view! { <span class="year">{year}</span> });
     let figure = |n: i64| if n == 0 { "—".to_owned() } else { n.to_string() };
     view! {
         <tr>
-            <th scope="row"><a href=href>{line.day}</a></th>
+            <th scope="row">{year}<a href=href>{line.day}</a></th>
             <td>{lang.pick(format!("第 {} 场", line.ordinal), line.ordinal.to_string())}</td>
-            <td class="weather">{icon(if rainy { Icon::Cloud } else { Icon::Sun })}{line.weather}</td>
+            <td class="weather">{sky}</td>
             <td><span class=format!("chip {class}")>{stage}</span></td>
             <td class="figure">{format!("{}／{}", line.filled.0, line.filled.1)}</td>
             <td class="figure strong">{figure(line.encounters)}</td>

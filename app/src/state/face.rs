@@ -5,7 +5,6 @@ use std::sync::Arc;
 use kaishi_store::Scan;
 
 use crate::mould::Moulds;
-use crate::pages::resident::Extra;
 use crate::words::Lang;
 
 /// By path, language and size of text.
@@ -21,8 +20,8 @@ pub struct Face {
     pub moved: Option<String>,
     /// What everybody is told now.
     pub told: Vec<String>,
-    /// What else the stall has.
-    pub extra: Vec<Extra>,
+    /// What else the stall has: paths and labels.
+    pub extra: Vec<(String, String)>,
 }
 
 impl PartialEq for Face {

@@ -78,14 +78,32 @@ words! {
         instead "最近能放的" "Nearest that would do";
         none_free "没有别的空位能放" "No other free stall would do";
         would_help "可以这样解决" "What would help";
-        legend_yes "能放，数字是分" "would do, with points";
-        legend_no "不能放，写明缘由" "will not do, with the reason";
+        legend_yes "能放" "would do";
+        legend_points "，数字是分" ", with points";
+        legend_no "✕ 不能放" "✕ will not do";
+        legend_reason "，写明缘由" ", with the reason";
         legend_held "已排" "placed";
         legend_pinned "已钉，不动" "pinned, stays";
         choose "点一家单位，看它能放哪里、为什么。" "Choose a unit to see where it could stand, and why.";
         map "摊位图" "Stall map";
         read_only "只能看，不能改。" "Read-only.";
+        reserve "留着不排" "Keep free";
+        reserve_why "留给谁、为什么（可不填）" "For whom or why (optional)";
+        reserved "留着" "kept free";
+        release "放开" "Let go";
+        power "电" "Power";
+        no_power "够不到插座" "no outlet in reach";
+        no_water "近处没有水" "no tap nearby";
+        roof "有顶" "roof";
+        open_air "露天" "in the open";
+        way_there "路" "Way";
+        no_steps "没有台阶" "no steps";
     }
+}
+
+/// `−8`, with a proper minus.
+pub fn minus(points: i64) -> String {
+    points.to_string().replace('-', "−")
 }
 
 /// `28.0 m`
@@ -123,6 +141,7 @@ pub const fn short(lang: Lang, block: &Block) -> &'static str {
         Block::ZoneNotAllowed { .. } => ("不同区", "zone"),
         Block::NotStepFree => ("有台阶", "steps"),
         Block::Forbidden => ("不能用", "closed"),
+        Block::Reserved { .. } => ("留着", "kept"),
         Block::LockedElsewhere { .. } => ("钉别处", "pinned"),
         Block::HeldByPin { .. } => ("已钉", "pinned"),
         Block::LoudBesideQuiet { .. } => ("吵到邻摊", "noise"),
@@ -183,6 +202,12 @@ pub fn block(lang: Lang, block: &Block, table: &Table) -> String {
         Block::Forbidden => lang
             .pick("摊位压着消防通道或出入口，不能用", "The stall stands on a fire lane or an exit")
             .to_owned(),
+        Block::Reserved { why } if why.is_empty() => {
+            lang.pick("这个摊位留着不排", "This stall is kept free").to_owned()
+        }
+        Block::Reserved { why } => {
+            lang.pick(format!("这个摊位留着：{why}"), format!("This stall is kept free: {why}"))
+        }
         Block::LockedElsewhere { stall } => {
             let no = number(table, *stall);
             lang.pick(format!("已钉在 {no} 号，先取下图钉"), format!("Pinned to stall {no}; unpin it first"))
@@ -250,6 +275,19 @@ pub fn pass(lang: Lang, pass: &Pass) -> (String, String) {
     }
 }
 
+/// More numbers than this are only counted.
+const NAMED: usize = 3;
+
+/// `3、5`, or `14 个摊位` where they are many.
+pub fn of_stalls(lang: Lang, numbers: &[String]) -> String {
+    let many = numbers.len();
+    if many > NAMED {
+        lang.pick(format!("{many} 个摊位"), format!("{many} stalls"))
+    } else {
+        numbers.join(lang.pick("、", ", "))
+    }
+}
+
 /// Somebody else was first: who stands there now (a name), or where the unit itself stands by now (`#3`).
 pub fn lost(lang: Lang, now: &str) -> String {
     match now.strip_prefix('#') {
@@ -275,6 +313,16 @@ mod tests {
     fn numbers_read_as_people_write_them() {
         assert_eq!((metres(2800), metres(364)), ("28.0 m".to_owned(), "3.6 m".to_owned()));
         assert_eq!((kilowatts(2200), kilowatts(3000)), ("2.2 kW".to_owned(), "3 kW".to_owned()));
+    }
+
+    #[test]
+    fn many_stalls_are_counted_and_a_minus_is_a_minus() {
+        let numbers: Vec<String> = (1..=4).map(|n: u8| n.to_string()).collect();
+        assert_eq!(of_stalls(Lang::Zh, &numbers), "4 个摊位");
+        assert_eq!(of_stalls(Lang::En, &numbers[..2]), "1, 2");
+        assert_eq!((minus(-8), minus(5)), ("−8".to_owned(), "5".to_owned()));
+        let kept = Block::Reserved { why: "街道".to_owned() };
+        assert_eq!(block(Lang::Zh, &kept, &Table::default()), "这个摊位留着：街道");
     }
 
     #[test]

@@ -75,7 +75,7 @@ words! {
         scan "扫码" "Scan";
         staff "工作人员" "Staff";
         paper "纸质" "Paper";
-        code "编码" "Code";
+        reference "编号" "Ref.";
         category "类别" "Category";
         state "状态" "State";
         here "到岗" "Arrived";

@@ -2,6 +2,7 @@
 
 use kaishi_domain::Refusal;
 use kaishi_domain::call::{Decision, Policy, Risk, Side, State};
+use kaishi_domain::unit::{Standing, Unit};
 
 use crate::words::words;
 
@@ -52,7 +53,8 @@ words! {
         nothing_to_tell "没有要告知的。" "Nothing to tell.";
         message "给单位的话（复制到群里）" "Message for the unit, to paste";
         risks "开市前要盯的" "At risk before opening";
-        no_risks "都确认了，也都有摊位。" "All confirmed, all with a stall.";
+        no_risks "没有要盯的：录用的都确认了或已到场，也都有摊位。" "Nothing: whoever is accepted has confirmed or is here, and all have a stall.";
+        nobody "名单上还没有单位。" "Nobody is on the roster yet.";
         push "推送这条提醒" "Send the reminder as a message";
         remind "提醒还没确认的（复制到群里）" "Remind those who have not confirmed, to paste";
         code "二维码" "QR code";
@@ -60,6 +62,9 @@ words! {
         links_why "一家一条，不用注册；谁拿着链接谁就能替这家报名，不要发错群。" "One a unit, no account. Whoever holds it answers for that unit: send it to the right people.";
         links_make "生成全部单位的链接" "Make a link for every unit";
         wrong_call "截止时间要写成年月日和钟点；开头的话最多 600 字，公约最多 2000 字。" "The deadline needs a date and a time; introduction up to 600 characters, rules up to 2000.";
+        deadline_past "截止时间已经过了，请选现在以后的时间。" "This deadline is over already: choose a later time.";
+        deadline_late "截止时间不能晚于开市时间，请改早一些。" "Answers must end before the market opens: choose an earlier time.";
+        deadline_closing "市集已经开了，截止时间不能晚于收市时间。" "The market is open: answers must end before it closes.";
         wrong_want "要写清要什么（最多 40 字），家数 1 到 40，不能少于已录用的。" "Say what is wanted (up to 40 characters), 1 to 40 units, not fewer than are accepted.";
         want_answered "已经有单位揭榜，不能撤下；可以把家数改成已录用的数。" "Units have answered it; it cannot go.";
         barred "有单位未入选或已摘牌，不能录用，请先谢绝。" "A unit was refused or delisted and cannot be accepted: decline it first.";
@@ -104,6 +109,12 @@ words! {
         sent "报上了。结果会在这里，也会有人告知。" "Sent. The answer will stand here.";
         taken_it "认领好了，摊位是您的。" "The stall is yours.";
         lost "这个摊位刚被别的单位认领了。" "Another unit has just taken this stall.";
+        held "别的单位正在看这个摊位，请稍后再试。" "Another unit is looking at this stall: try again later.";
+        closed_stall "这个摊位现在不能认领。" "This stall cannot be taken now.";
+        refused "您单位这次没有入选，不能报名。有疑问请找社区。" "Your unit was not chosen and cannot answer. Please ask the community.";
+        delisted "您单位已摘牌，不能报名。有疑问请找社区。" "Your unit was delisted and cannot answer. Please ask the community.";
+        archived "您单位已归档，不能报名。要恢复请找社区。" "Your unit was put aside and cannot answer. Please ask the community.";
+        papers_first "请在开市前补好，交社区登记；没有它，不能做这一项。" "Please have it registered by the community before the market; without it you cannot offer this.";
         nearest "离它最近、也合适的是" "The nearest that fits is";
         none_fits "现在没有别的空摊位合适，可以请缨，社区来安排。" "No other open stall fits; offer instead and the community will place you.";
         twice "这一条已经报过了。" "You have already answered this one.";
@@ -197,15 +208,6 @@ impl Call {
         Some(self.0.pick(zh, en))
     }
 
-    /// The text that reminds units to confirm.
-    pub fn reminder(self, market: &str, units: &[&str]) -> String {
-        let names = units.join(self.0.pick("、", ", "));
-        self.0.pick(
-            format!("{names}：{market}的摊位已为您留好，请打开您单位的链接点“收到，我们来”；来不了也请点一下，好让候补的单位来。"),
-            format!("{names}: your stalls for {market} are kept. Please open your link and confirm, or say that you cannot come, so that those who wait can."),
-        )
-    }
-
     /// `告知 3 家`
     pub fn tell_all(self, count: usize) -> String {
         self.0.pick(format!("告知 {count} 家"), format!("Tell {count}"))
@@ -232,6 +234,38 @@ impl Call {
             Refusal::NotAllowed => self.barred(),
             _ => self.changed(),
         }
+    }
+
+    /// Why a letter was refused.
+    pub fn refused_letter(self, refusal: &Refusal) -> &'static str {
+        match refusal {
+            Refusal::Malformed("deadline in the past") => self.deadline_past(),
+            Refusal::Malformed("deadline after opening") => self.deadline_late(),
+            Refusal::Malformed("deadline after closing") => self.deadline_closing(),
+            _ => self.wrong_call(),
+        }
+    }
+}
+
+impl Answer {
+    /// Why a unit may not answer, for one that may not.
+    pub const fn stays_out(self, unit: &Unit) -> Option<&'static str> {
+        match &unit.standing {
+            _ if unit.is_archived() => Some(self.archived()),
+            Standing::Refused { .. } => Some(self.refused()),
+            _ if !unit.may_enter() => Some(self.delisted()),
+            _ => None,
+        }
+    }
+
+    /// `离它最近、也合适的是 12 号。`
+    pub fn nearest_is(self, no: &str) -> String {
+        self.0.pick(format!("{} {no} 号。", self.nearest()), format!("{} {no}.", self.nearest()))
+    }
+
+    /// `改认领 12 号`
+    pub fn instead(self, no: &str) -> String {
+        self.0.pick(format!("改认领 {no} 号"), format!("Take {no} instead"))
     }
 }
 

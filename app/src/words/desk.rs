@@ -96,6 +96,7 @@ words! {
         pick "选一张照片" "Choose a photo";
         send "交照片" "Send the photo";
         look "看照片" "Photo";
+        kept "已交照片" "Photo received";
         drop "删掉" "Delete";
         heavy "照片太大了，请选 5 兆以内的。" "The photo is too large: 5 MB at most.";
         unfit "打不开这张照片，请换一张。" "This photo cannot be opened; please choose another.";

@@ -36,6 +36,9 @@ words! {
         step_free "轮椅要能到" "Reached by wheelchair";
         stall "摊位" "Stall";
         not_yet "待排" "waiting";
+        confirmed "已确认来" "has said yes";
+        unconfirmed "还没确认" "has not said yes";
+        by_phone "电话里确认了" "Said yes by phone";
         edit "修改" "Edit";
         add "加一家" "Add an entry";
         save "保存" "Save";

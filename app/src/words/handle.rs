@@ -12,7 +12,9 @@ words! {
         light "时限" "Time";
         kind "类别" "Kind";
         unit "单位" "Unit";
-        search "找码或字" "Code or words";
+        search "找编号、码或字" "Reference, code or words";
+        reference "编号" "Ref.";
+        reference_why "和单位说这件事，用编号；码只给居民。" "Speak of it to units by its reference; the code is the resident's alone.";
         all "全部" "All";
         show "看" "Show";
         clear "清除筛选" "Clear";

@@ -67,14 +67,19 @@ impl Operations {
     }
 
     /// What was found past its time, from its numbers: contacts, traces of reporters, keys of market
-    /// days, marks of phones that booked; an older run has no last one.
+    /// days, marks of phones that booked, texts of handling with numbers; an older run has not the last ones.
     pub fn retained(self, numbers: &str) -> String {
         let numbers: Vec<&str> = numbers.split(' ').collect();
         let [contacts, reporters, keys, ref rest @ ..] = numbers[..] else { return String::new() };
-        let holders = rest.first().unwrap_or(&"0");
+        let [holders, texts] = [0_usize, 1].map(|nth| rest.get(nth).copied().unwrap_or("0"));
         self.0.pick(
-            format!("联系方式 {contacts}，提诉求人的痕迹 {reporters}，市集日密钥 {keys}，预约的手机标记 {holders}"),
-            format!("contacts {contacts}, traces of reporters {reporters}, keys of market days {keys}, marks of phones that booked {holders}"),
+            format!(
+                "联系方式 {contacts}，提诉求人的痕迹 {reporters}，市集日密钥 {keys}，预约的手机标记 {holders}，办理文字里的号码 {texts}"
+            ),
+            format!(
+                "contacts {contacts}, traces of reporters {reporters}, keys of market days {keys}, \
+                 marks of phones that booked {holders}, texts of handling with numbers {texts}"
+            ),
         )
     }
 

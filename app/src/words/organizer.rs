@@ -72,6 +72,7 @@ words! {
         closed "待签简报" "To be signed";
         filed "已归档" "Filed";
         recent "近几场 人次" "Recent Saturdays, served";
+        swipe "表格可以左右滑动，看后面的数字。" "Swipe the table sideways for the figures.";
     }
 }
 
@@ -91,6 +92,7 @@ words! {
         now_fair "现在用晴天位置" "The fair plan is in force";
         now_rain "现在用雨天位置" "The rain plan is in force";
         close "收市" "Close the market";
+        first_open "开市" "Open the market";
         reopen "重新开市" "Reopen";
         arrived "到岗" "Arrived";
         mark_arrived "记到岗" "Mark arrived";

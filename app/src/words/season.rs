@@ -3,7 +3,7 @@
 use kaishi_domain::Refusal;
 use kaishi_domain::season::presence::Status;
 use kaishi_domain::season::todo::Todo;
-use kaishi_domain::season::{Concern, Month as Which};
+use kaishi_domain::season::{Concern, Month as Which, YearChange};
 
 use crate::words::words;
 
@@ -38,8 +38,8 @@ words! {
 words! {
     /// Several Saturdays in one step.
     Series {
-        title "连建几个周六" "Several Saturdays";
-        why "每个周六照最近一场来建，各有各的摊位图、名单和数字。建好后可以逐场改。" "Each is made from the latest one, with a map, a roster and counts of its own. Change each afterwards.";
+        title "一次建几个周六" "Several Saturdays at once";
+        why "每个周六照最近办过的一场来建，各有各的摊位图、名单和数字。建好后可以逐场改。" "Each is made from the latest one that was held, with a map, a roster and counts of its own. Change each afterwards.";
         no_last "还没有可以照着建的周六，先建第一个。" "There is no Saturday to begin from yet: make the first one.";
         many "几个周六" "How many";
         from "从哪天起" "From";
@@ -58,7 +58,6 @@ words! {
         wrong "最多 12 个周六，日期要按日历选。" "Up to 12 Saturdays, with a date from the calendar.";
         unpublished "有摊位图没有发布：还要先改，打开看原因。" "has a map that is not published: open it for the reasons.";
         to_month "看月计划" "Show the month";
-        several "一次建几个周六" "Several Saturdays at once";
     }
 }
 
@@ -79,6 +78,9 @@ words! {
         file "JSON 文件" "JSON file";
         upload "导入" "Import";
         missing "请先选文件。" "Please choose a file.";
+        blank "文件是空的，里面什么也没有。" "The file is empty.";
+        restore "恢复随程序带的" "Use what came with the program again";
+        restore_why "导入的这一年会被删掉，改回随程序带的安排。" "What was imported of this year goes, and what came with the program counts again.";
         heavy "文件太大，一年的安排不会超过 64 KB。" "The file is too large: a year's list has less than 64 KB.";
         not_json "读不出来。要 holiday-cn 格式的 JSON：year、papers、days。" "It cannot be read. A JSON file with year, papers and days is needed.";
         empty "文件里一天也没有。" "There is no day in the file.";
@@ -107,22 +109,24 @@ words! {
         declined "已谢绝" "Declined";
         leaving "想退出" "Wants to leave";
         withdrawn "已退出" "Withdrawn";
+        struck "已取消" "Taken out";
         entered "在名单上" "On the roster";
         on_time "准时到" "On time";
         absent "未到" "Did not come";
         dates "各周六的状态" "By Saturday";
+        swipe "表格可以左右滑动，看别的周六。" "Swipe the table sideways for the other Saturdays.";
     }
 }
 
 words! {
     /// Calendars to subscribe to.
     Feeds {
-        title "订阅日历" "Calendar";
+        title "订阅所有周六的日历" "Calendar of all Saturdays";
         why "用手机或电脑的日历订阅这个地址，周六、报名截止会自己更新。谁拿到地址谁就能看，不能改。" "Subscribe with the calendar of your phone or computer: Saturdays and deadlines keep themselves up to date. Whoever has the address can read, not change.";
         none "还没有订阅地址。" "There is no address yet.";
         make "生成订阅地址" "Make an address";
         address "订阅地址" "Address";
-        open "用日历打开" "Open with a calendar";
+        open "用日历打开所有周六" "Open all Saturdays with a calendar";
         download "只要这一次的日历文件" "Only this file, once";
         revoke "停用这个地址" "Revoke this address";
         revoke_why "停用后，订阅过它的日历不再更新；可以再生成新的。" "Calendars that subscribed to it stop updating; you can make a new one.";
@@ -231,6 +235,18 @@ impl Month {
 }
 
 impl Holidays {
+    /// `改好了：增加 2 天，去掉 1 天，改动 0 天。`
+    pub fn told(self, change: YearChange) -> String {
+        let YearChange { added, removed, changed } = change;
+        if change == YearChange::default() {
+            return self.0.pick("和原来一样，没有变动。", "Nothing is different from before.").to_owned();
+        }
+        self.0.pick(
+            format!("改好了：增加 {added} 天，去掉 {removed} 天，改动 {changed} 天。"),
+            format!("Done: {added} days added, {removed} removed, {changed} changed."),
+        )
+    }
+
     /// What is wrong with a file.
     pub fn complaint(self, refusal: &Refusal) -> &'static str {
         match refusal {
@@ -240,6 +256,19 @@ impl Holidays {
             Refusal::Taken(_) => self.twice(),
             _ => self.wrong(),
         }
+    }
+}
+
+impl Feeds {
+    /// `摊位共 14 个，排好 9 个`
+    pub fn filled(self, filled: i64, stalls: i64) -> String {
+        if stalls == 0 {
+            return self.0.pick("还没有摊位", "No stalls yet").to_owned();
+        }
+        self.0.pick(
+            format!("摊位共 {stalls} 个，排好 {filled} 个"),
+            format!("{stalls} stalls, {filled} of them with a unit"),
+        )
     }
 }
 
@@ -255,6 +284,7 @@ impl Presences {
             Status::Declined => self.declined().into(),
             Status::Leaving => self.leaving().into(),
             Status::Withdrawn => self.withdrawn().into(),
+            Status::Struck => self.struck().into(),
             Status::Entered => self.entered().into(),
             Status::OnTime => self.on_time().into(),
             Status::Late(minutes) => {

@@ -10,6 +10,10 @@ words! {
         title "导入单位名册" "Import a register";
         why "CSV（UTF-8 或 GB18030）或 Excel（.xlsx），不超过 1 MB、1000 行。第一步只看不改，确认后才写入。" "CSV (UTF-8 or GB18030) or Excel (.xlsx), up to 1 MB and 1,000 rows. First a preview; nothing is written before you confirm.";
         columns "认得的列：单位名称、性质、联系人角色、服务、亮身份、亮职责、亮承诺、资质。名称相同的单位会被更新，文件里没有的列不动。" "Columns: Unit name, Kind, Contact role, Services, Identity, Duty, Pledge, Credentials. Units of the same name are updated; columns that the file lacks stay.";
+        empty_cells "空着的格子不动原来的内容。要清空，就在格子里写“-”或“清空”。" "An empty cell leaves what is there. To clear it, write “-” or “clear” into the cell.";
+        papers_form "资质一格这样写：种类｜编号｜发证机关｜有效期至。例如：食品经营许可｜JY123｜区市场监管局｜2027-05-01。没有编号就不写那一项；有几样就用分号隔开。" "Write a credential as: kind｜number｜issuer｜valid until, for example Food licence｜JY123｜District office｜2027-05-01. The number may be left out; several are parted by semicolons.";
+        cleared "清空" "cleared";
+        fix "改这一格" "correct this";
         template "导出的名册就是模板。" "An exported register is the template.";
         file "文件" "File";
         look "看一下会改什么" "See what would change";
@@ -159,8 +163,25 @@ impl Sheet {
         }
     }
 
+    /// What stands in a row below no heading, and is not taken.
+    pub fn extra(self, cells: &[&str]) -> String {
+        let told: Vec<String> = cells.iter().map(|cell| format!("“{}”", brief(cell))).collect();
+        self.0.pick(
+            format!("这一行有没有表头的格子，没有用到：{}。", told.join("、")),
+            format!("Cells below no heading were not used: {}.", told.join(", ")),
+        )
+    }
+
     fn refused(self, refusal: &Refusal) -> &'static str {
         let (zh, en) = match refusal {
+            Refusal::Malformed("phone in name") => (
+                "单位名称里有电话号码：只写单位名称，不写电话。",
+                "The name holds a telephone number: write the unit's name alone.",
+            ),
+            Refusal::Malformed("phone in contact role") => (
+                "联系人角色里有电话号码：只写角色，例如支部书记，不写姓名和电话。",
+                "The contact role holds a telephone number: write a role alone, no person's name and no number.",
+            ),
             Refusal::TooLong("name") => ("单位名称超过 60 字。", "The name has more than 60 characters."),
             Refusal::TooLong("contact role") => {
                 ("联系人角色超过 30 字。", "The contact role has more than 30 characters.")

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kaishi_domain::appeal::{
-    Aspect, By, Category, Handler, Outcome, Rating, Resolution, Review, Round, State, Verb, Words,
+    Aspect, By, Category, Handler, Outcome, Rating, Resolution, Review, Round, SlipCode, State, Verb, Words,
 };
 use kaishi_domain::{GridId, StallId, UnitId};
 
@@ -29,17 +29,25 @@ pub struct Story<'a> {
     pub names: &'a Names,
     /// What somebody wrote is left out: of a mediation, outside the room.
     pub discreet: bool,
+    /// The appeal into which one was merged is named by the code of its slip, which is a right: for the desk alone.
+    pub coded: bool,
 }
 
 impl<'a> Story<'a> {
     /// With everything that was written.
     pub const fn whole(lang: Lang, names: &'a Names) -> Self {
-        Self { lang, names, discreet: false }
+        Self { lang, names, discreet: false, coded: false }
     }
 
     /// For whoever holds a slip or a file: a mediation without what was written.
     pub const fn outside(lang: Lang, names: &'a Names, kind: Category) -> Self {
-        Self { lang, names, discreet: kind.is_private() }
+        Self { lang, names, discreet: kind.is_private(), coded: false }
+    }
+
+    /// For whoever may hold codes, if `may` says so.
+    #[must_use]
+    pub const fn coded(self, may: bool) -> Self {
+        Self { coded: may, ..self }
     }
 }
 
@@ -57,6 +65,21 @@ impl Story<'_> {
     /// The name of a grid; one that was taken out is still a grid.
     pub fn grid(self, id: GridId) -> String {
         self.names.grids.get(&id).cloned().unwrap_or_else(|| self.lang.pick("原网格", "a former grid").into())
+    }
+
+    /// The appeal into which one was merged, between other words.
+    fn other(self, into: SlipCode) -> String {
+        match (self.coded, self.lang) {
+            (false, lang) => lang.pick("另一件", "another").to_owned(),
+            (true, Lang::Zh) => format!(" {into} "),
+            (true, Lang::En) => into.to_string(),
+        }
+    }
+
+    /// `和另一件是同一件事，一起办`
+    pub(super) fn merged(self, into: SlipCode) -> String {
+        let other = self.other(into);
+        self.lang.pick(format!("和{other}是同一件事，一起办"), format!("The same matter as {other}"))
     }
 
     pub(super) fn handler(self, by: Handler) -> String {
@@ -142,9 +165,7 @@ impl Story<'_> {
                 let rating = self.rating(*rating);
                 about(format!("已办结，评价：{rating}"), format!("Settled; rated: {rating}"))
             }
-            State::Merged { into, .. } => {
-                about(format!("和 {into} 是同一件事，一起办"), format!("The same matter as {into}"))
-            }
+            State::Merged { into, .. } => self.merged(*into),
             State::Referred { to, .. } => self.with(say("已转办", "Referred"), to),
             State::Unsolvable { why, .. } => self.with(say("现在解决不了", "It cannot be solved now"), why),
             State::OutOfScope { why, .. } => {
@@ -173,7 +194,10 @@ impl Story<'_> {
     fn filed(self, outcome: &Outcome) -> String {
         let what = match outcome {
             Outcome::Settled { resolution, .. } => self.resolved(resolution),
-            Outcome::Merged { into } => self.lang.pick(format!("并入 {into}"), format!("Merged into {into}")),
+            Outcome::Merged { into } => {
+                let other = self.other(*into);
+                self.lang.pick(format!("并入{}", other.trim_end()), format!("Merged into {other}"))
+            }
             Outcome::Referred { to } => self.with(self.lang.pick("已转办", "Referred").into(), to),
             Outcome::Unsolvable { why } => {
                 self.with(self.lang.pick("现在解决不了", "It cannot be solved now").into(), why)
@@ -217,7 +241,10 @@ impl Story<'_> {
             Verb::Handle => say("开始办理", "work began"),
             Verb::Resolve { how } => self.with(say("办结", "resolved"), how),
             Verb::Rate(review) => self.review(review),
-            Verb::Merge { into } => self.lang.pick(format!("并入 {into}"), format!("merged into {into}")),
+            Verb::Merge { into } => {
+                let other = self.other(*into);
+                self.lang.pick(format!("并入{}", other.trim_end()), format!("merged into {other}"))
+            }
             Verb::Refer { to } => self.with(say("转办", "referred"), to),
             Verb::GiveUp { why } => self.with(say("无法解决", "cannot be solved"), why),
             Verb::Exclude { why } => self.with(say("不属受理", "not in scope"), why),

@@ -63,7 +63,7 @@ words! {
     /// Paper sheets that are keyed in.
     Paper {
         title "纸质登记补录" "Key in paper sheets";
-        why "一张登记表填一次。超过 50 人次的，要另一位组织者看过才算数。" "One form a sheet. Above 50 people a second organizer has to look before it counts.";
+        why "一张登记表填一次。超过 50 人次的，要管理员看过才算数。" "One form a sheet. Above 50 people an admin has to look before it counts.";
         print "打印登记表" "Print the sheets";
         stall "摊位" "Stall";
         from "从" "From";
@@ -74,12 +74,12 @@ words! {
         enter "记入台账" "Enter";
         wrong "没有记入：请填摊位、时间（从早于到）、谁数的，每类 0 到 2000 人，总数不为 0。" "Not entered: stall, time (from before until), who counted, and 0 to 2000 of each kind, not all zero.";
         reason_wrong "没有撤回：请写原因；已经撤回的不能再撤。" "Not taken back: give a reason; what is taken back already stays so.";
-        own "不能批自己录入的，请另一位组织者看。" "Not your own: another organizer has to look.";
+        own "不能批自己录入的，请另一位管理员看。" "Not your own: another admin has to look.";
         list "已录入的" "Entered";
         none "还没有录入。" "Nothing yet.";
         people "人次" "people";
-        waits "等另一位组织者看" "Waits for a second organizer";
-        waits_own "等另一位组织者看（这张是您录的）" "Waits for a second organizer (you entered it)";
+        waits "等管理员看" "Waits for an admin";
+        waits_own "等另一位管理员看（这张是您录的）" "Waits for an admin who is somebody else (you entered it)";
         counted "已计入" "Counted";
         refused "没有计入" "Not counted";
         taken_back "已撤回，或等着撤回" "Taken back, or about to be";

@@ -3,6 +3,7 @@
 use kaishi_domain::assignment::{Board as Table, Hall, Help, Reason, Relaxation};
 
 use crate::words::board::{called, metres, number};
+use crate::words::unit::Units;
 use crate::words::{Lang, words};
 
 words! {
@@ -115,10 +116,15 @@ pub fn help(lang: Lang, help: &Help, table: &Table) -> String {
         Relaxation::OwnPower => ("不用市电，或自带电池", "It does without mains power"),
         Relaxation::WithoutShelter => ("自带雨棚", "It brings its own canopy"),
         Relaxation::Ramp => ("搭一块坡道板，或派人帮推轮椅", "Lay a ramp, or help over the steps"),
+        Relaxation::Release { .. } => ("放开留着的摊位", "Let go of the stall that is kept free"),
         Relaxation::AnotherStall => ("再加一个合适的摊位", "One more suitable stall"),
-        Relaxation::LongerCable { .. } | Relaxation::Unpin { .. } => ("", ""),
+        Relaxation::Paper { .. } | Relaxation::LongerCable { .. } | Relaxation::Unpin { .. } => ("", ""),
     };
     let what = match &help.relaxation {
+        Relaxation::Paper { paper } => {
+            let paper = Units(lang).credential_name(*paper);
+            lang.pick(format!("先登记有效的{paper}"), format!("Register a valid paper first: {paper}"))
+        }
         Relaxation::LongerCable { outlet, distance_cm, reach_cm } => {
             let (far, reach) = (metres(*distance_cm), metres(*reach_cm));
             lang.pick(
@@ -185,6 +191,7 @@ pub fn hall(lang: Lang, hall: &Hall, table: &Table) -> String {
 #[cfg(test)]
 mod tests {
     use kaishi_domain::assignment::{Spot, plan};
+    use kaishi_domain::unit::CredentialKind;
     use kaishi_domain::{EntryId, Moment, StallId};
 
     use super::*;
@@ -223,6 +230,9 @@ mod tests {
         let zh = "把电线从插座 o4 拉到 18.0 m（现在 12.0 m），还有余量，就能放 8 号";
         assert_eq!(help(Lang::Zh, &cable, &table), zh);
         assert!(help(Lang::En, &cable, &table).ends_with("then stall 8 would do"));
+        let relaxation = Relaxation::Paper { paper: CredentialKind::Physician };
+        let paper = Help { relaxation, stall: Some(stall), hall: None };
+        assert_eq!(help(Lang::Zh, &paper, &table), "先登记有效的医师执业证，就能放 8 号");
         let more = Help { relaxation: Relaxation::AnotherStall, stall: None, hall: None };
         assert_eq!(help(Lang::Zh, &more, &table), "再加一个合适的摊位");
         let nobody = EntryId::new(Moment::from_millis(0), [1; 10]);

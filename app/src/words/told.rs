@@ -58,9 +58,7 @@ impl Told<'_> {
                 let rating = self.0.rating(*rating);
                 about(format!("已办好，评价：{rating}"), format!("Settled; rated: {rating}"))
             }
-            State::Merged { into, .. } => {
-                about(format!("和 {into} 是同一件事，一起办"), format!("The same matter as {into}"))
-            }
+            State::Merged { into, .. } => self.0.merged(*into),
             State::Referred { to, .. } => self.0.with(self.say("已转给别处", "Passed on"), to),
             State::Unsolvable { why, .. } => {
                 self.0.with(self.say("现在解决不了", "It cannot be solved now"), why)
@@ -91,9 +89,7 @@ impl Told<'_> {
     fn closed(self, outcome: &Outcome) -> String {
         let what = match outcome {
             Outcome::Settled { resolution, .. } => self.settled(resolution),
-            Outcome::Merged { into } => {
-                self.0.lang.pick(format!("和 {into} 一起办"), format!("Handled together with {into}"))
-            }
+            Outcome::Merged { .. } => self.say("和另一件一起办", "Handled together with another"),
             Outcome::Referred { to } => self.0.with(self.say("已转给别处", "Passed on"), to),
             Outcome::Unsolvable { why } => {
                 self.0.with(self.say("现在解决不了", "It cannot be solved now"), why)
@@ -135,9 +131,7 @@ impl Told<'_> {
             Verb::Handle => self.say("开始办", "work began"),
             Verb::Resolve { how } => with("办好了", "settled", how),
             Verb::Rate(review) => self.0.review(review),
-            Verb::Merge { into } => {
-                self.0.lang.pick(format!("和 {into} 一起办"), format!("handled together with {into}"))
-            }
+            Verb::Merge { .. } => self.say("和另一件一起办", "handled together with another"),
             Verb::Refer { to } => with("转给别处", "passed on", to),
             Verb::GiveUp { why } => with("现在解决不了", "cannot be solved now", why),
             Verb::Exclude { why } => with("市集办不了这件事", "not for this market", why),

@@ -96,6 +96,7 @@ impl Trail {
             "safety" => ("安全", "Safety"),
             "second" => ("两步登录", "Second step"),
             "stage" => ("开市收市", "Stage"),
+            "stall" => ("摊位", "Stall"),
             "standing_poster" => ("长期海报", "Standing poster"),
             "template" => ("答复模板", "Template"),
             "unit" => ("单位", "Unit"),
@@ -114,6 +115,8 @@ impl Trail {
     fn common(self, act: &str) -> Option<&'static str> {
         let (zh, en) = match act {
             "add" | "make" => ("新建", "made"),
+            "archive" => ("归档", "put aside"),
+            "restore" => ("恢复", "brought back"),
             "put" | "set" | "write" => ("定下", "set"),
             "edit" | "change" | "describe" => ("修改", "changed"),
             "save" => ("保存", "saved"),
@@ -200,8 +203,10 @@ impl Trail {
             "reminder" => ("提醒", "reminded"),
             "list" => ("张榜", "posted"),
             "confirm" => ("单位确认", "confirmed"),
+            "phone" => ("电话里确认，组织方代记", "confirmed by telephone, noted at the desk"),
             "keep" => ("占位", "held"),
             "release" => ("放开", "released"),
+            "reserve" => ("留着不排", "kept free"),
             "promote" => ("候补转正", "moved up"),
             "reconsider" => ("重新考虑", "thought over"),
             "strike" => ("除名", "struck"),

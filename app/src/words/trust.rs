@@ -16,10 +16,10 @@ words! {
         hint "例如：和摊位核对过" "For example: checked with the stall";
         accept "计入" "Count them";
         reject "不计入" "Do not count";
-        proposed "等另一位组织者同意" "Waits for a second organizer";
-        own "超过 50 人次，要另一位组织者同意。" "Above 50 people a second organizer has to agree.";
+        proposed "等管理员同意" "Waits for an admin";
+        own "超过 50 人次，要另一位管理员同意。" "Above 50 people an admin who is somebody else has to agree.";
         no_reason "没有定：请写一句原因。" "Not decided: give a reason in one sentence.";
-        gone "没有定：别人已经定过，或要另一位组织者同意，或简报已签。" "Not decided: somebody has decided, a second organizer has to agree, or the bulletin is signed.";
+        gone "没有定：别人已经定过，或要另一位管理员同意，或简报已签。" "Not decided: somebody has decided, an admin who is somebody else has to agree, or the bulletin is signed.";
         decided "定过的" "Decided";
         accepted "已计入" "Counted";
         rejected "不计入" "Not counted";

@@ -24,7 +24,7 @@ words! {
         edit "修改" "Edit";
         save "保存" "Save";
         back "返回名册" "Back to the register";
-        taken "已有同名单位。" "A unit of this name exists.";
+        taken "已有同名单位。名册里没有，就在“已归档”里。" "A unit of this name exists, maybe among the archived ones.";
         wrong "名称和联系人角色要填；名称最多 60 字，服务每项最多 40 字、最多 20 项。" "Name and contact role are needed; names up to 60 characters, up to 20 services of 40 characters.";
         search "找单位" "Find a unit";
         search_why "汉字、全拼、首字母都行，例如：福中、fuzhong、fz" "Characters, pinyin or initials: 福中, fuzhong, fz";
@@ -65,6 +65,7 @@ words! {
         add_paper "登记资质" "Add the credential";
         wrong_service "服务名称要填，最多 40 字，不能有分号和竖线；最多 20 项。" "A service needs a name of up to 40 characters without semicolons or bars; at most 20.";
         wrong_paper "发证机关和有效期要填，最多 40 字，日期写成 2027-05-01；最多 20 项。" "Issuer and last day are needed, up to 40 characters, the day as 2027-05-01; at most 20.";
+        wrong_phone "名称和联系人角色里不能有电话号码：只写单位和角色，例如：支部书记，不写姓名和电话。" "No telephone number in the name or the role: a unit and a role alone, no person's name and no number.";
         wrong_card "三亮写得太长：身份 60 字，职责 120 字，承诺 200 字以内。" "The card is too long: 60, 120 and 200 characters.";
         ties "人流去向" "Where visitors go on to";
         ties_why "居民逛完这家常接着去的单位；补齐时尽量把它们排近。" "Units to which its visitors go on; fill-in places them near each other.";
@@ -201,6 +202,12 @@ impl Units {
         }
     }
 
+    /// `缺义诊备案`
+    pub fn lacking(self, kind: CredentialKind) -> String {
+        let paper = self.credential_name(kind);
+        self.0.pick(format!("缺{paper}"), format!("missing: {paper}"))
+    }
+
     /// `食品经营许可 2023-06-03 到期，还有 21 天`
     pub fn ends(self, credential: &Credential, today: Day) -> String {
         let (paper, day) = (self.credential_name(credential.kind), credential.valid_until);
@@ -220,6 +227,7 @@ impl Units {
         match refusal {
             Refusal::TooLong("identity" | "duty" | "pledge")
             | Refusal::Malformed("identity" | "duty" | "pledge") => self.wrong_card(),
+            Refusal::Malformed("phone in name" | "phone in contact role") => self.wrong_phone(),
             _ => self.wrong(),
         }
     }

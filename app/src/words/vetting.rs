@@ -1,5 +1,6 @@
 //! Texts of vetting: standings, steps, reasons of delisting.
 
+use kaishi_domain::Refusal;
 use kaishi_domain::unit::Standing;
 use kaishi_domain::unit::vetting::{Cause, Verb};
 
@@ -21,11 +22,51 @@ words! {
         no_record "还没有遴选记录。" "Nothing has been decided yet.";
         stays_out "这家单位不能再参市：先在名册里走完遴选或申诉。" "This unit may not join: its vetting or appeal comes first.";
         wrong "理由要写，最多 500 字。" "A reason is needed, up to 500 characters.";
+        wrong_evidence "依据要写，最多 500 字；有关的周六最多选 20 个。" "Evidence is needed, up to 500 characters, with up to 20 Saturdays.";
+        wrong_words "单位的申诉要写，最多 500 字。" "The unit's appeal is needed, up to 500 characters.";
+        undo "撤销这一步" "Take this step back";
+        undo_why "点错了，10 分钟里可以撤销。经过里会留着。" "A slip can be taken back for ten minutes. It stays in the record.";
+        undone "已撤销" "Taken back";
+        too_late "过了 10 分钟，不能撤销了。" "Ten minutes are over: it cannot be taken back any more.";
         moved "别人先了一步，现在的状态已经变了，请再看一遍。" "Somebody else was first: the standing has changed. Please look again.";
     }
 }
 
+words! {
+    /// Putting a unit aside.
+    Archiving {
+        title "归档" "Archive";
+        archived "已归档" "archived";
+        since "已归档：" "Archived: ";
+        show "看已归档的" "Show archived units";
+        hint "这家已归档，导入后还在归档里。" "This unit is archived, and stays so.";
+        archive "归档" "Archive";
+        archive_why "不再来往的单位可以归档：名册、揭榜、链接和选单里不再有它，经过都留着，以后可以恢复。" "A unit that comes no more can be archived: it leaves the register, calls, links and choices. Its record stays, and it can be brought back.";
+        restore "恢复" "Bring back";
+        restore_why "恢复后，它又回到名册和选单里。" "It stands in the register and in choices again.";
+        why "理由" "Reason";
+        wrong "理由要写，最多 200 字。" "A reason is needed, up to 200 characters.";
+        coming "它还在没开完的市集名单上，或报了名。先在那一场里撤下，再归档。" "It is on the roster of a market that is not over, or has answered its call. Withdraw it there first.";
+        moved "别人先了一步，请再看一遍。" "Somebody else was first. Please look again.";
+    }
+}
+
 impl Vetting {
+    /// What is wrong with a step, by the name of its own field.
+    pub fn complaint(self, refusal: &Refusal) -> &'static str {
+        match refusal {
+            Refusal::WrongState(_) => self.moved(),
+            Refusal::Expired => self.too_late(),
+            Refusal::Missing("evidence") | Refusal::TooLong("evidence") | Refusal::Malformed("evidence") => {
+                self.wrong_evidence()
+            }
+            Refusal::Missing("words") | Refusal::TooLong("words") | Refusal::Malformed("words") => {
+                self.wrong_words()
+            }
+            _ => self.wrong(),
+        }
+    }
+
     /// `已摘牌`, from the value of the `standing` column.
     pub fn standing_code(self, code: &str) -> &'static str {
         let (zh, en) = match code {
@@ -96,6 +137,14 @@ impl Vetting {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_that_is_empty_is_named_by_its_own_name() {
+        let told = |what| Vetting(Lang::Zh).complaint(&Refusal::Missing(what));
+        assert!(told("evidence").starts_with("依据"));
+        assert!(told("words").starts_with("单位的申诉"));
+        assert!(told("reason").starts_with("理由"));
+    }
 
     #[test]
     fn every_standing_has_its_own_name() {

@@ -18,6 +18,7 @@ use kaishi_store::session::{ACCOUNT, AGENT, BEGAN, HALF, ORG};
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use crate::log::account_mark;
 pub use crate::password::hash;
 use crate::password::verify;
 use crate::route::caller::Tongue;
@@ -129,7 +130,7 @@ pub async fn login(
     }
     match enter(&state, &session, &headers, (same_name, form.password.clone())).await {
         Ok(Some((login, half))) => {
-            tracing::info!(account = %login.id, half, "signed in");
+            tracing::info!(account = %account_mark(login.id), half, "signed in");
             let path = if half { "/login/second" } else { "/o/" };
             (jar.add(remember(&state, &login)), Redirect::to(path)).into_response()
         }
@@ -258,7 +259,7 @@ pub async fn second(
             return Ok(no(StatusCode::TOO_MANY_REQUESTS, Door(lang).slow_down()));
         }
         if !factor::opens(&state, &owner, &form.code).await? {
-            tracing::info!(account = %owner.account, "a second step was wrong");
+            tracing::info!(account = %account_mark(owner.account), "a second step was wrong");
             return Ok(no(StatusCode::UNAUTHORIZED, Second(lang).used()));
         }
         let kept = |_| Fault::Unavailable;

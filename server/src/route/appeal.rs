@@ -9,8 +9,8 @@ use kaishi_app::words::duty::Agencies;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Reader;
 use kaishi_domain::appeal::{
-    ALIKE, Agency, Appeal, AppealCode, Category, Light, SlipCode, State as Standing, Step, Verb, Words,
-    likeness, propose, returned_by,
+    ALIKE, Agency, Appeal, AppealCode, Category, Light, Reference, SlipCode, State as Standing, Step, Verb,
+    Words, likeness, propose, returned_by,
 };
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::{Day, HOUR, Place};
@@ -203,9 +203,13 @@ pub(super) struct Again {
     pub(super) copy: Option<(String, bool)>,
 }
 
-/// An appeal of this Saturday.
-pub(super) async fn found(state: &State, market: &Market, slip: &str) -> Result<Appeal, Error> {
-    let slip: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
+/// An appeal of this Saturday, by its reference; by its code, too, for whoever may hold codes.
+pub(super) async fn found(state: &State, market: &Market, name: &str, coded: bool) -> Result<Appeal, Error> {
+    if let Ok(reference) = name.parse::<Reference>() {
+        let at = MarketRef { org: market.org, market: market.id };
+        return state.store.appeal_called(at, reference).await;
+    }
+    let slip = name.parse::<SlipCode>().ok().filter(|_| coded).ok_or(Error::Missing("appeal"))?;
     let appeal = state.store.appeal(AppealCode { org: market.org, slip }).await?;
     if appeal.market == market.id { Ok(appeal) } else { Err(Error::Missing("appeal")) }
 }
@@ -214,10 +218,10 @@ pub(super) async fn show(
     state: &State,
     who: &SignedIn,
     market: &Market,
-    slip: &str,
+    name: &str,
     again: Again,
 ) -> Result<Page, No> {
-    let appeal = found(state, market, slip).await.map_err(who.no())?;
+    let appeal = found(state, market, name, who.desk.may_change).await.map_err(who.no())?;
     let (rail, place) = (rail(state, who, market).await?, market.place().map_err(who.no())?);
     let (lang, now, at) = (who.desk.lang, state.now(), appeal.at());
     let days = state.store.workdays(at).await.map_err(who.no())?;
@@ -286,13 +290,13 @@ async fn alike(state: &State, by: &Reader, appeal: &Appeal) -> Result<Vec<Appeal
 pub async fn one(
     Shared(state): Shared<State>,
     who: SignedIn,
-    Path((at, slip)): Path<(MarketRef, String)>,
+    Path((at, name)): Path<(MarketRef, String)>,
     Query(offer): Query<Offer>,
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.reader()?;
     let typed = offer.typed(&state, by.org()).await.map_err(who.no())?;
-    show(&state, &who, &market, &slip, Again { typed, ..Again::default() }).await
+    show(&state, &who, &market, &name, Again { typed, ..Again::default() }).await
 }
 
 /// One verb, then back to the appeal; what is not possible is said there, with what was typed.
@@ -306,7 +310,7 @@ pub async fn act(
     let by = who.organizer()?;
     let (act, helpers) = Act::of(&fields);
     let place = market.place().map_err(who.no())?;
-    let code = found(&state, &market, &slip).await.map_err(who.no())?.code;
+    let code = found(&state, &market, &slip, true).await.map_err(who.no())?.code;
     let done = async {
         if act.verb == "route" {
             return route(&state, &by, code, &act.unit, &helpers).await;

@@ -40,11 +40,11 @@ pub fn desk() -> Router<State> {
 pub fn units() -> Router<State> {
     Router::new()
         .route("/u/{token}/appeals", get(handed::page))
-        .route("/u/{token}/appeals/{slip}", get(handed::one).post(handed::act))
-        .route("/u/{token}/appeals/{slip}/photo/{n}", get(snap::at_the_unit))
-        .route("/u/{token}/appeals/{slip}/contact", post(contact::at_the_unit))
+        .route("/u/{token}/appeals/{reference}", get(handed::one).post(handed::act))
+        .route("/u/{token}/appeals/{reference}/photo/{n}", get(snap::at_the_unit))
+        .route("/u/{token}/appeals/{reference}/contact", post(contact::at_the_unit))
         .route("/u/{token}/wishes", get(wish::page))
-        .route("/u/{token}/wishes/{slip}", post(wish::claim))
+        .route("/u/{token}/wishes/{reference}", post(wish::claim))
 }
 
 /// The page behind a code, and the resident's word.

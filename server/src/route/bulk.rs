@@ -51,7 +51,7 @@ impl Deed {
         market: &Market,
         slip: &str,
     ) -> Result<Appeal, Error> {
-        let appeal = found(state, market, slip).await?;
+        let appeal = found(state, market, slip, true).await?;
         let code = appeal.code;
         let step = async |verb| state.store.appeal_step(Hand::Organizer(by), code, verb, state.now()).await;
         match self {

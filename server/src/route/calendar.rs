@@ -104,7 +104,7 @@ async fn organizers(state: &State, lang: Lang, token: &str) -> Result<String> {
             span: (market.opens_at, market.closes_at),
             title: lang.pick(format!("{}（{stage}）", market.name), format!("{} ({stage})", market.name)),
             place: places.get(&market.ground).cloned().unwrap_or_default(),
-            words: format!("{}\n{}／{}", market.theme, row.filled, row.stalls),
+            words: format!("{}\n{}", market.theme, words.filled(row.filled, row.stalls)),
             page: format!("{}/o/m/{at}", state.public_url),
             certain: market.stage != Stage::Draft,
         });

@@ -14,6 +14,7 @@ use kaishi_app::words::Lang;
 use kaishi_domain::actor::{Actor, Admin, Auditor, Operator, Organizer, Reader, Role, Seat};
 use tower_sessions::Session;
 
+use crate::log::account_mark;
 use crate::route::right;
 
 /// The language that a browser asks for: its cookie, else its settings.
@@ -112,7 +113,7 @@ where
             if path == "/o/" && seat.operator().is_ok() {
                 return Err(Redirect::to("/o/platform").into_response());
             }
-            tracing::info!(account = %seat.account, roles = %seat.roles, path, "not allowed");
+            tracing::info!(account = %account_mark(seat.account), roles = %seat.roles, path, "not allowed");
             return Err(no(&Fault::NotAllowed));
         }
         let desk = desk(&state, &seat, lang).await.map_err(|error| no(&error.into()))?;

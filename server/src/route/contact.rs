@@ -32,7 +32,7 @@ pub async fn at_the_desk(
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
-    let code = appeal::found(&state, &market, &slip).await.map_err(who.no())?.code;
+    let code = appeal::found(&state, &market, &slip, true).await.map_err(who.no())?.code;
     let read = state.store.contact_read(Hand::Organizer(&by), code, state.now()).await;
     let shown = reach(read).map_err(who.no())?;
     let again = appeal::Again { reach: Some(shown), ..appeal::Again::default() };
@@ -43,13 +43,13 @@ pub async fn at_the_desk(
 pub async fn at_the_unit(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Path((token, slip)): Path<(String, String)>,
+    Path((token, name)): Path<(String, String)>,
 ) -> Page {
     let shown = async {
         let inside = handed::Inside::of(&state, lang, &token).await?;
-        let code = inside.appeal(&state, &slip).await?.code;
+        let code = inside.appeal(&state, &name).await?.code;
         let read = state.store.contact_read(Hand::Guest(&inside.guest), code, state.now()).await;
-        inside.show(&state, &slip, Typed::default(), None, Some(reach(read)?)).await
+        inside.show(&state, &name, Typed::default(), None, Some(reach(read)?)).await
     };
     shown.await.unwrap_or_else(|error| handed::gone(&state, lang, &error))
 }

@@ -12,8 +12,8 @@ use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::moment::Day;
 use kaishi_domain::unit::Unit;
-use kaishi_domain::{EntryId, MarketRef, Refusal, UnitId};
-use kaishi_store::Error;
+use kaishi_domain::{EntryId, MarketRef, Refusal, UnitId, call};
+use kaishi_store::{Error, Ruling};
 use serde::Deserialize;
 
 use crate::route::caller::{No, SignedIn};
@@ -112,7 +112,13 @@ async fn view(state: &State, who: &SignedIn, market: &Market, typed: Typed) -> R
     let units = state.store.units(&who.actor.viewer()).await.map_err(who.no())?;
     let at = MarketRef { org: market.org, market: market.id };
     let day = Day::parse(&market.held_on).ok();
-    Ok(View { market: at, zones: market.zones.clone(), units, day, typed })
+    let claims = state.store.claims(at).await.map_err(who.no())?;
+    let said = claims.iter().filter_map(|claim| match claim.state {
+        call::State::Accepted { entry, .. } => Some((entry, false)),
+        call::State::Confirmed { entry, .. } => Some((entry, true)),
+        _ => None,
+    });
+    Ok(View { market: at, zones: market.zones.clone(), units, said: said.collect(), day, typed })
 }
 
 async fn list(state: &State, who: &SignedIn, market: &Market, typed: Typed) -> Result<Page, No> {
@@ -212,6 +218,22 @@ pub async fn edit(
     let Some(wrong) = complaint(&who, done)? else { return Ok(back(at)) };
     let page = form_again(&state, &who, &market, &entry, form.again(wrong)).await?;
     Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+}
+
+/// Notes that a unit said by telephone that it comes.
+pub async fn confirm(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path((at, id)): Path<(MarketRef, EntryId)>,
+) -> Result<Response, No> {
+    market_of(&state, &who, at).await?;
+    let by = who.organizer()?;
+    let claims = state.store.claims(at).await.map_err(who.no())?;
+    let claim = claims.into_iter().find(|claim| claim.state.entry() == Some(id));
+    let claim = claim.ok_or(Error::Missing("claim")).map_err(who.no())?;
+    let now = state.now();
+    state.store.claim_rule(&by, at.market, claim.id, &Ruling::Confirm, now).await.map_err(who.no())?;
+    Ok(back(at))
 }
 
 /// Takes an entry out of this Saturday.

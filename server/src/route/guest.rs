@@ -1,4 +1,4 @@
-//! A unit's own page behind its signed link. It only reads.
+//! A unit's own page behind its signed link. It only reads; the button that says that it comes is a verb of the call.
 
 use axum::extract::{Path, State as Shared};
 use kaishi_app::document::Page;
@@ -8,13 +8,14 @@ use kaishi_app::pages::staff::{self, Gone};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::cell::Cells;
-use kaishi_domain::MarketRef;
+use kaishi_domain::call::State as Answer;
 use kaishi_domain::cell::{Cell, Lead};
 use kaishi_domain::count::Appeals;
 use kaishi_domain::entry::Entry;
 use kaishi_domain::market::{Market, Plan};
 use kaishi_domain::pad::Today;
 use kaishi_domain::token::Purpose;
+use kaishi_domain::{ClaimId, MarketRef};
 use kaishi_store::{Assigned, Result};
 
 use crate::route::bulletin::thanks::has_sheet;
@@ -36,9 +37,12 @@ async fn view(state: &State, lang: Lang, token: &str) -> Result<View> {
     let (market, organization) = (state.store.market(at).await?, state.store.organization(at.org).await?);
     let assigned = state.store.assignments(at).await?;
     let cells = state.store.cells(at).await?;
+    let claims = state.store.claims(at).await?;
     let mut presences = Vec::new();
     for entry in state.store.entries(at).await?.into_iter().filter(|entry| entry.unit == Some(guest.unit)) {
-        presences.push(presence(state, lang, &market, entry, &assigned, &cells).await?);
+        let claim = claims.iter().find(|claim| claim.state.entry() == Some(entry.id));
+        let claim = claim.map(|claim| (claim.id, claim.state.clone()));
+        presences.push(presence(state, lang, &market, (entry, claim), (&assigned, &cells)).await?);
     }
     let waiting = state.store.appeals_of(&guest).await?.iter().filter(|one| one.state.is_open()).count();
     Ok(View {
@@ -80,9 +84,8 @@ async fn presence(
     state: &State,
     lang: Lang,
     market: &Market,
-    entry: Entry,
-    assigned: &[Assigned],
-    cells: &[Cell],
+    (entry, claim): (Entry, Option<(ClaimId, Answer)>),
+    (assigned, cells): (&[Assigned], &[Cell]),
 ) -> Result<Presence> {
     let (at, now) = (MarketRef { org: market.org, market: market.id }, state.now());
     let stall = assigned.iter().find(|one| one.held.entry == entry.id).map(|one| one.held.stall);
@@ -99,5 +102,5 @@ async fn presence(
     let zone = market.zone(&letter).map_or_else(|| letter.clone(), |zone| format!("{letter} {}", zone.name));
     let cell = stall.and_then(|stall| cells.iter().find(|cell| cell.stalls.contains(&stall)));
     let cell = cell.map(|cell| cell_line(lang, cell));
-    Ok(Presence { entry, sign, zone, cell, today, appeals })
+    Ok(Presence { entry, claim, sign, zone, cell, today, appeals })
 }

@@ -10,7 +10,7 @@ use kaishi_app::state::State;
 use kaishi_app::words::Lang;
 use kaishi_app::words::handle::Handle;
 use kaishi_domain::actor::Guest;
-use kaishi_domain::appeal::{Agency, Appeal, By, SlipCode, Verb, Words};
+use kaishi_domain::appeal::{Agency, Appeal, By, Reference, Verb, Words};
 use kaishi_domain::moment::Place;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::{MarketRef, Refusal};
@@ -79,21 +79,21 @@ impl Inside {
         Ok(Self { guest, place: market.place()?, list })
     }
 
-    /// An appeal that the unit has to do with.
-    pub(super) async fn appeal(&self, state: &State, slip: &str) -> Result<Appeal> {
-        let slip: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
-        state.store.appeal_for(&self.guest, slip).await
+    /// An appeal that the unit has to do with, by its reference. A code leads nowhere here.
+    pub(super) async fn appeal(&self, state: &State, name: &str) -> Result<Appeal> {
+        let reference: Reference = name.parse().map_err(|_| Error::Missing("appeal"))?;
+        state.store.appeal_for(&self.guest, reference).await
     }
 
     pub(super) async fn show(
         self,
         state: &State,
-        slip: &str,
+        name: &str,
         typed: Typed,
         complaint: Option<&'static str>,
         shown: Option<Reach>,
     ) -> Result<Page> {
-        let appeal = self.appeal(state, slip).await?;
+        let appeal = self.appeal(state, name).await?;
         let reach = match shown {
             Some(reach) => reach,
             None if appeal.shows_contact(By::Unit(self.guest.unit)) => {
@@ -126,13 +126,13 @@ pub async fn page(Shared(state): Shared<State>, Tongue(lang): Tongue, Path(token
 pub async fn one(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Path((token, slip)): Path<(String, String)>,
+    Path((token, name)): Path<(String, String)>,
     Query(offer): Query<Offer>,
 ) -> Page {
     let shown = async {
         let inside = Inside::of(&state, lang, &token).await?;
         let typed = offer.typed(&state, inside.guest.org).await?;
-        inside.show(&state, &slip, typed, None, None).await
+        inside.show(&state, &name, typed, None, None).await
     };
     shown.await.unwrap_or_else(|error| gone(&state, lang, &error))
 }
@@ -141,28 +141,29 @@ pub async fn one(
 pub async fn act(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Path((token, slip)): Path<(String, String)>,
+    Path((token, name)): Path<(String, String)>,
     Form(act): Form<Act>,
 ) -> Response {
     let done = async {
         let inside = Inside::of(&state, lang, &token).await?;
-        let code = inside.appeal(&state, &slip).await?.code;
+        let appeal = inside.appeal(&state, &name).await?;
         let done = async {
-            state.store.appeal_step(Hand::Guest(&inside.guest), code, act.verb()?, state.now()).await
+            state.store.appeal_step(Hand::Guest(&inside.guest), appeal.code, act.verb()?, state.now()).await
         };
         match done.await {
             Ok(after)
                 if after.state.answers() == Some(inside.guest.unit)
                     || after.care.helpers.contains(&inside.guest.unit) =>
             {
-                Ok(Redirect::to(&format!("{}/appeals/{}", inside.list.home, code.slip)).into_response())
+                let own = format!("{}/appeals/{}", inside.list.home, appeal.reference());
+                Ok(Redirect::to(&own).into_response())
             }
             Ok(_) => Ok(Redirect::to(&format!("{}/appeals", inside.list.home)).into_response()),
             Err(error) => {
                 let Some(text) = sentence(Handle(lang), &error) else { return Err(error) };
                 let Act { verb, words, agent, .. } = act.clone();
                 let typed = Typed { verb, words, agent, ..Typed::default() };
-                Ok(inside.show(&state, &slip, typed, Some(text), None).await?.into_response())
+                Ok(inside.show(&state, &name, typed, Some(text), None).await?.into_response())
             }
         }
     };

@@ -1,4 +1,5 @@
-//! A Saturday's appeals as a file for the 12345 hotline: one row each, without contacts, quarrels without words.
+//! A Saturday's appeals as a file for the 12345 hotline: one row each, without contacts, quarrels without words. It
+//! holds codes, so that it is for the desk alone.
 
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
@@ -22,7 +23,7 @@ pub async fn as_csv(
     Path(at): Path<MarketRef>,
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
-    let by = who.reader()?;
+    let by = who.organizer()?.reader();
     let (lang, place) = (who.desk.lang, market.place().map_err(who.no())?);
     let names = names(&state, at, lang).await.map_err(who.no())?;
     let story = Story::whole(lang, &names);
@@ -39,7 +40,7 @@ pub async fn as_csv(
             kept(&appeal.words),
             appeal.stall.map(|stall| story.stall(stall)).unwrap_or_default(),
             appeal.state.answers().map(|unit| story.unit(unit)).unwrap_or_default(),
-            Story::outside(lang, &names, appeal.category).heading(&appeal.state),
+            Story::outside(lang, &names, appeal.category).coded(true).heading(&appeal.state),
             appeal.due_at.map(time).unwrap_or_default(),
             appeal.state.resolution().map(|done| kept(&done.how)).unwrap_or_default(),
             appeal.state.confirmed_at().map(time).unwrap_or_default(),

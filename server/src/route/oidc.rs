@@ -22,6 +22,7 @@ use kaishi_store::{Error, Identity};
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use crate::log::account_mark;
 use crate::oidc::{Lost, Outside};
 use crate::route::account::{self, Tries};
 use crate::route::caller::Tongue;
@@ -242,7 +243,7 @@ async fn enter(
         return Ok((None, page.status(StatusCode::FORBIDDEN).into_response()));
     };
     let half = account::open(state, session, headers, &login).await?;
-    tracing::info!(account = %login.id, half, "signed in by the identity provider");
+    tracing::info!(account = %account_mark(login.id), half, "signed in by the identity provider");
     let to = if half { "/login/second" } else { "/o/" };
     Ok((Some(account::remember(state, &login)), Redirect::to(to).into_response()))
 }

@@ -30,21 +30,29 @@ pub fn day_title(market: &Market, lang: Lang) -> String {
 
 /// Every Saturday. Where others are looked after and no market is held, it begins with those.
 pub async fn season(Shared(state): Shared<State>, who: SignedIn) -> Result<Response, No> {
-    let rows = state.store.season(&who.actor.viewer()).await.map_err(who.no())?;
+    let mut rows = state.store.season(&who.actor.viewer()).await.map_err(who.no())?;
     if rows.is_empty() && who.desk.tabs.first() == Some(&Section::Street) {
         return Ok(Redirect::to("/o/street").into_response());
     }
     let lang = who.desk.lang;
-    let today = place(&state, &who).await?.day(state.now()).to_string();
-    // Latest first: the last of those that are not past is the next one.
-    let ahead = rows.iter().rposition(|row| row.market.held_on >= today).unwrap_or(0);
+    let today = place(&state, &who).await?.day(state.now());
+    // They come latest first. What is ahead stands in the order of its days, and what is past below it.
+    let ahead = {
+        let today = today.to_string();
+        rows.iter().take_while(|row| row.market.held_on >= today).count()
+    };
+    rows[..ahead].reverse();
+    let mut above = today.year();
     let lines = rows
         .into_iter()
         .enumerate()
         .map(|(at, row)| {
             let day = Day::parse(&row.market.held_on).ok();
+            let year = day.map(Day::year).filter(|year| *year != above);
+            above = year.unwrap_or(above);
             Line {
                 market: MarketRef { org: row.market.org, market: row.market.id },
+                year: year.map(|year| lang.pick(format!("{year}年"), year.to_string())),
                 day: day.map_or_else(|| row.market.held_on.clone(), |day| lang.pick(day.zh(), day.en())),
                 weekday: day
                     .map(|day| lang.pick(day.weekday_zh().to_owned(), day.weekday_en()))
@@ -56,7 +64,7 @@ pub async fn season(Shared(state): Shared<State>, who: SignedIn) -> Result<Respo
                 encounters: row.encounters,
                 appeals: row.appeals,
                 theme: row.market.theme,
-                at_hand: at == ahead,
+                at_hand: at == 0,
             }
         })
         .collect();

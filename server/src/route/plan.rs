@@ -1,4 +1,4 @@
-//! Planning a new Saturday: the form, filled in from the last one, and what it makes.
+//! Planning a new Saturday: the form, filled in from the last one that was held, and what it makes.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use kaishi_domain::{GroundId, MarketId, MarketRef, Refusal};
 use kaishi_store::{Copied, Saturday};
 use serde::Deserialize;
 
-use super::series::{AT_FIRST, publish, taken};
+use super::series::{AT_FIRST, publish, taken, template};
 use super::unit::place;
 use crate::holiday;
 use crate::route::caller::{No, SignedIn};
@@ -62,19 +62,23 @@ pub async fn page(
             organizer: who.desk.organization.clone(),
             ..Planned::default()
         },
-        Planned::after,
+        |last| Planned { held_on: around.next.clone(), ..Planned::after(last) },
     );
     if let Some(day) = asked.day.and_then(|day| Day::parse(&day).ok()) {
         planned.held_on = day.to_string();
     }
-    let from_last = last.is_some();
+    let from_last = last.and_then(|last| Day::parse(&last.held_on).ok());
+    let from_last = from_last.map(|day| day_name(who.desk.lang, day));
     let typed = Typed { planned, choice, copy: Copy { map: true, roster: false }, ..Typed::default() };
     form(&state, &who, around, typed, Shown { from_last, ..Shown::default() }).await
 }
 
 /// What stands round a new Saturday.
 struct Around {
+    /// What it is made from.
     last: Option<Market>,
+    /// A week after the one that is planned furthest ahead.
+    next: String,
     taken: BTreeSet<Day>,
     today: Day,
     ordinal: i64,
@@ -87,7 +91,8 @@ impl Around {
             taken: taken(&rows),
             today: place(state, who).await?.day(state.now()),
             ordinal: rows.iter().map(|row| row.market.ordinal).max().unwrap_or(0) + 1,
-            last: rows.into_iter().next().map(|row| row.market),
+            next: rows.first().map(|row| Planned::after(&row.market).held_on).unwrap_or_default(),
+            last: template(&rows).cloned(),
         })
     }
 
@@ -111,7 +116,7 @@ impl Around {
 /// What the form says besides its fields.
 #[derive(Default)]
 struct Shown {
-    from_last: bool,
+    from_last: Option<String>,
     ask_again: bool,
     wrong: Option<&'static str>,
 }

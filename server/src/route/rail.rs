@@ -20,6 +20,7 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
     let (wrong, seen) = layout_state(state, market).await.map_err(who.no())?;
     let calling = calling(state, market).await.map_err(who.no())?;
     let ahead = ahead(state, who, market).await.map_err(who.no())?;
+    let posters = posters(state, market, row.filled).await.map_err(who.no())?;
     let open =
         |path: &str| right::roles(&Method::GET, &format!("/o/m/{{market}}/{path}")).meets(who.actor.roles());
     let closed = Step::ALL.into_iter().flat_map(RailStep::twins).copied().filter(|path| !open(path));
@@ -40,6 +41,7 @@ pub async fn rail(state: &State, who: &SignedIn, market: &Market) -> Result<Rail
                 }
                 Step::Call => calling.clone(),
                 Step::Preflight => ahead.clone(),
+                Step::Posters => posters.clone(),
                 _ => standing(step, &row),
             };
             RailStep { step, progress, why: lang.pick(zh, en) }
@@ -113,6 +115,20 @@ async fn ahead(
     })
 }
 
+/// How far the posters are: every stall that has a unit needs one that opens.
+async fn posters(
+    state: &State,
+    market: &Market,
+    filled: i64,
+) -> Result<(Progress, String, String), kaishi_store::Error> {
+    let missing = state.store.posters_missing(MarketRef { org: market.org, market: market.id }).await?;
+    Ok(match (filled, missing) {
+        (0, _) => (Progress::Later, "每摊一张".into(), "one a stall".into()),
+        (_, 0) => (Progress::Done, "每摊一张".into(), "one a stall".into()),
+        (_, missing) => (Progress::Partial, format!("还缺 {missing} 张"), format!("{missing} to make")),
+    })
+}
+
 /// Whether an organizer still has something to say about an answer.
 const fn undecided(state: &call::State) -> bool {
     matches!(state, call::State::New | call::State::Prepared { .. } | call::State::Leaving { .. })
@@ -129,13 +145,12 @@ fn standing(step: Step, row: &SeasonRow) -> (Progress, String, String) {
     };
     match step {
         Step::Layout => (count(stalls > 0, false), format!("{stalls} 个摊位"), format!("{stalls} stalls")),
-        Step::Call | Step::Preflight => (Progress::Later, String::new(), String::new()),
+        Step::Call | Step::Preflight | Step::Posters => (Progress::Later, String::new(), String::new()),
         Step::Board => (
             count(stalls > 0 && filled == stalls, filled > 0),
             format!("{filled}／{stalls} 已定"),
             format!("{filled} of {stalls} set"),
         ),
-        Step::Posters => (count(filled > 0, false), "每摊一张".into(), "one a stall".into()),
         Step::Live => (
             match stage {
                 Stage::Open => Progress::Partial,

@@ -118,7 +118,13 @@ pub async fn decide(
     let key = form.key().map_err(who.no())?;
     let verdict = Verdict::from_code(&form.verdict).map_err(who.no())?;
     let done = match Reason::of(&form.reason) {
-        Ok(reason) => state.store.review(&by, at.market, key, (verdict, &reason), state.now()).await,
+        Ok(reason) => {
+            let (ruled, now) = ((verdict, &reason), state.now());
+            match who.actor.admin() {
+                Ok(admin) => state.store.review_admitted(&admin, at.market, key, ruled, now).await,
+                Err(_) => state.store.review(&by, at.market, key, ruled, now).await,
+            }
+        }
         Err(refusal) => Err(refusal.into()),
     };
     let wrong = match done {
@@ -203,6 +209,7 @@ async fn view(state: &State, who: &SignedIn, market: &Market, typed: Typed) -> R
         paces: said.collect(),
         filled: typed.filled,
         wrong: typed.wrong,
+        admits: who.actor.admin().is_ok(),
     })
 }
 

@@ -1,4 +1,4 @@
-//! Several Saturdays in one step, each made from the latest one.
+//! Several Saturdays in one step, each made from the latest one that was held.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use kaishi_app::words::season::Series;
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::market::{Market, Plan, Planned};
 use kaishi_domain::moment::Day;
-use kaishi_domain::season::{MOST_AHEAD, series};
+use kaishi_domain::season::{self, MOST_AHEAD, series};
 use kaishi_domain::{MarketId, MarketRef, Refusal};
 use kaishi_store::{Copied, Published, Saturday, SeasonRow};
 use serde::Deserialize;
@@ -36,6 +36,11 @@ pub struct Asked {
 /// Days that have a market.
 pub fn taken(rows: &[SeasonRow]) -> BTreeSet<Day> {
     rows.iter().filter_map(|row| Day::parse(&row.market.held_on).ok()).collect()
+}
+
+/// The Saturday that new ones are made from.
+pub fn template(rows: &[SeasonRow]) -> Option<&Market> {
+    season::template(rows, |row| (row.market.stage, row.stalls)).map(|row| &row.market)
 }
 
 /// The days to tick.
@@ -73,7 +78,7 @@ async fn offer(
         Ok(days) => (days, wrong),
         Err(_) => (Vec::new(), Some(words.wrong())),
     };
-    let last = rows.first().and_then(|row| Day::parse(&row.market.held_on).ok());
+    let last = template(&rows).and_then(|market| Day::parse(&market.held_on).ok());
     let last = last.map(|day| day_name(lang, day));
     let view = View { from, many, last, days, roster, wrong };
     Ok((pages::offer(&who.desk, view), wrong.is_some()))
@@ -91,8 +96,8 @@ pub async fn create(
     let ticked = fields.iter().filter(|(key, _)| key == "day").map(|(_, value)| Day::parse(value));
     let ticked: Result<BTreeSet<Day>, Refusal> = ticked.collect();
     let rows = state.store.season(&by.viewer()).await.map_err(who.no())?;
-    let (days, last) = match (ticked, rows.first()) {
-        (Ok(days), Some(last)) if (1..=MOST_AHEAD).contains(&days.len()) => (days, &last.market),
+    let (days, last) = match (ticked, template(&rows)) {
+        (Ok(days), Some(last)) if (1..=MOST_AHEAD).contains(&days.len()) => (days, last),
         (read, _) => {
             let words = Series(who.desk.lang);
             let none = read.is_ok_and(|days| days.is_empty());

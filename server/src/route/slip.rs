@@ -195,6 +195,8 @@ impl Found {
         let may = |verb: Verb| appeal.clone().step(verb, By::Resident, now, &days).is_ok();
         let kept = self.state.store.contact_kept(appeal).await?.map_or(Reach::None, Reach::Kept);
         let numbers = self.state.store.appeal_photos(appeal).await?;
+        let private = appeal.category.is_private();
+        let shown_words = |words: &Words| (!private).then(|| words.as_str().to_owned());
         let rate = may(Verb::Rate(Rating::Satisfied.into())).then_some(form);
         let together = match &appeal.state {
             Standing::Merged { into, .. } => {
@@ -207,10 +209,10 @@ impl Found {
             code: appeal.code,
             category: appeal.category,
             stall: appeal.stall.map(|stall| story.stall(stall)),
-            words: (!appeal.category.is_private()).then(|| appeal.words.as_str().to_owned()),
+            words: shown_words(&appeal.words),
             standing: told_as.standing(&appeal.state),
             due: due.map(|due| (due, appeal.is_overdue(now))),
-            paused: appeal.care.pause.as_ref().map(|pause| pause.why.as_str().to_owned()),
+            paused: appeal.care.pause.as_ref().map(|pause| shown_words(&pause.why).unwrap_or_default()),
             helpers: appeal.care.helpers.iter().map(|unit| story.unit(*unit)).collect(),
             together,
             echoes: self.state.store.appeal_echoes(appeal.code).await?,
@@ -225,7 +227,7 @@ impl Found {
                 })
                 .discreet(lang)
             }),
-            photos: MyPhotos { numbers, open: appeal.state.is_open(), wrong: no_photo },
+            photos: MyPhotos { numbers, hidden: private, open: appeal.state.is_open(), wrong: no_photo },
             reach: shown.unwrap_or(kept),
             may_urge: may(Verb::Urge { words: Words::default() }),
             may_withdraw: may(Verb::Withdraw),

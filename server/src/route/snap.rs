@@ -70,8 +70,11 @@ pub async fn remove(found: Found, Path((_, n)): Path<(String, i64)>) -> Response
     }
 }
 
-/// Whoever raised it looks.
+/// Whoever raised it looks. Photos of a quarrel are for the mediator alone: a slip is soon in other hands.
 pub async fn mine(found: Found, Path((_, n)): Path<(String, i64)>) -> Response {
+    if found.appeal.category.is_private() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     match read(&found.state, &found.appeal, n).await {
         Ok(photo) => photo,
         Err(Error::Missing(_)) => StatusCode::NOT_FOUND.into_response(),
@@ -83,11 +86,12 @@ pub async fn mine(found: Found, Path((_, n)): Path<(String, i64)>) -> Response {
 pub async fn at_the_desk(
     Shared(state): Shared<State>,
     who: SignedIn,
-    Path((at, slip, n)): Path<(MarketRef, String, i64)>,
+    Path((at, name, n)): Path<(MarketRef, String, i64)>,
 ) -> std::result::Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     who.reader()?;
-    let appeal = crate::route::appeal::found(&state, &market, &slip).await.map_err(who.no())?;
+    let coded = who.desk.may_change;
+    let appeal = crate::route::appeal::found(&state, &market, &name, coded).await.map_err(who.no())?;
     read(&state, &appeal, n).await.map_err(who.no())
 }
 
@@ -95,11 +99,11 @@ pub async fn at_the_desk(
 pub async fn at_the_unit(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Path((token, slip, n)): Path<(String, String, i64)>,
+    Path((token, name, n)): Path<(String, String, i64)>,
 ) -> Response {
     let shown = async {
         let inside = Inside::of(&state, lang, &token).await?;
-        let appeal = inside.appeal(&state, &slip).await?;
+        let appeal = inside.appeal(&state, &name).await?;
         read(&state, &appeal, n).await
     };
     shown.await.unwrap_or_else(|error: Error| gone(&state, lang, &error).into_response())

@@ -36,7 +36,7 @@ pub async fn write(
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
-    let appeal = found(&state, &market, &slip).await.map_err(who.no())?;
+    let appeal = found(&state, &market, &slip, true).await.map_err(who.no())?;
     let copy = (edited.body, edited.shown.is_some());
     let done = state.store.copy_write(&by, &appeal, (&copy.0, copy.1), edited.seen, state.now()).await;
     let (words, handle) = (Words(who.desk.lang), Handle(who.desk.lang));

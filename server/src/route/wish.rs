@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
 use kaishi_app::pages::appeals::{self, Handed};
 use kaishi_app::state::State;
-use kaishi_domain::appeal::{AppealCode, SlipCode, Verb};
+use kaishi_domain::appeal::{Reference, Verb};
 use kaishi_store::{Error, Hand, Result};
 
 use crate::route::caller::Tongue;
@@ -29,14 +29,14 @@ pub async fn page(Shared(state): Shared<State>, Tongue(lang): Tongue, Path(token
 pub async fn claim(
     Shared(state): Shared<State>,
     Tongue(lang): Tongue,
-    Path((token, slip)): Path<(String, String)>,
+    Path((token, name)): Path<(String, String)>,
 ) -> Response {
     let done = async {
         let inside = Inside::of(&state, lang, &token).await?;
-        let slip: SlipCode = slip.parse().map_err(|_| Error::Missing("appeal"))?;
-        let code = AppealCode { org: inside.guest.org, slip };
+        let reference: Reference = name.parse().map_err(|_| Error::Missing("appeal"))?;
+        let code = state.store.wish_called(&inside.guest, reference).await?.code;
         match state.store.appeal_step(Hand::Guest(&inside.guest), code, Verb::Claim, state.now()).await {
-            Ok(_) => Ok(Redirect::to(&format!("{}/appeals/{slip}", inside.list.home)).into_response()),
+            Ok(_) => Ok(Redirect::to(&format!("{}/appeals/{reference}", inside.list.home)).into_response()),
             Err(Error::Taken(_) | Error::Refused(_)) => Ok(show(&state, inside, true).await?.into_response()),
             Err(error) => Err(error),
         }

@@ -1,7 +1,8 @@
 //! The columns of a register in a file, told by Chinese and English headings.
 
 use kaishi_app::words::Lang;
-use kaishi_app::words::sheet::Sheet;
+use kaishi_app::words::sheet::{Sheet, Trouble};
+use kaishi_domain::Refusal;
 
 use super::{Numbered, PREAMBLE, Rows};
 
@@ -77,6 +78,41 @@ impl Column {
         };
         Self::ALL.into_iter().find(is)
     }
+
+    /// The column in which something is wrong, if it is in one alone.
+    pub fn of_trouble(trouble: &Trouble) -> Option<Self> {
+        Some(match trouble {
+            Trouble::NoName | Trouble::Twice(_) => Self::Name,
+            Trouble::NoKind | Trouble::Kind(_) => Self::Kind,
+            Trouble::NoContact => Self::Contact,
+            Trouble::Service(_) | Trouble::Category(_) | Trouble::Audience(_) | Trouble::OffHours(_) => {
+                Self::Services
+            }
+            Trouble::Paper(_) | Trouble::PaperKind(_) | Trouble::Day(_) => Self::Papers,
+            Trouble::Refused(refusal) => return Self::of_refusal(refusal),
+        })
+    }
+
+    /// The same by what a rule calls the thing.
+    fn of_what(what: &str) -> Option<Self> {
+        Some(match what {
+            "name" | "phone in name" => Self::Name,
+            "contact role" | "phone in contact role" => Self::Contact,
+            "service" | "services" => Self::Services,
+            "identity" => Self::Identity,
+            "duty" => Self::Duty,
+            "pledge" => Self::Pledge,
+            "credential" | "credentials" | "credential number" | "issuer" => Self::Papers,
+            _ => return None,
+        })
+    }
+
+    fn of_refusal(refusal: &Refusal) -> Option<Self> {
+        match refusal {
+            Refusal::Malformed(what) | Refusal::TooLong(what) | Refusal::Missing(what) => Self::of_what(what),
+            _ => None,
+        }
+    }
 }
 
 /// A heading without blanks, stars, and what stands in brackets.
@@ -120,6 +156,13 @@ impl Head {
     pub fn cell<'a>(&self, row: &'a [String], column: Column) -> Option<&'a str> {
         let at = self.columns.iter().position(|one| *one == Some(column))?;
         Some(row.get(at).map_or("", String::as_str))
+    }
+
+    /// What a row holds below no heading at all: nobody can tell what it is.
+    pub fn surplus<'a>(&self, row: &'a [String]) -> Vec<&'a str> {
+        let headed = |at: usize| self.texts.get(at).is_some_and(|text| !text.is_empty());
+        let cells = row.iter().enumerate().filter(|(at, cell)| !cell.is_empty() && !headed(*at));
+        cells.map(|(_, cell)| cell.as_str()).collect()
     }
 
     /// Headings that nobody knows.
@@ -170,5 +213,26 @@ mod tests {
         assert_eq!(head.cell(&body[0].1, Column::Name), Some("老年协会"));
         assert_eq!(head.cell(&body[0].1, Column::Kind), None);
         assert!(Head::find(vec![row(&["a", "b"])]).is_none());
+    }
+
+    #[test]
+    fn what_stands_below_no_heading_is_surplus() {
+        let head = Head::of(&row(&["单位名称", "", "电话"])).unwrap();
+        assert_eq!(head.surplus(&row(&["老年协会", "甲", "0755", "", "乙"])), ["甲", "乙"]);
+        assert!(head.surplus(&row(&["老年协会", "", "0755"])).is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_is_found_in_its_own_column() {
+        for (trouble, column) in [
+            (Trouble::NoName, Some(Column::Name)),
+            (Trouble::Kind("x".into()), Some(Column::Kind)),
+            (Trouble::Day("x".into()), Some(Column::Papers)),
+            (Trouble::Refused(Refusal::Malformed("phone in contact role")), Some(Column::Contact)),
+            (Trouble::Refused(Refusal::TooLong("pledge")), Some(Column::Pledge)),
+            (Trouble::Refused(Refusal::NotGenuine), None),
+        ] {
+            assert_eq!(Column::of_trouble(&trouble), column, "{trouble:?}");
+        }
     }
 }

@@ -185,6 +185,42 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_cell_leaves_what_is_there_and_a_mark_clears_it() {
+        let paper = Credential {
+            kind: CredentialKind::Food,
+            number: "JY1".into(),
+            issued_by: "区局".into(),
+            valid_until: Day::parse("2027-05-01").unwrap(),
+        };
+        let known = Unit {
+            services: vec![Service::named("书画")],
+            card: Card { pledge: "不推销".into(), ..Card::default() },
+            credentials: vec![paper],
+            ..Unit::new(id(1), "老年协会", UnitKind::Association, "会长")
+        };
+        let head = "单位名称,性质,联系人角色,服务,亮承诺,资质";
+        let one = |row: &str| {
+            planned(rows(&format!("{head}\n{row}")), std::slice::from_ref(&known)).lines.remove(0).verdict
+        };
+        for row in ["老年协会,社会组织,会长", "老年协会,,,,,", "老年协会,,,、,,；"] {
+            assert_eq!(one(row), Verdict::Same, "{row}");
+        }
+        for mark in ["-", "－", "清空", "Clear"] {
+            let Verdict::Does(done) = one(&format!("老年协会,,,{mark},{mark},{mark}")) else {
+                panic!("{mark}")
+            };
+            let bare = Unit { services: vec![], card: Card::default(), credentials: vec![], ..known.clone() };
+            assert_eq!(done.after, bare, "{mark}");
+        }
+        assert_eq!(
+            one("老年协会,,-"),
+            Verdict::Wrong(vec![Trouble::NoContact]),
+            "there must be somebody to ask"
+        );
+        assert!(matches!(one("老年协会,-"), Verdict::Wrong(wrong) if wrong == [Trouble::Kind("-".into())]));
+    }
+
+    #[test]
     fn the_seal_changes_with_what_would_be_done() {
         let text = "单位,性质,联系人\n甲,机关,联络人";
         let fresh = planned(rows(text), &[]).seal();

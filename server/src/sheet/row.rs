@@ -17,6 +17,13 @@ const LINES: [char; 3] = ['\n', '；', ';'];
 /// The items of a list inside a part.
 const ITEMS: [char; 4] = ['、', '，', ',', '/'];
 
+/// What a cell says that is to empty what stands there; an empty cell leaves it.
+const CLEAR: [&str; 5] = ["-", "－", "—", "清空", "clear"];
+
+fn clears(cell: &str) -> bool {
+    CLEAR.iter().any(|mark| mark.eq_ignore_ascii_case(cell))
+}
+
 /// Names of kinds that people write besides ours.
 const KINDS: [(&str, UnitKind); 16] = [
     ("机关单位", UnitKind::Office),
@@ -135,26 +142,25 @@ fn papers(cell: &str) -> Result<Vec<Credential>, Trouble> {
         .collect()
 }
 
-/// Reads a row over what is known of the unit: columns that the table does not have stay as they are. Everything
-/// that is wrong is told at once.
+/// Reads a row over what is known of the unit: columns that the table does not have and cells in which nothing is
+/// written stay as they are. Everything that is wrong is told at once.
 pub fn read(head: &Head, row: &[String], known: Unit, is_new: bool) -> Result<Unit, Vec<Trouble>> {
     let (mut unit, mut troubles) = (known, Vec::new());
     let mut note = |trouble: Option<Trouble>| troubles.extend(trouble);
     head.cell(row, Column::Name).unwrap_or_default().clone_into(&mut unit.name);
-    match head.cell(row, Column::Kind) {
-        Some("") => note(Some(Trouble::NoKind)),
-        None if is_new => note(Some(Trouble::NoKind)),
-        None => {}
-        Some(text) => match kind(text) {
+    match head.cell(row, Column::Kind).unwrap_or_default() {
+        "" if is_new => note(Some(Trouble::NoKind)),
+        "" => {}
+        text => match kind(text) {
             Ok(kind) => unit.kind = kind,
             Err(trouble) => note(Some(trouble)),
         },
     }
-    match head.cell(row, Column::Contact) {
-        Some("") => note(Some(Trouble::NoContact)),
-        None if is_new => note(Some(Trouble::NoContact)),
-        None => {}
-        Some(text) => text.clone_into(&mut unit.contact_role),
+    match head.cell(row, Column::Contact).unwrap_or_default() {
+        "" if is_new => note(Some(Trouble::NoContact)),
+        "" => {}
+        text if clears(text) => note(Some(Trouble::NoContact)),
+        text => text.clone_into(&mut unit.contact_role),
     }
     let card = [
         (Column::Identity, &mut unit.card.identity),
@@ -162,19 +168,27 @@ pub fn read(head: &Head, row: &[String], known: Unit, is_new: bool) -> Result<Un
         (Column::Pledge, &mut unit.card.pledge),
     ];
     for (column, text) in card {
-        if let Some(cell) = head.cell(row, column) {
-            cell.clone_into(text);
+        match head.cell(row, column).unwrap_or_default() {
+            "" => {}
+            cell if clears(cell) => text.clear(),
+            cell => cell.clone_into(text),
         }
     }
-    match head.cell(row, Column::Services).map(services) {
-        Some(Ok(services)) => unit.services = services,
-        Some(Err(trouble)) => note(Some(trouble)),
-        None => {}
+    match head.cell(row, Column::Services).unwrap_or_default() {
+        cell if clears(cell) => unit.services.clear(),
+        cell => match services(cell) {
+            Ok(services) if services.is_empty() => {}
+            Ok(services) => unit.services = services,
+            Err(trouble) => note(Some(trouble)),
+        },
     }
-    match head.cell(row, Column::Papers).map(papers) {
-        Some(Ok(papers)) => unit.credentials = papers,
-        Some(Err(trouble)) => note(Some(trouble)),
-        None => {}
+    match head.cell(row, Column::Papers).unwrap_or_default() {
+        cell if clears(cell) => unit.credentials.clear(),
+        cell => match papers(cell) {
+            Ok(papers) if papers.is_empty() => {}
+            Ok(papers) => unit.credentials = papers,
+            Err(trouble) => note(Some(trouble)),
+        },
     }
     if !troubles.is_empty() {
         return Err(troubles);

@@ -61,13 +61,13 @@ const fn leaving(change: &Change, stays: bool) -> &'static str {
     }
 }
 
-/// Reads stall and entry in the same statement: a withdrawn stall or a foreign entry gives no row.
+/// Reads stall and entry in the same statement: a stall that is withdrawn or kept free or a foreign entry gives no row.
 const ENTER: &str = "insert into assignment
        (org_id, market_id, stall_id, entry_id, pinned, reason, account_id, at)
      select s.org_id, s.market_id, s.stall_id, e.entry_id, $5, $6, $7, $8
      from stall s join entry e on e.org_id = s.org_id and e.market_id = s.market_id
      where s.org_id = $1 and s.market_id = $2 and s.stall_id = $3 and e.entry_id = $4
-       and s.withdrawn_at is null";
+       and s.withdrawn_at is null and s.reserved_at is null";
 
 impl Store {
     /// Who stands where at a market.

@@ -1,6 +1,7 @@
 //! Everything of one Saturday that may leave the house, table by table.
 
 use kaishi_domain::MarketRef;
+use kaishi_domain::appeal::Category;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::pool::look;
@@ -17,7 +18,7 @@ pub struct Sheaf {
     pub rows: Vec<Vec<Option<String>>>,
 }
 
-/// What goes out, in which order. No contact, no password, no link, no secret of a day.
+/// What goes out, in which order. No contact, no password, no link, no secret of a day, no code of a slip.
 const OUT: [(&str, &str, &str); 12] = [
     (
         "market",
@@ -51,23 +52,44 @@ const OUT: [(&str, &str, &str); 12] = [
     ),
     (
         "appeal",
-        "appeal_id code stall_id channel category words state settled confirmed_at unit_id raised_at due_at changed_at",
+        "appeal_id stall_id channel category words state settled confirmed_at unit_id raised_at due_at changed_at",
         "raised_at, appeal_id",
     ),
     ("bulletin_issue", "n why figures basis ledger_seq ledger_head account_id at", "n"),
 ];
 
+impl Sheaf {
+    /// Where a column stands.
+    fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| *column == name)
+    }
+
+    /// What was said in a quarrel stays in the room, as in the file for the hotline.
+    fn withhold(&mut self) {
+        let (Some(kind), Some(words)) = (self.column("category"), self.column("words")) else { return };
+        for row in &mut self.rows {
+            let category = row[kind].as_deref().and_then(|code| Category::from_code(code).ok());
+            if category.is_none_or(Category::is_private) {
+                row[words] = Some(String::new());
+            }
+        }
+    }
+}
+
 impl Store {
     /// What may leave the house of one Saturday, all of the same moment.
     pub async fn dump(&self, at: MarketRef) -> Result<Vec<Sheaf>> {
-        let sheaves: Vec<Sheaf> = look!(self, tx => {
+        let mut sheaves: Vec<Sheaf> = look!(self, tx => {
             let mut sheaves = Vec::with_capacity(OUT.len());
             for (name, columns, order) in OUT {
                 let columns: Vec<&'static str> = columns.split(' ').collect();
                 let list: Vec<String> = columns.iter().map(|column| format!("cast({column} as text)")).collect();
+                // By the table's own columns: a bare name is the text beside it to PostgreSQL, and 10 comes before 2.
+                let order: Vec<String> = order.split(", ").map(|column| format!("{name}.{column}")).collect();
                 let text = format!(
-                    "select {} from {name} where org_id = $1 and market_id = $2 order by {order}",
-                    list.join(", ")
+                    "select {} from {name} where org_id = $1 and market_id = $2 order by {}",
+                    list.join(", "),
+                    order.join(", ")
                 );
                 let found = sqlx::query(AssertSqlSafe(text))
                     .bind(at.org.number())
@@ -82,6 +104,21 @@ impl Store {
             }
             Ok(sheaves)
         })?;
+        for sheaf in &mut sheaves {
+            sheaf.withhold();
+            self.uncoded(at, sheaf).await?;
+        }
         if sheaves[0].rows.is_empty() { Err(Error::Missing("market")) } else { Ok(sheaves) }
+    }
+
+    /// Bulletins that were signed while their rows held codes go out without them.
+    async fn uncoded(&self, at: MarketRef, sheaf: &mut Sheaf) -> Result<()> {
+        let Some(basis) = sheaf.column("basis") else { return Ok(()) };
+        for row in &mut sheaf.rows {
+            if let Some(frozen) = &mut row[basis] {
+                *frozen = serde_json::to_string(&self.lines_read(at, frozen).await?)?;
+            }
+        }
+        Ok(())
     }
 }

@@ -57,9 +57,9 @@ async fn stays_out(conn: &mut Conn<'_>, by: &Organizer, entry: &Entry) -> Step<(
     let Some(unit) = entry.unit else { return Ok(()) };
     let standing: Option<String> = via!(conn, db => sqlx::query_scalar(
         concat!(
-            "select standing from unit where org_id = $1 and unit_id = $2
-             and standing in ",
-            barred!()
+            "select case when archived_at is null then standing else 'archived' end from unit
+             where org_id = $1 and unit_id = $2 and ",
+            barred!("")
         ),
     ).bind(by.org().number()).bind(unit.to_string()).fetch_optional(db).await)?;
     standing.map_or(Ok(()), |standing| Err(Refusal::WrongState(standing).into()))
@@ -105,8 +105,8 @@ impl Store {
                      select org_id, market_id, $3, $4, $5, $6, $7, $8, $9, $10 from market
                      where org_id = $1 and market_id = $2
                        and not exists (select 1 from unit u where u.org_id = $1 and u.unit_id = $4
-                       and u.standing in ",
-                    barred!(),
+                       and ",
+                    barred!("u."),
                     ")"
                 ),
             )
@@ -165,8 +165,8 @@ impl Store {
                      where org_id = $1 and market_id = $2 and entry_id = $3
                        and (unit_id is not distinct from $4 or not exists (select 1 from unit u
                        where u.org_id = $1 and u.unit_id = $4
-                       and u.standing in ",
-                    barred!(),
+                       and ",
+                    barred!("u."),
                     "))"
                 ),
             )

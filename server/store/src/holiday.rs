@@ -46,15 +46,14 @@ impl Store {
         let (org, number) = (by.org().number(), i64::from(year.year));
         let papers = serde_json::to_string(&year.papers)?;
         let fresh = self.fresh_text();
-        let day = |off: bool, name: &str| format!("{} {name}", if off { "off" } else { "on" });
         let after: BTreeMap<String, String> =
-            year.days.iter().map(|one| (one.day.to_string(), day(one.off, &one.name))).collect();
+            year.days.iter().map(|one| (one.day.to_string(), word(one.off, &one.name))).collect();
         transact!(self, tx => {
             let known: Vec<(String, String, i64)> = sqlx::query_as(
                 "select on_day, name, is_off from holiday where org_id = $1 and of_year = $2",
             ).bind(org).bind(number).fetch_all(&mut *tx).await?;
             let before: BTreeMap<String, String> =
-                known.into_iter().map(|(on, name, off)| (on, day(off == 1, &name))).collect();
+                known.into_iter().map(|(on, name, off)| (on, word(off == 1, &name))).collect();
             sqlx::query(
                 "insert into holiday_year (org_id, of_year, papers, account_id, at) values ($1, $2, $3, $4, $5)
                  on conflict (org_id, of_year) do update set papers = excluded.papers,
@@ -82,4 +81,33 @@ impl Store {
             Ok(())
         })
     }
+
+    /// Forgets what was imported of a year, so that what the program brings along counts again.
+    pub async fn holidays_restore(&self, by: &Organizer, year: i16, now: Moment) -> Result<()> {
+        let (org, number) = (by.org().number(), i64::from(year));
+        let fresh = self.fresh_text();
+        let none: BTreeMap<String, String> = BTreeMap::new();
+        transact!(self, tx => {
+            let known: Vec<(String, String, i64)> = sqlx::query_as(
+                "select on_day, name, is_off from holiday where org_id = $1 and of_year = $2",
+            ).bind(org).bind(number).fetch_all(&mut *tx).await?;
+            let before: BTreeMap<String, String> =
+                known.into_iter().map(|(on, name, off)| (on, word(off == 1, &name))).collect();
+            sqlx::query("delete from holiday where org_id = $1 and of_year = $2")
+                .bind(org).bind(number).execute(&mut *tx).await?;
+            let gone = sqlx::query("delete from holiday_year where org_id = $1 and of_year = $2")
+                .bind(org).bind(number).execute(&mut *tx).await?;
+            if gone.rows_affected() == 0 {
+                return Err(Error::Missing("year of holidays").into());
+            }
+            let told = audit::told(&before, &none);
+            audit::signed!(tx, &fresh, (by, now), "holiday.restore", &number.to_string(), &told);
+            Ok(())
+        })
+    }
+}
+
+/// A day as the trail tells it: `off 春节`.
+fn word(off: bool, name: &str) -> String {
+    format!("{} {name}", if off { "off" } else { "on" })
 }

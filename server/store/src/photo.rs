@@ -4,7 +4,7 @@ use data_encoding::BASE64;
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::{MarketRef, Moment, OrgId};
 
-use crate::pool::{on, transact};
+use crate::pool::{Conn, Step, on, transact, via};
 use crate::{Error, Result, Store};
 
 /// A photo that this program made from what came in.
@@ -22,27 +22,51 @@ pub struct Photo {
     pub bytes: Vec<u8>,
 }
 
+/// Keeps a photo inside a transaction.
+pub(crate) async fn keep(conn: &mut Conn<'_>, by: &Organizer, photo: &Photo, now: Moment) -> Step<()> {
+    let body = BASE64.encode(&photo.bytes);
+    via!(conn, db => sqlx::query(
+        "insert into photo (org_id, hash, kind, w, h, body, account_id, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (org_id, hash) do nothing",
+    )
+    .bind(by.org().number())
+    .bind(&photo.hash)
+    .bind(&photo.kind)
+    .bind(i64::from(photo.w))
+    .bind(i64::from(photo.h))
+    .bind(&body)
+    .bind(by.account().to_string())
+    .bind(now.millis())
+    .execute(db)
+    .await
+    .map(|done| done.rows_affected()))?;
+    Ok(())
+}
+
+/// Deletes a photo that is beside no bulletin and under no ground, nor ever was under one: what a ground was is opened
+/// again.
+pub(crate) async fn forget(conn: &mut Conn<'_>, org: OrgId, hash: &str) -> Step<()> {
+    let named = format!("%{hash}%");
+    via!(conn, db => sqlx::query(
+        "delete from photo where org_id = $1 and hash = $2
+           and not exists (select 1 from bulletin_photo b where b.org_id = $1 and b.hash = $2)
+           and not exists (select 1 from ground g where g.org_id = $1 and g.body like $3)
+           and not exists (select 1 from ground_revision r
+                           where r.org_id = $1 and (r.body like $3 or r.diff like $3))",
+    )
+    .bind(org.number())
+    .bind(hash)
+    .bind(&named)
+    .execute(db)
+    .await
+    .map(|done| done.rows_affected()))?;
+    Ok(())
+}
+
 impl Store {
     /// Keeps a photo; the same one again changes nothing.
     pub async fn photo_add(&self, by: &Organizer, photo: &Photo, now: Moment) -> Result<()> {
-        let body = BASE64.encode(&photo.bytes);
-        transact!(self, tx => {
-            sqlx::query(
-                "insert into photo (org_id, hash, kind, w, h, body, account_id, at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (org_id, hash) do nothing",
-            )
-            .bind(by.org().number())
-            .bind(&photo.hash)
-            .bind(&photo.kind)
-            .bind(i64::from(photo.w))
-            .bind(i64::from(photo.h))
-            .bind(&body)
-            .bind(by.account().to_string())
-            .bind(now.millis())
-            .execute(&mut *tx)
-            .await?;
-            Ok(())
-        })
+        transact!(self, tx => keep(&mut (&mut *tx).into(), by, photo, now).await)
     }
 
     /// A photo of an organization.

@@ -3,7 +3,7 @@
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::id::ShortId;
 use kaishi_domain::poster::{Poster, PosterState};
-use kaishi_domain::{MarketId, Moment, PosterId, StallId};
+use kaishi_domain::{MarketId, MarketRef, Moment, PosterId, StallId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Act, Spot};
@@ -163,6 +163,21 @@ impl Store {
         });
         self.scans.clear();
         Ok(revoked? > 0)
+    }
+
+    /// How many stalls have a unit and no poster that opens: neither one of the day nor a standing one.
+    pub async fn posters_missing(&self, at: MarketRef) -> Result<i64> {
+        let missing: i64 = on!(self.read_pool(), db => sqlx::query_scalar(
+            "select count(*) from assignment a
+             join stall s on s.org_id = a.org_id and s.market_id = a.market_id and s.stall_id = a.stall_id
+             join market m on m.org_id = a.org_id and m.market_id = a.market_id
+             where a.org_id = $1 and a.market_id = $2
+               and not exists (select 1 from poster p where p.org_id = a.org_id
+                 and p.market_id = a.market_id and p.stall_id = a.stall_id and p.state = 'active')
+               and not exists (select 1 from standing_poster q where q.org_id = m.org_id
+                 and q.ground_id = m.ground_id and q.no = s.no and q.revoked_at is null)",
+        ).bind(at.org.number()).bind(at.market.to_string()).fetch_one(db).await)?;
+        Ok(missing)
     }
 
     /// The active posters of a market.

@@ -1,4 +1,5 @@
-//! What is not kept: contacts and what identifies a reporter some days after closing, the key of a market day after a
+//! What is not kept: contacts, what identifies a reporter, numbers in what was written on the way of an appeal some days
+//! after closing, the key of a market day after a
 //! week, which phone booked once that no longer matters. Each deletion is one conditional statement beside its row in the audit trail.
 
 use kaishi_domain::appeal::masked;
@@ -27,6 +28,8 @@ pub struct Retained {
     pub day_keys: u64,
     /// Bookings that no longer say which phone they were made with.
     pub holders: u64,
+    /// Texts of handlers and of ratings in which numbers of people are masked.
+    pub texts: u64,
 }
 
 impl Store {
@@ -47,6 +50,7 @@ impl Store {
             found.reporters += reporters.unsigned_abs();
             found.day_keys += day_keys.unsigned_abs();
             found.holders += self.holders_overstayed(org.id, now).await?;
+            found.texts += self.texts_overstayed(org.id, now.plus(-keep)).await?;
         }
         Ok(found)
     }
@@ -60,6 +64,7 @@ impl Store {
             gone.reporters += here.reporters;
             gone.day_keys += here.day_keys;
             gone.holders += here.holders;
+            gone.texts += here.texts;
         }
         Ok(gone)
     }
@@ -71,6 +76,7 @@ impl Store {
             reporters: self.reporters_forget(org, now.plus(-keep), now).await?,
             day_keys: self.day_keys_destroy(org, now.plus(-KEY_FOR), now).await?,
             holders: self.holders_forget(org, now).await?,
+            texts: self.texts_forget(org, now.plus(-keep), (ACTOR, now)).await?,
         })
     }
 

@@ -52,6 +52,8 @@ mod posters;
 mod queues;
 #[path = "contract/rain.rs"]
 mod rain;
+#[path = "contract/reserved.rs"]
+mod reserved;
 #[path = "contract/rewards.rs"]
 mod rewards;
 #[path = "contract/schema.rs"]
@@ -68,3 +70,5 @@ mod trust;
 mod units;
 #[path = "contract/versions.rs"]
 mod versions;
+#[path = "contract/waitlist.rs"]
+mod waitlist;

@@ -1,6 +1,6 @@
 //! Stories of an appeal at the door: raised by scan without script, followed by its code, moved at the desk.
 
-use crate::house::{Answer, Browser, House, on_both};
+use crate::house::{Answer, Browser, House, on_both, plead};
 use axum::http::StatusCode;
 use kaishi_domain::moment::HOUR;
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
@@ -261,7 +261,11 @@ async fn a_mediation_is_not_shown_and_a_withdrawn_appeal_rests() {
         let act = format!("/o/m/{}/appeals/{six}", house.at());
         assert_eq!(committee.post(&act, &[("verb", "file")]).await.status, StatusCode::FORBIDDEN);
         assert_eq!(committee.get(&act).await.status, StatusCode::FORBIDDEN);
-        assert!(figures.body.contains(six), "which there are");
+        let name = plead::reference(&house, &path).await.to_string();
+        assert!(
+            figures.body.contains(&name) && !figures.body.contains(six),
+            "which there are, without codes"
+        );
         let mut nobody = house.browser();
         let list = format!("/o/m/{}/appeals", house.at());
         assert_eq!(nobody.get(&list).await.location(), "/login");

@@ -3,12 +3,13 @@
 use crate::house::{Answer, Browser, House, on_both};
 use axum::http::StatusCode;
 use kaishi_domain::call::Want;
+use kaishi_domain::moment::MINUTE;
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
 
-const RULES: &str = "不占消防通道，散场带走垃圾。";
+pub const RULES: &str = "不占消防通道，散场带走垃圾。";
 
 /// The call of the demo's market, listed an hour before closing.
-async fn listed(house: &House, organizer: &mut Browser, rules: &str) -> String {
+pub async fn listed(house: &House, organizer: &mut Browser, rules: &str) -> String {
     let base = format!("/o/m/{}/call", house.at());
     let letter = [
         ("intro", "诚邀各单位"),
@@ -21,7 +22,7 @@ async fn listed(house: &House, organizer: &mut Browser, rules: &str) -> String {
     base
 }
 
-async fn posted(house: &House, organizer: &mut Browser, base: &str, seats: &str) -> Want {
+pub async fn posted(house: &House, organizer: &mut Browser, base: &str, seats: &str) -> Want {
     let want = [("title", "健康义诊"), ("seats", seats), ("zone", "B"), ("detail", "会量血压")];
     assert_eq!(organizer.post(&format!("{base}/want"), &want).await.status, StatusCode::SEE_OTHER);
     let wants = house.state.store.wants(house.at()).await.unwrap();
@@ -29,7 +30,7 @@ async fn posted(house: &House, organizer: &mut Browser, base: &str, seats: &str)
 }
 
 /// The paths of the units' pages, as the organizer's page lists them.
-async fn links(organizer: &mut Browser, base: &str) -> Vec<String> {
+pub async fn links(organizer: &mut Browser, base: &str) -> Vec<String> {
     assert_eq!(organizer.post(&format!("{base}/links"), &[]).await.status, StatusCode::SEE_OTHER);
     let page = organizer.get(base).await.body;
     let found = page.split("href=\"").filter_map(|part| {
@@ -39,13 +40,13 @@ async fn links(organizer: &mut Browser, base: &str) -> Vec<String> {
     found.map(|token| format!("/u/{token}/call")).collect()
 }
 
-fn pitch<'a>(name: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn pitch<'a>(name: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut form = vec![("name", name), ("services", "写春联"), ("agree", "yes")];
     form.extend_from_slice(more);
     form
 }
 
-async fn claims(house: &House) -> Vec<kaishi_domain::call::Claim> {
+pub async fn claims(house: &House) -> Vec<kaishi_domain::call::Claim> {
     house.state.store.claims(house.at()).await.unwrap()
 }
 
@@ -158,6 +159,7 @@ async fn two_units_want_one_stall_and_the_second_is_offered_the_nearest() {
         assert!(form.body.contains("这个摊位替您留到"));
         let late = second.post(&hold(&units[1]), &[("stall", &stall)]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
+        assert!(late.body.contains("别的单位正在看这个摊位，请稍后再试。"), "it may be free again");
         assert!(late.body.contains("离它最近、也合适的是 12 号"), "not the lost one: {}", excerpt(&late));
         let clinic = [("stall", stall.as_str()), ("name", "义诊"), ("services", "测血糖")];
         let ungated = phone.post(&units[0], &clinic).await;
@@ -165,12 +167,30 @@ async fn two_units_want_one_stall_and_the_second_is_offered_the_nearest() {
         assert!(ungated.body.contains("“测血糖”要有") && ungated.body.contains("义诊"));
         let taken = phone.post(&units[0], &pitch("磨刀修伞", &[("stall", &stall)])).await;
         assert!(taken.location().ends_with("?done=taken"));
+        // It was asked by telephone: the organizer notes that it comes.
+        let roster = format!("/o/m/{}/entries", house.at());
+        let claim = claims(&house).await.into_iter().find(|claim| claim.pitch.name == "磨刀修伞").unwrap();
+        let entry = claim.state.entry().unwrap();
+        assert!(organizer.get(&roster).await.body.contains(&format!("{entry}/confirm")));
+        house.clock.turn(MINUTE);
+        let said = organizer.post(&format!("{roster}/{entry}/confirm"), &[]).await;
+        assert_eq!(said.location(), roster);
+        assert!(!organizer.get(&roster).await.body.contains(&format!("{entry}/confirm")));
+        assert!(organizer.get("/o/audit").await.body.contains("claim.phone"), "noted as done at the desk");
+        let nobody = organizer.post(&format!("{roster}/{}/confirm", house.at().market), &[]).await;
+        assert_eq!(nobody.status, StatusCode::NOT_FOUND);
         let lost = second.post(&units[1], &pitch("磨刀修伞", &[("stall", &stall)])).await;
         assert_eq!(lost.status, StatusCode::CONFLICT);
         assert!(lost.body.contains("刚被别的单位认领了"));
         let assigned = house.state.store.assignments(house.at()).await.unwrap();
         assert_eq!(assigned.iter().filter(|at| at.held.stall == one).count(), 1);
         assert!(assigned.iter().all(|at| at.held.stall != other), "the other is still open");
+        let open = other.to_string();
+        assert!(second.get(&units[1]).await.body.contains(&open));
+        let (store, market) = (&house.state.store, house.at().market);
+        store.stall_reserve(&house.by, market, other, "留给街道", house.state.now()).await.unwrap();
+        assert!(!second.get(&units[1]).await.body.contains(&open), "what is kept free is not offered");
+        store.stall_release(&house.by, market, other, house.state.now()).await.unwrap();
         house.clock.turn(2 * 3_600_000);
         let over = second.post(&units[1], &pitch("磨刀修伞", &[("stall", &other.to_string())])).await;
         assert!(over.body.contains("报名已经截止"));

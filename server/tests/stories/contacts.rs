@@ -1,9 +1,10 @@
 //! Stories of a resident's contact: never on a page by itself, shown by a post that is noted, gone when its time is over.
 
-use crate::house::{Answer, Browser, House, on_both};
+use crate::house::{Answer, Browser, House, on_both, plead};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use kaishi_domain::UnitId;
+use kaishi_domain::appeal::Category;
 use kaishi_domain::moment::HOUR;
 use kaishi_domain::token::Purpose;
 use kaishi_server::demo::{COMMITTEE, ORGANIZER};
@@ -45,13 +46,13 @@ async fn a_contact_shows_only_when_asked_for_and_only_to_whoever_handles_it() {
         let (mut resident, mut phone) = (house.browser(), house.browser());
         let mut desk = house.signed_in(ORGANIZER).await;
         let mine = raise(&house, &mut resident).await;
-        let six = mine.rsplit('-').next().unwrap().to_owned();
-        let one = format!("/o/m/{}/appeals/{six}", house.at());
+        let name = plead::reference(&house, &mine).await;
+        let one = format!("/o/m/{}/appeals/{name}", house.at());
         let unit: UnitId =
             *house.state.store.unit_names(house.market.org).await.unwrap().keys().next().unwrap();
         let book =
             LinkBook::invite(&house.state, &house.by, &house.market, std::iter::once(unit)).await.unwrap();
-        let theirs = format!("{}/appeals/{six}", house.state.path(Purpose::Unit, book.unit(unit).unwrap()));
+        let theirs = format!("{}/appeals/{name}", house.state.path(Purpose::Unit, book.unit(unit).unwrap()));
 
         let page = desk.get(&one).await;
         assert!(!page.body.contains(PHONE) && page.body.contains("查看联系方式"), "{}", page.body);
@@ -175,6 +176,25 @@ async fn photos_are_for_whoever_handles_it_and_three_are_enough() {
         step(&mut resident, &format!("{mine}/withdraw"), &[]).await;
         let closed = send_photo(&mut resident, &add, &picture(9)).await;
         assert_eq!(closed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn photos_of_a_quarrel_are_told_of_and_not_shown_behind_its_code() {
+    on_both(|house| async move {
+        let (mut resident, mut desk) = (house.browser(), house.signed_in(ORGANIZER).await);
+        let quarrel = plead::noted(&house, "q1", Category::Mediation, "楼上漏水").await;
+        let photos = format!("/a/{}/photo", quarrel.code);
+        let sent = send_photo(&mut resident, &photos, &picture(1)).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let page = plain(&resident.get(&format!("/a/{}", quarrel.code)).await);
+        assert!(page.contains("已交照片 1") && page.contains(&format!("{photos}/1/drop")), "{page}");
+        assert!(!page.contains(&format!("href=\"{photos}/1\"")), "{page}");
+        assert_eq!(resident.get(&format!("{photos}/1")).await.status, StatusCode::NOT_FOUND);
+        let one = format!("/o/m/{}/appeals/{}", house.at(), quarrel.reference());
+        assert_eq!(desk.get(&format!("{one}/photo/1")).await.status, StatusCode::OK);
+        step(&mut resident, &format!("{photos}/1/drop"), &[]).await;
     })
     .await;
 }

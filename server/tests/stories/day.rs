@@ -58,11 +58,23 @@ async fn a_head_signs_without_an_account_and_what_is_wrong_stops_closing() {
         assert_eq!(organizer.post(&stage, &why).await.status, SEEN);
         let desk = organizer.get(&format!("{base}/live")).await.body;
         assert!(desk.contains("收市，有 1 条没办好：雷雨将至"));
+        assert!(desk.contains("重新开市"), "{desk}");
 
         house.clock.turn(20 * HOUR);
         assert_eq!(phone.get(&links[0]).await.status, StatusCode::GONE);
         let forged = links[0].replace("/cell/", "/cell/0");
         assert_eq!(phone.get(&forged).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_opening_is_called_an_opening() {
+    on_both(|house| async move {
+        house.state.store.stage(&house.by, house.market.id, Stage::Calling, house.state.now()).await.unwrap();
+        let desk = house.signed_in(ORGANIZER).await.get(&format!("{}/live", base(&house))).await.body;
+        let desk = desk.replace("<!>", "");
+        assert!(desk.contains("<h2>开市</h2>") && !desk.contains("重新开市"), "{desk}");
     })
     .await;
 }

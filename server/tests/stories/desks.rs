@@ -79,7 +79,7 @@ async fn the_map_proposes_one_click_sends_and_the_second_time_the_committee_watc
         );
 
         let mut phone = house.browser();
-        let theirs = format!("{lead_home}/appeals/{}", appeal.code.slip);
+        let theirs = format!("{lead_home}/appeals/{}", appeal.reference());
         done(&mut phone, &theirs, &[("verb", "return"), ("words", "不归我们管")]).await;
         let page = plain(&desk.get(&one).await);
         assert!(page.contains("原主办已退单，由协办接上") && page.contains("二次派单，党委督办"), "{page}");
@@ -140,7 +140,7 @@ async fn an_errand_goes_step_by_step_and_its_resident_sees_each() {
         let one = format!("/o/m/{}/appeals/{}", house.at(), appeal.code.slip);
         done(&mut desk, &one, &[("verb", "accept")]).await;
         done(&mut desk, &one, &[("verb", "dispatch"), ("unit", &unit.to_string())]).await;
-        let theirs = format!("{home}/appeals/{}", appeal.code.slip);
+        let theirs = format!("{home}/appeals/{}", appeal.reference());
         assert!(!phone.get(&theirs).await.body.contains("value=\"plan\""), "not taken yet");
         done(&mut phone, &theirs, &[("verb", "take")]).await;
         let wrong = phone.post(&theirs, &[("verb", "plan"), ("agent", "社区代办员"), ("words", " ")]).await;
@@ -177,12 +177,13 @@ async fn units_take_wishes_and_whoever_is_late_is_told() {
             (house.signed_in(ORGANIZER).await, house.browser(), house.browser());
         let [(_, _, first), (_, _, second)] = units(&house).await;
         let wish = raised(&house, "n1", Category::Wish).await;
-        let slip = wish.code.slip.to_string();
+        let (slip, name) = (wish.code.slip.to_string(), wish.reference().to_string());
         assert!(one.get(&format!("{first}/wishes")).await.body.contains("现在没有等人认领的心愿"));
         done(&mut desk, &format!("/o/m/{}/appeals/{slip}", house.at()), &[("verb", "accept")]).await;
         assert!(plain(&one.get(&first).await).contains("微心愿 <b>1</b>"), "from the unit's own page");
         let call = one.get(&format!("{first}/call")).await.body;
-        assert!(call.contains(&format!("action=\"{first}/wishes/{slip}\"")), "to be taken there too: {call}");
+        assert!(call.contains(&format!("action=\"{first}/wishes/{name}\"")), "to be taken there too: {call}");
+        assert!(!call.contains(&slip), "a code is the right to rate: {call}");
         assert!(call.contains("138********") && !call.contains("13800138000"), "{call}");
         let (at, mut anyone) = (house.at(), house.browser());
         let public = plain(&anyone.get(&format!("/m/{at}/call")).await);
@@ -192,9 +193,12 @@ async fn units_take_wishes_and_whoever_is_late_is_told() {
         assert!(anyone.get(&format!("/m/{at}/call")).await.body.contains("想要一副老花镜"));
         let page = one.get(&format!("{first}/wishes")).await.body;
         assert!(page.contains("138********") && !page.contains("13800138000"), "{page}");
-        let taken = done(&mut one, &format!("{first}/wishes/{slip}"), &[]).await;
-        assert_eq!(taken.location(), format!("{first}/appeals/{slip}"));
-        let late = other.post(&format!("{second}/wishes/{slip}"), &[]).await;
+        assert!(page.contains(&name) && !page.contains(&slip), "{page}");
+        let by_code = one.post(&format!("{first}/wishes/{slip}"), &[]).await;
+        assert_eq!(by_code.status, StatusCode::GONE, "as what never was");
+        let taken = done(&mut one, &format!("{first}/wishes/{name}"), &[]).await;
+        assert_eq!(taken.location(), format!("{first}/appeals/{name}"));
+        let late = other.post(&format!("{second}/wishes/{name}"), &[]).await;
         assert!(
             late.status == StatusCode::CONFLICT && late.body.contains("刚被别的单位认领了"),
             "{}",

@@ -227,7 +227,7 @@ async fn a_large_sheet_is_listed_as_waiting_and_its_writer_cannot_let_it_in() {
         assert_eq!(organizer.post(&desk(&house, "paper"), &form).await.status, StatusCode::SEE_OTHER);
         let page = organizer.get(&desk(&house, "paper")).await;
         assert!(
-            page.body.contains("等另一位组织者看") && !page.body.contains("看过了，计入"),
+            page.body.contains("等另一位管理员看") && !page.body.contains("看过了，计入"),
             "{}",
             page.body
         );

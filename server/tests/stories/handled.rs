@@ -34,7 +34,7 @@ async fn a_unit_takes_begins_tells_and_settles_and_the_resident_sends_it_back_tw
         let (mut phone, mut resident) = (house.browser(), house.browser());
         let [(unit, home), (_, strange)] = units(&house).await;
         let appeal = raised(&house, "n1", Category::Help).await;
-        let slip = appeal.code.slip.to_string();
+        let (slip, name) = (appeal.code.slip.to_string(), appeal.reference().to_string());
         let one = format!("/o/m/{}/appeals/{slip}", house.at());
         done(&mut desk, &one, &[("verb", "accept")]).await;
         done(&mut desk, &one, &[("verb", "dispatch"), ("unit", &unit.to_string())]).await;
@@ -45,14 +45,14 @@ async fn a_unit_takes_begins_tells_and_settles_and_the_resident_sends_it_back_tw
             "{front}"
         );
         let list = phone.get(&format!("{home}/appeals")).await;
-        assert!(list.body.contains(&slip) && list.body.contains("我们主办"), "{}", list.body);
-        let theirs = format!("{home}/appeals/{slip}");
+        assert!(list.body.contains(&name) && list.body.contains("我们主办"), "{}", list.body);
+        let theirs = format!("{home}/appeals/{name}");
         assert!(phone.get(&theirs).await.body.contains("三栋门口的路灯不亮"));
-        let elsewhere = phone.get(&format!("{strange}/appeals/{slip}")).await;
+        let elsewhere = phone.get(&format!("{strange}/appeals/{name}")).await;
         assert!(!elsewhere.body.contains("路灯") && !elsewhere.status.is_success());
         assert!(
             !phone
-                .post(&format!("{strange}/appeals/{slip}"), &[("verb", "take")])
+                .post(&format!("{strange}/appeals/{name}"), &[("verb", "take")])
                 .await
                 .status
                 .is_redirection()
@@ -100,24 +100,24 @@ async fn a_unit_hands_back_and_loses_it_and_whoever_helps_only_tells() {
         let mut desk = house.signed_in(ORGANIZER).await;
         let mut phone = house.browser();
         let [(lead, home), (helper, help)] = units(&house).await;
-        let slip = raised(&house, "n1", Category::Help).await.code.slip.to_string();
-        let one = format!("/o/m/{}/appeals/{slip}", house.at());
+        let name = raised(&house, "n1", Category::Help).await.reference();
+        let one = format!("/o/m/{}/appeals/{name}", house.at());
         done(&mut desk, &one, &[("verb", "accept")]).await;
         done(&mut desk, &one, &[("verb", "dispatch"), ("unit", &lead.to_string())]).await;
         done(&mut desk, &one, &[("verb", "join"), ("unit", &helper.to_string())]).await;
-        let page = phone.get(&format!("{help}/appeals/{slip}")).await.body;
+        let page = phone.get(&format!("{help}/appeals/{name}")).await.body;
         assert!(
             page.contains("我们协办")
                 && page.contains("value=\"inform\"")
                 && !page.contains("value=\"resolve\"")
         );
-        let refused = phone.post(&format!("{help}/appeals/{slip}"), &[("verb", "take")]).await;
+        let refused = phone.post(&format!("{help}/appeals/{name}"), &[("verb", "take")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let back = phone
-            .post(&format!("{home}/appeals/{slip}"), &[("verb", "return"), ("words", "不归我们管")])
+            .post(&format!("{home}/appeals/{name}"), &[("verb", "return"), ("words", "不归我们管")])
             .await;
         assert_eq!(back.location(), format!("{home}/appeals"));
-        assert!(!phone.get(&format!("{home}/appeals/{slip}")).await.status.is_success());
+        assert!(!phone.get(&format!("{home}/appeals/{name}")).await.status.is_success());
         assert!(desk.get(&one).await.body.contains("不归我们管"));
     })
     .await;
@@ -272,6 +272,11 @@ async fn a_mediator_goes_through_a_quarrel_in_steps_and_nothing_that_was_written
         let told = resident.get(&slip).await.body.replace("<!>", "");
         assert!(told.contains("调解到哪一步了") && told.contains("替您调解的"), "{told}");
         assert!(told.contains("第 1 步") && !told.contains("双方") && !told.contains("写下协议"), "{told}");
+        done(&mut desk, &one, &[("verb", "pause"), ("words", "等王家从外地回来")]).await;
+        let told = resident.get(&slip).await.body;
+        assert!(told.contains("暂停计时") && !told.contains("王家"), "{told}");
+        assert!(desk.get(&one).await.body.contains("王家"));
+        done(&mut desk, &one, &[("verb", "resume")]).await;
         done(&mut desk, &one, &[("verb", "inform"), ("words", "约在周三下午")]).await;
         done(&mut desk, &one, &[("verb", "resolve"), ("words", "两家商量好了修水管")]).await;
         let told = resident.get(&slip).await.body;

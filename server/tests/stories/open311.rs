@@ -176,3 +176,30 @@ async fn a_program_raises_with_its_key_and_reads_what_becomes_of_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_place_is_named_by_the_id_with_which_requests_are_listed() {
+    on_both(|house| async move {
+        let mut program = house.browser();
+        let (path, key) = (format!("{BASE}/requests.json"), key(&house).await);
+        let now = house.state.now();
+        let area = ("第一网格", "1–4 栋");
+        let grid =
+            house.state.store.grid_add(&house.by, GridKind::Area, area, now).await.unwrap().to_string();
+        let nowhere = "00000000000070008000000000000000";
+        for (field, id, known) in [
+            ("attribute%5Bgrid%5D", grid.as_str(), true),
+            ("address_id", grid.as_str(), true),
+            ("address_id", nowhere, false),
+            ("address_id", "12-34", false),
+        ] {
+            let form = format!("api_key={key}&service_code=help&description=x&{field}={id}");
+            let made = json(&post(&mut program, &path, None, &form).await);
+            let request = made[0]["service_request_id"].as_str().unwrap().to_owned();
+            let one = json(&program.get(&format!("{BASE}/requests/{request}.json")).await);
+            assert_eq!(one[0]["address_id"].as_str(), known.then_some(grid.as_str()), "{field}={id}");
+            assert_eq!(one[0]["address"].as_str(), known.then_some("第一网格"));
+        }
+    })
+    .await;
+}

@@ -102,7 +102,9 @@ async fn printing_again_changes_nothing_and_a_new_code_ends_the_old_one() {
         assert_eq!(again.status, StatusCode::NOT_FOUND);
         let one = house.stall("1");
         let id = house.state.keys.read(Purpose::Poster, &one[3..]).unwrap().to_string();
+        assert!(!browser.get(&base).await.body.contains("还缺 1 张"));
         browser.post(&format!("{base}/revoke"), &[("poster", &id)]).await;
+        assert!(browser.get(&base).await.body.contains("还缺 1 张"), "the rail says so");
         assert!(house.browser().get(&one).await.body.contains("这张海报已停用"));
         assert!(browser.get(&base).await.body.contains("没有海报"));
         browser.post(&base, &[]).await;

@@ -95,8 +95,17 @@ async fn a_series_is_made_in_one_step_and_says_what_it_left_out() {
             at_hand.contains("<h1>5月13日（星期六）"),
             "today's, not the one that is planned furthest ahead"
         );
+        let table = list.split("<tbody>").nth(1).unwrap();
+        let at = |day: &str| table.find(day).unwrap_or_else(|| panic!("no {day} in {table}"));
+        assert!(at("5月13日") < at("5月20日") && at("5月20日") < at("5月27日"), "as they come");
+        assert!(!table.contains("class=\"year\""), "all of this year");
         let again = organizer.post("/o/series", &days).await;
         assert!(again.body.contains("没有建任何一场"));
+        let more = organizer.get("/o/series").await.body;
+        assert!(more.contains("照 5月13日（星期六） 来建"), "what was held, not what is planned: {more}");
+        let one = organizer.get("/o/new").await;
+        assert!(one.body.contains("已照 5月13日（星期六） 那一场填好"), "{}", one.body);
+        assert_eq!(one.field("held_on").unwrap(), "2023-06-03", "after what is planned");
         assert_eq!(season(&house).await.len(), 3);
     })
     .await;
@@ -198,7 +207,9 @@ async fn a_year_of_holidays_is_imported_and_a_wrong_file_changes_nothing() {
         let file = r#"{"$schema":"x","year":2023,"papers":["https://www.gov.cn/a.htm","javascript:alert(1)"],"days":[
             {"name":"端午节","date":"2023-05-20","isOffDay":false}]}"#;
         let done = import(&mut organizer, file).await;
-        assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/o/holidays/2023"));
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        assert!(done.location().starts_with("/o/holidays/2023?added=1&removed="), "{}", done.location());
+        assert!(organizer.get(done.location()).await.body.contains("改好了：增加 1 天，去掉 "));
         let page = organizer.get("/o/holidays/2023").await.body;
         assert!(page.contains("2023-05-20") && !page.contains("2023-05-06") && page.contains("导入的"));
         assert!(page.contains("href=\"https://www.gov.cn/a.htm\"") && !page.contains("href=\"javascript"));
@@ -209,13 +220,25 @@ async fn a_year_of_holidays_is_imported_and_a_wrong_file_changes_nothing() {
             (file.replace("2023-05-20", "2022-05-20"), "有日期写错了"),
             (r#"{"year":2023,"days":[]}"#.to_owned(), "一天也没有"),
             (" ".repeat(70_000), "太大"),
-            (String::new(), "请先选文件"),
+            (String::new(), "文件是空的"),
         ] {
             let refused = import(&mut organizer, &wrong).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{told}");
             assert!(refused.body.contains(told), "{told}");
         }
         assert_eq!(organizer.get("/o/holidays/2023").await.body, page);
+        assert!(page.contains("恢复随程序带的"));
+        let mut auditor = house.signed_in(AUDITOR).await;
+        assert!(!auditor.get("/o/holidays/2023").await.body.contains("恢复随程序带的"));
+        assert_eq!(auditor.post("/o/holidays/2023", &[]).await.status, StatusCode::FORBIDDEN);
+        let back = organizer.post("/o/holidays/2023", &[]).await;
+        assert!(back.location().ends_with("&removed=1&changed=0"), "{}", back.location());
+        let page = organizer.get("/o/holidays/2023").await.body;
+        assert!(page.contains("2023-05-06") && !page.contains("2023-05-20"), "{page}");
+        assert!(!page.contains("恢复随程序带的"));
+        assert_eq!(organizer.post("/o/holidays/2023", &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(organizer.post("/o/holidays/2100", &[]).await.status, StatusCode::NOT_FOUND);
+        assert!(organizer.get("/o/audit").await.body.contains("调休：恢复"));
     })
     .await;
 }

@@ -104,6 +104,66 @@ async fn a_file_is_previewed_corrected_and_written_whole() {
 }
 
 #[tokio::test]
+async fn an_empty_cell_keeps_what_is_known_and_a_mark_is_told_as_clearing() {
+    on_both(|house| async move {
+        let mut organizer = house.signed_in(ORGANIZER).await;
+        let name = "福中社区老年协会党支部";
+        let known = |units: Vec<Unit>| units.into_iter().find(|unit| unit.name == name).unwrap();
+        let before = known(units(&house).await);
+        assert!(!before.services.is_empty() && !before.card.is_empty());
+        assert!(organizer.get("/o/units/import").await.body.contains("空着的格子不动原来的内容"));
+        let head = "单位名称,性质,联系人角色,服务,亮身份,亮职责,亮承诺,资质\n";
+        let empty = format!("{head}{name},党支部,新的老师,,,,,\n");
+        let seen = bring(&mut organizer, empty.as_bytes()).await;
+        assert!(
+            seen.body.contains("空着的格子不动原来的内容") && seen.body.contains("更新 1"),
+            "{}",
+            seen.body
+        );
+        let (table, seal) = (field(&seen, "table"), field(&seen, "seal"));
+        let done = organizer.post("/o/units/import/apply", &[("table", &table), ("seal", &seal)]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let after = known(units(&house).await);
+        assert_eq!(after, Unit { contact_role: "新的老师".into(), ..before });
+        let clear = format!("{head}{name},,,,-,清空,-,\n");
+        let seen = bring(&mut organizer, clear.as_bytes()).await;
+        assert!(seen.body.contains("<ins>清空"), "{}", seen.body);
+        let (table, seal) = (field(&seen, "table"), field(&seen, "seal"));
+        organizer.post("/o/units/import/apply", &[("table", &table), ("seal", &seal)]).await;
+        let bare = known(units(&house).await);
+        assert!(bare.card.is_empty() && bare.services == after.services, "{bare:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_odd_in_a_row_is_told_where_it_stands() {
+    on_both(|house| async move {
+        let mut organizer = house.signed_in(ORGANIZER).await;
+        let file = "单位名称,性质,联系人角色,资质\n\
+            甲诊所,社会组织,值班人员,食品经营许可｜区局｜2020-01-01,多写的\n\
+            乙小店,商户,张三13800138000,\n";
+        let seen = bring(&mut organizer, file.as_bytes()).await;
+        for text in [
+            "新增 1",
+            "有错 1",
+            "没有用到：“多写的”",
+            "食品经营许可 2020-01-01 已到期",
+            "联系人角色里有电话号码",
+        ] {
+            assert!(seen.body.contains(text), "{text} in {}", seen.body);
+        }
+        let wrong = seen.body.split("aria-invalid").count() - 1;
+        assert_eq!(wrong, 1, "one field is marked: {}", seen.body);
+        let form = [("name", "丙小店"), ("kind", "merchant"), ("contact_role", "李四 138 0013 8000")];
+        let refused = organizer.post("/o/units", &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("不能有电话号码"), "{}", refused.body);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn wrong_rows_stay_on_the_page_while_the_others_are_written() {
     on_both(|house| async move {
         let mut organizer = house.signed_in(ORGANIZER).await;
@@ -199,7 +259,7 @@ async fn a_hostile_file_gets_one_sentence() {
     on_both(|house| async move {
         let mut organizer = house.signed_in(ORGANIZER).await;
         let cases: [(Vec<u8>, &str); 8] = [
-            (Vec::new(), "请先选一个文件"),
+            (Vec::new(), "文件里没有内容"),
             (b"PK\x03\x04not a workbook".to_vec(), "坏了，打不开"),
             (vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], "旧版 Excel"),
             (vec![0x89, b'P', b'N', b'G', 0, 255, 254], "读不出文字"),
@@ -257,8 +317,13 @@ async fn questions_come_from_a_file_and_a_wrong_row_is_put_right_in_the_form() {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let added = house.state.store.questions(org).await.unwrap();
         assert!(added.iter().any(|one| one.text() == "火警电话是多少？" && one.options() == ["119", "120"]));
+        let long = format!("{text}{}", "多了一道,甲,乙,,,1,\n".repeat(12_000));
+        assert!(long.len() > 256 * 1024 && long.len() < 1 << 20, "{} bytes", long.len());
+        let many = send("/o/quiz/file", &mut organizer, long.as_bytes()).await;
+        assert_eq!(many.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(many.body.contains("最多 1000 行"), "the page says it, no limit before it: {}", many.body);
         let nothing = send("/o/quiz/file", &mut organizer, b"").await;
-        assert!(nothing.body.contains("请先选一个文件"), "{}", nothing.body);
+        assert!(nothing.body.contains("文件里没有内容"), "{}", nothing.body);
         let mut committee = house.signed_in(COMMITTEE).await;
         assert_eq!(send("/o/quiz/file", &mut committee, good.as_bytes()).await.status, StatusCode::FORBIDDEN);
     })

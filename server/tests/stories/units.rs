@@ -10,7 +10,7 @@ async fn units(house: &House) -> Vec<Unit> {
     house.state.store.units(&house.by.viewer()).await.unwrap()
 }
 
-async fn named(house: &House, name: &str) -> Unit {
+pub async fn named(house: &House, name: &str) -> Unit {
     units(house).await.into_iter().find(|unit| unit.name == name).unwrap()
 }
 
@@ -18,7 +18,7 @@ async fn one(house: &House, id: UnitId) -> Unit {
     house.state.store.unit(&house.by.viewer(), id).await.unwrap()
 }
 
-const COFFEE: &str = "爱心企业（未具名）";
+pub const COFFEE: &str = "爱心企业（未具名）";
 
 #[tokio::test]
 async fn a_unit_is_found_by_sound_by_kind_and_by_papers_that_end() {
@@ -166,45 +166,6 @@ async fn an_entry_whose_unit_lacks_a_paper_is_told_on_the_roster() {
 }
 
 #[tokio::test]
-async fn a_delisted_unit_joins_nothing_until_it_was_heard() {
-    on_both(|house| async move {
-        let mut organizer = house.signed_in(ORGANIZER).await;
-        let id = named(&house, COFFEE).await.id;
-        let base = format!("/o/units/{id}");
-        let vetting = format!("{base}/vetting");
-        let market = house.market.id.to_string();
-        let mut delist =
-            vec![("verb", "delist"), ("cause", "complaints"), ("market", &market), ("words", " ")];
-        let wrong = organizer.post(&vetting, &delist).await;
-        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("理由要写"));
-        delist[3].1 = "5月13日两次投诉推销";
-        assert_eq!(organizer.post(&vetting, &delist).await.status, StatusCode::SEE_OTHER);
-        let page = organizer.get(&base).await.body;
-        assert!(
-            page.contains("已摘牌") && page.contains("5月13日两次投诉推销") && page.contains("年内被投诉")
-        );
-
-        let roster = format!("/o/m/{}/entries", house.at());
-        let unit = id.to_string();
-        let entry = [("name", "再来一摊"), ("unit", unit.as_str()), ("way", "take")];
-        let refused = organizer.post(&roster, &entry).await;
-        assert!(
-            refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("这家单位不能再参市")
-        );
-        assert_eq!(refused.field("name").unwrap(), "再来一摊");
-
-        let late = organizer.post(&vetting, &[("verb", "uphold"), ("words", "维持")]).await;
-        assert!(late.status == StatusCode::UNPROCESSABLE_ENTITY && late.body.contains("别人先了一步"));
-        for (verb, words) in [("appeal", "已经整改"), ("readmit", "复核通过")] {
-            let done = organizer.post(&vetting, &[("verb", verb), ("words", words)]).await;
-            assert_eq!(done.status, StatusCode::SEE_OTHER, "{verb}");
-        }
-        assert_eq!(organizer.post(&roster, &entry).await.status, StatusCode::SEE_OTHER);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn history_and_notes_stand_on_the_page_of_the_unit() {
     on_both(|house| async move {
         let mut organizer = house.signed_in(ORGANIZER).await;
@@ -236,7 +197,7 @@ const GETS: [(&str, bool); 5] = [
     ("/o/units/export.csv", true),
     ("/o/units/export.xlsx", true),
 ];
-const POSTS: [&str; 12] = [
+const POSTS: [&str; 15] = [
     "/o/units/import/check",
     "/o/units/import/apply",
     "/o/units/import/wrong.csv",
@@ -247,6 +208,9 @@ const POSTS: [&str; 12] = [
     "/o/units/{unit}/papers",
     "/o/units/{unit}/papers/drop",
     "/o/units/{unit}/vetting",
+    "/o/units/{unit}/vetting/undo",
+    "/o/units/{unit}/archive",
+    "/o/units/{unit}/restore",
     "/o/units/{unit}/notes",
     "/o/units/{unit}/notes/drop",
 ];

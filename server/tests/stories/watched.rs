@@ -173,11 +173,11 @@ async fn nothing_that_a_person_sends_and_no_token_stands_in_the_log() {
         house.state.store.close().await;
         let failed = browser.post(&stall, &[("ticket", &first), ("n", "1")]).await;
         assert_eq!(failed.status, StatusCode::SERVICE_UNAVAILABLE);
-        let pad = house.pad("2");
+        let (pad, account) = (house.pad("2"), house.by.account().to_string());
         let tokens = [stall.rsplit('/').next().unwrap(), pad.rsplit('/').next().unwrap(), &session];
         let text = LOG.get().map(Log::text).unwrap_or_default();
         assert!(text.contains("\"route\":\"/s/{token}\""), "each request has its line: {text}");
-        for secret in tokens.into_iter().chain([words, "13800138000", "geheimes-passwort", TOKEN]) {
+        for secret in tokens.into_iter().chain([words, "13800138000", "geheimes-passwort", TOKEN, &account]) {
             assert!(!text.contains(secret), "{secret} stands in the log");
         }
     })

@@ -35,7 +35,7 @@ impl SlipCode {
 
 /// What a person may have typed, as the characters that are meant: any case, full-width forms, O for 0,
 /// I and L for 1, with spaces and dashes anywhere. `None` for anything else.
-fn meant(text: &str) -> Option<Vec<u8>> {
+pub(super) fn meant(text: &str) -> Option<Vec<u8>> {
     let mut letters = Vec::new();
     for c in text.chars() {
         // Full-width forms are what a Chinese keyboard gives.

@@ -17,6 +17,13 @@ fn is_between(c: char) -> bool {
     matches!(c, ' ' | '-' | '－' | '—' | '·' | '.' | '\u{3000}' | '\u{a0}')
 }
 
+/// Something with words of people in it.
+pub trait Mask: Sized {
+    /// The same with every number of a person in those words masked; ids and times stay.
+    #[must_use]
+    fn masked(self) -> Self;
+}
+
 /// The text with every such number masked behind its first digits.
 pub fn masked(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();

@@ -12,10 +12,12 @@ mod category;
 mod clock;
 mod code;
 mod duty;
+mod forget;
 mod mask;
 mod paper;
 mod public;
 mod rating;
+mod reference;
 mod state;
 mod template;
 #[cfg(test)]
@@ -36,10 +38,11 @@ pub use category::Category;
 pub use clock::{ANSWER, Clock, Light, Span, Workdays};
 pub use code::{AppealCode, SlipCode};
 pub use duty::{Because, Duty, Grid, GridKind, MAX_GRID, Proposal, Receiver, propose, returned_by};
-pub use mask::masked;
+pub use mask::{Mask, masked};
 pub use paper::{MOST_SLIPS, PaperSlip};
 pub use public::PublicCopy;
 pub use rating::{Aspect, Marks, Rating, Review};
+pub use reference::Reference;
 pub use state::{Handler, Outcome, Resolution, Round, Settled, State};
 pub use template::{ANSWERS, MAX_TITLE, Template};
 pub use transition::RATE_FOR;
@@ -176,6 +179,11 @@ impl Appeal {
 
     fn leg(&self) -> Option<(Moment, Span)> {
         self.state.leg(self.category, self.raised_at)
+    }
+
+    /// What staff call it.
+    pub const fn reference(&self) -> Reference {
+        Reference::of(self.id)
     }
 
     /// The market at which it was raised, with its organization.

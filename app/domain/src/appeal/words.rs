@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::mask::{Mask, masked};
 use crate::Refusal;
 use crate::encounter::Source;
 
@@ -85,6 +86,12 @@ impl Words {
     /// Whether nothing was said.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Mask for Words {
+    fn masked(self) -> Self {
+        Self(masked(&self.0))
     }
 }
 

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::plan;
 use crate::entry::Entry;
+use crate::text::short_or_empty;
 use crate::unit::CredentialKind;
-use crate::{EntryId, StallId};
+use crate::{EntryId, Refusal, StallId};
 
 /// A power outlet as seen from one stall.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -100,6 +101,25 @@ pub struct Held {
     pub pinned: bool,
 }
 
+/// A stall that the organizer keeps free: nobody is put there until it is let go.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Reserved {
+    /// Which.
+    pub stall: StallId,
+    /// What for; empty where nobody has said.
+    pub why: String,
+}
+
+impl Reserved {
+    /// The longest reason, in characters.
+    pub const LONGEST: usize = 40;
+
+    /// The reason as it is kept.
+    pub fn sound(why: &str) -> Result<String, Refusal> {
+        short_or_empty(why, Self::LONGEST, "reason")
+    }
+}
+
 /// What terms are worth, and the two limits an organizer may set.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -178,6 +198,9 @@ pub struct Board {
     /// Pairs between whom many visitors go, and how many: from 1, some, to 5, nearly all.
     #[serde(default)]
     pub affinity: Vec<(EntryId, EntryId, i64)>,
+    /// Stalls that are kept free.
+    #[serde(default)]
+    pub reserved: Vec<Reserved>,
 }
 
 impl Board {
@@ -206,6 +229,11 @@ impl Board {
         self.unlicensed.iter().find(|(lacking, _)| *lacking == entry).map(|(_, kind)| *kind)
     }
 
+    /// Whether a stall is kept free, and what for.
+    pub fn reserved_at(&self, stall: StallId) -> Option<&Reserved> {
+        self.reserved.iter().find(|reserved| reserved.stall == stall)
+    }
+
     /// Entries without a stall, in the order of the list.
     pub fn waiting(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| self.held_by(entry.id).is_none())
@@ -213,7 +241,8 @@ impl Board {
 
     /// Stalls that nobody holds and that may be given out.
     pub fn free(&self) -> impl Iterator<Item = &Spot> {
-        self.spots.iter().filter(|spot| !spot.closed && self.held_at(spot.stall).is_none())
+        let open = |spot: &&Spot| !spot.closed && self.reserved_at(spot.stall).is_none();
+        self.spots.iter().filter(open).filter(|spot| self.held_at(spot.stall).is_none())
     }
 
     /// Watts that the entries standing now draw through an outlet or a circuit; `but` is left out.

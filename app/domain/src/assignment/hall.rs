@@ -32,6 +32,9 @@ fn closed(board: &Board, entry: &Entry, spot: &Spot) -> Vec<&'static str> {
     if board.held_at(spot.stall).is_some_and(|held| held.pinned) {
         codes.push("held_by_pin");
     }
+    if board.reserved_at(spot.stall).is_some() {
+        codes.push("reserved");
+    }
     codes
 }
 

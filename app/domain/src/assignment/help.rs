@@ -3,6 +3,7 @@
 use super::hall::{Hall, hall};
 use super::{Block, Board, Held, Outlet, fill, rule};
 use crate::entry::Entry;
+use crate::unit::CredentialKind;
 use crate::{EntryId, StallId};
 
 /// Markets with more pairs of entry and stall than this are not planned anew for every change that might help: only
@@ -12,6 +13,11 @@ const MOST_PAIRS: usize = 10_000;
 /// One change, smallest first.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Relaxation {
+    /// The paper that its unit lacks is registered; as long as it lacks it, no other change helps.
+    Paper {
+        /// Which.
+        paper: CredentialKind,
+    },
     /// Let it stand outside its slogan zone.
     OtherZone,
     /// Let it be narrower.
@@ -33,6 +39,11 @@ pub enum Relaxation {
     WithoutShelter,
     /// A ramp is laid, or somebody helps over the steps.
     Ramp,
+    /// A stall that is kept free is let go.
+    Release {
+        /// Which.
+        stall: StallId,
+    },
     /// Somebody else's pin is taken off.
     Unpin {
         /// Whose.
@@ -47,7 +58,7 @@ pub enum Relaxation {
 pub struct Help {
     /// What has to change.
     pub relaxation: Relaxation,
-    /// Where the entry would stand; none where one more stall has to be made first.
+    /// Where the entry would stand; none where one more stall has to be made first, or more than this has to change.
     pub stall: Option<StallId>,
     /// Among whom one must stay out, where there are too few stalls that would do for them.
     pub hall: Option<Hall>,
@@ -57,6 +68,12 @@ pub struct Help {
 pub(super) fn help(board: &Board, after: &Board, entry: &Entry) -> Help {
     let needs = &entry.needs;
     let hall = hall(after, entry.id);
+    let small = board.entries.len() * board.spots.len() <= MOST_PAIRS;
+    if let Some(paper) = board.lacks_paper(entry.id) {
+        let relaxation = Relaxation::Paper { paper };
+        let stall = helps(board, after, entry.id, &relaxation, small);
+        return Help { relaxation, stall, hall };
+    }
     let cable = longer_cable(after, entry);
     let (relaxation, stall) = cable.unzip();
     let mut all = vec![
@@ -71,10 +88,10 @@ pub(super) fn help(board: &Board, after: &Board, entry: &Entry) -> Help {
     // Where every stall is given out, only one more stall helps.
     let full = after.free().next().is_none();
     let asked = all.into_iter().filter(|(asked, _)| *asked && !full).map(|(_, relaxation)| relaxation);
-    let small = board.entries.len() * board.spots.len() <= MOST_PAIRS;
     let pins = board.held.iter().filter(|held| held.pinned && held.entry != entry.id && small && !full);
     let unpinned = pins.map(|held| Relaxation::Unpin { other: held.entry });
-    for relaxation in asked.chain(unpinned) {
+    let released = board.reserved.iter().map(|kept| Relaxation::Release { stall: kept.stall });
+    for relaxation in asked.chain(released).chain(unpinned) {
         let found = match relaxation {
             Relaxation::LongerCable { .. } => stall,
             _ => helps(board, after, entry.id, &relaxation, small),
@@ -149,6 +166,8 @@ impl Relaxation {
                 let pins = relaxed.held.iter_mut().filter(|held| held.entry == *other);
                 pins.for_each(|held: &mut Held| held.pinned = false);
             }
+            Self::Paper { .. } => relaxed.unlicensed.retain(|(lacking, _)| *lacking != entry),
+            Self::Release { stall } => relaxed.reserved.retain(|kept| kept.stall != *stall),
             Self::AnotherStall => {}
         }
         relaxed

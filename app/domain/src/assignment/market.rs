@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::plan::{Circuit, Feed, Instance, Plan, SCHEMA, Stall, Unit};
-use super::{Board, Held, Line, Outlet, Spot, Weights};
+use super::{Board, Held, Line, Outlet, Spot};
 use crate::entry::Entry;
 use crate::order::Gather as _;
 use crate::{EntryId, StallId};
@@ -18,6 +18,9 @@ const STEPS_CM: i64 = 2_000;
 const CROWD: i64 = 10;
 /// How loud the loud are and how quiet the quiet want it: beside each other they would cost four times the weight.
 const LEVEL: i64 = 2;
+/// The category of a stall that is kept free; no entry is of it: zones have four letters at
+/// most.
+const NOBODY: &str = "nobody";
 
 impl Board {
     /// The index of a stall among the spots.
@@ -43,7 +46,7 @@ impl Board {
 /// The board as the planning core reads it. A pin is the organizer's word: what its stall lacks, what its outlet
 /// carries and whom it disturbs counts against others only.
 pub fn instance(board: &Board) -> Instance {
-    let stalls: Vec<Stall> = board.spots.iter().map(|spot| stall(spot, &board.weights)).collect();
+    let stalls: Vec<Stall> = board.spots.iter().map(|spot| stall(board, spot)).collect();
     let zones: BTreeSet<&String> = board.entries.iter().map(|entry| &entry.zone).gather();
     Instance {
         schema: SCHEMA.to_owned(),
@@ -98,7 +101,7 @@ fn circuits(board: &Board) -> Vec<Circuit> {
     lines.iter().map(fuse).collect()
 }
 
-fn stall(spot: &Spot, weights: &Weights) -> Stall {
+fn stall(board: &Board, spot: &Spot) -> Stall {
     let reached = spot.outlets.iter().filter(|outlet| outlet.reaches());
     let feed = |outlet: &Outlet| Feed {
         power_w: outlet.most_w(),
@@ -114,7 +117,7 @@ fn stall(spot: &Spot, weights: &Weights) -> Stall {
         circuit: None,
         power_w: 0,
         feeds: reached.map(feed).collect(),
-        water: spot.water_cm.is_some_and(|far| far <= weights.water_max_cm),
+        water: spot.water_cm.is_some_and(|far| far <= board.weights.water_max_cm),
         tap_cm: spot.water_cm.unwrap_or(0),
         shelter: spot.sheltered,
         step_free: spot.step_free,
@@ -122,7 +125,7 @@ fn stall(spot: &Spot, weights: &Weights) -> Stall {
         quality: spot.quality(),
         blocked: false,
         tags: Vec::new(),
-        reserved: Vec::new(),
+        reserved: board.reserved_at(spot.stall).map(|_| NOBODY.to_owned()).into_iter().collect(),
     }
 }
 

@@ -22,7 +22,7 @@ pub mod spot;
 mod tests;
 pub mod why;
 
-pub use board::{Board, Circuit, Held, Line, Outlet, Past, Spot, Weights};
+pub use board::{Board, Circuit, Held, Line, Outlet, Past, Reserved, Spot, Weights};
 pub use change::{Act, Change};
 pub use fill::{Filled, Overload, Placement, Proposal, Unplaced, fill};
 pub use hall::{Hall, hall};

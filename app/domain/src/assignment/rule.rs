@@ -68,6 +68,11 @@ pub enum Block {
     NotStepFree,
     /// The stall may not be given out.
     Forbidden,
+    /// The organizer keeps the stall free.
+    Reserved {
+        /// What for; may be empty.
+        why: String,
+    },
     /// The entry is pinned to another stall.
     LockedElsewhere {
         /// Which.
@@ -103,6 +108,7 @@ impl Block {
             Self::ZoneNotAllowed { .. } => "zone_not_allowed",
             Self::NotStepFree => "not_step_free",
             Self::Forbidden => "forbidden",
+            Self::Reserved { .. } => "reserved",
             Self::LockedElsewhere { .. } => "locked_elsewhere",
             Self::HeldByPin { .. } => "held_by_pin",
             Self::LoudBesideQuiet { .. } => "incompatible_neighbours",
@@ -193,10 +199,12 @@ fn no_feed(needs_w: i64, spot: &Spot) -> Block {
     }
 }
 
-/// Every reason why the entry may not stand here as the board is now: the stall's lacks, pins, circuits.
+/// Every reason why the entry may not stand here as the board is now: the stall's lacks, pins, circuits, whether it is
+/// kept free.
 pub fn blocks(board: &Board, entry: &Entry, spot: &Spot) -> Vec<Block> {
     let mut blocks = lacks(entry, spot, board.rain, &board.weights);
     blocks.extend(board.lacks_paper(entry.id).map(|paper| Block::NoPaper { paper }));
+    blocks.extend(board.reserved_at(spot.stall).map(|kept| Block::Reserved { why: kept.why.clone() }));
     if let Some(held) = board.held_by(entry.id).filter(|held| held.pinned && held.stall != spot.stall) {
         blocks.push(Block::LockedElsewhere { stall: held.stall });
     }

@@ -4,13 +4,14 @@
 //! prepared first and told together; a waitlist moves up by itself. Knows nothing of where a unit stands.
 
 mod claim;
+mod deadline;
 mod risk;
 mod state;
 
 use serde::{Deserialize, Serialize};
 
 pub use claim::{Ask, Claim, Pitch};
-pub use risk::{Risk, risks};
+pub use risk::{GRACE, Risk, fresh, risks};
 pub use state::{Decision, Side, State};
 
 use crate::text::{short, short_or_empty};

@@ -2,7 +2,8 @@
 
 use super::{Claim, State};
 use crate::entry::Entry;
-use crate::{EntryId, Moment};
+use crate::moment::HOUR;
+use crate::{EntryId, Moment, UnitId};
 
 /// Why somebody may be missing.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -20,7 +21,33 @@ pub enum Risk {
 }
 
 /// A unit that was told less than so many hours ago may still be reading.
-const GRACE: i64 = 6;
+pub const GRACE: i64 = 6;
+
+impl State {
+    /// For how many hours it has been known to a unit that it comes, without a word from it.
+    const fn silent(&self, now: Moment) -> Option<i64> {
+        match self {
+            Self::Accepted { told, .. } => Some(now.since(*told) / HOUR),
+            _ => None,
+        }
+    }
+}
+
+/// The units that have been told so lately that their silence means nothing yet, in the order of their answers. Those
+/// that are there need say nothing.
+pub fn fresh(entries: &[Entry], claims: &[Claim], now: Moment) -> Vec<UnitId> {
+    let there = |id: EntryId| entries.iter().any(|entry| entry.id == id && entry.arrived);
+    let waits = |claim: &&Claim| {
+        claim.state.silent(now).is_some_and(|hours| hours < GRACE) && !claim.state.entry().is_some_and(there)
+    };
+    let mut units: Vec<UnitId> = Vec::new();
+    for claim in claims.iter().filter(waits) {
+        if !units.contains(&claim.unit) {
+            units.push(claim.unit);
+        }
+    }
+    units
+}
 
 /// Everything on the roster that may go wrong, in the roster's order, each with its worst reason first.
 ///
@@ -38,14 +65,11 @@ pub fn risks(
             found.push(Risk::NoUnit);
         }
         match claims.iter().find(|claim| claim.state.entry() == Some(entry.id)).map(|claim| &claim.state) {
-            Some(State::Accepted { told, .. }) => {
-                let hours = (now.millis() - told.millis()) / 3_600_000;
-                if hours >= GRACE {
-                    found.push(Risk::Silent(hours));
-                }
-            }
             Some(State::Leaving { .. }) => found.push(Risk::Leaving),
-            _ => {}
+            Some(state) => {
+                found.extend(state.silent(now).filter(|hours| *hours >= GRACE).map(Risk::Silent));
+            }
+            None => {}
         }
         if !placed(entry.id) {
             found.push(Risk::NoStall);

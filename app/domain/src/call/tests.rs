@@ -127,6 +127,26 @@ fn what_may_go_wrong_is_named() {
     assert_eq!(found, expected);
 }
 
+#[test]
+fn who_was_told_a_while_ago_is_counted_once_until_it_is_there() {
+    let mut entries = [presence(1, true), presence(2, true), presence(3, true)];
+    let told = |n: u8, unit: u8, told: Moment| Claim {
+        id: ClaimId::new(NOW, [n; 10]),
+        unit: UnitId::new(NOW, [unit; 10]),
+        unit_name: String::new(),
+        ask: Ask::Offer,
+        pitch: Pitch::default(),
+        state: State::Accepted { entry: EntryId::new(NOW, [n; 10]), told },
+        made: NOW,
+    };
+    let lately = NOW.plus(-5 * crate::moment::HOUR);
+    let claims = [told(1, 1, lately), told(2, 1, NOW), told(3, 3, NOW.plus(-GRACE * crate::moment::HOUR))];
+    assert_eq!(fresh(&entries, &claims, NOW), [UnitId::new(NOW, [1; 10])]);
+    entries[0].arrived = true;
+    entries[1].arrived = true;
+    assert!(fresh(&entries, &claims, NOW).is_empty());
+}
+
 proptest! {
     /// Whatever is done in whatever order: a place is held exactly by those who have an entry, and what is gone
     /// stays gone.

@@ -14,9 +14,10 @@ pub mod trend;
 use std::collections::BTreeSet;
 
 pub use month::Month;
-pub use table::{Special, Table, Year};
+pub use table::{Special, Table, Year, YearChange};
 
 use crate::Refusal;
+use crate::market::Stage;
 use crate::moment::Day;
 
 /// So far before or after a day another one is looked for, in days.
@@ -60,6 +61,14 @@ impl Table {
         let free = |other: &Day| *other >= from && self.is_plain_off(*other) && !taken.contains(other);
         (1..=NEAR).flat_map(|far| [day.plus_days(far), day.plus_days(-far)]).find(free)
     }
+}
+
+/// The Saturday that new ones are made from: the latest that was held or is open, else the latest with stalls, else
+/// the latest. A row tells its stage and its stalls; `rows` come latest first.
+pub fn template<T>(rows: &[T], told: impl Fn(&T) -> (Stage, i64)) -> Option<&T> {
+    let held = |stage: Stage| matches!(stage, Stage::Open | Stage::Closed | Stage::Filed);
+    let first = |fits: &dyn Fn((Stage, i64)) -> bool| rows.iter().find(|row| fits(told(row)));
+    first(&|(stage, _)| held(stage)).or_else(|| first(&|(_, stalls)| stalls > 0)).or_else(|| rows.first())
 }
 
 /// A Saturday that could be made.
@@ -139,6 +148,23 @@ mod tests {
         assert_eq!(series[2].concern, Some(Concern::Worked("劳动节".into())));
         assert_eq!(series[2].instead, Some(day("2026-05-10")), "the Sunday after");
         assert_eq!(series[1].instead, Some(day("2026-04-26")), "the Saturday before is taken");
+    }
+
+    #[test]
+    fn a_new_saturday_is_made_from_one_that_was_held() {
+        use Stage::{Calling, Closed, Draft, Filed, Open};
+        let table: [(&[(Stage, i64)], Option<usize>); 6] = [
+            (&[(Draft, 0), (Calling, 14), (Closed, 14), (Filed, 12)], Some(2)),
+            (&[(Draft, 14), (Open, 14)], Some(1)),
+            (&[(Draft, 0), (Calling, 14), (Draft, 9)], Some(1)),
+            (&[(Draft, 0), (Draft, 0)], Some(0)),
+            (&[(Filed, 0)], Some(0)),
+            (&[], None),
+        ];
+        for (rows, wanted) in table {
+            let found = template(rows, |row| *row);
+            assert_eq!(found, wanted.map(|at| &rows[at]), "{rows:?}");
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! How a unit stands to a Saturday (A7): what it asked for, what it was told, whether it came.
 
-use crate::call::State;
+use crate::call::{Side, State};
 use crate::market::Stage;
 use crate::unit::history::{Coming, coming};
-use crate::{MarketId, Moment, Refusal, UnitId};
+use crate::{MarketId, Moment, UnitId};
 
 /// One answer or one entry of a unit at one Saturday.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,8 +28,10 @@ pub enum What {
 /// How a unit stands to one Saturday. Of several the greatest counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Status {
-    /// Gone.
+    /// Gone, by its own wish.
     Withdrawn,
+    /// Taken out by an organizer.
+    Struck,
     /// Told that it does not come.
     Declined,
     /// Waits for a place.
@@ -54,23 +56,6 @@ pub enum Status {
     Absent,
 }
 
-impl Status {
-    /// Every status of an answer, by the value of the `state` column.
-    pub fn of_answer(code: &str) -> Result<Self, Refusal> {
-        Ok(match code {
-            "new" => Self::New,
-            "prepared" => Self::Prepared,
-            "accepted" => Self::Accepted,
-            "confirmed" => Self::Confirmed,
-            "waitlisted" => Self::Waitlisted,
-            "declined" => Self::Declined,
-            "leaving" => Self::Leaving,
-            "withdrawn" => Self::Withdrawn,
-            _ => return Err(Refusal::Malformed("state")),
-        })
-    }
-}
-
 impl From<&State> for Status {
     fn from(state: &State) -> Self {
         match state {
@@ -81,7 +66,8 @@ impl From<&State> for Status {
             State::Waitlisted { .. } => Self::Waitlisted,
             State::Declined { .. } => Self::Declined,
             State::Leaving { .. } => Self::Leaving,
-            State::Withdrawn { .. } => Self::Withdrawn,
+            State::Withdrawn { by: Side::Unit, .. } => Self::Withdrawn,
+            State::Withdrawn { by: Side::Organizer, .. } => Self::Struck,
         }
     }
 }
@@ -147,16 +133,11 @@ mod tests {
     }
 
     #[test]
-    fn every_state_of_an_answer_has_the_status_of_its_code() {
-        let states = [
-            State::New,
-            State::Waitlisted { told: OPENS },
-            State::Declined { reason: "满了".into() },
-            State::Leaving { reason: String::new(), from: Box::new(State::New) },
-        ];
-        for state in states {
-            assert_eq!(Status::of_answer(state.code()), Ok(Status::from(&state)));
-        }
-        assert!(Status::of_answer("gone").is_err());
+    fn who_was_taken_out_did_not_leave_by_itself() {
+        let gone = |by| Status::from(&State::Withdrawn { reason: "有会".into(), by });
+        assert_eq!((gone(Side::Unit), gone(Side::Organizer)), (Status::Withdrawn, Status::Struck));
+        let (struck, again) = (What::Answer(Status::Struck), What::Answer(Status::New));
+        assert_eq!(at(&[struck, again], -5), Some(Status::New), "it has asked again");
+        assert_eq!(at(&[struck, What::Answer(Status::Withdrawn)], -5), Some(Status::Struck));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 use crate::moment::Day;
@@ -93,6 +93,28 @@ impl Year {
     }
 }
 
+/// How many days of a year came, went, or became something else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct YearChange {
+    /// Days that nobody had told of.
+    pub added: usize,
+    /// Days that are ordinary now.
+    pub removed: usize,
+    /// Days that have another name, or are worked instead of off.
+    pub changed: usize,
+}
+
+impl YearChange {
+    /// From what was known of a year to what is known now.
+    pub fn between(before: &[Special], after: &[Special]) -> Self {
+        let of = |days: &[Special], day: Day| days.iter().position(|special| special.day == day);
+        let kept = after.iter().filter_map(|new| Some((new, &before[of(before, new.day)?])));
+        let (same, changed): (Vec<_>, Vec<_>) = kept.partition(|(new, old)| new == old);
+        let both = same.len() + changed.len();
+        Self { added: after.len() - both, removed: before.len() - both, changed: changed.len() }
+    }
+}
+
 /// Every special day that is known.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Table {
@@ -156,6 +178,17 @@ mod tests {
         let off = |table: &Table| table.special(Day::parse("2026-12-26").unwrap()).unwrap().off;
         assert!(!off(&Table::of([told(2027, false), told(2026, true)])));
         assert!(off(&Table::of([told(2026, false), told(2026, true)])));
+    }
+
+    #[test]
+    fn what_a_file_changed_is_counted() {
+        let day = |text: &str, off| Special { day: Day::parse(text).unwrap(), name: "元旦".into(), off };
+        let before = [day("2027-01-01", true), day("2027-01-02", true), day("2027-01-03", true)];
+        let after = [day("2026-12-26", false), day("2027-01-01", true), day("2027-01-02", false)];
+        let change = YearChange::between(&before, &after);
+        assert_eq!(change, YearChange { added: 1, removed: 1, changed: 1 });
+        assert_eq!(YearChange::between(&after, &after), YearChange::default());
+        assert_eq!(YearChange::between(&[], &after).added, 3);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Partner units (共建单位): who could come, with which services, papers and standing.
 
+pub mod archive;
 pub mod credential;
 pub mod history;
 mod line;
+mod phone;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod search;
 pub mod service;
@@ -11,6 +13,7 @@ pub mod vetting;
 
 use serde::{Deserialize, Serialize};
 
+pub use archive::Archive;
 pub use credential::{Credential, CredentialKind, Lack, gate, gate_entry};
 pub use line::UnitLine;
 pub(crate) use service::codes;
@@ -123,6 +126,8 @@ pub struct Unit {
     pub credentials: Vec<Credential>,
     /// How far vetting is.
     pub standing: Standing,
+    /// Since when it is put aside, if it is.
+    pub archived: Option<Archive>,
 }
 
 /// What an organizer writes down about a unit, for organizers only.
@@ -161,11 +166,25 @@ impl Unit {
             card: Card::default(),
             credentials: Vec::new(),
             standing: Standing::default(),
+            archived: None,
         }
     }
 
-    /// This unit with its texts trimmed, if they make sense.
-    pub fn sound(mut self) -> Result<Self, Refusal> {
+    /// This unit with its texts trimmed, if they make sense. A telephone number belongs neither in its name nor in
+    /// the role to ask for.
+    pub fn sound(self) -> Result<Self, Refusal> {
+        let unit = self.shaped()?;
+        if phone::is_told(&unit.name) {
+            return Err(Refusal::Malformed("phone in name"));
+        }
+        if phone::is_told(&unit.contact_role) {
+            return Err(Refusal::Malformed("phone in contact role"));
+        }
+        Ok(unit)
+    }
+
+    /// The same for one that the register holds already: its name may be older than the rule on numbers.
+    fn shaped(mut self) -> Result<Self, Refusal> {
         self.name = short(&self.name, 60, "name")?;
         self.contact_role = short(&self.contact_role, 30, "contact role")?;
         self.card = self.card.sound()?;
@@ -186,7 +205,7 @@ impl Unit {
     pub fn edited(mut self, edit: &Edit) -> Result<Self, Refusal> {
         match edit.clone() {
             Edit::Basics { name, kind, contact_role, card } => {
-                self = Self { name, kind, contact_role, card, ..self };
+                return Self { name, kind, contact_role, card, ..self }.sound();
             }
             Edit::Service(service) => {
                 let service = service.sound()?;
@@ -207,7 +226,7 @@ impl Unit {
                 self.credentials.retain(|known| known.kind != kind || known.number != number);
             }
         }
-        self.sound()
+        self.shaped()
     }
 
     /// The services of a text with one service a line, or several parted by 、 or ；.
@@ -255,6 +274,15 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_name_that_is_older_than_the_rule_stops_no_other_change() {
+        let old = Unit { name: "小店13800138000".into(), ..unit() };
+        assert!(old.clone().edited(&Edit::DropService("讲座".into())).is_ok());
+        let Unit { name, kind, contact_role, card, .. } = old.clone();
+        let again = Edit::Basics { name, kind, contact_role, card };
+        assert_eq!(old.edited(&again), Err(Refusal::Malformed("phone in name")));
+    }
+
+    #[test]
     fn texts_are_trimmed_and_services_are_parted() {
         let unit = unit().sound().unwrap();
         assert_eq!(unit.name, "福中社区党委");
@@ -265,13 +293,18 @@ pub(crate) mod tests {
     #[test]
     fn nonsense_is_refused() {
         type Case = (fn(&mut Unit), Refusal);
-        let cases: [Case; 6] = [
+        let cases: [Case; 8] = [
             (|unit| unit.name = "  ".into(), Refusal::Missing("name")),
             (|unit| unit.name = "长".repeat(61), Refusal::TooLong("name")),
             (|unit| unit.contact_role = "a\u{7}b".into(), Refusal::Malformed("contact role")),
             (|unit| unit.services = vec![Service::named(&"x".repeat(41))], Refusal::TooLong("service")),
             (|unit| unit.services = vec![Service::named("x"); 21], Refusal::TooLong("services")),
             (|unit| unit.card.pledge = "诺".repeat(201), Refusal::TooLong("pledge")),
+            (|unit| unit.name = "小店 138 0013 8000".into(), Refusal::Malformed("phone in name")),
+            (
+                |unit| unit.contact_role = "张三13800138000".into(),
+                Refusal::Malformed("phone in contact role"),
+            ),
         ];
         for (spoil, refusal) in cases {
             let mut unit = unit();

@@ -92,14 +92,14 @@ codes! {
 }
 
 /// Words by which a service tells its category; the first that is found counts, so what is gated stands first.
-const SIGNS: [(Category, &[&str]); 16] = [
+const SIGNS: [(Category, &[&str]); 17] = [
     (Category::Clinic, &["义诊", "体检", "血糖", "抽血", "采血", "中医", "针灸", "把脉", "问诊", "看诊"]),
     (Category::Law, &["法律咨询", "法律援助", "律师"]),
     (Category::Food, &["美食", "饮品", "食品", "小吃", "咖啡", "茶饮", "凉茶", "糕点", "试吃", "餐饮"]),
     (Category::Equipment, &["特种设备", "充气城堡", "游乐设施", "蹦床", "攀岩"]),
     (Category::Safety, &["急救", "AED", "人工呼吸", "消防", "反诈", "防诈", "安全", "应急", "乘车"]),
     (Category::Finance, &["金融", "人民币", "银行", "理财", "贷款"]),
-    (Category::Policy, &["政策", "法律法规", "普法", "宣传"]),
+    (Category::Policy, &["政策", "法律法规", "普法"]),
     (Category::Jobs, &["就业", "招聘", "创业", "岗位", "求职", "企业"]),
     (Category::Hardship, &["困难", "救助", "帮扶", "慰问"]),
     (Category::Government, &["居住证", "上户", "社保", "医保", "政务", "代办"]),
@@ -109,6 +109,8 @@ const SIGNS: [(Category, &[&str]); 16] = [
     (Category::Everyday, &["理发", "磨刀", "维修", "修鞋", "缝补", "家电", "钥匙", "回收", "便民"]),
     (Category::Health, &["健康", "血压", "心理", "眼镜", "视力"]),
     (Category::Culture, &["书画", "手作", "声画", "文化", "音乐", "讲座", "亲子", "文艺", "阅读", "摄影"]),
+    // What is only told of, and of nothing above: a talk on health is health.
+    (Category::Policy, &["宣传", "宣讲"]),
 ];
 
 impl Category {
@@ -204,6 +206,12 @@ mod tests {
             ("健康义诊", Category::Clinic),
             ("法律咨询", Category::Law),
             ("法律法规与政策宣传", Category::Policy),
+            ("健康宣传", Category::Health),
+            ("心理健康宣讲", Category::Health),
+            ("医保政策宣传", Category::Policy),
+            ("消防宣传", Category::Safety),
+            ("文明宣传", Category::Policy),
+            ("企业宣讲", Category::Jobs),
             ("答题换饮品美食", Category::Food),
             ("量血压", Category::Health),
             ("小小志愿者", Category::Volunteering),

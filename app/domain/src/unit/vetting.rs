@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::service::codes;
+use crate::moment::MINUTE;
 use crate::text::long;
 use crate::{MarketId, Moment, Refusal};
 
@@ -98,6 +99,13 @@ pub enum Step {
 /// More Saturdays than this are no evidence any more, but a list.
 const MOST_MARKETS: usize = 20;
 const MOST_WORDS: usize = 500;
+/// So long after a step it can be taken back, in milliseconds: a slip of the hand, not a change of mind.
+pub const TAKE_BACK: i64 = 10 * MINUTE;
+
+/// Whether a step of that time can still be taken back.
+pub const fn may_take_back(at: Moment, now: Moment) -> bool {
+    now.since(at) <= TAKE_BACK
+}
 
 impl Step {
     /// Its name.
@@ -188,6 +196,11 @@ impl Standing {
         }
     }
 
+    /// Where a record leads, step by step from the beginning.
+    pub fn after(record: impl IntoIterator<Item = (Step, Moment)>) -> Result<Self, Refusal> {
+        record.into_iter().try_fold(Self::default(), |standing, (step, at)| standing.step(step, at))
+    }
+
     /// Takes one step.
     pub fn step(self, step: Step, at: Moment) -> Result<Self, Refusal> {
         Ok(match (self, step.sound()?) {
@@ -238,6 +251,20 @@ mod tests {
         assert!(standing.may_enter());
         let kept = serde_json::to_string(&standing).unwrap();
         assert_eq!(serde_json::from_str::<Standing>(&kept).unwrap(), standing);
+    }
+
+    #[test]
+    fn a_record_leads_where_its_steps_led_and_a_slip_can_be_taken_back_for_ten_minutes() {
+        let verbs = [Verb::Vet, Verb::Delist, Verb::Appeal];
+        let record = |many: usize| verbs.iter().take(many).map(|verb| (step(*verb), AT));
+        let mut standing = Standing::default();
+        for many in 0..=verbs.len() {
+            assert_eq!(Standing::after(record(many)), Ok(standing.clone()));
+            if let Some(verb) = verbs.get(many) {
+                standing = standing.step(step(*verb), AT).unwrap();
+            }
+        }
+        assert!(may_take_back(AT, AT.plus(TAKE_BACK)) && !may_take_back(AT, AT.plus(TAKE_BACK + 1)));
     }
 
     #[test]

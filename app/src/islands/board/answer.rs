@@ -5,9 +5,11 @@ use kaishi_domain::order::Order as _;
 use kaishi_domain::{EntryId, StallId};
 use leptos::prelude::*;
 
+use crate::islands::board::stall;
 use crate::islands::board::strip::{signed, sums};
-use crate::islands::board::table::{Table, Verdict};
-use crate::words::board::{block, pass};
+use crate::islands::board::table::Table;
+use crate::islands::board::verdict::Verdict;
+use crate::words::board::{block, minus, of_stalls, pass};
 use crate::words::term::reason;
 
 /// So many units of width for a point in the bars; the longest bar is cut.
@@ -19,13 +21,13 @@ const BAR_MOST: i64 = 80;
 pub(super) fn answer(table: Table) -> impl IntoView {
     let words = table.words();
     move || {
-        let Some(entry) = table.subject() else {
-            return view! { <p class="answer hint">{words.choose()}</p> }.into_any();
-        };
-        let board = table.board.get();
-        match table.question.get() {
-            Some(stall) => card(table, &board, entry, stall).into_any(),
-            None => view! { <p class="answer hint">{words.no_stall_fits()}</p> }.into_any(),
+        let asked = table.question.get();
+        let hint = |text: &'static str| view! { <p class="answer hint">{text}</p> }.into_any();
+        match (table.subject(), asked) {
+            (Some(entry), Some(stall)) => card(table, &table.board.get(), entry, stall),
+            (None, Some(stall)) => table.board.with(|board| stall::card(table, board, stall)),
+            (Some(_), None) => hint(words.no_stall_fits()),
+            (None, None) => hint(words.choose()),
         }
     }
 }
@@ -56,7 +58,8 @@ fn card(table: Table, board: &Board, entry: EntryId, stall: StallId) -> AnyView 
     };
     let note = displaced(table, board, entry, stall).map(|text| view! { <p class="note">{text}</p> });
     let points = here.points;
-    let score = ok.then(|| view! { <span class="score">{points}<small>{words.points()}</small></span> });
+    let score =
+        ok.then(|| view! { <span class="score">{minus(points)}<small>{words.points()}</small></span> });
     let heading = if ok { words.why_here() } else { words.worth() };
     let passes = here
         .passes
@@ -142,7 +145,7 @@ fn bars(table: Table, board: &Board, terms: &[Term]) -> impl IntoView + use<> {
     view! { <ul class="bars">{rows}{none}</ul> }
 }
 
-/// Up to three free stalls that will not do, with the reason.
+/// Free stalls that will not do: the three commonest reasons at most, each with its stalls.
 fn elsewhere(table: Table, board: &Board, entry: EntryId) -> impl IntoView + use<> {
     let words = table.words();
     let mut closed: Vec<(String, String)> = table.verdicts.with(|verdicts| {
@@ -157,13 +160,26 @@ fn elsewhere(table: Table, board: &Board, entry: EntryId) -> impl IntoView + use
     });
     closed.order_by_key(|(no, _)| kaishi_domain::layout::number_order(no));
     (!closed.is_empty()).then(|| {
-        let rows = closed
+        let rows = grouped(closed)
             .into_iter()
             .take(3)
-            .map(|(no, why)| view! { <li><b>{no}</b><span>{why}</span></li> })
+            .map(|(numbers, why)| view! { <li><b>{of_stalls(table.lang, &numbers)}</b><span>{why}</span></li> })
             .collect_view();
-        view! { <p class="label">{words.elsewhere()}</p> <ul class="others">{rows}</ul> }
+        view! { <p class="label">{words.elsewhere()}</p> <ul class="elsewhere">{rows}</ul> }
     })
+}
+
+/// Equal reasons together with the numbers of their stalls, the commonest first.
+pub(super) fn grouped(closed: Vec<(String, String)>) -> Vec<(Vec<String>, String)> {
+    let mut groups: Vec<(Vec<String>, String)> = Vec::new();
+    for (no, why) in closed {
+        match groups.iter_mut().find(|(_, known)| *known == why) {
+            Some((numbers, _)) => numbers.push(no),
+            None => groups.push((vec![no], why)),
+        }
+    }
+    groups.order_by_key(|(numbers, _)| std::cmp::Reverse(numbers.len()));
+    groups
 }
 
 /// The nearest free stalls that would do.
@@ -196,8 +212,11 @@ fn act(
     if standing || dragging || !table.may_change() {
         return None;
     }
-    // A pin is the organizer's own word: it is not overruled, it is taken off first.
-    let held = |block: &Block| matches!(block, Block::HeldByPin { .. } | Block::LockedElsewhere { .. });
+    // A pin and a stall kept free are the organizer's own word: not overruled, but taken back first.
+    let held = |block: &Block| {
+        use Block::{HeldByPin, LockedElsewhere, Reserved};
+        matches!(block, HeldByPin { .. } | LockedElsewhere { .. } | Reserved { .. })
+    };
     if blocks.is_empty() {
         Some(view! { <button type="button" class="put" on:click=move |_| table.put(entry, Some(stall))>{words.put_here()}</button> }.into_any())
     } else if blocks.iter().any(held) {

@@ -6,9 +6,12 @@ use leptos::prelude::*;
 use leptos::web_sys::PointerEvent;
 
 use crate::islands::board::table::Table;
+use crate::islands::board::tray::seal;
 
 /// Pixels before a press becomes a drag.
 const SLACK: i32 = 6;
+/// So far above the pointer hangs what is dragged, in pixels: the stall below stays to be read.
+const ABOVE: i32 = 104;
 
 /// What is being dragged and what lies under it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,6 +79,7 @@ fn watch(table: Table) {
             if event.key() == "Escape" {
                 cancel(table);
                 table.picked.set(None);
+                table.asked.set(None);
                 table.preview.set(None);
             }
         }),
@@ -101,13 +105,14 @@ pub(super) fn ghost(table: Table) -> impl IntoView {
             let entry = board.entry(drag.entry);
             entry.map(|entry| (entry.name.clone(), entry.zone.clone())).unwrap_or_default()
         });
-        let class = format!("ghost {}", crate::parts::map::zone_class(&zone));
+        let (class, letter) = seal(&zone);
+        let class = format!("ghost {class}");
         view! {
             <svg class=class aria-hidden="true">
-                <g transform=format!("translate({} {})", drag.at.0 - 24, drag.at.1 - 44)>
+                <g transform=format!("translate({} {})", drag.at.0 - 24, drag.at.1 - ABOVE)>
                     <rect class="paper" width="152" height="40" rx="8"/>
                     <rect class="mark" x="10" y="10" width="20" height="20" rx="4"/>
-                    <text class="letter" x="20" y="25">{zone}</text>
+                    <text class="letter" x="20" y="25">{letter}</text>
                     <text class="name" x="40" y="25">{name}</text>
                 </g>
             </svg>

@@ -11,6 +11,7 @@ use crate::islands::board::face::{Face, face};
 use crate::islands::board::table::Table;
 use crate::parts::map as part;
 use crate::parts::{Icon, icon};
+use crate::words::board::minus;
 
 /// A flight of steps, from its foot.
 const STEPS: &str = "M0 0H4V-3.5H8V-7H12";
@@ -39,13 +40,21 @@ pub(super) fn map(table: Table) -> impl IntoView {
         let [x, y, w, h] = drawing.view;
         let plates = drawing.plates.iter().map(|plate| stall(table, plate.clone())).collect_view();
         let bottom = y + h;
+        // The ground beside the view is left out: it would be cut off wherever the page ends.
+        let mut ground = part::defs_markup(&drawing.outlines);
+        ground
+            .open("clipPath", &[("id", &"map-frame")])
+            .add("rect", &[("x", &x), ("y", &y), ("width", &w), ("height", &h)])
+            .close("clipPath")
+            .open("g", &[("clip-path", &"url(#map-frame)")])
+            .join(&part::ground_markup(&drawing.ground, &format!("/m/{}/photo", table.market)))
+            .close("g");
         // On a long ground letters grow and the units' names give way.
         let class = if w > WIDE { "map wide" } else { "map" };
         Some(
             view! {
                 <svg class=class viewBox=format!("{x} {y} {w} {h}") role="group" aria-label=words.map()>
-                    {part::defs(&drawing.outlines)}
-                    {part::ground(&drawing.ground, &format!("/m/{}/photo", table.market))}
+                    {ground.group()}
                     {leader(table, drawing.plates.clone(), bottom)}
                     {plates}
                 </svg>
@@ -66,8 +75,8 @@ fn legend(table: Table) -> impl IntoView {
     let words = table.words();
     view! {
         <ul class="legend" aria-hidden="true">
-            <li class="yes"><svg viewBox="0 0 18 14" width="18" height="14"><rect x="1" y="1" width="16" height="12" rx="2"/></svg>{words.legend_yes()}</li>
-            <li class="no"><svg viewBox="0 0 18 14" width="18" height="14"><rect x="1" y="1" width="16" height="12" rx="2"/></svg>{words.legend_no()}</li>
+            <li class="yes"><svg viewBox="0 0 18 14" width="18" height="14"><rect x="1" y="1" width="16" height="12" rx="2"/></svg><span>{words.legend_yes()}<span class="more">{words.legend_points()}</span></span></li>
+            <li class="no"><svg viewBox="0 0 18 14" width="18" height="14"><rect x="1" y="1" width="16" height="12" rx="2"/></svg><span>{words.legend_no()}<span class="more">{words.legend_reason()}</span></span></li>
             <li class="held"><svg viewBox="0 0 18 14" width="18" height="14"><rect x="1" y="1" width="16" height="12" rx="2"/></svg>{words.legend_held()}</li>
             <li>{icon(Icon::Pin)}{words.legend_pinned()}</li>
             {move || table.board.with(|board| board.spots.iter().any(|spot| !spot.step_free)).then(|| view! {
@@ -85,11 +94,6 @@ fn leader(table: Table, plates: Vec<Plate>, bottom: f64) -> impl IntoView {
         let top = plate.y + plate.h / 2.0;
         Some(view! { <path class="leader" d=format!("M{} {top}V{bottom}", plate.x)/> })
     }
-}
-
-/// With a proper minus.
-fn signed(points: i64) -> String {
-    points.to_string().replace('-', "−")
 }
 
 fn stall(table: Table, plate: Plate) -> impl IntoView {
@@ -143,7 +147,7 @@ fn inner(table: Table, plate: Plate, face: Memo<Face>) -> impl IntoView {
     let middle = move || match face.get().points {
         Some(points) => view! {
             <text class="points" x=left + 7.0 y=middle_y + 2.0>
-                {signed(points)}<tspan class="small">{table.words().points()}</tspan>
+                {minus(points)}<tspan class="small">{table.words().points()}</tspan>
             </text>
         }
         .into_any(),
@@ -162,12 +166,29 @@ fn inner(table: Table, plate: Plate, face: Memo<Face>) -> impl IntoView {
             view! { <text class="letter" x=corner_x y=no_y - 1.0>{zone.clone()}</text> }.into_any()
         }
     };
+    let (wide, deep) = (plate.w, plate.h);
+    let hatched = move || {
+        face.get().class.ends_with("kept").then(|| {
+            view! { <rect class="hatched" x=left y=top width=wide height=deep rx="3" fill="url(#map-hatch)"/> }
+        })
+    };
+    let flag = move || {
+        let flag = face.get().flag;
+        (!flag.is_empty()).then(|| {
+            view! {
+                <text class="flag" x=corner_x - 13.0 y=no_y - 1.0>{flag}</text>
+                <text class="lone-flag" x="0" y=-top - 5.0>{flag}</text>
+            }
+        })
+    };
     view! {
         <rect class="face" x=left y=top width=plate.w height=plate.h rx="3"/>
+        {hatched}
         <rect class="edge" x=x y=y width=w height=h rx="1.5"/>
         <rect class="pattern" x=x y=y width=w height=h fill=part::pattern(&plate.zone)/>
         <text class="no" x=no_x y=no_y>{plate.no.clone()}</text>
         {corner}
+        {flag}
         {steps}
         {middle}
         <text class="lone-no" x="0" y="0" dy="0.35em">{plate.no}</text>
@@ -176,12 +197,17 @@ fn inner(table: Table, plate: Plate, face: Memo<Face>) -> impl IntoView {
 }
 
 /// A stall was chosen: with a unit in hand a free one takes it and a taken one is asked about; else whoever
-/// stands there is chosen.
+/// stands there is chosen, and a free one tells what it is.
 fn press_stall(table: Table, stall: StallId, holder: Option<EntryId>) {
     match (table.picked.get_untracked(), holder) {
         (Some(picked), Some(holder)) if picked == holder => table.pick(picked),
         (Some(_), Some(_)) => table.asked.set(Some(stall)),
         (Some(picked), None) if table.may_change() => table.put(picked, Some(stall)),
+        (None, None) => {
+            let again = table.asked.get_untracked() == Some(stall);
+            table.message.set(None);
+            table.asked.set((!again).then_some(stall));
+        }
         (None, Some(holder)) => {
             table.pick(holder);
             table.asked.set(Some(stall));

@@ -5,9 +5,11 @@ mod answer;
 mod drag;
 mod face;
 mod map;
+mod stall;
 mod strip;
 mod table;
 mod tray;
+mod verdict;
 
 use kaishi_domain::MarketRef;
 use leptos::prelude::*;

@@ -1,12 +1,13 @@
 //! The line above the map: undo, weather, fill in, and what fill in would change before it does.
 
+use kaishi_domain::EntryId;
 use kaishi_domain::assignment::{Block, Board, Filled, Placement, Sight, Unplaced, market};
 use kaishi_domain::market::Plan;
 use leptos::prelude::*;
 
 use crate::islands::board::table::Table;
 use crate::parts::{Icon, icon};
-use crate::words::board::{block, kilowatts};
+use crate::words::board::{block, kilowatts, minus, short};
 use crate::words::common::Common;
 use crate::words::term::{Terms, reason};
 
@@ -69,8 +70,9 @@ fn tools(table: Table) -> impl IntoView {
                 {choice(Plan::Fair, Icon::Sun, Common(table.lang).fair())}
                 {choice(Plan::Rain, Icon::Cloud, Common(table.lang).rain())}
             </div>
+            {move || table.broken.with(|broken| first(table, broken))}
             <span class="gap"></span>
-            <span class="sum">{words.total()}" "<b>{move || table.board.with(total)}</b></span>
+            <span class="sum">{words.total()}" "<b>{move || minus(table.board.with(total))}</b></span>
             {propose}
             {move || (!table.may_change()).then(|| view! { <span class="note">{words.read_only()}</span> })}
         </div>
@@ -87,13 +89,34 @@ fn tally(table: Table) -> String {
 
 /// How many of those who stand break a rule in the other weather.
 fn trouble(table: Table, plan: Plan) -> Option<impl IntoView> {
-    let count = table.broken(plan);
+    let count = table.trouble(plan);
     let lang = table.lang;
     (count > 0).then(|| {
         let label = lang.pick(format!("{count} 处不合规则"), format!("{count} against a rule"));
         let title = label.clone();
         view! { <span class="trouble" title=title><span aria-hidden="true">{count}</span><span class="hidden">{label}</span></span> }
     })
+}
+
+/// How many stand against a rule in the weather that is shown, and the way to the first of them.
+fn first(table: Table, broken: &[(EntryId, Block)]) -> Option<impl IntoView + use<>> {
+    let (entry, block) = broken.first()?;
+    let (entry, count) = (*entry, broken.len());
+    let (no, name) = table.board.with(|board| {
+        let at = board.held_by(entry).and_then(|held| board.spot(held.stall)).map(|spot| spot.no.clone());
+        (at.unwrap_or_default(), board.entry(entry).map(|entry| entry.name.clone()).unwrap_or_default())
+    });
+    let why = short(table.lang, block);
+    let text = table.lang.pick(
+        format!("! {count} 处不合规则：{no} 号 {name}，{why}"),
+        format!("! {count} against a rule: stall {no}, {name}, {why}"),
+    );
+    let show = move |_| {
+        if table.picked.get_untracked() != Some(entry) {
+            table.pick(entry);
+        }
+    };
+    Some(view! { <button type="button" class="plain astray" on:click=show>{text}</button> })
 }
 
 /// What fill in would do.
@@ -123,7 +146,7 @@ fn preview(table: Table, filled: Filled<String>) -> impl IntoView {
             <div class="row" role="status">
                 <span class="label">{words.preview()}</span>
                 <strong>{verdict}</strong>
-                <span>{words.total()}" "<b>{before}" → "{filled.points}</b></span>
+                <span>{words.total()}" "<b>{minus(before)}" → "{minus(filled.points)}</b></span>
                 <span>{words.moves()}" "<b>{moved}</b></span>
                 <span class:warn=open>{words.left_out()}" "<b>{out}</b></span>
                 <span class="chip">{if filled.optimal { words.proved() } else { words.best_found() }}</span>
@@ -156,7 +179,7 @@ pub(super) fn sums(table: Table, effect: &[(&'static str, i64)]) -> impl IntoVie
 
 /// With its sign, and a proper minus.
 pub(super) fn signed(points: i64) -> String {
-    format!("{points:+}").replace('-', "−")
+    if points < 0 { minus(points) } else { format!("+{points}") }
 }
 
 fn change_line(table: Table, board: &Board, at: &Placement) -> impl IntoView + use<> {
@@ -173,7 +196,7 @@ fn change_line(table: Table, board: &Board, at: &Placement) -> impl IntoView + u
         <li>
             <strong>{name}</strong>
             <span class="way">{from}" → "<b>{number(at.stall)}</b></span>
-            <span class="sum">{at.points}</span>
+            <span class="sum">{minus(at.points)}</span>
             <span class="why">{terms.join("，")}</span>
         </li>
     }

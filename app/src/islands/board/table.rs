@@ -1,22 +1,21 @@
 //! The board's memory: what was loaded, who stands where, what is chosen, and the way back.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 
 use kaishi_domain::assignment::fill::shown;
-use kaishi_domain::assignment::{Act, Block, Board, Change, Filled, Held, Sight, change, market, rule};
+use kaishi_domain::assignment::{Act, Block, Board, Change, Filled, Held, Reserved, change};
 use kaishi_domain::layout::drawing::{self, Drawing, Labels};
 use kaishi_domain::market::Plan;
-use kaishi_domain::order::Gather as _;
 use kaishi_domain::{EntryId, MarketRef, StallId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::calls::board::{Arranged, Filling, Scene, board_arrange, board_fill, board_load};
+use crate::calls::board::{Arranged, Filling, Scene, board_arrange, board_fill, board_load, board_reserve};
 use crate::fault::Fault;
 use crate::islands::board::drag::Drag;
+use crate::islands::board::verdict::{Verdict, best, broken, refusals, verdicts};
 use crate::words::Lang;
-use crate::words::board::{Board as Words, lost, short};
+use crate::words::board::{Board as Words, lost};
 use crate::words::common::Faults;
 
 /// How far the board is with opening.
@@ -27,15 +26,13 @@ pub(super) enum Status {
     Ready,
 }
 
-/// What a stall is to the unit that is chosen or dragged.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Verdict {
-    /// It stands here.
-    Here,
-    /// It may, for so many points.
-    Yes(i64),
-    /// It may not.
-    No(Vec<Block>),
+/// What is sent, in the order in which it was done.
+#[derive(Clone, Debug)]
+enum Deed {
+    /// Who stands where.
+    Arrange(Plan, Act, Vec<Change>),
+    /// A stall is kept free with what for, or let go.
+    Reserve(StallId, Option<String>),
 }
 
 /// Handles to everything that moves; cheap to copy.
@@ -52,7 +49,10 @@ pub(super) struct Table {
     pub(super) asked: RwSignal<Option<StallId>>,
     pub(super) drag: RwSignal<Option<Drag>>,
     pub(super) verdicts: Memo<BTreeMap<StallId, Verdict>>,
+    /// The stall that the answer is about; with nobody chosen, the one that was asked for.
     pub(super) question: Memo<Option<StallId>>,
+    /// Who stands against a rule, in the order of the stalls, with the first one.
+    pub(super) broken: Memo<Vec<(EntryId, Block)>>,
     pub(super) preview: RwSignal<Option<Filled<String>>>,
     /// The server is looking for a better plan.
     pub(super) searching: RwSignal<bool>,
@@ -62,9 +62,10 @@ pub(super) struct Table {
     /// The press was a drag: the click that follows it means nothing.
     pub(super) spent: StoredValue<bool>,
     held: RwSignal<Vec<Held>>,
+    reserved: RwSignal<Vec<Reserved>>,
     past: RwSignal<Vec<Vec<Held>>>,
     future: RwSignal<Vec<Vec<Held>>>,
-    unsent: StoredValue<VecDeque<(Plan, Act, Vec<Change>)>>,
+    unsent: StoredValue<VecDeque<Deed>>,
     sending: StoredValue<bool>,
 }
 
@@ -72,12 +73,12 @@ impl Table {
     pub(super) fn new(market: MarketRef, lang: Lang) -> Self {
         let scene = RwSignal::new(None::<Scene>);
         let plan = RwSignal::new(Plan::Fair);
-        let held = RwSignal::new(Vec::new());
+        let (held, reserved) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
         let (picked, drag) = (RwSignal::new(None), RwSignal::new(None::<Drag>));
         let base = Memo::new(move |_| {
             scene.with(|scene| scene.as_ref().map(|scene| scene.board(plan.get())).unwrap_or_default())
         });
-        let board = Memo::new(move |_| Board { held: held.get(), ..base.get() });
+        let board = Memo::new(move |_| Board { held: held.get(), reserved: reserved.get(), ..base.get() });
         let drawing = Memo::new(move |_| {
             let labels = Labels { english: lang == Lang::En, ..Labels::default() };
             scene.with(|scene| {
@@ -92,8 +93,9 @@ impl Table {
         });
         let asked = RwSignal::new(None);
         let question = Memo::new(move |_| {
-            let subject = dragged.get().or_else(|| picked.get())?;
-            asked.get().or_else(|| board.with(|board| verdicts.with(|known| best(board, known, subject))))
+            let asked = asked.get();
+            let Some(subject) = dragged.get().or_else(|| picked.get()) else { return asked };
+            asked.or_else(|| board.with(|board| verdicts.with(|known| best(board, known, subject))))
         });
         Self {
             lang,
@@ -108,12 +110,14 @@ impl Table {
             drag,
             verdicts,
             question,
+            broken: Memo::new(move |_| board.with(broken)),
             preview: RwSignal::new(None),
             searching: RwSignal::new(false),
             message: RwSignal::new(None),
             pressed: StoredValue::new(None),
             spent: StoredValue::new(false),
             held,
+            reserved,
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             unsent: StoredValue::new(VecDeque::new()),
@@ -131,6 +135,7 @@ impl Table {
             match board_load(self.market).await {
                 Ok(scene) => {
                     self.held.set(scene.held.clone());
+                    self.reserved.set(scene.reserved.clone());
                     if self.scene.with_untracked(Option::is_none) {
                         self.plan.set(scene.plan);
                     }
@@ -158,13 +163,14 @@ impl Table {
         let again = self.picked.get_untracked() == Some(entry);
         self.picked.set((!again).then_some(entry));
         self.asked.set(None);
+        self.message.set(None);
         self.preview.set(None);
     }
 
     /// Puts a unit on a stall or back into the tray; says why not where a rule forbids it.
     pub(super) fn put(self, entry: EntryId, to: Option<StallId>) {
         let board = self.board.get_untracked();
-        if let Some(block) = to.and_then(|stall| refusal(&board, entry, stall)) {
+        if let Some(block) = to.and_then(|stall| refusals(&board, entry, stall).into_iter().next()) {
             let text = crate::words::board::block(self.lang, &block, &board);
             self.message.set(Some(text));
             self.asked.set(to);
@@ -221,13 +227,30 @@ impl Table {
     }
 
     /// How many of those who stand break a rule in the weather of `plan`.
-    pub(super) fn broken(self, plan: Plan) -> usize {
-        let held = self.held.get();
+    pub(super) fn trouble(self, plan: Plan) -> usize {
+        if self.plan.get() == plan {
+            return self.broken.with(Vec::len);
+        }
+        let (held, reserved) = (self.held.get(), self.reserved.get());
         self.scene.with(|scene| {
-            let board = Board { held, ..scene.as_ref().map(|scene| scene.board(plan)).unwrap_or_default() };
-            let breaks = |held: &&Held| !refusals(&board, held.entry, held.stall).is_empty();
-            board.held.iter().filter(breaks).count()
+            let board = scene.as_ref().map(|scene| scene.board(plan)).unwrap_or_default();
+            broken(&Board { held, reserved, ..board }).len()
         })
+    }
+
+    /// Keeps an empty stall free with what for, or lets go of it.
+    pub(super) fn reserve(self, stall: StallId, why: Option<String>) {
+        self.reserved.update(|all| {
+            all.retain(|kept| kept.stall != stall);
+            all.extend(why.clone().map(|why| Reserved { stall, why }));
+        });
+        // No step back puts somebody there.
+        let empty = |held: &Vec<Held>| held.iter().all(|held| held.stall != stall);
+        self.past.update(|past| past.retain(empty));
+        self.future.update(|future| future.retain(empty));
+        self.message.set(None);
+        self.preview.set(None);
+        self.submit(Deed::Reserve(stall, why));
     }
 
     pub(super) fn can_undo(self) -> bool {
@@ -270,7 +293,11 @@ impl Table {
         self.preview.set(None);
         self.asked.set(None);
         let plan = self.plan.get_untracked();
-        self.unsent.update_value(|unsent| unsent.push_back((plan, act, changes)));
+        self.submit(Deed::Arrange(plan, act, changes));
+    }
+
+    fn submit(self, deed: Deed) {
+        self.unsent.update_value(|unsent| unsent.push_back(deed));
         if !self.sending.get_value() {
             self.sending.set_value(true);
             spawn_local(self.send());
@@ -278,8 +305,12 @@ impl Table {
     }
 
     async fn send(self) {
-        while let Some((plan, act, changes)) = self.unsent.try_update_value(VecDeque::pop_front).flatten() {
-            let text = match board_arrange(self.market, plan, act, changes).await {
+        while let Some(deed) = self.unsent.try_update_value(VecDeque::pop_front).flatten() {
+            let sent = match deed {
+                Deed::Arrange(plan, act, changes) => board_arrange(self.market, plan, act, changes).await,
+                Deed::Reserve(stall, why) => board_reserve(self.market, stall, why).await,
+            };
+            let text = match sent {
                 Ok(Arranged::Done) => continue,
                 Ok(Arranged::Lost(now)) => lost(self.lang, &now),
                 Err(fault) => Faults(self.lang).sentence(&fault).to_owned(),
@@ -289,51 +320,5 @@ impl Table {
             self.load();
         }
         self.sending.set_value(false);
-    }
-}
-
-fn verdicts(board: &Board, entry: EntryId) -> BTreeMap<StallId, Verdict> {
-    let instance = market::instance(board);
-    let sight = Sight::new(board, &instance);
-    let judge = |stall| match refusals(board, entry, stall) {
-        _ if board.held_by(entry).is_some_and(|held| held.stall == stall) => Verdict::Here,
-        blocks if blocks.is_empty() => Verdict::Yes(sight.why(entry, stall).map_or(0, |why| why.points)),
-        blocks => Verdict::No(blocks),
-    };
-    board.spots.iter().map(|spot| (spot.stall, judge(spot.stall))).gather()
-}
-
-/// Without a question: where the unit stands, else its best free stall.
-fn best(board: &Board, verdicts: &BTreeMap<StallId, Verdict>, entry: EntryId) -> Option<StallId> {
-    if let Some(held) = board.held_by(entry) {
-        return Some(held.stall);
-    }
-    let free = verdicts.iter().filter(|(stall, _)| board.held_at(**stall).is_none());
-    free.filter_map(|(stall, verdict)| match verdict {
-        Verdict::Yes(points) => Some((*points, Reverse(*stall))),
-        _ => None,
-    })
-    .max()
-    .map(|(_, Reverse(stall))| stall)
-}
-
-fn refusals(board: &Board, entry: EntryId, stall: StallId) -> Vec<Block> {
-    match (board.entry(entry), board.spot(stall)) {
-        (Some(entry), Some(spot)) => rule::blocks(board, entry, spot),
-        _ => Vec::new(),
-    }
-}
-
-fn refusal(board: &Board, entry: EntryId, stall: StallId) -> Option<Block> {
-    refusals(board, entry, stall).into_iter().next()
-}
-
-impl Verdict {
-    /// The first reason why not, as it fits on a plate.
-    pub(super) fn short(&self, lang: Lang) -> Option<&'static str> {
-        match self {
-            Self::No(blocks) => blocks.first().map(|block| short(lang, block)),
-            _ => None,
-        }
     }
 }

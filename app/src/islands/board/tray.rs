@@ -3,16 +3,18 @@
 use std::cmp::Reverse;
 
 use kaishi_domain::EntryId;
-use kaishi_domain::assignment::{Board, Held, Sight, hall, market, rule};
+use kaishi_domain::assignment::{Block, Board, Held, Sight, hall, market, rule};
 use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::order::Order as _;
 use leptos::prelude::*;
 
+use crate::islands::board::answer::grouped;
 use crate::islands::board::drag;
-use crate::islands::board::table::{Table, Verdict};
+use crate::islands::board::table::Table;
+use crate::islands::board::verdict::Verdict;
 use crate::parts::{Icon, icon};
-use crate::words::board::{Board as Words, block, kilowatts, metres};
-use crate::words::term;
+use crate::words::board::{Board as Words, block, kilowatts, metres, minus, of_stalls, short};
+use crate::words::{Lang, term};
 
 /// The left column.
 pub(super) fn tray(table: Table) -> impl IntoView {
@@ -85,12 +87,22 @@ fn demands(words: Words, needs: &Needs, elders: bool) -> Vec<String> {
     list
 }
 
+/// The class and the letter of an entry's zone; whoever belongs anywhere has neither colour nor letter.
+pub(super) fn seal(zone: &str) -> (&'static str, String) {
+    if zone.is_empty() {
+        ("zone-none", "—".to_owned())
+    } else {
+        (crate::parts::map::zone_class(zone), zone.to_owned())
+    }
+}
+
 /// One waiting unit.
 fn card(table: Table, entry: Entry) -> impl IntoView {
     let (words, id) = (table.words(), entry.id);
     let unit =
         if entry.unit_name.is_empty() { words.open_unit().to_owned() } else { entry.unit_name.clone() };
     let open = entry.unit.is_none();
+    let (zone, letter) = seal(&entry.zone);
     let what = entry.services.join("、");
     let elders = table.board.with_untracked(|board| board.elders.contains(&id));
     let chips =
@@ -99,7 +111,7 @@ fn card(table: Table, entry: Entry) -> impl IntoView {
     let dragged = move || table.drag.with(|drag| drag.as_ref().is_some_and(|drag| drag.entry == id));
     view! {
         <li
-            class=format!("card {}", crate::parts::map::zone_class(&entry.zone))
+            class=format!("card {zone}")
             class:picked=picked
             class:dragged=dragged
             on:pointerdown=move |event| drag::down(table, id, &event)
@@ -110,7 +122,7 @@ fn card(table: Table, entry: Entry) -> impl IntoView {
                 aria-expanded=move || picked().to_string()
                 on:click=move |_| if !table.spent.get_value() { table.pick(id) }
             >
-                <span class="seal" aria-hidden="true">{entry.zone.clone()}</span>
+                <span class="seal" aria-hidden="true">{letter}</span>
                 <span class="name">{entry.name.clone()}</span>
                 <span class="way">{way(words, entry.way)}</span>
                 <span class="unit" class:open=open>{unit}</span>
@@ -153,7 +165,7 @@ fn options(table: Table, entry: EntryId) -> impl IntoView {
         .into_iter()
         .map(|(points, stall, no, _)| {
             let ask = move || table.asked.set(Some(stall));
-            let label = format!("{no} {} {points} {}", words.put_here(), words.points());
+            let label = format!("{no} {} {} {}", words.put_here(), minus(points), words.points());
             view! {
                 <li>
                     <button
@@ -166,14 +178,17 @@ fn options(table: Table, entry: EntryId) -> impl IntoView {
                         on:pointerenter=move |_| ask()
                     >
                         <b>{no}</b>
-                        <span>{points}<small>{words.points()}</small></span>
+                        <span>{minus(points)}<small>{words.points()}</small></span>
                     </button>
                 </li>
             }
         })
         .collect_view();
     let count = no.len();
-    let no = no.into_iter().map(|(no, why)| view! { <li><b>{no}</b><span>{why}</span></li> }).collect_view();
+    let no = grouped(no)
+        .into_iter()
+        .map(|(numbers, why)| view! { <li><b>{of_stalls(lang, &numbers)}</b><span>{why}</span></li> })
+        .collect_view();
     view! {
         <div class="options">
             <p class="label">{words.best_for()}</p>
@@ -192,7 +207,9 @@ fn options(table: Table, entry: EntryId) -> impl IntoView {
 /// Those who have a stall: points, pin, take off.
 fn placed(table: Table) -> impl IntoView {
     let words = table.words();
-    let rows = Memo::new(move |_| table.board.with(lines));
+    let rows = Memo::new(move |_| {
+        table.broken.with(|broken| table.board.with(|board| lines(table.lang, board, broken)))
+    });
     let pinned = move || rows.with(|rows| rows.iter().filter(|row| row.held.pinned).count());
     let hint = move || {
         let text = if rows.with(Vec::is_empty) { words.placed_none() } else { words.tray_hint() };
@@ -218,9 +235,12 @@ struct Line {
     no: String,
     name: String,
     points: i64,
+    /// The entry stands against this rule.
+    against: Option<&'static str>,
 }
 
-fn lines(board: &Board) -> Vec<Line> {
+fn lines(lang: Lang, board: &Board, broken: &[(EntryId, Block)]) -> Vec<Line> {
+    let against = |id| broken.iter().find(|(entry, _)| *entry == id).map(|(_, block)| short(lang, block));
     let instance = market::instance(board);
     let mut lines: Vec<_> = Sight::new(board, &instance)
         .placements(&board.held)
@@ -231,6 +251,7 @@ fn lines(board: &Board) -> Vec<Line> {
                 no: board.spot(at.stall)?.no.clone(),
                 name: board.entry(at.entry)?.name.clone(),
                 points: at.points,
+                against: against(at.entry),
             })
         })
         .collect();
@@ -247,6 +268,7 @@ fn line(table: Table, line: Line) -> impl IntoView {
         table.asked.set(Some(held.stall));
     };
     let label = if held.pinned { words.unpin() } else { words.pin() };
+    let against = line.against.map(|why| view! { <span class="against">"! "{why}</span> });
     let buttons = may_change.then(|| {
         view! {
             <button
@@ -271,7 +293,8 @@ fn line(table: Table, line: Line) -> impl IntoView {
             <button type="button" class="choose" aria-pressed=move || picked().to_string() on:click=choose>
                 <b>{line.no}</b>
                 <span class="name">{line.name}</span>
-                <span class="points">{line.points}</span>
+                <span class="points">{minus(line.points)}</span>
+                {against}
             </button>
             {buttons}
         </li>

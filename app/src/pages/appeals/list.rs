@@ -8,7 +8,7 @@ use kaishi_domain::{Moment, UnitId};
 use leptos::prelude::*;
 
 use super::bulk::{Bulk, form, outcome, tick};
-use super::{Tell, clock};
+use super::{Tell, called, clock};
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::Lang;
@@ -82,14 +82,15 @@ pub struct Asked {
     pub category: Option<Category>,
     /// Which unit has it or settled it.
     pub unit: Option<UnitId>,
-    /// A part of the code or of the words.
+    /// A part of the reference, of the words, or of the code.
     pub text: String,
 }
 
 impl Asked {
-    /// Whether an appeal is among those that are asked for.
-    pub fn fits(&self, appeal: &Appeal, now: Moment) -> bool {
+    /// Whether an appeal is among those that are asked for. A code finds it for whoever may hold codes (`coded`).
+    pub fn fits(&self, appeal: &Appeal, coded: bool, now: Moment) -> bool {
         let text = self.text.trim().to_lowercase();
+        let has = |name: String| name.to_lowercase().contains(&text);
         self.heap.is_none_or(|heap| heap.holds(appeal))
             && self.light.is_none_or(|light| appeal.light(now) == Some(light))
             && self.category.is_none_or(|category| appeal.category == category)
@@ -97,7 +98,8 @@ impl Asked {
                 appeal.state.answers() == Some(unit) || appeal.care.helpers.contains(&unit)
             })
             && (text.is_empty()
-                || appeal.code.slip.to_string().to_lowercase().contains(&text)
+                || has(appeal.reference().to_string())
+                || (coded && has(appeal.code.slip.to_string()))
                 || appeal.words.as_str().to_lowercase().contains(&text))
     }
 }
@@ -128,7 +130,7 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
     let page = step(desk, rail, Step::Appeals, None, || {
         let words = Words(lang);
         let shown: Vec<&Appeal> =
-            view.appeals.iter().filter(|appeal| view.asked.fits(appeal, view.now)).collect();
+            view.appeals.iter().filter(|appeal| view.asked.fits(appeal, may_change, view.now)).collect();
         let heaps = heaps(lang, &view);
         let n = shown.len();
         let rows = shown
@@ -143,7 +145,7 @@ pub fn list(desk: &Desk, rail: &Rail, view: List, tell: Tell<'_>) -> Page {
                 <a class="button" href="/o/duty">{Duties(lang).title()}</a>
             }
         });
-        let file = reads.then(|| {
+        let file = may_change.then(|| {
             view! { <a class="button" href=format!("{}/handover.csv", view.base) download="">{Handover(lang).file()}</a> }
         });
         let only = (!reads).then(|| {
@@ -239,7 +241,7 @@ fn row(
     (lang, may_change, reads): (Lang, bool, bool),
     tell: Tell<'_>,
 ) -> impl IntoView + use<> {
-    let (words, story) = (Words(lang), Story::whole(lang, &view.names));
+    let (words, story) = (Words(lang), Story::whole(lang, &view.names).coded(may_change));
     let channel = match appeal.channel {
         Source::Scan => words.by_scan(),
         Source::Staff => words.by_staff(),
@@ -248,14 +250,18 @@ fn row(
     let place = appeal.stall.map(|stall| format!("{} · ", story.stall(stall))).unwrap_or_default();
     let watched =
         appeal.is_watched().then(|| view! { <span class="chip late">{Handle(lang).watched()}</span> });
-    let slip = appeal.code.slip.to_string();
+    let name = called(appeal, may_change);
     let code = if reads {
-        let href = format!("{}/{slip}", view.base);
-        let tick = may_change.then(|| tick(lang, &view.bulk, &slip));
-        view! { {tick}<a class="code" href=href>{slip.clone()}</a> }.into_any()
+        let href = format!("{}/{name}", view.base);
+        let tick = may_change.then(|| tick(lang, &view.bulk, &name));
+        view! { {tick}<a class="code" href=href>{name.clone()}</a> }.into_any()
     } else {
-        view! { <b class="code">{slip.clone()}</b> }.into_any()
+        view! { <b class="code">{name.clone()}</b> }.into_any()
     };
+    let reference = may_change.then(|| {
+        let reference = appeal.reference().to_string();
+        view! { <span class="note">{Handle(lang).reference()}" "{reference}</span> }
+    });
     let told = if reads {
         let said =
             if appeal.words.is_empty() { words.no_words().into() } else { appeal.words.as_str().to_owned() };
@@ -266,9 +272,10 @@ fn row(
         view! { <p class="stands"><b>{heap.name(Handle(lang))}</b></p> }.into_any()
     };
     view! {
-        <li id=slip>
+        <li id=name>
             <p class="top">
                 {code}
+                {reference}
                 <span class="chip kind">{Categories(lang).name(appeal.category)}</span>
                 {clock(lang, appeal, view.now, tell)}
                 {watched}

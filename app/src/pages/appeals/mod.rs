@@ -41,6 +41,12 @@ use crate::words::Lang;
 use crate::words::handle::Handle;
 use crate::words::story::Story;
 
+/// The last part of an appeal's address on the desk, and how it is called there: by its code for whoever may hold codes,
+/// else by its reference.
+fn called(appeal: &Appeal, coded: bool) -> String {
+    if coded { appeal.code.slip.to_string() } else { appeal.reference().to_string() }
+}
+
 /// Tells times as people read them.
 pub type Tell<'a> = &'a dyn Fn(Moment) -> String;
 

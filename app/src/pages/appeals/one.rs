@@ -12,7 +12,7 @@ use super::photo::photos;
 use super::proposal::{Advice, proposal};
 use super::public::{Copies, copies};
 use super::verb::form;
-use super::{Tell, clock, history};
+use super::{Tell, called, clock, history};
 use crate::document::Page;
 use crate::pages::frame::{Desk, Rail, Step, step};
 use crate::words::Lang;
@@ -83,20 +83,20 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
     let wrong = view.complaint.is_some();
     let page = step(desk, rail, Step::Appeals, None, || {
         let (words, handle) = (Words(lang), Handle(lang));
-        let story = Story::whole(lang, &view.names);
-        let appeal = &view.appeal;
+        let story = Story::whole(lang, &view.names).coded(view.may_change);
+        let (appeal, name) = (&view.appeal, called(&view.appeal, view.may_change));
         let place = appeal.stall.map(|stall| format!(" · {}", story.stall(stall))).unwrap_or_default();
         let said =
             if appeal.words.is_empty() { words.no_words().into() } else { appeal.words.as_str().to_owned() };
         let readings: Vec<_> =
             view.readings.iter().map(|reading| (tell(reading.at), story.actor(reading.by))).collect();
-        let contact = format!("{}/{}/contact", view.base, appeal.code.slip);
+        let contact = format!("{}/{name}/contact", view.base);
         let contact = reach(lang, contact, &view.reach, &readings);
         let echoes =
             (view.echoes > 0).then(|| view! { <p class="note">{handle.echoes()}" "<b>{view.echoes}</b></p> });
         view! {
             <p><a href=view.base.clone()>"‹ "{handle.back()}</a></p>
-            <div class="head"><h1>{words.title()}" "<span class="code">{appeal.code.slip.to_string()}</span></h1></div>
+            <div class="head"><h1>{words.title()}" "<span class="code">{name.clone()}</span></h1></div>
             {view.complaint.map(|text| view! { <p class="complaint" role="alert">{text}</p> })}
             <section class="one">
                 <p class="top">
@@ -109,10 +109,13 @@ pub fn one(desk: &Desk, rail: &Rail, view: One, tell: Tell<'_>) -> Page {
                 {agency(lang, appeal, tell)}
                 <h2>{handle.said()}</h2>
                 <p class="said">{said}</p>
-                {photos(lang, &format!("{}/{}", view.base, appeal.code.slip), &view.photos)}
+                {photos(lang, &format!("{}/{name}", view.base), &view.photos)}
                 {echoes}
                 {contact}
-                {view.may_change.then(|| view! { <p><a href=format!("/a/{}?new=1", appeal.code)>{handle.slip()}</a></p> })}
+                {view.may_change.then(|| view! {
+                    <p><a href=format!("/a/{}?new=1", appeal.code)>{handle.slip()}</a></p>
+                    <p class="note">{handle.reference()}" "<b>{appeal.reference().to_string()}</b>" · "{handle.reference_why()}</p>
+                })}
             </section>
             {view.may_change.then(|| proposal(lang, &view, story))}
             {alike(lang, &view)}
@@ -148,19 +151,19 @@ fn care(lang: Lang, view: &One, story: Story<'_>, tell: Tell<'_>) -> impl IntoVi
 
 fn alike(lang: Lang, view: &One) -> impl IntoView + use<> {
     let (words, merge) = (Handle(lang), Words(lang).merge());
-    let action = format!("{}/{}", view.base, view.appeal.code.slip);
+    let action = format!("{}/{}", view.base, called(&view.appeal, view.may_change));
     let rows = view
         .alike
         .iter()
         .map(|other| {
-            let slip = other.code.slip.to_string();
-            let href = format!("/o/m/{}/appeals/{slip}", other.at());
+            let name = called(other, view.may_change);
+            let href = format!("/o/m/{}/appeals/{name}", other.at());
             view! {
                 <li>
-                    <a class="code" href=href>{slip.clone()}</a>" "<span class="said">{other.words.as_str().to_owned()}</span>
+                    <a class="code" href=href>{name.clone()}</a>" "<span class="said">{other.words.as_str().to_owned()}</span>
                     {view.may_change.then(|| view! {
                         <form method="post" action=action.clone() class="quiet">
-                            <input type="hidden" name="words" value=slip/>
+                            <input type="hidden" name="words" value=name/>
                             <button type="submit" name="verb" value="merge" class="small">{merge}</button>
                         </form>
                     })}

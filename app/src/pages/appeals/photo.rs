@@ -24,6 +24,8 @@ pub(super) fn photos(lang: Lang, base: &str, numbers: &[i64]) -> Option<impl Int
 pub struct Mine {
     /// Which there are.
     pub numbers: Vec<i64>,
+    /// They are told of and not shown: of a quarrel, to whoever holds the slip.
+    pub hidden: bool,
     /// Whether another may be added.
     pub open: bool,
     /// Why the last one was not taken.
@@ -41,9 +43,14 @@ pub fn my_photos(lang: Lang, action: &str, mine: &Mine) -> Option<impl IntoView 
         .iter()
         .map(|n| {
             let (look, drop) = (format!("{action}/{n}"), format!("{action}/{n}/drop"));
+            let name = if mine.hidden {
+                view! { <span class="note left">{words.kept()}" "{*n}</span> }.into_any()
+            } else {
+                view! { <a class="more" href=look>{words.look()}" "{*n}</a> }.into_any()
+            };
             view! {
                 <li>
-                    <a class="more" href=look>{words.look()}" "{*n}</a>
+                    {name}
                     <form method="post" action=drop><button class="go calm" type="submit">{words.drop()}" "{*n}</button></form>
                 </li>
             }

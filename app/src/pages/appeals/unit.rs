@@ -90,14 +90,19 @@ fn role(view: &Handed, appeal: &Appeal) -> &'static str {
     if appeal.care.helpers.contains(&view.unit) { words.we_help() } else { words.we_lead() }
 }
 
+/// The page of an appeal behind the unit's link. Its code would be the right to rate what the unit itself has done.
+fn address(list: &Handed, appeal: &Appeal) -> String {
+    format!("{}/appeals/{}", list.home, appeal.reference())
+}
+
 fn row(view: &Handed, appeal: &Appeal, tell: Tell<'_>) -> impl IntoView + use<> {
     let (lang, story) = (view.lang, Story::whole(view.lang, &view.names));
-    let href = format!("{}/appeals/{}", view.home, appeal.code.slip);
+    let href = address(view, appeal);
     let first: String = appeal.words.as_str().chars().take(40).collect();
     view! {
         <li>
             <a href=href>
-                <span class="top"><b>{appeal.code.slip.to_string()}</b>" "{Categories(lang).name(appeal.category)}</span>
+                <span class="top"><b>{appeal.reference().to_string()}</b>" "{Categories(lang).name(appeal.category)}</span>
                 <span class="said">{first}</span>
                 <span class="standing">{story.standing(&appeal.state)}</span>
             </a>
@@ -111,9 +116,10 @@ pub fn handed_one(site: &Site, view: HandedOne, tell: Tell<'_>) -> Page {
     let lang = view.list.lang;
     let words = Words(lang);
     let wrong = view.complaint.is_some();
-    let title = format!("{} {}", words.title(), view.appeal.code.slip);
+    let title = format!("{} {}", words.title(), view.appeal.reference());
     let page = document(site, &head(lang, title, None, "staff guest handed"), || {
         let (list, appeal) = (&view.list, &view.appeal);
+        let (name, own) = (appeal.reference().to_string(), address(list, appeal));
         let story = Story::whole(lang, &list.names);
         let stall = appeal.stall.map(|stall| format!(" · {}", story.stall(stall))).unwrap_or_default();
         let said =
@@ -122,15 +128,15 @@ pub fn handed_one(site: &Site, view: HandedOne, tell: Tell<'_>) -> Page {
             <main>
                 {brand(lang, &list.title)}
                 <p><a href=format!("{}/appeals", list.home)>"‹ "{words.list()}</a></p>
-                <h1>{Categories(lang).name(appeal.category)}" "{appeal.code.slip.to_string()}</h1>
+                <h1>{Categories(lang).name(appeal.category)}" "{name}</h1>
                 {view.complaint.map(|text| view! { <p class="wrong" role="alert">{text}</p> })}
                 <p class="top"><span class="chip">{role(list, appeal)}</span>{clock(lang, appeal, list.now, tell)}</p>
                 <p class="standing"><b>{story.standing(&appeal.state)}</b></p>
                 <h2>{words.said()}</h2>
                 <p class="said">{said}</p>
-                {photos(lang, &format!("{}/appeals/{}", list.home, appeal.code.slip), &view.photos)}
+                {photos(lang, &own, &view.photos)}
                 <p class="quiet">{tell(appeal.raised_at)}{stall}</p>
-                {reach(lang, format!("{}/appeals/{}/contact", list.home, appeal.code.slip), &view.reach, &[])}
+                {reach(lang, format!("{own}/contact"), &view.reach, &[])}
                 {agency(lang, appeal, tell)}
                 {verbs(&view)}
                 <h2>{words.history()}</h2>
@@ -157,7 +163,7 @@ fn verbs(view: &HandedOne) -> impl IntoView + use<> {
 
 fn form(view: &HandedOne, verb: &'static str) -> AnyView {
     let words = Words(view.list.lang);
-    let action = format!("{}/appeals/{}", view.list.home, view.appeal.code.slip);
+    let action = address(&view.list, &view.appeal);
     let known = view.appeal.care.agency.as_ref();
     if verb == "tick" {
         return tick(view.list.lang, action, known, "big").unwrap_or_else(|| ().into_any());

@@ -22,11 +22,12 @@ pub fn wishes(site: &Site, view: Handed, lost: bool, tell: Tell<'_>) -> Page {
             .appeals
             .iter()
             .map(|appeal| {
-                let action = format!("{}/wishes/{}", view.home, appeal.code.slip);
+                let name = appeal.reference().to_string();
+                let action = format!("{}/wishes/{name}", view.home);
                 view! {
                     <li>
                         <p class="said">{masked(appeal.words.as_str())}</p>
-                        <p class="top"><b>{appeal.code.slip.to_string()}</b>{clock(lang, appeal, view.now, tell)}</p>
+                        <p class="top"><b>{name}</b>{clock(lang, appeal, view.now, tell)}</p>
                         <form method="post" action=action><button type="submit" class="big">{words.claim()}</button></form>
                     </li>
                 }

@@ -1,7 +1,7 @@
 //! A unit's page of the call, behind its signed link: what is wanted, which stalls are open, how its answers
 //! stand. Plain forms, no account, no script.
 
-use kaishi_domain::appeal::{SlipCode, Words as Said, masked};
+use kaishi_domain::appeal::{Reference, Words as Said, masked};
 use kaishi_domain::call::{Claim, Want};
 use kaishi_domain::{StallId, WantId};
 use leptos::prelude::*;
@@ -40,10 +40,13 @@ pub struct Mine {
     pub claim: Claim,
     /// The want's title or the stall's number.
     pub about: String,
+    /// Papers that the unit lacks for it, in words.
+    pub lacks: Vec<String>,
 }
 
 /// What somebody is filling in.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "the boxes of a form, not a state")]
 pub struct Filled {
     /// The want that is bid on.
     pub want: Option<WantId>,
@@ -67,6 +70,8 @@ pub struct Filled {
     pub shelter: bool,
     /// For wheelchairs.
     pub step_free: bool,
+    /// The rules are accepted.
+    pub agree: bool,
 }
 
 /// What the page shows.
@@ -94,14 +99,18 @@ pub struct View {
     pub stalls: Vec<Open>,
     /// The unit's answers.
     pub mine: Vec<Mine>,
-    /// The small wishes that wait: code and words.
-    pub wishes: Vec<(SlipCode, Said)>,
+    /// The small wishes that wait: reference and words.
+    pub wishes: Vec<(Reference, Said)>,
+    /// Why the unit may not answer, if it may not.
+    pub stays_out: Option<&'static str>,
     /// The form, once something has been chosen.
     pub filled: Option<Filled>,
     /// What has just gone well.
     pub done: Option<&'static str>,
     /// What has not.
     pub wrong: Option<String>,
+    /// The stall that would do instead, and its number.
+    pub instead: Option<(StallId, String)>,
 }
 
 /// The page.
@@ -115,7 +124,7 @@ pub fn answer(site: &Site, view: View) -> Page {
         let body = match (&view.filled, &view.letter) {
             (Some(filled), letter) => {
                 let rules = letter.as_ref().map(|(_, rules)| rules.clone()).unwrap_or_default();
-                form(lang, &view.base, filled.clone(), rules).into_any()
+                form((lang, &view.base), filled.clone(), rules, view.instead.clone()).into_any()
             }
             (None, None) => view! { <p>{words.not_listed()}</p> }.into_any(),
             (None, Some((intro, _))) => board(&view, intro.clone()).into_any(),
@@ -126,12 +135,25 @@ pub fn answer(site: &Site, view: View) -> Page {
                 <h1>{view.unit.clone()}</h1>
                 <p>{view.when.clone()}</p>
                 {wrong}
+                {instead(&view)}
                 {done}
                 {mine(&view)}
                 {body}
                 {wishes(&view)}
             </main>
         }
+    })
+}
+
+/// The stall that would do instead of one that is gone, as long as no form is open.
+fn instead(view: &View) -> Option<impl IntoView + use<>> {
+    let (stall, no) = view.instead.clone().filter(|_| view.filled.is_none())?;
+    let action = format!("{}/call/hold", view.base);
+    Some(view! {
+        <form method="post" action=action>
+            <input type="hidden" name="stall" value=stall.to_string()/>
+            <button type="submit">{Words(view.lang).instead(&no)}</button>
+        </form>
     })
 }
 
@@ -143,7 +165,7 @@ fn mine(view: &View) -> Option<AnyView> {
     let list = view
         .mine
         .iter()
-        .map(|Mine { claim, about }| {
+        .map(|Mine { claim, about, lacks }| {
             use kaishi_domain::call::State;
             let action = format!("{}/call/{}", view.base, claim.id);
             let confirm = matches!(claim.state, State::Accepted { .. }).then(|| {
@@ -166,11 +188,16 @@ fn mine(view: &View) -> Option<AnyView> {
                 }
             });
             let way = Roster(lang).way_name(claim.ask.way());
+            let lacks = (!lacks.is_empty()).then(|| {
+                let gap = lang.pick("", " ");
+                view! { <p class="wrong">{format!("{}{gap}{}", lacks.join(gap), words.papers_first())}</p> }
+            });
             view! {
                 <li class="stall">
                     <h3>{claim.pitch.name.clone()}</h3>
                     <p>{way}" · "{about.clone()}</p>
                     <p class="arrival" class:here=claim.state.entry().is_some()>{Call(lang).told(&claim.state)}</p>
+                    {lacks}
                     {confirm}
                     {leave}
                 </li>
@@ -190,9 +217,9 @@ fn wishes(view: &View) -> Option<impl IntoView + use<>> {
         .wishes
         .iter()
         .take(MOST_WISHES)
-        .map(|(slip, said)| {
-            let (text, action) = (masked(said.as_str()), format!("{base}/{slip}"));
-            let label = format!("{} {slip}", words.claim());
+        .map(|(reference, said)| {
+            let (text, action) = (masked(said.as_str()), format!("{base}/{reference}"));
+            let label = format!("{} {reference}", words.claim());
             view! {
                 <li><span class="what">{text}</span>
                     <form method="post" action=action><button type="submit" aria-label=label>{words.claim()}</button></form></li>
@@ -211,8 +238,9 @@ fn wishes(view: &View) -> Option<impl IntoView + use<>> {
 
 fn board(view: &View, intro: String) -> impl IntoView + use<> {
     let (lang, words, base) = (view.lang, Words(view.lang), format!("{}/call", view.base));
-    if !view.open {
-        return view! { <p class="arrival">{words.over()}</p> }.into_any();
+    let over = if view.open { None } else { Some(words.over()) };
+    if let Some(why) = view.stays_out.or(over) {
+        return view! { <p class="arrival">{why}</p> }.into_any();
     }
     let wants = view
         .wants
@@ -259,7 +287,12 @@ fn board(view: &View, intro: String) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn form(lang: Lang, base: &str, filled: Filled, rules: String) -> impl IntoView + use<> {
+fn form(
+    (lang, base): (Lang, &str),
+    filled: Filled,
+    rules: String,
+    instead: Option<(StallId, String)>,
+) -> impl IntoView + use<> {
     let words = Words(lang);
     let action = format!("{base}/call");
     let kept =
@@ -275,8 +308,11 @@ fn form(lang: Lang, base: &str, filled: Filled, rules: String) -> impl IntoView 
     let agree = (!rules.is_empty()).then(|| {
         view! {
             <details class="rules" open><summary>{words.rules()}</summary><p class="intro">{rules}</p></details>
-            {check("agree", words.agree(), false)}
+            {check("agree", words.agree(), filled.agree)}
         }
+    });
+    let instead = instead.map(|(stall, no)| {
+        view! { <button type="submit" name="instead" value=stall.to_string()>{words.instead(&no)}</button> }
     });
     let back = format!("{base}/call");
     view! {
@@ -299,6 +335,7 @@ fn form(lang: Lang, base: &str, filled: Filled, rules: String) -> impl IntoView 
                 {textarea(Area { name: "note", id: Some("pitch-note"), text: filled.note, rows: 2, most: 300, hint: "", wrong: None })}
                 {agree}
                 <button type="submit" class="big">{words.send()}</button>
+                {instead}
             </form>
             <p><a href=back>{words.back()}</a></p>
         </section>

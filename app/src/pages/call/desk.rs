@@ -55,8 +55,8 @@ pub struct Line {
     pub about: String,
     /// The text to paste.
     pub notice: Option<String>,
-    /// Papers that the unit lacks for it, in words.
-    pub lacks: Vec<String>,
+    /// What is wrong with it, in words: a paper that its unit lacks, a stall that does not do, more than one stall.
+    pub flaws: Vec<String>,
 }
 
 /// The page of one unit, to be sent or shown.
@@ -95,10 +95,16 @@ pub struct View {
     pub risks: Vec<(String, String, Vec<String>)>,
     /// The units' pages.
     pub links: Vec<Link>,
-    /// The text that reminds everybody who has not confirmed, if somebody has not.
-    pub reminder: Option<String>,
+    /// How many units have been told so lately that nobody worries yet, and how many are on the roster.
+    pub quiet: (usize, usize),
+    /// The texts that remind whoever has not confirmed.
+    pub reminders: Vec<String>,
     /// Whether the reminder can go to another program as well.
     pub reminds: bool,
+    /// Wants for which more are to be accepted than have a place, in words.
+    pub crowded: Vec<String>,
+    /// What the last act came to.
+    pub done: Option<String>,
     /// Why the last act was refused.
     pub complaint: Option<String>,
 }
@@ -121,6 +127,7 @@ pub fn desk(desk: &Desk, rail: &Rail, view: View) -> Page {
         let words = Words(lang);
         let complaint =
             view.complaint.clone().map(|text| view! { <p class="complaint" role="alert">{text}</p> });
+        let done = view.done.clone().map(|text| view! { <p class="note" role="status">{text}</p> });
         let standing = match (view.letter.listed, view.open) {
             (false, _) => words.closed(),
             (true, true) => words.listed(),
@@ -143,6 +150,7 @@ pub fn desk(desk: &Desk, rail: &Rail, view: View) -> Page {
                 </div>
                 <p class="note">{words.why()}</p>
                 {complaint}
+                {done}
                 {begun.then(|| answers(lang, may_change, &view))}
                 {somebody.then(|| risks(words, &view))}
                 {demands(lang, &view)}
@@ -180,13 +188,15 @@ fn answers(lang: Lang, may_change: bool, view: &View) -> impl IntoView + use<> {
             </table>
         }
     });
-    view! { <section><div class="head"><h2>{words.claims()}</h2>{tell}</div>{none}{table}</section> }
+    let crowded =
+        view.crowded.iter().cloned().map(|text| view! { <p class="lack">{text}</p> }).collect_view();
+    view! { <section><div class="head"><h2>{words.claims()}</h2>{tell}</div>{crowded}{none}{table}</section> }
 }
 
 fn row(lang: Lang, may_change: bool, base: &str, line: &Line) -> impl IntoView + use<> {
     let (words, roster) = (Words(lang), Roster(lang));
-    let Line { claim, about, notice, lacks } = line.clone();
-    let lacks = lacks.into_iter().map(|lack| view! { <span class="what lack">{lack}</span> }).collect_view();
+    let Line { claim, about, notice, flaws } = line.clone();
+    let flaws = flaws.into_iter().map(|flaw| view! { <span class="what lack">{flaw}</span> }).collect_view();
     let services = claim.pitch.services.join(lang.pick("、", ", "));
     let note = (!claim.pitch.note.is_empty())
         .then(|| view! { <span class="what">{claim.pitch.note.clone()}</span> });
@@ -207,7 +217,7 @@ fn row(lang: Lang, may_change: bool, base: &str, line: &Line) -> impl IntoView +
         <tr id=format!("c-{}", claim.id)>
             <th scope="row">{claim.unit_name.clone()}</th>
             <td><span class="chip">{roster.way_name(claim.ask.way())}</span>" "{about}</td>
-            <td>{claim.pitch.name.clone()}<span class="what">{services}" · "{roster.demands(&claim.pitch.needs)}</span>{note}{lacks}</td>
+            <td>{claim.pitch.name.clone()}<span class="what">{services}" · "{roster.demands(&claim.pitch.needs)}</span>{note}{flaws}</td>
             <td><span class=class>{words.state(&claim.state)}</span>{message}</td>
             {acts}
         </tr>
@@ -256,13 +266,20 @@ fn risks(words: Words, view: &View) -> impl IntoView + use<> {
             view! { <li><strong>{who}</strong><span>{why.join("；")}</span></li> }
         })
         .collect_view();
-    let none = view.risks.is_empty().then(|| view! { <p class="note">{words.no_risks()}</p> });
+    let calm = match view.quiet {
+        (0, 0) => Some(words.nobody().to_owned()).filter(|_| view.risks.is_empty()),
+        (0, _) => Some(words.no_risks().to_owned()).filter(|_| view.risks.is_empty()),
+        (fresh, _) => Some(words.fresh(fresh)),
+    };
+    let calm = calm.map(|text| view! { <p class="note">{text}</p> });
     let action = format!("/o/m/{}/call/remind", view.market);
     let push = view.reminds.then(|| {
         view! { <form method="post" action=action><button type="submit" class="small">{words.push()}</button></form> }
     });
-    let remind = view.reminder.clone().map(|text| {
-        view! { <details class="message"><summary>{words.remind()}</summary><p class="paste">{text}</p></details> {push} }
+    let texts =
+        view.reminders.iter().cloned().map(|text| view! { <p class="paste">{text}</p> }).collect_view();
+    let remind = (!view.reminders.is_empty()).then(|| {
+        view! { <details class="message"><summary>{words.remind()}</summary>{texts}</details> {push} }
     });
-    view! { <section><h2>{words.risks()}" "<span class="chip">{view.risks.len()}</span></h2>{none}<ul class="risks">{list}</ul>{remind}</section> }
+    view! { <section><h2>{words.risks()}" "<span class="chip">{view.risks.len()}</span></h2>{calm}<ul class="risks">{list}</ul>{remind}</section> }
 }

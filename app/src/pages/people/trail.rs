@@ -1,10 +1,12 @@
 //! The audit trail.
 
+use kaishi_domain::moment::Place;
 use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::Page;
 use crate::pages::frame::{Desk, Section, section};
+use crate::words::column::Columns;
 use crate::words::people::{People, Second};
 use crate::words::trail::Trail;
 
@@ -17,6 +19,8 @@ pub struct Line {
     pub actor: String,
     /// The name of the account that it was, if it was one.
     pub login: Option<String>,
+    /// The name of the unit that it was, if it was one.
+    pub unit: Option<String>,
     /// What was done, as the trail writes it.
     pub verb: String,
     /// To what.
@@ -36,16 +40,18 @@ pub struct Shown {
     pub is_older: bool,
     /// Everybody's; else only those of whoever looks.
     pub is_whole: bool,
+    /// The clock of the square.
+    pub place: Place,
 }
 
 /// The page.
 pub fn trail(desk: &Desk, shown: Shown) -> Page {
     let words = Trail(desk.lang);
-    let Shown { lines, earlier, is_older, is_whole } = shown;
+    let Shown { lines, earlier, is_older, is_whole, place } = shown;
     let part = if is_whole { Section::People } else { Section::Own };
     section(desk, part, words.title(), || {
         let none = lines.is_empty().then(|| view! { <p class="note">{words.none()}</p> });
-        let rows = lines.into_iter().map(|line| row(words, &line));
+        let rows = lines.into_iter().map(|line| row(words, &place, &line));
         let newest = is_older.then(|| view! { <a href="/o/audit">{words.newest()}</a> });
         let earlier = earlier.map(|mark| {
             let href = format!("/o/audit?before={mark}");
@@ -76,15 +82,20 @@ pub fn trail(desk: &Desk, shown: Shown) -> Page {
     })
 }
 
-fn row(words: Trail, line: &Line) -> impl IntoView + use<> {
+fn row(words: Trail, place: &Place, line: &Line) -> impl IntoView + use<> {
     let (actor, mark) = who(words, line);
     let (deed, verb) = match words.deed_of(&line.verb) {
         Some(deed) => (deed, format!("{} {}", line.verb, line.object)),
         None => (line.verb.clone(), line.object.clone()),
     };
+    let noun = line.verb.split('.').next().unwrap_or_default();
     let detail = match changes(&line.detail) {
-        Some(changes) => told(words, changes).into_any(),
-        None => line.detail.clone().into_any(),
+        Some(changes) => told(words, changes, &|column, value| {
+            let clock = |at| format!("{} {}", place.day(at), place.clock(at));
+            Columns(words.0).value((noun, column), &value, clock).unwrap_or(value)
+        })
+        .into_any(),
+        None => Columns(words.0).step(noun, &line.detail).unwrap_or_else(|| line.detail.clone()).into_any(),
     };
     view! {
         <tr>
@@ -96,14 +107,15 @@ fn row(words: Trail, line: &Line) -> impl IntoView + use<> {
     }
 }
 
-/// Somebody in words and what tells them from others: an account by its name alone, whatever that name says; a stall's
-/// phone and its id.
+/// Somebody in words and what tells them from others: an account by its name alone, whatever that name says; a unit by
+/// its own; a stall's phone and its id.
 fn who(words: Trail, line: &Line) -> (String, String) {
     let (kind, id) = line.actor.split_once(':').unwrap_or((&line.actor, ""));
-    match (&line.login, words.actor_of(kind)) {
-        (Some(login), _) => (login.clone(), String::new()),
-        (None, Some(kind)) => (kind.to_owned(), id.to_owned()),
-        (None, None) => (line.actor.clone(), String::new()),
+    match (&line.login, &line.unit, words.actor_of(kind)) {
+        (Some(login), ..) => (login.clone(), String::new()),
+        (None, Some(unit), _) => (unit.clone(), words.actor_of("unit").unwrap_or_default().to_owned()),
+        (None, None, Some(kind)) => (kind.to_owned(), id.to_owned()),
+        (None, None, None) => (line.actor.clone(), String::new()),
     }
 }
 
@@ -143,18 +155,24 @@ fn plain(value: &Value) -> Option<String> {
     }
 }
 
-fn told(words: Trail, changes: Vec<Change>) -> impl IntoView + use<> {
+fn told(words: Trail, changes: Vec<Change>, say: &dyn Fn(&str, String) -> String) -> impl IntoView + use<> {
     let none = words.nothing();
-    let rows = changes.into_iter().map(|Change { key, before, after }| {
+    let row = |Change { key, before, after }: Change| {
+        let before = before.map(|before| say(&key, before));
+        let after = after.map(|after| say(&key, after));
         let before = match before {
             Some(before) => view! { <del>{before}</del> }.into_any(),
             None => view! { <span class="label">{none}</span> }.into_any(),
         };
         let after = after.unwrap_or_else(|| none.to_owned());
-        let name = (!key.is_empty()).then(|| view! { <code>{key}</code> });
+        let name = (!key.is_empty()).then(|| match Columns(words.0).name(&key) {
+            Some(name) => view! { <b>{name}</b>" " }.into_any(),
+            None => view! { <code>{key}</code>" " }.into_any(),
+        });
         view! { <li>{name}{before}" → "<ins>{after}</ins></li> }
-    });
-    view! { <ul class="changes">{rows.collect_view()}</ul> }
+    };
+    let rows = changes.into_iter().map(row).collect_view();
+    view! { <ul class="changes">{rows}</ul> }
 }
 
 #[cfg(test)]
@@ -168,18 +186,19 @@ mod tests {
 
     #[test]
     fn a_name_that_sounds_like_the_program_stays_a_name() {
-        let by = |actor: &str, login: Option<&str>| {
+        let by = |actor: &str, login: Option<&str>, unit: Option<&str>| {
             let (actor, login) = (actor.to_owned(), login.map(str::to_owned));
-            let empty = String::new;
-            who(
-                Trail(Lang::Zh),
-                &Line { at: empty(), actor, login, verb: empty(), object: empty(), detail: empty() },
-            )
+            let (empty, unit) = (String::new, unit.map(str::to_owned));
+            let line =
+                Line { at: empty(), actor, login, unit, verb: empty(), object: empty(), detail: empty() };
+            who(Trail(Lang::Zh), &line)
         };
-        assert_eq!(by("0188127a", Some("system")), ("system".into(), String::new()));
-        assert_eq!(by("system", None), ("系统".into(), String::new()));
-        assert_eq!(by("stall:0188127a", None), ("摊位手机".into(), "0188127a".into()));
-        assert_eq!(by("account:0188127a", None), ("account:0188127a".into(), String::new()));
+        assert_eq!(by("0188127a", Some("system"), None), ("system".into(), String::new()));
+        assert_eq!(by("system", None, None), ("系统".into(), String::new()));
+        assert_eq!(by("stall:0188127a", None, None), ("摊位手机".into(), "0188127a".into()));
+        assert_eq!(by("account:0188127a", None, None), ("account:0188127a".into(), String::new()));
+        assert_eq!(by("0188127a", None, Some("老年协会")), ("老年协会".into(), "单位".into()));
+        assert_eq!(by("unit:0188127a", None, None), ("单位".into(), "0188127a".into()));
     }
 
     #[test]

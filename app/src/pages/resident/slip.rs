@@ -104,7 +104,7 @@ pub struct Progress {
     pub standing: String,
     /// Until when, and whether that is past.
     pub due: Option<(String, bool)>,
-    /// The clock stands still, and what for.
+    /// The clock stands still, and what for; that is empty where it is not shown.
     pub paused: Option<String>,
     /// The units that help.
     pub helpers: Vec<String>,
@@ -172,8 +172,10 @@ fn clock(words: Words, progress: &Progress) -> impl IntoView + use<> {
     });
     let free = progress.no_clock.then(|| view! { <p class="due">{words.no_clock()}</p> });
     let watched = progress.supervised.then(|| view! { <p class="due"><b>{words.supervised()}</b></p> });
-    let paused =
-        progress.paused.clone().map(|why| view! { <p class="due"><b>{words.paused()}</b>"："{why}</p> });
+    let paused = progress.paused.clone().map(|why| {
+        let why = (!why.is_empty()).then(|| format!("：{why}"));
+        view! { <p class="due"><b>{words.paused()}</b>{why}</p> }
+    });
     let helpers = (!progress.helpers.is_empty())
         .then(|| view! { <p class="due">{words.helpers()}"："{progress.helpers.join("、")}</p> });
     let together = progress

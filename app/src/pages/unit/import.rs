@@ -28,8 +28,23 @@ pub struct Good {
     pub name: String,
     /// What it would do.
     pub does: Does,
-    /// What changes: the column, what stands there, what comes. What stands nowhere yet is empty.
+    /// What changes: the column, what stands there, what comes. What stands nowhere yet is empty; what is to go too.
     pub changes: Vec<(&'static str, String, String)>,
+    /// What is not wrong and yet to be seen, a sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// A cell of a wrong row, as a field.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The field's name, by which it is sent again.
+    pub field: String,
+    /// The heading of its column.
+    pub heading: String,
+    /// What stands in it.
+    pub text: String,
+    /// It is the one to correct.
+    pub is_wrong: bool,
 }
 
 /// A row that has to be corrected first.
@@ -37,8 +52,8 @@ pub struct Good {
 pub struct Wrong {
     /// Its number in the file.
     pub no: usize,
-    /// Each cell as it is sent again: the field's name, the heading, the text.
-    pub cells: Vec<(String, String, String)>,
+    /// Its cells, in order.
+    pub cells: Vec<Cell>,
     /// What is wrong, a sentence each.
     pub troubles: Vec<String>,
 }
@@ -76,6 +91,8 @@ pub fn choose(desk: &Desk, wrong: Option<&'static str>) -> Page {
                 <label for="file">{words.file()}</label>
                 <input id="file" name="file" type="file" required accept=".csv,.xlsx,.txt,text/csv" aria-describedby=wrong.map(|_| "file-wrong")/>
                 <p class="note">{words.columns()}</p>
+                <p class="note">{words.empty_cells()}</p>
+                <p class="note">{words.papers_form()}</p>
                 <p class="note">{words.template()}" "<a href="/o/units/export.xlsx" download>{Units(lang).export_xlsx()}</a>" · "<a href="/o/units/export.csv" download>{Units(lang).export_csv()}</a></p>
                 <button type="submit" class="primary">{words.look()}</button>
             </form>
@@ -126,6 +143,7 @@ pub fn preview(desk: &Desk, shown: Preview) -> Page {
             <ul class="chips">{chips}</ul>
             {told}
             {unused}
+            <p class="note">{words.empty_cells()}</p>
             <form method="post" action="/o/units/import/apply" class="preview-form">
                 <input type="hidden" name="table" value=table/>
                 <input type="hidden" name="seal" value=seal/>
@@ -160,9 +178,11 @@ fn mistakes(lang: Lang, wrong: Vec<Wrong>) -> impl IntoView {
                 let cells = row
                     .cells
                     .into_iter()
-                    .map(|(field, heading, text)| {
+                    .map(|Cell { field, heading, text, is_wrong }| {
                         let (id, about) = (field.clone(), about.clone());
-                        view! { <div><label for=id.clone()>{heading}</label><input id=id name=field value=text autocomplete="off" aria-describedby=about/></div> }
+                        let fix = is_wrong.then(|| view! { " "<span class="warn">{words.fix()}</span> });
+                        let invalid = is_wrong.then_some("true");
+                        view! { <div><label for=id.clone()>{heading}{fix}</label><input id=id name=field value=text autocomplete="off" aria-describedby=about aria-invalid=invalid/></div> }
                     })
                     .collect_view();
                 view! {
@@ -194,14 +214,17 @@ fn lines(lang: Lang, good: Vec<Good>) -> impl IntoView {
                     .into_iter()
                     .map(|(column, old, new)| {
                         let gone = (!old.is_empty()).then(|| view! { <del>{old}</del>" → " });
-                        view! { <p class="diff"><b>{column}</b>" "{gone}<ins>{new}</ins></p> }
+                        let comes = if new.is_empty() { words.cleared().to_owned() } else { new };
+                        view! { <p class="diff"><b>{column}</b>" "{gone}<ins>{comes}</ins></p> }
                     })
                     .collect_view();
+                let warnings =
+                    line.warnings.into_iter().map(|text| view! { <p class="warn">{text}</p> }).collect_view();
                 view! {
                     <tr>
                         <td class="figure">{line.no}</td>
                         <th scope="row">{line.name}</th>
-                        <td><span class=class>{verdict}</span>{changes}</td>
+                        <td><span class=class>{verdict}</span>{changes}{warnings}</td>
                     </tr>
                 }
             })

@@ -1,5 +1,6 @@
 //! The register of partner units and the page of each. Plain forms, no script.
 
+mod archive;
 pub mod import;
 pub mod one;
 mod papers;

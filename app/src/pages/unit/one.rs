@@ -7,6 +7,7 @@ use kaishi_domain::{MarketRef, Moment, OrgId, UnitId};
 use kaishi_store::{Note, Vetted};
 use leptos::prelude::*;
 
+use super::archive::archive;
 use super::papers::papers;
 use super::services::catalogue;
 use super::ties::ties;
@@ -18,6 +19,7 @@ use crate::parts::{Area, textarea};
 use crate::words::Lang;
 use crate::words::season::Presences;
 use crate::words::unit::Units;
+use crate::words::vetting::Archiving;
 
 /// What was typed for a service.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +90,8 @@ pub struct Forms {
     pub note: (String, Option<&'static str>),
     /// A tie.
     pub tie: TieTyped,
+    /// Why it is put aside or brought back, and what is wrong with that.
+    pub archive: (String, Option<&'static str>),
 }
 
 /// What the page shows.
@@ -145,9 +149,11 @@ pub fn one(desk: &Desk, view: View) -> Page {
     let name = view.unit.name.clone();
     section(desk, Section::Units, &name.clone(), move || {
         let words = Units(lang);
+        let aside =
+            view.unit.is_archived().then(|| view! { <span class="chip">{Archiving(lang).archived()}</span> });
         view! {
             <p><a href="/o/units">{words.back()}</a></p>
-            <div class="head"><h1>{name}</h1><span class="chip">{words.kind_name(view.unit.kind)}</span></div>
+            <div class="head"><h1>{name}</h1><span class="chip">{words.kind_name(view.unit.kind)}</span>{aside}</div>
             <div class="unit-page">
                 <div class="column">
                     {if view.may_change { basics(lang, &view).into_any() } else { card(lang, &view.unit).into_any() }}
@@ -159,6 +165,7 @@ pub fn one(desk: &Desk, view: View) -> Page {
                     {vetting(lang, &view)}
                     {history(lang, &view)}
                     {view.may_change.then(|| notes(lang, &view))}
+                    {archive(lang, &view)}
                 </div>
             </div>
         }

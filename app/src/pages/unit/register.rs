@@ -1,8 +1,8 @@
 //! The register: a search, the list, and a form to add a unit.
 
 use kaishi_domain::moment::Day;
-use kaishi_domain::unit::credential::ending;
-use kaishi_domain::unit::{Standing, Unit, UnitKind};
+use kaishi_domain::unit::credential::{Fault, ending};
+use kaishi_domain::unit::{Standing, Unit, UnitKind, gate};
 use leptos::prelude::*;
 
 use super::{Typed, complaint, kinds, option};
@@ -11,7 +11,7 @@ use crate::pages::frame::{Desk, Section, section};
 use crate::words::Lang;
 use crate::words::season::Presences;
 use crate::words::unit::Units;
-use crate::words::vetting::Vetting;
+use crate::words::vetting::{Archiving, Vetting};
 
 /// What somebody looks for; empty texts look for nothing.
 #[derive(Clone, Debug, Default)]
@@ -24,17 +24,21 @@ pub struct Filter {
     pub standing: String,
     /// Only those with papers that end soon.
     pub ending: bool,
+    /// Those that are put aside, instead of the others.
+    pub archived: bool,
 }
 
 impl Filter {
     /// Whether it looks for nothing.
     pub const fn is_empty(&self) -> bool {
-        self.query.is_empty() && self.kind.is_empty() && self.standing.is_empty() && !self.ending
+        let texts = self.query.is_empty() && self.kind.is_empty() && self.standing.is_empty();
+        texts && !self.ending && !self.archived
     }
 
     /// Whether it lets a unit through.
     pub fn keeps(&self, unit: &Unit, today: Day) -> bool {
-        (self.kind.is_empty() || unit.kind.code() == self.kind)
+        unit.is_archived() == self.archived
+            && (self.kind.is_empty() || unit.kind.code() == self.kind)
             && (self.standing.is_empty() || unit.standing.code() == self.standing)
             && (!self.ending || !ending(unit, today).is_empty())
             && unit.is_found(&self.query)
@@ -63,7 +67,7 @@ pub fn register(desk: &Desk, shown: Register) -> Page {
         let words = Units(lang);
         let Register { units, all, filter, today, typed } = shown;
         let none = units.is_empty().then(|| {
-            let text = if all == 0 { words.none() } else { words.none_found() };
+            let text = if all == 0 && filter.is_empty() { words.none() } else { words.none_found() };
             view! { <p class="note" role="status">{text}</p> }
         });
         let count = if units.len() == all { all.to_string() } else { format!("{} / {all}", units.len()) };
@@ -74,7 +78,7 @@ pub fn register(desk: &Desk, shown: Register) -> Page {
                 <span class="chip">{count}</span>
                 {reads.then(|| doors(words, Presences(lang), may_change))}
             </div>
-            {(all > 0).then(|| search(lang, &filter))}
+            {(all > 0 || !filter.is_empty()).then(|| search(lang, &filter))}
             {none}
             {table}
             {may_change.then(|| view! {
@@ -110,13 +114,14 @@ fn search(lang: Lang, filter: &Filter) -> impl IntoView + use<> {
         .map(|code| option(code, vetting.standing_code(code), &filter.standing))
         .collect_view();
     let clear = (!filter.is_empty()).then(|| view! { <a class="button" href="/o/units">{words.clear()}</a> });
-    let (query, ending) = (filter.query.clone(), filter.ending);
+    let (query, ending, archived) = (filter.query.clone(), filter.ending, filter.archived);
     view! {
         <form method="get" action="/o/units" class="finder" role="search">
             <div class="wide"><label for="find-q">{words.search()}</label><input id="find-q" name="q" type="search" value=query maxlength="60" autocomplete="off" aria-describedby="find-why"/></div>
             <div><label for="find-kind">{words.kind()}</label><select id="find-kind" name="kind"><option value="">{words.any()}</option>{kinds}</select></div>
             <div><label for="find-standing">{words.standing()}</label><select id="find-standing" name="standing"><option value="">{words.any()}</option>{standings}</select></div>
             <label class="check"><input type="checkbox" name="ending" value="1" checked=ending/>{words.ending()}</label>
+            <label class="check"><input type="checkbox" name="archived" value="1" checked=archived/>{Archiving(lang).show()}</label>
             <div class="verbs"><button type="submit">{words.find()}</button>{clear}</div>
             <p class="note" id="find-why">{words.search_why()}</p>
         </form>
@@ -157,6 +162,12 @@ fn row(lang: Lang, may_change: bool, today: Day, unit: Unit) -> impl IntoView {
         .into_iter()
         .map(|paper| view! { <p class="warn">{words.ends(paper, today)}</p> })
         .collect_view();
+    let offered: Vec<String> = unit.services.iter().map(|service| service.name.clone()).collect();
+    let lacks = gate(&unit, &offered, today)
+        .into_iter()
+        .filter(|lack| lack.fault == Fault::Missing)
+        .map(|lack| view! { <p class="warn">{words.lacking(lack.kind)}</p> })
+        .collect_view();
     let services = unit
         .services
         .into_iter()
@@ -172,7 +183,7 @@ fn row(lang: Lang, may_change: bool, today: Day, unit: Unit) -> impl IntoView {
             <td><span class="chip">{words.kind_name(unit.kind)}</span></td>
             <td>{unit.contact_role}</td>
             <td><ul class="services">{services}</ul></td>
-            <td><span class=class>{standing}</span>{ends}</td>
+            <td><span class=class>{standing}</span>{ends}{lacks}</td>
             {may_change.then(|| view! { <td class="edit"><a href=href aria-label=label>{words.edit()}</a></td> })}
         </tr>
     }

@@ -73,6 +73,7 @@ fn table(words: Words, columns: Vec<Column>, lines: Vec<Line>) -> impl IntoView 
         })
         .collect_view();
     view! {
+        <p class="note swipe">{words.swipe()}</p>
         <div class="matrix-box" tabindex="0" role="region" aria-label=words.title()>
             <table class="matrix">
                 <thead><tr><th scope="col">{words.unit()}</th>{head}</tr></thead>
@@ -87,7 +88,7 @@ fn cell(words: Words, status: Option<Status>, ahead: bool) -> impl IntoView + us
         None => "none",
         Some(Status::Confirmed | Status::OnTime) => "good",
         Some(Status::New | Status::Prepared | Status::Accepted | Status::Leaving | Status::Late(_)) => "warn",
-        Some(Status::Absent | Status::Declined) => "bad",
+        Some(Status::Absent | Status::Declined | Status::Struck) => "bad",
         Some(Status::Withdrawn | Status::Waitlisted | Status::Entered) => "",
     };
     let class = if ahead { format!("{class} ahead") } else { class.to_owned() };

@@ -1,6 +1,6 @@
 //! Vetting on a unit's page: where it stands, what was done and why, and the steps that are open.
 
-use kaishi_domain::unit::vetting::{Cause, Step, Verb};
+use kaishi_domain::unit::vetting::{Cause, Step, Verb, may_take_back};
 use kaishi_domain::{MarketId, MarketRef};
 use kaishi_store::Vetted;
 use leptos::prelude::*;
@@ -24,9 +24,26 @@ pub(super) fn vetting(lang: Lang, view: &View) -> impl IntoView + use<> {
             {out}
             {none}
             <ol class="lines" aria-label=words.record()>{record}</ol>
+            {undo(lang, view)}
             {view.may_change.then(|| form(lang, view))}
         </section>
     }
+}
+
+/// The button that takes the last step back, as long as it can be.
+fn undo(lang: Lang, view: &View) -> impl IntoView + use<> {
+    let words = Vetting(lang);
+    let last = view.record.iter().rfind(|done| done.undone.is_none());
+    let open = last.filter(|last| view.may_change && may_take_back(last.at, view.now));
+    open.map(|last| {
+        let label = format!("{}{}{}", words.undo(), lang.pick("：", ": "), words.done(last.step.verb()));
+        view! {
+            <form method="post" action=format!("{}/vetting/undo", view.base()) class="unit-form">
+                <p class="note">{words.undo_why()}</p>
+                <button type="submit" class="small">{label}</button>
+            </form>
+        }
+    })
 }
 
 fn line(lang: Lang, view: &View, done: &Vetted) -> impl IntoView + use<> {
@@ -39,12 +56,17 @@ fn line(lang: Lang, view: &View, done: &Vetted) -> impl IntoView + use<> {
     }
     let when = format!("{} · {}", view.moment(done.at), done.actor);
     let said = done.step.words().to_owned();
+    let undone = done.undone.as_ref().map(|(at, actor)| {
+        let text = format!("{} · {} · {actor}", words.undone(), view.moment(*at));
+        view! { <p class="note"><strong>{text}</strong></p> }
+    });
     view! {
         <li>
             <p class="words"><strong>{what}</strong></p>
             <p class="words">{said}</p>
             {(!links.is_empty()).then(|| view! { <p class="links">{links}</p> })}
             <p class="note">{when}</p>
+            {undone}
         </li>
     }
 }

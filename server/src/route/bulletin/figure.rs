@@ -118,7 +118,14 @@ fn appeal_table(lang: Lang, key: FigureKey, lines: &Lines, place: &Place) -> Tab
     let words = Words(lang);
     let counted = lines.appeals.iter().filter(|line| line.counts_in(key));
     Table {
-        head: vec![words.code(), words.at(), words.stall(), words.source(), words.category(), words.state()],
+        head: vec![
+            words.reference(),
+            words.at(),
+            words.stall(),
+            words.source(),
+            words.category(),
+            words.state(),
+        ],
         rows: counted.map(|line| appeal_rows(lang, line, place)).collect(),
         numbers: Vec::new(),
     }

@@ -60,7 +60,7 @@ pub(super) fn ledger_row(lang: Lang, row: &LedgerLine, place: &Place) -> Vec<Str
     ]
 }
 
-/// An appeal as texts: code, when, stall, source, category, state.
+/// An appeal as texts: reference, when, stall, source, category, state.
 pub(super) fn appeal_rows(lang: Lang, line: &AppealLine, place: &Place) -> Vec<String> {
     let words = Words(lang);
     let channel = Source::from_code(&line.channel).map(|found| source(words, found));
@@ -72,7 +72,7 @@ pub(super) fn appeal_rows(lang: Lang, line: &AppealLine, place: &Place) -> Vec<S
         (None, None) => Fate::Open,
     };
     vec![
-        line.code.clone(),
+        line.reference(),
         place.clock(Moment::from_millis(line.raised_at)),
         line.stall.clone(),
         channel.unwrap_or_default().to_owned(),
@@ -171,11 +171,12 @@ async fn ledger(state: &State, by: &Reader, market: MarketId, upto: i64) -> Resu
 
 /// The appeals: when, where, what about, how far; never what was said.
 fn appeals(lines: Lines) -> Rows {
-    let head = row(["code", "raised_at", "stall", "channel", "category", "state", "settled", "confirmed_at"]);
+    let head =
+        row(["reference", "raised_at", "stall", "channel", "category", "state", "settled", "confirmed_at"]);
     let utc = |millis: i64| Moment::from_millis(millis).utc();
     let line = |line: AppealLine| {
         vec![
-            line.code,
+            line.reference(),
             utc(line.raised_at),
             line.stall,
             line.channel,

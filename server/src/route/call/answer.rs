@@ -16,6 +16,7 @@ use kaishi_store::{Error, Reply, Result};
 use serde::Deserialize;
 
 use super::caller::Caller;
+use super::fit::{No, Square};
 use crate::route::caller::Tongue;
 
 /// What the address may add: what is being filled in, and what has just gone well.
@@ -34,6 +35,9 @@ pub struct Sent {
     want: String,
     #[serde(default)]
     stall: String,
+    /// The stall that was suggested in its place, where that button was pressed.
+    #[serde(default)]
+    instead: String,
     name: String,
     #[serde(default)]
     services: String,
@@ -59,6 +63,9 @@ pub struct Replied {
     verb: String,
     #[serde(default)]
     reason: String,
+    /// `own` where the buttons stand on the unit's own page.
+    #[serde(default)]
+    page: String,
 }
 
 /// The page.
@@ -70,14 +77,14 @@ pub async fn page(
 ) -> Page {
     let read = async {
         let caller = Caller::of(&state, lang, &token).await?;
-        let mut view = caller.view(&state).await?;
+        let mut view = caller.view(&state, &Square::of(&state, &caller).await?).await?;
         let words = Words(lang);
         view.done = match look.done.as_deref() {
             Some("sent") => Some(words.sent()),
             Some("taken") => Some(words.taken_it()),
             _ => None,
         };
-        if view.open {
+        if view.open && view.stays_out.is_none() {
             let kept = kept(&state, &caller, &look).await?;
             view.filled = caller.form(&view, &look, kept);
         }
@@ -105,11 +112,12 @@ async fn again(
     state: &State,
     caller: &Caller,
     filled: Option<Filled>,
-    wrong: String,
+    No { why, instead }: No,
     status: StatusCode,
 ) -> Response {
-    match caller.view(state).await {
-        Ok(view) => pages::answer(&state.site, View { filled, wrong: Some(wrong), ..view })
+    let read = async { caller.view(state, &Square::of(state, caller).await?).await };
+    match read.await {
+        Ok(view) => pages::answer(&state.site, View { filled, wrong: Some(why), instead, ..view })
             .status(status)
             .into_response(),
         Err(error) => staff::gone(&state.site, caller.lang, Gone::because(&error)).into_response(),
@@ -127,27 +135,52 @@ pub async fn hold(
         Ok(caller) => caller,
         Err(error) => return staff::gone(&state.site, lang, Gone::because(&error)).into_response(),
     };
-    let Ok(stall) = form.stall.parse::<StallId>() else { return caller.back("") };
-    match state.store.stall_hold(&caller.guest, stall, state.now()).await {
-        Ok(_) => caller.back(&format!("?stall={stall}")),
-        Err(Error::Taken(_)) => {
-            let wrong = lost(&state, &caller, stall, &Pitch { name: "-".into(), ..Pitch::default() }).await;
-            again(&state, &caller, None, wrong, StatusCode::CONFLICT).await
-        }
+    let stall = form.stall.parse::<StallId>().ok().filter(|_| caller.stays_out().is_none());
+    let Some(stall) = stall else { return caller.back("") };
+    match keep(&state, &caller, stall).await {
+        Ok(None) => caller.back(&format!("?stall={stall}")),
+        Ok(Some((no, status))) => again(&state, &caller, None, no, status).await,
         Err(error) => staff::gone(&state.site, lang, Gone::because(&error)).into_response(),
     }
 }
 
-/// Why a stall is gone, and which one would do instead.
-async fn lost(state: &State, caller: &Caller, stall: StallId, pitch: &Pitch) -> String {
-    let words = Words(caller.lang);
-    let next = match caller.nearest(state, stall, pitch).await.ok().flatten() {
-        Some(no) => {
-            caller.lang.pick(format!("{} {no} 号。", words.nearest()), format!("{} {no}.", words.nearest()))
+/// Keeps a stall for the unit; says why not, where it is gone or nothing can stand there.
+async fn keep(state: &State, caller: &Caller, stall: StallId) -> Result<Option<(No, StatusCode)>> {
+    // What the unit brings is not known yet.
+    let entry = caller.entry(&Pitch { name: "-".into(), ..Pitch::default() })?;
+    let square = Square::of(state, caller).await?;
+    if let Some(no) = square.refuses(caller.lang, stall, &entry) {
+        return Ok(Some((no, StatusCode::UNPROCESSABLE_ENTITY)));
+    }
+    match state.store.stall_hold(&caller.guest, stall, state.now()).await {
+        Ok(_) => Ok(None),
+        Err(Error::Taken(_)) => {
+            let no = Square::of(state, caller).await?.gone(caller.lang, stall, &entry);
+            Ok(Some((no, StatusCode::CONFLICT)))
         }
-        None => words.none_fits().to_owned(),
+        Err(error) => Err(error),
+    }
+}
+
+/// The page after a stall was lost: what was typed stands in the form of the nearest one that would do, which is kept
+/// for the unit, or else in the form of an offer.
+async fn lost(
+    state: &State,
+    caller: &Caller,
+    form: Sent,
+    (stall, pitch): (StallId, &Pitch),
+) -> Result<(Filled, No)> {
+    let square = Square::of(state, caller).await?;
+    let no = square.gone(caller.lang, stall, &caller.entry(pitch)?);
+    let (next, about) = no.instead.unzip();
+    let held = match next {
+        Some(next) => state.store.stall_hold(&caller.guest, next, state.now()).await.ok(),
+        None => None,
     };
-    format!("{} {next}", words.lost())
+    let place = caller.market.place()?;
+    let kept = held.map(|until| place.clock(until));
+    let filled = Filled { stall: next, ..form.filled(about.unwrap_or_default(), kept) };
+    Ok((filled, No::because(no.why)))
 }
 
 impl Sent {
@@ -167,6 +200,11 @@ impl Sent {
             .sound(caller.guest.unit, Way::Offer)
     }
 
+    /// The form with the stall whose button was pressed.
+    fn chosen(self) -> Self {
+        if self.instead.is_empty() { self } else { Self { stall: self.instead.clone(), ..self } }
+    }
+
     fn filled(self, about: String, kept: Option<String>) -> Filled {
         Filled {
             want: self.want.parse().ok(),
@@ -180,6 +218,7 @@ impl Sent {
             water: self.water.is_some(),
             shelter: self.shelter.is_some(),
             step_free: self.step_free.is_some(),
+            agree: self.agree.is_some(),
         }
     }
 }
@@ -191,13 +230,15 @@ pub async fn send(
     Path(token): Path<String>,
     Form(form): Form<Sent>,
 ) -> Response {
-    let words = Words(lang);
-    let caller = match Caller::of(&state, lang, &token).await {
-        Ok(caller) => caller,
-        Err(error) => return staff::gone(&state.site, lang, Gone::because(&error)).into_response(),
+    let (words, form) = (Words(lang), form.chosen());
+    let read = async {
+        let caller = Caller::of(&state, lang, &token).await?;
+        let square = Square::of(&state, &caller).await?;
+        let view = caller.view(&state, &square).await?;
+        Ok::<_, Error>((caller, square, view))
     };
-    let view = match caller.view(&state).await {
-        Ok(view) => view,
+    let (caller, square, view) = match read.await {
+        Ok(read) => read,
         Err(error) => return staff::gone(&state.site, lang, Gone::because(&error)).into_response(),
     };
     let want: Option<WantId> = form.want.parse().ok();
@@ -209,14 +250,12 @@ pub async fn send(
     let must_agree = view.letter.as_ref().is_some_and(|(_, rules)| !rules.is_empty()) && form.agree.is_none();
     let pitch = form.pitch(&caller, zone);
     let (pitch, wrong) = match (pitch, must_agree) {
-        (Ok(pitch), true) => (pitch, Some(words.must_agree().to_owned())),
-        // A taken stall is nobody's decision but the unit's, so its papers have to be in order.
-        (Ok(pitch), false) if stall.is_some() => {
-            let lack = caller.lack(&pitch);
-            (pitch, lack)
+        (Ok(pitch), true) => (pitch, Some(No::because(words.must_agree()))),
+        (Ok(pitch), false) => {
+            let no = stall.and_then(|stall| caller.refused(&square, stall, &pitch));
+            (pitch, no)
         }
-        (Ok(pitch), false) => (pitch, None),
-        (Err(_), _) => (Pitch::default(), Some(words.wrong().to_owned())),
+        (Err(_), _) => (Pitch::default(), Some(No::because(words.wrong()))),
     };
     if let Some(wrong) = wrong {
         let filled = Some(form.filled(about, None));
@@ -231,28 +270,24 @@ pub async fn send(
         }
         (None, None) => state.store.claim_add(&caller.guest, Ask::Offer, &pitch, now).await,
     };
-    match (done, stall) {
-        (Ok(_), Some(_)) => caller.back("?done=taken"),
-        (Ok(_), None) => caller.back("?done=sent"),
-        (Err(Error::Taken(_)), Some(stall)) => {
-            let wrong = lost(&state, &caller, stall, &pitch).await;
-            again(&state, &caller, None, wrong, StatusCode::CONFLICT).await
-        }
-        (Err(Error::Taken(_)), None) => {
-            again(&state, &caller, None, words.twice().to_owned(), StatusCode::CONFLICT).await
-        }
-        (Err(Error::Refused(Refusal::Expired)), _) => {
-            again(&state, &caller, None, words.over().to_owned(), StatusCode::CONFLICT).await
-        }
+    let (filled, no, status) = match (done, stall) {
+        (Ok(_), Some(_)) => return caller.back("?done=taken"),
+        (Ok(_), None) => return caller.back("?done=sent"),
+        (Err(Error::Taken(_)), Some(stall)) => match lost(&state, &caller, form, (stall, &pitch)).await {
+            Ok((filled, no)) => (Some(filled), no, StatusCode::CONFLICT),
+            Err(error) => return staff::gone(&state.site, lang, Gone::because(&error)).into_response(),
+        },
+        (Err(Error::Taken(_)), None) => (None, No::because(words.twice()), StatusCode::CONFLICT),
+        (Err(Error::Refused(Refusal::Expired)), _) => (None, No::because(words.over()), StatusCode::CONFLICT),
         (Err(Error::Refused(Refusal::NotAllowed)), _) => {
-            again(&state, &caller, None, words.barred().to_owned(), StatusCode::FORBIDDEN).await
+            (None, No::because(words.barred()), StatusCode::FORBIDDEN)
         }
         (Err(Error::Refused(_)), _) => {
-            let filled = Some(form.filled(about, None));
-            again(&state, &caller, filled, words.wrong().to_owned(), StatusCode::UNPROCESSABLE_ENTITY).await
+            (Some(form.filled(about, None)), No::because(words.wrong()), StatusCode::UNPROCESSABLE_ENTITY)
         }
-        (Err(error), _) => staff::gone(&state.site, lang, Gone::because(&error)).into_response(),
-    }
+        (Err(error), _) => return staff::gone(&state.site, lang, Gone::because(&error)).into_response(),
+    };
+    again(&state, &caller, filled, no, status).await
 }
 
 /// Confirms or leaves.
@@ -271,8 +306,10 @@ pub async fn reply(
         "leave" => Reply::Leave(form.reason),
         _ => return caller.back(""),
     };
+    let own = form.page == "own";
     match state.store.claim_reply(&caller.guest, claim, &reply, state.now()).await {
         // What is no longer possible shows as it stands now.
+        Ok(()) | Err(Error::Refused(_) | Error::Missing(_)) if own => caller.home(),
         Ok(()) | Err(Error::Refused(_) | Error::Missing(_)) => caller.back(""),
         Err(error) => staff::gone(&state.site, lang, Gone::because(&error)).into_response(),
     }

@@ -8,18 +8,19 @@ use kaishi_app::words::Lang;
 use kaishi_app::words::call::Answer as Words;
 use kaishi_app::words::unit::Units;
 use kaishi_domain::actor::Guest;
-use kaishi_domain::assignment::rule::lacks;
-use kaishi_domain::assignment::{Spot, Weights, spots};
+use kaishi_domain::assignment::Spot;
 use kaishi_domain::call::{Ask, Pitch};
-use kaishi_domain::entry::Way;
-use kaishi_domain::market::{Market, Plan};
+use kaishi_domain::entry::{Entry, Way};
+use kaishi_domain::layout::Layout;
+use kaishi_domain::market::Market;
 use kaishi_domain::moment::Day;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::unit::{Unit, gate};
-use kaishi_domain::{EntryId, MarketRef, Moment, StallId, WantId};
+use kaishi_domain::{EntryId, MarketRef, Moment, Refusal, StallId, WantId};
 use kaishi_store::Result;
 
 use super::answer::Look;
+use super::fit::{No, Square};
 use super::{about, until, when, zone};
 
 /// The unit's catalogue as one line.
@@ -53,28 +54,24 @@ impl Caller {
         Redirect::to(&format!("{}/call{more}", self.base)).into_response()
     }
 
-    /// The stalls that nobody has, as the rules of assignment see them.
-    async fn open_spots(&self, state: &State) -> Result<Vec<Spot>> {
-        let (_, layout) = state.store.layout(self.at(), self.market.plan).await?;
-        let ground = state.store.ground_of(self.at()).await?;
-        let assigned = state.store.assignments(self.at()).await?;
-        let mut spots = spots(&ground, &layout);
-        spots.retain(|spot| !spot.closed && assigned.iter().all(|one| one.held.stall != spot.stall));
-        Ok(spots)
+    pub(super) fn home(&self) -> Response {
+        Redirect::to(&self.base).into_response()
     }
 
-    pub(super) async fn view(&self, state: &State) -> Result<View> {
+    pub(super) async fn view(&self, state: &State, square: &Square) -> Result<View> {
         let (at, lang, now) = (self.at(), self.lang, state.now());
         let call = state.store.call(at).await?.filter(|call| call.listed);
         let (wants, claims) = (state.store.wants(at).await?, state.store.claims(at).await?);
-        let (_, layout) = state.store.layout(at, self.market.plan).await?;
-        let holds = state.store.stall_holds(at, now).await?;
+        let layout = &square.layout;
         let own = || claims.iter().filter(|claim| claim.unit == self.guest.unit);
         let bidden = |want: WantId| own().any(|claim| claim.state.is_living() && claim.ask == Ask::Bid(want));
-        let stalls = self.open_spots(state).await?.into_iter().map(|spot| {
-            let busy = holds.iter().any(|(stall, unit, _)| *stall == spot.stall && *unit != self.guest.unit);
-            Open { id: spot.stall, no: spot.no.clone(), facts: self.facts(&spot, &layout), busy }
-        });
+        let open = |(spot, busy): (&Spot, bool)| Open {
+            id: spot.stall,
+            no: spot.no.clone(),
+            facts: self.facts(spot, layout),
+            busy,
+        };
+        let stalls: Vec<Open> = square.open().map(open).collect();
         let organization = state.store.organization(at.org).await?;
         let wishes = state.store.wishes(&self.guest).await?;
         Ok(View {
@@ -87,7 +84,11 @@ impl Caller {
             open: call.as_ref().is_some_and(|call| call.is_open(now)),
             letter: call.map(|call| (call.intro, call.rules)),
             mine: own()
-                .map(|claim| Mine { about: about(lang, claim, &wants, &layout), claim: claim.clone() })
+                .map(|claim| Mine {
+                    about: about(lang, claim, &wants, layout),
+                    lacks: if claim.state.is_living() { self.lacks(&claim.pitch) } else { Vec::new() },
+                    claim: claim.clone(),
+                })
                 .collect(),
             wants: wants
                 .into_iter()
@@ -96,16 +97,18 @@ impl Caller {
                     (want, zone, bidden)
                 })
                 .collect(),
-            stalls: stalls.collect(),
-            wishes: wishes.into_iter().map(|appeal| (appeal.code.slip, appeal.words)).collect(),
+            stalls,
+            wishes: wishes.into_iter().map(|appeal| (appeal.reference(), appeal.words)).collect(),
+            stays_out: self.stays_out(),
             filled: None,
             done: None,
             wrong: None,
+            instead: None,
         })
     }
 
     /// `A 民有所呼，我有所应 · 3.0 × 3.0 m · 有电`
-    fn facts(&self, spot: &Spot, layout: &kaishi_domain::layout::Layout) -> String {
+    fn facts(&self, spot: &Spot, layout: &Layout) -> String {
         let mut facts = vec![zone(&self.market, &spot.zone)];
         facts.extend(layout.stall(spot.stall).map(|stall| format!("{:.1} × {:.1} m", stall.w, stall.d)));
         if spot.feed(1).is_some() {
@@ -115,40 +118,28 @@ impl Caller {
         facts.join(" · ")
     }
 
-    /// The open stall nearest to one that is lost, among those that would do for what is brought and that nobody else is
-    /// looking at.
-    pub(super) async fn nearest(
-        &self,
-        state: &State,
-        lost: StallId,
-        pitch: &Pitch,
-    ) -> Result<Option<String>> {
-        let (_, layout) = state.store.layout(self.at(), self.market.plan).await?;
-        let Some(from) = layout.stall(lost).map(kaishi_domain::layout::Stall::centre) else {
-            return Ok(None);
-        };
-        let nobody = EntryId::new(Moment::from_millis(0), [0; 10]);
-        let entry = pitch.entry(nobody, self.guest.unit, Way::Take, Vec::new())?;
-        let rain = self.market.plan == Plan::Rain;
-        let far = |spot: &Spot| {
-            layout.stall(spot.stall).map_or(f64::MAX, |stall| stall.centre().minus(from).length())
-        };
-        let fits = |spot: &Spot| lacks(&entry, spot, rain, &Weights::default()).is_empty();
-        let holds = state.store.stall_holds(self.at(), state.now()).await?;
-        let others = |spot: &Spot| {
-            holds.iter().any(|(stall, unit, _)| *stall == spot.stall && *unit != self.guest.unit)
-        };
-        let mut open = self.open_spots(state).await?;
-        open.retain(|spot| spot.stall != lost && !others(spot));
-        let best = open.into_iter().filter(fits).min_by(|a, b| far(a).total_cmp(&far(b)));
-        Ok(best.map(|spot| spot.no))
+    /// Why the unit may not answer at all, if it may not.
+    pub(super) const fn stays_out(&self) -> Option<&'static str> {
+        Words(self.lang).stays_out(&self.unit)
     }
 
-    /// The paper that the unit lacks for what it would do on that day.
-    pub(super) fn lack(&self, pitch: &Pitch) -> Option<String> {
-        let day = Day::parse(&self.market.held_on).ok()?;
-        let lacks = gate(&self.unit, &pitch.services, day);
-        lacks.first().map(|lack| Units(self.lang).lack(lack))
+    /// The papers that the unit lacks for what it would do on that day.
+    fn lacks(&self, pitch: &Pitch) -> Vec<String> {
+        let day = Day::parse(&self.market.held_on).ok();
+        let lacks = day.map(|day| gate(&self.unit, &pitch.services, day)).unwrap_or_default();
+        lacks.iter().map(|lack| Units(self.lang).lack(lack)).collect()
+    }
+
+    /// What would stand on a stall that the unit takes.
+    pub(super) fn entry(&self, pitch: &Pitch) -> std::result::Result<Entry, Refusal> {
+        pitch.entry(EntryId::new(Moment::from_millis(0), [0; 10]), self.guest.unit, Way::Take, Vec::new())
+    }
+
+    /// Why the unit cannot stand there with what it brings. A taken stall is nobody's decision but its own, so its
+    /// papers have to be in order and the stall has to do.
+    pub(super) fn refused(&self, square: &Square, stall: StallId, pitch: &Pitch) -> Option<No> {
+        let lack = self.lacks(pitch).into_iter().next().map(No::because);
+        lack.or_else(|| square.refuses(self.lang, stall, &self.entry(pitch).ok()?))
     }
 
     /// The form for what has been chosen.

@@ -1,6 +1,6 @@
 //! The organizer's side: the letter, the wants, decisions, telling, links.
 
-use axum::extract::{Form, Path, State as Shared};
+use axum::extract::{Form, Path, Query, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
@@ -52,11 +52,19 @@ pub struct Ruled {
     reason: String,
 }
 
-/// What is shown again when it was not right.
+/// What has just been told: to how many, and how many of them wait.
+#[derive(Deserialize)]
+pub struct Told {
+    told: Option<usize>,
+    waits: Option<usize>,
+}
+
+/// What is shown again when it was not right, or said when it was done.
 #[derive(Default)]
 pub(super) struct Again {
     pub(super) letter: Option<Letter>,
     pub(super) wanted: Wanted,
+    pub(super) done: Option<String>,
     pub(super) complaint: Option<String>,
 }
 
@@ -65,9 +73,11 @@ pub async fn page(
     Shared(state): Shared<State>,
     who: SignedIn,
     Path(at): Path<MarketRef>,
+    Query(Told { told, waits }): Query<Told>,
 ) -> Result<Page, No> {
     let market = market_of(&state, &who, at).await?;
-    show(&state, &who, &market, Again::default()).await
+    let done = told.map(|told| Words(who.desk.lang).told_all(told, waits.unwrap_or(0)));
+    show(&state, &who, &market, Again { done, ..Again::default() }).await
 }
 
 async fn show(state: &State, who: &SignedIn, market: &Market, again: Again) -> Result<Page, No> {
@@ -142,14 +152,16 @@ pub async fn write(
 ) -> Result<Response, No> {
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
-    let done = match form.call(&market) {
-        Ok(call) => state.store.call_set(&by, at.market, &call, state.now()).await,
+    let stood = state.store.call(at).await.map_err(who.no())?.map(|call| call.deadline);
+    let (hours, now) = ((market.opens_at, market.closes_at), state.now());
+    let done = match form.call(&market).and_then(|call| call.timely(stood, hours, now)) {
+        Ok(call) => state.store.call_set(&by, at.market, &call, now).await,
         Err(refusal) => Err(refusal.into()),
     };
     match done {
         Ok(()) => Ok(back(at, "")),
-        Err(Error::Refused(_)) => {
-            let letter = Some(form.again(Words(who.desk.lang).wrong_call()));
+        Err(Error::Refused(refusal)) => {
+            let letter = Some(form.again(Words(who.desk.lang).refused_letter(&refusal)));
             refused(&state, &who, &market, Again { letter, ..Again::default() }).await
         }
         Err(error) => Err(who.no()(error)),
@@ -253,7 +265,12 @@ pub async fn tell(
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
     let done = state.store.claims_tell(&by, at.market, state.now()).await;
-    answer(&state, &who, &market, done, "").await
+    let part = done.as_ref().map(|told| {
+        let waits = told.iter().filter(|claim| claim.state.code() == "waitlisted").count();
+        format!("?told={}&waits={waits}", told.len())
+    });
+    let part = part.unwrap_or_default();
+    answer(&state, &who, &market, done, &part).await
 }
 
 /// Reminds those who have not said yes, by a message to the organization's other programs.
@@ -277,7 +294,7 @@ pub async fn links(
     let market = market_of(&state, &who, at).await?;
     let by = who.organizer()?;
     let units = state.store.units(&who.actor.viewer()).await.map_err(who.no())?;
-    let welcome = units.iter().filter(|unit| unit.standing.may_enter()).map(|unit| unit.id);
+    let welcome = units.iter().filter(|unit| unit.may_enter()).map(|unit| unit.id);
     LinkBook::invite(&state, &by, &market, welcome).await.map_err(who.no())?;
     Ok(back(at, "#links"))
 }

@@ -4,6 +4,8 @@ pub mod answer;
 mod caller;
 pub mod demand;
 pub mod desk;
+mod fit;
+mod places;
 pub mod public;
 mod standing;
 

@@ -7,15 +7,17 @@ use kaishi_app::state::State as Server;
 use kaishi_app::words::Lang;
 use kaishi_app::words::call::Call as Words;
 use kaishi_app::words::unit::Units;
-use kaishi_domain::call::{Call, Claim, State, risks};
+use kaishi_domain::assignment::spots;
+use kaishi_domain::call::{Ask, Call, Claim, Decision, State, Want, fresh, risks};
 use kaishi_domain::entry::Entry;
-use kaishi_domain::market::{Market, Stage};
+use kaishi_domain::market::{Market, Plan, Stage};
 use kaishi_domain::moment::Day;
 use kaishi_domain::token::Purpose;
 use kaishi_domain::unit::{Unit, gate};
 use kaishi_domain::{MarketRef, Refusal, UnitId};
 
 use super::desk::Again;
+use super::places::Places;
 use super::{about, until};
 use crate::poster::Code;
 use crate::route::caller::SignedIn;
@@ -31,7 +33,14 @@ pub(super) async fn view(
     let (at, lang, now) = (MarketRef { org: market.org, market: market.id }, who.desk.lang, state.now());
     let words = Words(lang);
     let known = state.store.call(at).await?;
-    let call = known.clone().unwrap_or_else(|| Call::blank(market.opens_at));
+    let call = match known.clone() {
+        Some(call) => call,
+        // A call that nobody has written begins with the rules that held the last time.
+        None => Call {
+            rules: state.store.rules_before(at).await?,
+            ..Call::proposed(&market.place()?, (market.opens_at, market.closes_at), now)?
+        },
+    };
     let (wants, claims) = (state.store.wants(at).await?, state.store.claims(at).await?);
     let (_, layout) = state.store.layout(at, market.plan).await?;
     let addresses = addresses(state, who, market).await?;
@@ -43,17 +52,22 @@ pub(super) async fn view(
         _ => Vec::new(),
     };
     let units = state.store.units(&who.actor.viewer()).await?;
+    let entries = state.store.entries(at).await?;
+    let assigned = state.store.assignments(at).await?;
+    let holds = state.store.stall_holds(at, now).await?;
+    let spots = spots(&state.store.ground_of(at).await?, &layout);
+    let rain = market.plan == Plan::Rain;
+    let places = Places { lang, rain, spots, entries: &entries, assigned: &assigned };
     let lines = claims
         .iter()
         .map(|claim| {
             let link = addresses.get(&claim.unit).cloned().unwrap_or_default();
             let notice = words.notice(&day, &claim.unit_name, &claim.pitch.name, &claim.state, &link);
-            let lacks = lacks(lang, market, &units, claim);
-            Line { about: about(lang, claim, &wants, &layout), notice, lacks, claim: claim.clone() }
+            let mut flaws = lacks(lang, market, &units, claim);
+            flaws.extend(places.flaws(claim, &holds));
+            Line { about: about(lang, claim, &wants, &layout), notice, flaws, claim: claim.clone() }
         })
         .collect();
-    let entries = state.store.entries(at).await?;
-    let assigned = state.store.assignments(at).await?;
     let missed: BTreeMap<UnitId, i64> = state.store.missed(at).await?.into_iter().collect();
     let found = risks(
         &entries,
@@ -78,9 +92,8 @@ pub(super) async fn view(
             links.push(Link { unit: unit.name, address: address.clone(), code: (code.width(), code.path()) });
         }
     }
-    let silent = claims.iter().filter(|claim| matches!(claim.state, State::Accepted { .. }));
-    let silent: Vec<&str> = silent.map(|claim| claim.unit_name.as_str()).collect();
-    let reminder = (!silent.is_empty()).then(|| words.reminder(&day, &silent));
+    let (kept, without) = places.silent(&claims);
+    let reminders = words.reminders(&day, (&kept, &without));
     let letter = again.letter.map_or_else(|| written(market, &call), Ok)?;
     let reminds = who.actor.organizer().is_ok() && state.store.webhook(at.org).await?.is_some();
     Ok(View {
@@ -91,12 +104,15 @@ pub(super) async fn view(
         until: known.as_ref().map(|call| until(market, call, lang)).transpose()?,
         open: call.is_open(now),
         demands,
-        wants,
         wanted: again.wanted,
         lines,
         risks,
         links,
-        reminder,
+        quiet: (fresh(&entries, &claims, now).len(), entries.len()),
+        reminders,
+        crowded: crowded(words, &wants, &claims),
+        wants,
+        done: again.done,
         complaint: again.complaint,
     })
 }
@@ -107,6 +123,16 @@ pub(super) fn lacks(lang: Lang, market: &Market, units: &[Unit], claim: &Claim) 
     let found = unit.zip(Day::parse(&market.held_on).ok());
     let found = found.map(|(unit, day)| gate(unit, &claim.pitch.services, day)).unwrap_or_default();
     found.iter().map(|lack| Units(lang).lack(lack)).collect()
+}
+
+/// The wants for which more are to be accepted than have a place, in words.
+fn crowded(words: Words, wants: &[Want], claims: &[Claim]) -> Vec<String> {
+    let accepted = |claim: &&Claim| matches!(claim.state, State::Prepared { decision: Decision::Accept, .. });
+    let bids =
+        |want: &Want| claims.iter().filter(accepted).filter(|claim| claim.ask == Ask::Bid(want.id)).count();
+    let counted = wants.iter().map(|want| (want, i64::try_from(bids(want)).unwrap_or(i64::MAX)));
+    let over = counted.filter(|(want, bids)| *bids > 0 && *bids > want.left());
+    over.map(|(want, bids)| words.too_many(&want.title, want.left(), bids)).collect()
 }
 
 /// The addresses of the units' pages that exist; none for those who may only look.

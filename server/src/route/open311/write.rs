@@ -39,6 +39,11 @@ impl Sent<'_> {
         }
     }
 
+    /// The grid: as the attribute of the service, or as the `address_id` by which requests are listed.
+    fn grid(&self) -> Option<GridId> {
+        ["attribute[grid]", "address_id"].into_iter().find_map(|name| self.one(name).parse().ok())
+    }
+
     fn contact(&self) -> Result<Option<Contact>, No> {
         let text = [self.one("phone"), self.one("email")].into_iter().find(|text| !text.is_empty());
         Contact::parse(text.unwrap_or_default()).map_err(|_| No::Bad("phone is too long"))
@@ -63,9 +68,9 @@ pub(super) async fn raise(state: &State, headers: &HeaderMap, sent: &[(String, S
     }
     let category = Category::from_code(code).map_err(|_| No::Missing("service_code"))?;
     let at = state.store.market_at_hand(org, state.now()).await?;
-    let grid = match sent.one("attribute[grid]").parse::<GridId>() {
-        Ok(id) => state.store.grids(org).await?.iter().any(|grid| grid.id == id).then_some(id),
-        Err(_) => None,
+    let grid = match sent.grid() {
+        Some(id) => state.store.grids(org).await?.iter().any(|grid| grid.id == id).then_some(id),
+        None => None,
     };
     let token = match headers.get("idempotency-key").and_then(|value| value.to_str().ok()) {
         Some(text)

@@ -4,7 +4,7 @@ use axum::extract::{Query, State as Shared};
 use kaishi_app::document::Page;
 use kaishi_app::pages::people::trail::{self, Line, Shown};
 use kaishi_app::state::State;
-use kaishi_domain::Moment;
+use kaishi_domain::{Moment, UnitId};
 use serde::Deserialize;
 
 use crate::route::caller::{No, SignedIn};
@@ -37,11 +37,18 @@ pub async fn page(Shared(state): Shared<State>, who: SignedIn, Query(from): Quer
     let rows = rows.map_err(who.no())?;
     let earlier =
         rows.more.then(|| rows.acts.last().map(|act| format!("{}-{}", act.at.millis(), act.id))).flatten();
+    let units = state.store.unit_names(who.actor.org()).await.map_err(who.no())?;
+    // A unit acts by its bare id where it answers a call, and by `unit:` where it handles an appeal.
+    let unit = |actor: &str| {
+        let id: UnitId = actor.strip_prefix("unit:").unwrap_or(actor).parse().ok()?;
+        units.get(&id).cloned()
+    };
     let lines = rows
         .acts
         .into_iter()
         .map(|act| Line {
             at: moment(&place, lang, act.at),
+            unit: unit(&act.actor),
             actor: act.actor,
             login: act.login,
             verb: act.verb,
@@ -49,5 +56,5 @@ pub async fn page(Shared(state): Shared<State>, who: SignedIn, Query(from): Quer
             detail: act.detail,
         })
         .collect();
-    Ok(trail::trail(&who.desk, Shown { lines, earlier, is_older: mark.is_some(), is_whole }))
+    Ok(trail::trail(&who.desk, Shown { lines, earlier, is_older: mark.is_some(), is_whole, place }))
 }

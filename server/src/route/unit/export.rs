@@ -22,7 +22,8 @@ pub(in crate::route) fn attachment(kind: &'static str, file: &str, bytes: Vec<u8
 
 async fn rows(state: &State, who: &SignedIn) -> Result<Rows, No> {
     who.reader()?;
-    let units = state.store.units(&who.actor.viewer()).await.map_err(who.no())?;
+    let mut units = state.store.units(&who.actor.viewer()).await.map_err(who.no())?;
+    units.retain(|unit| !unit.is_archived());
     Ok(plan::table(who.desk.lang, &units))
 }
 

@@ -6,16 +6,21 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kaishi_app::document::Page;
 use kaishi_app::fault::Fault;
-use kaishi_app::pages::unit::import::{self as pages, Does, Good, Preview, Wrong};
+use kaishi_app::pages::unit::import::{self as pages, Cell, Does, Good, Preview, Wrong};
 use kaishi_app::state::State;
 use kaishi_app::words::Lang;
-use kaishi_app::words::sheet::Sheet;
+use kaishi_app::words::sheet::{Sheet, Trouble};
+use kaishi_app::words::unit::Units;
+use kaishi_app::words::vetting::Archiving;
 use kaishi_domain::UnitId;
+use kaishi_domain::moment::Day;
 use kaishi_domain::unit::Unit;
+use kaishi_domain::unit::credential::ending;
 use kaishi_store::{Error, Imported};
 use serde::{Deserialize, Serialize};
 
 use super::one::Fields;
+use super::place;
 use crate::route::caller::{No, SignedIn};
 use crate::route::upload;
 use crate::sheet::column::{Column, Head};
@@ -85,18 +90,26 @@ pub async fn look(Shared(state): Shared<State>, who: SignedIn, multipart: Multip
     };
     let Some((head, body)) = Head::find(rows) else { return Ok(refuse(&who, words.no_head())) };
     match compare(&state, head, body, &units(&state, &who).await?) {
-        Ok(plan) => Ok(show(&who, &plan, None).into_response()),
+        Ok(plan) => Ok(show(&who, &plan, today(&state, &who).await?, None).into_response()),
         Err(unfit) => Ok(refuse(&who, sentence(words, unfit))),
     }
 }
 
-fn show(who: &SignedIn, plan: &Plan, told: Option<(bool, String)>) -> Page {
+async fn today(state: &State, who: &SignedIn) -> Result<Day, No> {
+    Ok(place(state, who).await?.day(state.now()))
+}
+
+fn show(who: &SignedIn, plan: &Plan, today: Day, told: Option<(bool, String)>) -> Page {
     let lang = who.desk.lang;
-    let good = plan.lines.iter().filter_map(|line| good(lang, line)).collect();
+    let good = plan.lines.iter().filter_map(|line| good(lang, plan, line, today)).collect();
     let wrong = plan.wrong().map(|(line, troubles)| Wrong {
         no: line.no,
-        cells: cells(plan, line),
-        troubles: troubles.iter().map(|trouble| Sheet(lang).trouble(trouble)).collect(),
+        cells: cells(plan, line, troubles),
+        troubles: troubles
+            .iter()
+            .map(|trouble| Sheet(lang).trouble(trouble))
+            .chain(extra(lang, plan, line))
+            .collect(),
     });
     let rows = plan.lines.iter().filter(|line| !matches!(line.verdict, Verdict::Wrong(_)));
     let held = Held {
@@ -114,16 +127,29 @@ fn show(who: &SignedIn, plan: &Plan, told: Option<(bool, String)>) -> Page {
     pages::preview(&who.desk, shown)
 }
 
-fn good(lang: Lang, line: &Line) -> Option<Good> {
-    let good = |name: &str, does, changes| Some(Good { no: line.no, name: name.to_owned(), does, changes });
-    match &line.verdict {
-        Verdict::Wrong(_) => None,
-        Verdict::Same => good(line.cells.iter().find(|cell| !cell.is_empty())?, Does::Same, Vec::new()),
+fn good(lang: Lang, plan: &Plan, line: &Line, today: Day) -> Option<Good> {
+    let mut warnings: Vec<String> = extra(lang, plan, line).into_iter().collect();
+    let (does, changes) = match &line.verdict {
+        Verdict::Wrong(_) => return None,
+        Verdict::Same => (Does::Same, Vec::new()),
         Verdict::Does(import) => {
+            let gone = ending(&import.after, today).into_iter().filter(|paper| !paper.holds(today));
+            warnings.extend(gone.map(|paper| Units(lang).ends(paper, today)));
+            if import.after.is_archived() {
+                warnings.push(Archiving(lang).hint().to_owned());
+            }
             let does = if import.before.is_some() { Does::Changes } else { Does::New };
-            good(&import.after.name, does, changes(lang, import.before.as_ref(), &import.after))
+            (does, changes(lang, import.before.as_ref(), &import.after))
         }
-    }
+    };
+    let name = plan.head.cell(&line.cells, Column::Name).unwrap_or_default().to_owned();
+    Some(Good { no: line.no, name, does, changes, warnings })
+}
+
+/// What the row holds below no heading, told.
+fn extra(lang: Lang, plan: &Plan, line: &Line) -> Option<String> {
+    let surplus = plan.head.surplus(&line.cells);
+    (!surplus.is_empty()).then(|| Sheet(lang).extra(&surplus))
 }
 
 /// Which columns change, from what to what; of a new unit, all that it says besides its name.
@@ -141,14 +167,18 @@ fn changes(lang: Lang, before: Option<&Unit>, after: &Unit) -> Vec<(&'static str
 }
 
 /// The cells of a wrong row as fields. A field holds one line, and `；` parts lines as well.
-fn cells(plan: &Plan, line: &Line) -> Vec<(String, String, String)> {
+fn cells(plan: &Plan, line: &Line, troubles: &[Trouble]) -> Vec<Cell> {
+    let wrong: Vec<Column> = troubles.iter().filter_map(Column::of_trouble).collect();
+    let is_wrong = |at: usize| {
+        plan.head.columns.get(at).copied().flatten().is_some_and(|column| wrong.contains(&column))
+    };
     let wide = plan.head.texts.len().max(line.cells.len());
     let heading = |at: usize| plan.head.texts.get(at).filter(|text| !text.is_empty());
     (0..wide)
         .map(|at| {
             let text = line.cells.get(at).map(|cell| cell.replace('\n', "；")).unwrap_or_default();
             let heading = heading(at).cloned().unwrap_or_else(|| format!("#{}", at + 1));
-            (format!("c{}-{at}", line.no), heading, text)
+            Cell { field: format!("c{}-{at}", line.no), heading, text, is_wrong: is_wrong(at) }
         })
         .collect()
 }
@@ -186,7 +216,7 @@ pub async fn check(
 ) -> Result<Page, No> {
     who.organizer()?;
     let plan = planned(&state, &who, &Fields(fields)).await?;
-    Ok(show(&who, &plan, None))
+    Ok(show(&who, &plan, today(&state, &who).await?, None))
 }
 
 /// Writes what was previewed, all of it or nothing. Wrong rows stay on the page.
@@ -198,9 +228,10 @@ pub async fn apply(
     let by = who.organizer()?;
     let fields = Fields(fields);
     let plan = planned(&state, &who, &fields).await?;
+    let today = today(&state, &who).await?;
     let moved = |plan: &Plan| {
         let told = Some((false, Sheet(who.desk.lang).moved().to_owned()));
-        show(&who, plan, told).status(StatusCode::CONFLICT).into_response()
+        show(&who, plan, today, told).status(StatusCode::CONFLICT).into_response()
     };
     if fields.one("seal") != plan.seal() {
         return Ok(moved(&plan));
@@ -219,7 +250,7 @@ pub async fn apply(
                 format!("已写入 {n} 家。下面有错的行还没有导入，改好再检查。"),
                 format!("{n} units were written. The wrong rows below were not: correct and check them."),
             );
-            Ok(show(&who, &rest, Some((true, told))).into_response())
+            Ok(show(&who, &rest, today, Some((true, told))).into_response())
         }
         Err(_) => Ok(Redirect::to("/o/units").into_response()),
     }

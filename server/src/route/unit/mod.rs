@@ -1,5 +1,6 @@
 //! The register of units: find, add, and the page of each.
 
+pub mod archive;
 pub mod export;
 pub mod import;
 pub mod one;
@@ -7,9 +8,11 @@ pub mod season;
 pub mod tie;
 pub mod vetting;
 
+use axum::Router;
 use axum::extract::{Form, Query, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use kaishi_app::document::Page;
 use kaishi_app::fault::Fault;
 use kaishi_app::pages::unit::Typed;
@@ -23,6 +26,28 @@ use kaishi_store::Error;
 use serde::Deserialize;
 
 use crate::route::caller::{No, SignedIn};
+
+/// The register, and the page of each. A file is brought elsewhere, where bodies may be larger.
+pub fn routes() -> Router<State> {
+    Router::new()
+        .route("/o/units", get(register).post(add))
+        .route("/o/units/season", get(season::page))
+        .route("/o/units/export.csv", get(export::as_csv))
+        .route("/o/units/export.xlsx", get(export::as_xlsx))
+        .route("/o/units/{unit}", get(one::page).post(one::edit))
+        .route("/o/units/{unit}/services", post(one::service))
+        .route("/o/units/{unit}/services/drop", post(one::service_drop))
+        .route("/o/units/{unit}/papers", post(one::paper))
+        .route("/o/units/{unit}/papers/drop", post(one::paper_drop))
+        .route("/o/units/{unit}/ties", post(tie::note))
+        .route("/o/units/{unit}/ties/drop", post(tie::forget))
+        .route("/o/units/{unit}/vetting", post(vetting::step))
+        .route("/o/units/{unit}/vetting/undo", post(vetting::undo))
+        .route("/o/units/{unit}/archive", post(archive::put))
+        .route("/o/units/{unit}/restore", post(archive::restore))
+        .route("/o/units/{unit}/notes", post(one::note))
+        .route("/o/units/{unit}/notes/drop", post(one::note_drop))
+}
 
 /// What the forms send.
 #[derive(Deserialize)]
@@ -74,6 +99,7 @@ pub struct Asked {
     #[serde(default)]
     standing: String,
     ending: Option<String>,
+    archived: Option<String>,
 }
 
 /// The clock of the square: that of the latest Saturday.
@@ -85,7 +111,8 @@ pub(in crate::route) async fn place(state: &State, who: &SignedIn) -> Result<Pla
 
 async fn list(state: &State, who: &SignedIn, filter: Filter, typed: Typed) -> Result<Page, No> {
     let mut units = state.store.units(&who.actor.viewer()).await.map_err(who.no())?;
-    let (all, today) = (units.len(), place(state, who).await?.day(state.now()));
+    let all = units.iter().filter(|unit| unit.is_archived() == filter.archived).count();
+    let today = place(state, who).await?.day(state.now());
     units.retain(|unit| filter.keeps(unit, today));
     Ok(pages::register(&who.desk, Register { units, all, filter, today, typed }))
 }
@@ -101,6 +128,7 @@ pub async fn register(
         kind: asked.kind,
         standing: asked.standing,
         ending: asked.ending.is_some(),
+        archived: asked.archived.is_some(),
     };
     list(&state, &who, filter, Typed::default()).await
 }

@@ -10,7 +10,7 @@ use kaishi_app::state::State;
 use kaishi_app::words::unit::Units;
 use kaishi_domain::actor::Organizer;
 use kaishi_domain::moment::Day;
-use kaishi_domain::unit::{Audience, Category, Credential, CredentialKind, Edit, Service};
+use kaishi_domain::unit::{Audience, Category, Credential, CredentialKind, Edit, Service, Unit};
 use kaishi_domain::{NoteId, Refusal, UnitId};
 use kaishi_store::Error;
 use serde::Deserialize;
@@ -24,7 +24,12 @@ pub(super) async fn show(state: &State, who: &SignedIn, id: UnitId, forms: Forms
     let unit = state.store.unit(&who.actor.viewer(), id).await.map_err(who.no())?;
     let mut ties = state.store.unit_ties(&who.actor.viewer()).await.map_err(who.no())?;
     ties.retain(|tie| tie.beside(id).is_some());
-    let names = state.store.unit_names(by.org()).await.map_err(who.no())?;
+    let units = state.store.units(&who.actor.viewer()).await.map_err(who.no())?;
+    // One that is put aside is offered no more, and still named where there is a tie to it.
+    let told = |other: &Unit| {
+        other.id != id && (!other.is_archived() || ties.iter().any(|tie| tie.beside(id) == Some(other.id)))
+    };
+    let others = units.into_iter().filter(told).map(|other| (other.id, other.name)).collect();
     let basics = if forms.basics.wrong.is_some() { forms.basics.clone() } else { Typed::of(&unit) };
     let view = View {
         org: by.org(),
@@ -33,7 +38,7 @@ pub(super) async fn show(state: &State, who: &SignedIn, id: UnitId, forms: Forms
         place: place(state, who).await?,
         history: state.store.unit_history(&by, id).await.map_err(who.no())?,
         record: state.store.unit_vettings(&by, id).await.map_err(who.no())?,
-        others: names.into_iter().filter(|(other, _)| *other != id).collect(),
+        others,
         ties,
         notes: match who.actor.organizer() {
             Ok(by) => state.store.unit_notes(&by, id).await.map_err(who.no())?,

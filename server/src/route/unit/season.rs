@@ -59,7 +59,10 @@ pub async fn page(Shared(state): Shared<State>, who: SignedIn) -> Result<Page, N
             let times = Times { stage: market.stage, opens_at: market.opens_at, closes_at: market.closes_at };
             standing(traces, times, now)
         });
-        Line { unit: unit.id, standings: standings.collect(), name: unit.name }
+        let aside = unit.is_archived();
+        (aside, Line { unit: unit.id, standings: standings.collect(), name: unit.name })
     });
-    Ok(pages::season(&who.desk, columns, lines.collect()))
+    // Whoever is put aside stays where it came.
+    let lines = lines.filter(|(aside, line)| !aside || line.standings.iter().any(Option::is_some));
+    Ok(pages::season(&who.desk, columns, lines.map(|(_, line)| line).collect()))
 }

@@ -1,4 +1,4 @@
-//! Steps of vetting, each with its reason.
+//! Steps of vetting, each with its reason; a slip is taken back.
 
 use axum::extract::{Form, Path, State as Shared};
 use axum::response::Response;
@@ -41,11 +41,9 @@ pub async fn step(
         Ok(step) => state.store.unit_vet(&by, id, &step, state.now()).await,
         Err(refusal) => Err(refusal.into()),
     };
-    let words = Vetting(who.desk.lang);
     let wrong = match done {
         Ok(_) => return Ok(back(id, "vetting")),
-        Err(Error::Refused(Refusal::WrongState(_))) => words.moved(),
-        Err(Error::Refused(_)) => words.wrong(),
+        Err(Error::Refused(refusal)) => Vetting(who.desk.lang).complaint(&refusal),
         Err(error) => return Err(who.no()(error)),
     };
     let step = StepTyped {
@@ -55,4 +53,22 @@ pub async fn step(
         wrong: Some(wrong),
     };
     again(&state, &who, id, Forms { step, ..Forms::default() }).await
+}
+
+/// Takes the last step back.
+pub async fn undo(
+    Shared(state): Shared<State>,
+    who: SignedIn,
+    Path(id): Path<UnitId>,
+) -> Result<Response, No> {
+    let by = who.organizer()?;
+    match state.store.unit_unvet(&by, id, state.now()).await {
+        Ok(_) => Ok(back(id, "vetting")),
+        Err(Error::Refused(refusal)) => {
+            let wrong = Some(Vetting(who.desk.lang).complaint(&refusal));
+            let step = StepTyped { wrong, ..StepTyped::default() };
+            again(&state, &who, id, Forms { step, ..Forms::default() }).await
+        }
+        Err(error) => Err(who.no()(error)),
+    }
 }

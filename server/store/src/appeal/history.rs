@@ -1,4 +1,4 @@
-//! The history of appeals: entries are added, never changed.
+//! The history of appeals: entries are added, never changed, but for numbers of people that are masked after their time.
 
 use kaishi_domain::Moment;
 use kaishi_domain::appeal::{Appeal, By, Step};

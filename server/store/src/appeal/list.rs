@@ -1,7 +1,7 @@
 //! Lists of appeals, each for somebody who may see them, and the figures that follow from them.
 
 use kaishi_domain::actor::{Device, Guest, Reader, Viewer};
-use kaishi_domain::appeal::{Appeal, AppealCode, SlipCode, Words};
+use kaishi_domain::appeal::{Appeal, AppealCode, Reference, Words};
 use kaishi_domain::count::Appeals;
 use kaishi_domain::{MarketId, MarketRef, Moment, OrgId};
 
@@ -11,6 +11,8 @@ use crate::{Error, Result, Store};
 
 /// The most appeals that a list shows; the rest is behind its codes.
 const LIST: i64 = 1000;
+/// Where the part of an appeal's id begins that its reference is made of, counted from 1.
+const ENDING: usize = 23;
 
 impl Store {
     /// The appeals of a Saturday, what is due first on top, then the latest.
@@ -100,11 +102,47 @@ impl Store {
         rows.into_iter().map(Row::appeal).collect()
     }
 
-    /// One appeal that a unit has to do with. Any other looks the same as none.
-    pub async fn appeal_for(&self, guest: &Guest, slip: SlipCode) -> Result<Appeal> {
-        let appeal = self.appeal(AppealCode { org: guest.org, slip }).await?;
+    /// One appeal that a unit has to do with, by what staff call it. Any other looks the same as none.
+    pub async fn appeal_for(&self, guest: &Guest, reference: Reference) -> Result<Appeal> {
+        let row: Option<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "select {COLUMNS} from appeal where org_id = $1 and substr(appeal_id, {ENDING}) = $3
+               and (unit_id = $2
+                 or appeal_id in (select appeal_id from appeal_helper where org_id = $1 and unit_id = $2))
+             order by appeal_id limit 1",
+        )))
+        .bind(guest.org.number())
+        .bind(guest.unit.to_string())
+        .bind(reference.ending())
+        .fetch_optional(db)
+        .await)?;
+        let appeal = row.ok_or(Error::Missing("appeal"))?.appeal()?;
         let theirs = appeal.state.answers() == Some(guest.unit) || appeal.care.helpers.contains(&guest.unit);
         if theirs { Ok(appeal) } else { Err(Error::Missing("appeal")) }
+    }
+
+    /// One appeal of a Saturday, by what staff call it.
+    pub async fn appeal_called(&self, at: MarketRef, reference: Reference) -> Result<Appeal> {
+        let row: Option<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "select {COLUMNS} from appeal
+             where org_id = $1 and market_id = $2 and substr(appeal_id, {ENDING}) = $3
+             order by appeal_id limit 1",
+        )))
+        .bind(at.org.number())
+        .bind(at.market.to_string())
+        .bind(reference.ending())
+        .fetch_optional(db)
+        .await)?;
+        row.ok_or(Error::Missing("appeal"))?.appeal()
+    }
+
+    /// A small wish by what staff call it, whoever may have it by now.
+    pub async fn wish_called(&self, guest: &Guest, reference: Reference) -> Result<Appeal> {
+        let row: Option<Row> = on!(self.read_pool(), db => sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "select {COLUMNS} from appeal
+             where org_id = $1 and category = 'wish' and substr(appeal_id, {ENDING}) = $2
+             order by appeal_id limit 1",
+        ))).bind(guest.org.number()).bind(reference.ending()).fetch_optional(db).await)?;
+        row.ok_or(Error::Missing("appeal"))?.appeal()
     }
 
     /// How far the appeals of a Saturday are; with a stall, only those raised there.

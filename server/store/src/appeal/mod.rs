@@ -4,6 +4,7 @@
 //! market's counts, so that every screen notices.
 
 mod contact;
+mod forget;
 mod history;
 mod list;
 mod paper;

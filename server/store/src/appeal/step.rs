@@ -36,7 +36,7 @@ impl Store {
         transact!(self, tx => {
             let moved = sqlx::query(
                 "update appeal set state = $5, detail = $6, settled = $7, confirmed_at = $8, due_at = $9,
-                   changed_at = $10, care = $11, unit_id = $12, merged_into = $13,
+                   changed_at = $10, care = $11, unit_id = $12, merged_into = $13, masked_at = null,
                    closed_at = case when closed_at < $14 then closed_at else $14 end
                  where org_id = $1 and appeal_id = $2 and state = $3 and changed_at = $4",
             )

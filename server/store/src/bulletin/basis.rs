@@ -1,7 +1,10 @@
 //! What a bulletin rests on at one moment: the counts, the ledger up to a row with the hash over it, the appeals and
 //! the stalls. Frozen with a signature, so that a figure opens to the same rows for ever.
 
+use std::collections::BTreeMap;
+
 use kaishi_domain::actor::Viewer;
+use kaishi_domain::appeal::Reference;
 use kaishi_domain::bulletin::FigureKey;
 use kaishi_domain::chain::Head;
 use kaishi_domain::count::{Snapshot, StallCount};
@@ -18,8 +21,13 @@ const TRIES: usize = 4;
 /// An appeal as it counts; what was said stays with the appeals.
 #[derive(Clone, PartialEq, Eq, Debug, FromRow, Serialize, Deserialize)]
 pub struct AppealLine {
-    /// Its slip code.
-    pub code: String,
+    /// Which. Rows that were frozen before it was written down get it when they are read.
+    #[serde(default)]
+    pub appeal_id: String,
+    /// The code of its slip, in rows that were frozen while it was written down: a right that nobody gets from here.
+    #[serde(default, skip_serializing)]
+    #[sqlx(default)]
+    code: String,
     /// When it was raised.
     pub raised_at: i64,
     /// The stall's number; empty where there was none.
@@ -37,6 +45,11 @@ pub struct AppealLine {
 }
 
 impl AppealLine {
+    /// What staff call it.
+    pub fn reference(&self) -> String {
+        self.appeal_id.parse().map(|id| Reference::of(id).to_string()).unwrap_or_default()
+    }
+
     /// Whether a figure counts it.
     pub fn counts_in(&self, key: FigureKey) -> bool {
         match key {
@@ -57,6 +70,23 @@ pub struct Lines {
     pub appeals: Vec<AppealLine>,
     /// Stalls, in the order of their numbers.
     pub stalls: Vec<StallCount>,
+}
+
+impl Lines {
+    /// Whether rows were frozen with codes.
+    fn have_codes(&self) -> bool {
+        self.appeals.iter().any(|line| line.appeal_id.is_empty())
+    }
+
+    /// Gives each such row the id of its appeal for its code.
+    fn name(&mut self, known: &BTreeMap<String, String>) {
+        for line in &mut self.appeals {
+            let code = std::mem::take(&mut line.code);
+            if let (true, Some(id)) = (line.appeal_id.is_empty(), known.get(&code)) {
+                line.appeal_id.clone_from(id);
+            }
+        }
+    }
 }
 
 /// Everything that a signature freezes.
@@ -105,6 +135,18 @@ impl Store {
         Ok(Lines { appeals: self.appeal_lines(at).await?, stalls: self.snapshot(at, now).await?.stalls })
     }
 
+    /// Rows as they were frozen, each with the id of its appeal.
+    pub(crate) async fn lines_read(&self, at: MarketRef, frozen: &str) -> Result<Lines> {
+        let mut lines: Lines = serde_json::from_str(frozen)?;
+        if lines.have_codes() {
+            let known: Vec<(String, String)> = on!(self.read_pool(), db => sqlx::query_as(
+                "select code, appeal_id from appeal where org_id = $1 and market_id = $2",
+            ).bind(at.org.number()).bind(at.market.to_string()).fetch_all(db).await)?;
+            lines.name(&known.into_iter().collect());
+        }
+        Ok(lines)
+    }
+
     async fn ledger_place(&self, at: MarketRef) -> Result<(i64, i64)> {
         let place: Option<(i64, i64)> = on!(self.read_pool(), db => sqlx::query_as(
             "select seq, version from ledger_head where org_id = $1 and market_id = $2",
@@ -114,11 +156,31 @@ impl Store {
 
     async fn appeal_lines(&self, at: MarketRef) -> Result<Vec<AppealLine>> {
         Ok(on!(self.read_pool(), db => sqlx::query_as(
-            "select a.code, a.raised_at, coalesce(s.no, '') as stall, a.category, a.channel, a.state, a.settled,
-               a.confirmed_at
+            "select a.appeal_id, a.raised_at, coalesce(s.no, '') as stall, a.category, a.channel, a.state,
+               a.settled, a.confirmed_at
              from appeal a left join stall s on s.org_id = a.org_id and s.market_id = a.market_id
                and s.stall_id = a.stall_id
              where a.org_id = $1 and a.market_id = $2 order by a.raised_at, a.appeal_id",
         ).bind(at.org.number()).bind(at.market.to_string()).fetch_all(db).await)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_was_frozen_with_a_code_is_told_by_its_reference() {
+        let old = r#"{"appeals":[{"code":"4X9T2B","raised_at":1,"stall":"","category":"help","channel":"scan",
+            "state":"raised","settled":null,"confirmed_at":null}],"stalls":[]}"#;
+        let mut lines: Lines = serde_json::from_str(old).unwrap();
+        assert!(lines.have_codes());
+        let id = "018812ab000070008000070707070707".to_owned();
+        lines.name(&[("4X9T2B".to_owned(), id.clone())].into());
+        assert!(!lines.have_codes());
+        assert_eq!(lines.appeals[0].appeal_id, id);
+        assert_eq!(lines.appeals[0].reference(), "0W3G-E1R7");
+        let again = serde_json::to_string(&lines).unwrap();
+        assert!(again.contains(&id) && !again.contains("4X9T2B"), "{again}");
     }
 }

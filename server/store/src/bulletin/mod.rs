@@ -55,12 +55,12 @@ struct Row {
 }
 
 impl Row {
-    fn issue(self) -> Result<Issue> {
+    async fn issue(self, store: &Store, at: MarketRef) -> Result<Issue> {
         Ok(Issue {
             n: self.n,
             why: self.why,
             figures: serde_json::from_str(&self.figures)?,
-            lines: serde_json::from_str(&self.basis)?,
+            lines: store.lines_read(at, &self.basis).await?,
             seq: self.ledger_seq,
             head: Some(self.ledger_head.parse()?),
             by: self.login.unwrap_or_default(),
@@ -243,7 +243,10 @@ impl Store {
              from bulletin_issue i left join member a on a.org_id = i.org_id and a.account_id = i.account_id
              where i.org_id = $1 and i.market_id = $2 order by i.n",
         ).bind(at.org.number()).bind(at.market.to_string()).fetch_all(db).await)?;
-        let mut issues = rows.into_iter().map(Row::issue).collect::<Result<Vec<_>>>()?;
+        let mut issues = Vec::with_capacity(rows.len());
+        for row in rows {
+            issues.push(row.issue(self, at).await?);
+        }
         if issues.first().is_none_or(|first| first.n > 0) {
             let signature = Issue {
                 n: 0,

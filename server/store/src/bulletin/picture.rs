@@ -7,7 +7,7 @@ use kaishi_domain::{MarketId, MarketRef, Moment};
 
 use crate::audit::{self, Act};
 use crate::pool::{on, transact};
-use crate::{Error, Photo, Result, Store};
+use crate::{Error, Photo, Result, Store, photo};
 
 impl Store {
     /// The pictures of a market's bulletin, in the order in which they came.
@@ -39,7 +39,6 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         let (caption, fresh) = (caption(text)?, self.fresh_text());
-        self.photo_add(by, photo, now).await?;
         transact!(self, tx => {
             // The market's row is locked first, so that the count and the next number hold.
             let open = sqlx::query(
@@ -53,6 +52,8 @@ impl Store {
             if open.rows_affected() == 0 {
                 return Err(Error::Taken("the bulletin is signed".into()).into());
             }
+            // What is refused below is not kept.
+            photo::keep(&mut (&mut *tx).into(), by, photo, now).await?;
             let added = sqlx::query(
                 "insert into bulletin_photo (org_id, market_id, hash, n, caption, account_id, at)
                  select $1, $2, $3, coalesce(max(n), 0) + 1, $4, $5, $6 from bulletin_photo
@@ -83,7 +84,7 @@ impl Store {
         })
     }
 
-    /// Takes one away, as long as the bulletin is not signed.
+    /// Takes one away, as long as the bulletin is not signed; its bytes too, if no other bulletin and no ground has them.
     pub async fn picture_drop(
         &self,
         by: &Organizer,
@@ -106,6 +107,7 @@ impl Store {
             if done.rows_affected() == 0 {
                 return Err(Error::Taken("the picture is gone, or the bulletin is signed".into()).into());
             }
+            photo::forget(&mut (&mut *tx).into(), by.org(), hash).await?;
             audit::record!(tx, &fresh, Act {
                 org: by.org(),
                 at: now,

@@ -19,6 +19,8 @@ pub enum Ruling {
     Answer(bool),
     /// Takes it out, and why.
     Strike(String),
+    /// It said by telephone that it comes.
+    Confirm,
 }
 
 /// What a unit does with its own answer.
@@ -110,6 +112,7 @@ impl Store {
                 Ruling::Answer(true) => (was.clone().answer(true), "claim.release"),
                 Ruling::Answer(false) => (was.clone().answer(false), "claim.keep"),
                 Ruling::Strike(reason) => (was.clone().strike(&reason), "claim.strike"),
+                Ruling::Confirm => (was.clone().confirm(now), "claim.phone"),
             };
             desk.turn(&Claim { state: next?, ..claim }, &was, verb).await?;
             Ok(())
@@ -240,6 +243,7 @@ impl Desk<'_, '_> {
             "insert into assignment (org_id, market_id, stall_id, entry_id, pinned, reason, account_id, at)
              select s.org_id, s.market_id, s.stall_id, $4, 0, 'take', $5, $6 from stall s
              where s.org_id = $1 and s.market_id = $2 and s.stall_id = $3 and s.withdrawn_at is null
+               and s.reserved_at is null
                and not exists (select 1 from stall_hold h where h.org_id = $1 and h.market_id = $2
                  and h.stall_id = $3 and h.unit_id <> $5 and h.until > $6)
              on conflict (org_id, market_id, stall_id) do nothing",

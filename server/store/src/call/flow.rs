@@ -1,6 +1,6 @@
 //! The steps of an answer inside a transaction: its row, its place among those wanted, its presence.
 
-use kaishi_domain::call::{Ask, Claim, State};
+use kaishi_domain::call::{Ask, Claim, Side, State};
 use kaishi_domain::{ClaimId, EntryId, MarketRef, Moment, Refusal, WantId};
 
 use super::claim::{COLUMNS, Row};
@@ -19,10 +19,16 @@ pub(super) struct Desk<'s, 'c> {
     pub(super) actor: String,
 }
 
-/// An answer as other programs are told of it: never a person, never a secret link.
+/// An answer as other programs are told of it: never a person, never a secret link, and of the reasons only those that
+/// an organizer wrote.
 pub(super) fn message(at: MarketRef, claim: &Claim) -> serde_json::Value {
     let reason = match &claim.state {
-        State::Declined { reason } => Some(reason),
+        State::Declined { reason } | State::Withdrawn { reason, by: Side::Organizer } => Some(reason),
+        _ => None,
+    };
+    let ended = match &claim.state {
+        State::Withdrawn { by: Side::Organizer, .. } => Some("organizer"),
+        State::Withdrawn { by: Side::Unit, .. } => Some("unit"),
         _ => None,
     };
     serde_json::json!({
@@ -32,6 +38,7 @@ pub(super) fn message(at: MarketRef, claim: &Claim) -> serde_json::Value {
         "sign": claim.pitch.name,
         "state": claim.state.code(),
         "reason": reason,
+        "ended_by": ended,
     })
 }
 
@@ -61,8 +68,8 @@ impl Desk<'_, '_> {
                 "insert into claim (org_id, market_id, claim_id, unit_id, way, want_id, stall_id, pitch, state, living,
                    detail, made_at, changed_at)
                  select org_id, $2, $3, unit_id, $5, $6, $7, $8, $9, $10, $11, $12, $12 from unit
-                 where org_id = $1 and unit_id = $4 and standing not in ",
-                barred!()
+                 where org_id = $1 and unit_id = $4 and not ",
+                barred!("")
             ),
         )
         .bind(self.at.org.number())
@@ -107,7 +114,7 @@ impl Desk<'_, '_> {
         if written == 0 {
             return Err(Attempt::Again(Error::Unavailable("somebody else decided meanwhile".into())));
         }
-        if matches!(verb, "claim.tell" | "claim.promote") {
+        if matches!(verb, "claim.tell" | "claim.promote" | "claim.strike" | "claim.release") {
             outbox::post(
                 &mut self.conn,
                 &self.store.fresh_text(),
@@ -142,7 +149,7 @@ impl Desk<'_, '_> {
         Ok(taken == 1)
     }
 
-    async fn count(&mut self, want: WantId, statement: &'static str) -> Step<u64> {
+    pub(super) async fn count(&mut self, want: WantId, statement: &'static str) -> Step<u64> {
         Ok(via!(&mut self.conn, db => sqlx::query(statement)
             .bind(self.at.org.number())
             .bind(self.at.market.to_string())
@@ -195,8 +202,8 @@ impl Desk<'_, '_> {
             concat!(
                 "update entry set unit_id = $4 where org_id = $1 and market_id = $2 and entry_id = $3 and unit_id is null
                    and exists (select 1 from unit u where u.org_id = $1 and u.unit_id = $4
-                   and u.standing not in ",
-                barred!(),
+                   and not ",
+                barred!("u."),
                 ")"
             ),
         )
@@ -213,23 +220,6 @@ impl Desk<'_, '_> {
         ledger::touch(&mut self.conn, self.at).await
     }
 
-    /// Who has left leaves a presence that looks for a unit again, if the want had posted it; says whether so.
-    async fn reopen(&mut self, claim: &Claim, entry: EntryId) -> Step<bool> {
-        let Ask::Bid(want) = claim.ask else { return Ok(false) };
-        let open = via!(&mut self.conn, db => sqlx::query(
-            "update entry set unit_id = null where org_id = $1 and market_id = $2 and entry_id = $3
-               and name = (select title from want where org_id = $1 and market_id = $2 and want_id = $4)",
-        )
-        .bind(self.at.org.number())
-        .bind(self.at.market.to_string())
-        .bind(entry.to_string())
-        .bind(want.to_string())
-        .execute(db)
-        .await
-        .map(|done| done.rows_affected()))?;
-        Ok(open == 1)
-    }
-
     /// Puts an accepted unit on the roster.
     pub(super) async fn enter(&mut self, claim: &Claim, id: EntryId, wishes: Vec<String>) -> Step<()> {
         let entry = claim.pitch.entry(id, claim.unit, claim.ask.way(), wishes)?;
@@ -237,8 +227,8 @@ impl Desk<'_, '_> {
             concat!(
                 "insert into entry (org_id, market_id, entry_id, unit_id, name, zone, services, needs, wishes, way)
                  select org_id, $2, $3, unit_id, $5, $6, $7, $8, $9, $10 from unit
-                 where org_id = $1 and unit_id = $4 and standing not in ",
-                barred!()
+                 where org_id = $1 and unit_id = $4 and not ",
+                barred!("")
             ),
         )
         .bind(self.at.org.number())
@@ -258,61 +248,5 @@ impl Desk<'_, '_> {
             return Err(Refusal::NotAllowed.into());
         }
         ledger::touch(&mut self.conn, self.at).await
-    }
-
-    /// Who has left no longer stands anywhere, and the next of those who wait moves up.
-    pub(super) async fn vacate(&mut self, claim: &Claim, entry: EntryId) -> Step<()> {
-        let statements: &[&'static str] = if self.reopen(claim, entry).await? {
-            &[]
-        } else {
-            &[
-                "delete from assignment where org_id = $1 and market_id = $2 and entry_id = $3",
-                "delete from entry where org_id = $1 and market_id = $2 and entry_id = $3",
-            ]
-        };
-        for statement in statements {
-            via!(&mut self.conn, db => sqlx::query(*statement)
-                .bind(self.at.org.number())
-                .bind(self.at.market.to_string())
-                .bind(entry.to_string())
-                .execute(db)
-                .await
-                .map(drop))?;
-        }
-        if let Ask::Bid(want) = claim.ask {
-            self.count(want, "update want set taken = taken - 1 where org_id = $1 and market_id = $2 and want_id = $3 and taken > 0").await?;
-            self.fill(want).await?;
-        }
-        ledger::touch(&mut self.conn, self.at).await
-    }
-
-    /// Those who wait get the places that are free, in the order in which they came.
-    pub(super) async fn fill(&mut self, want: WantId) -> Step<()> {
-        while self.promote(want).await? {}
-        Ok(())
-    }
-
-    /// The first of those who wait and may still come gets a place; says whether somebody did.
-    async fn promote(&mut self, want: WantId) -> Step<bool> {
-        let text = format!(
-            "select {COLUMNS} where c.org_id = $1 and c.market_id = $2 and c.want_id = $3
-             and c.state = 'waitlisted' and u.standing not in {} order by c.made_at, c.claim_id limit 1",
-            barred!()
-        );
-        let row: Option<Row> = via!(&mut self.conn, db => sqlx::query_as(sqlx::AssertSqlSafe(text))
-            .bind(self.at.org.number())
-            .bind(self.at.market.to_string())
-            .bind(want.to_string())
-            .fetch_optional(db)
-            .await)?;
-        let Some(row) = row else { return Ok(false) };
-        if !self.seat(want).await? {
-            return Ok(false);
-        }
-        let (claim, now) = (Claim::try_from(row)?, self.now);
-        let was = claim.state.clone();
-        let next = self.accept(claim, |state, entry| state.promote(entry, now)).await?;
-        self.write(&next, &was, "claim.promote").await?;
-        Ok(true)
     }
 }

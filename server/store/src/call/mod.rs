@@ -3,6 +3,7 @@
 mod answer;
 mod claim;
 mod flow;
+mod waiting;
 
 pub use answer::{Reply, Ruling};
 
@@ -62,6 +63,19 @@ impl Store {
             "select intro, rules, deadline, listed, policy from call where org_id = $1 and market_id = $2",
         ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?;
         row.map(Call::try_from).transpose()
+    }
+
+    /// The rules of the last Saturday before this one that had a call: what a new call begins with. Empty where there
+    /// was none.
+    pub async fn rules_before(&self, at: MarketRef) -> Result<String> {
+        let rules: Option<(String,)> = on!(self.read_pool(), db => sqlx::query_as(
+            "select c.rules from call c
+             join market m on m.org_id = c.org_id and m.market_id = c.market_id
+             join market own on own.org_id = c.org_id and own.market_id = $2
+             where c.org_id = $1 and c.market_id <> $2 and m.opens_at <= own.opens_at
+             order by m.opens_at desc, m.market_id desc limit 1",
+        ).bind(at.org.number()).bind(at.market.to_string()).fetch_optional(db).await)?;
+        Ok(rules.map(|(rules,)| rules).unwrap_or_default())
     }
 
     /// Writes the call. A market whose call is listed for the first time is calling.
@@ -216,7 +230,7 @@ impl Store {
                 "insert into stall_hold (org_id, market_id, stall_id, unit_id, until)
                  select s.org_id, s.market_id, s.stall_id, $4, $5 from stall s
                  where s.org_id = $1 and s.market_id = $2 and s.stall_id = $3 and s.withdrawn_at is null
-                   and not exists (select 1 from assignment a
+                   and s.reserved_at is null and not exists (select 1 from assignment a
                      where a.org_id = $1 and a.market_id = $2 and a.stall_id = $3)
                  on conflict (org_id, market_id, stall_id) do update
                    set unit_id = excluded.unit_id, until = excluded.until

@@ -53,6 +53,8 @@ impl Store {
         let columns = if market.is_some() { LEDGER } else { AUDIT };
         // A trail has no market: the second parameter is there in both, so that both are bound alike.
         let of = if market.is_some() { "market_id = $2" } else { "$2 = ''" };
+        // By the table's own column: a bare `seq` is the text of that name to PostgreSQL, and 10 comes before 2.
+        let order = if market.is_some() { format!("{table}.{order}") } else { order.to_owned() };
         let market = market.unwrap_or_default();
         let text = format!("select {columns} from {table} where org_id = $1 and {of} order by {order}");
         let above = format!("select seq, link, mark from {head} where org_id = $1 and {of}");

@@ -193,8 +193,8 @@ impl Copy<'_, '_> {
                      select e.org_id, $4, $5, e.unit_id, e.name, e.zone, e.services, e.needs, e.wishes, e.way
                      from entry e where e.org_id = $1 and e.market_id = $2 and e.entry_id = $3
                        and not exists (select 1 from unit u where u.org_id = e.org_id and u.unit_id = e.unit_id
-                       and u.standing in ",
-                    barred!(),
+                       and ",
+                    barred!("u."),
                     ")"
                 ),
             )

@@ -2,6 +2,7 @@
 
 use kaishi_domain::Moment;
 use kaishi_domain::actor::{Reader, Viewer};
+use kaishi_domain::call::State;
 use kaishi_domain::market::Market;
 use kaishi_domain::moment::Day;
 use kaishi_domain::season::presence::{Status, Trace, What};
@@ -76,7 +77,7 @@ impl Store {
     /// Every answer and every entry of units at the markets from one day to another, in one reading.
     pub async fn presences(&self, by: &Reader, from: Day, to: Day) -> Result<Vec<Trace>> {
         let rows: Vec<(String, String, Option<String>, Option<i64>)> = on!(self.read_pool(), db => sqlx::query_as(
-            "select c.unit_id, c.market_id, c.state, cast(null as bigint) as arrived_at from claim c
+            "select c.unit_id, c.market_id, c.detail, cast(null as bigint) as arrived_at from claim c
              join market m on m.org_id = c.org_id and m.market_id = c.market_id
              where c.org_id = $1 and m.held_on >= $2 and m.held_on <= $3
              union all
@@ -87,7 +88,7 @@ impl Store {
         rows.into_iter()
             .map(|(unit, market, state, arrived)| {
                 let what = match state {
-                    Some(code) => What::Answer(Status::of_answer(&code)?),
+                    Some(detail) => What::Answer(Status::from(&serde_json::from_str::<State>(&detail)?)),
                     None => What::Entry(arrived.map(Moment::from_millis)),
                 };
                 Ok(Trace { unit: unit.parse()?, market: market.parse()?, what })

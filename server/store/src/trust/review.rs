@@ -1,7 +1,7 @@
 //! Rows that wait for a person: seen in groups, decided once, by counter-entries in the transaction of the decision.
-//! Many people at once need a second person.
+//! Many people at once need a second person, who is an admin.
 
-use kaishi_domain::actor::{Organizer, Viewer};
+use kaishi_domain::actor::{Admin, Organizer, Viewer};
 use kaishi_domain::encounter::{Encounter, Kind};
 use kaishi_domain::moment::MINUTE;
 use kaishi_domain::paper::ALONE;
@@ -35,7 +35,7 @@ pub struct Review {
     pub reason: String,
     /// The account that decided first.
     pub entered_by: String,
-    /// When it took effect; until then it waits for a second person.
+    /// When it took effect; until then it waits for an admin.
     pub settled_at: Option<Moment>,
 }
 
@@ -44,7 +44,7 @@ pub struct Review {
 pub enum Decided {
     /// It stands in the ledger.
     Settled,
-    /// It waits for a second person.
+    /// It waits for an admin who is somebody else.
     Proposed,
 }
 
@@ -83,6 +83,8 @@ struct Ruling<'a> {
     verdict: Verdict,
     reason: &'a Reason,
     who: String,
+    /// May say the second yes.
+    admits: bool,
     now: Moment,
 }
 
@@ -112,11 +114,33 @@ impl Store {
         rows.into_iter().map(Row::review).collect()
     }
 
-    /// Decides about a group. Above the limit to accept is a proposal, until another account says the same; anybody
-    /// may say no.
+    /// Decides about a group. Above the limit to accept is a proposal, until an admin says the same; anybody may say no.
     pub async fn review(
         &self,
         by: &Organizer,
+        market: MarketId,
+        key: Key,
+        ruled: (Verdict, &Reason),
+        now: Moment,
+    ) -> Result<Decided> {
+        self.review_by((by, false), market, key, ruled, now).await
+    }
+
+    /// The same as an admin, whose yes is the second one where somebody else has proposed it.
+    pub async fn review_admitted(
+        &self,
+        by: &Admin,
+        market: MarketId,
+        key: Key,
+        ruled: (Verdict, &Reason),
+        now: Moment,
+    ) -> Result<Decided> {
+        self.review_by((&by.organizer(), true), market, key, ruled, now).await
+    }
+
+    async fn review_by(
+        &self,
+        (by, admits): (&Organizer, bool),
         market: MarketId,
         key: Key,
         (verdict, reason): (Verdict, &Reason),
@@ -127,7 +151,7 @@ impl Store {
         }
         let at = MarketRef { org: by.org(), market };
         let id = ReviewId::new(now, self.random());
-        let ruling = Ruling { at, key, id, verdict, reason, who: by.account().to_string(), now };
+        let ruling = Ruling { at, key, id, verdict, reason, who: by.account().to_string(), admits, now };
         let fresh = self.fresh_text();
         let decided = transact!(self, tx => {
             let mut conn = Conn::from(&mut *tx);
@@ -214,16 +238,16 @@ impl Ruling<'_> {
         .rows_affected());
         match done {
             1 => Ok(decided),
-            _ => Err(Error::Taken("it waits for a second person, or the bulletin is signed".into()).into()),
+            _ => Err(Error::Taken("it waits for an admin, or the bulletin is signed".into()).into()),
         }
     }
 
-    /// The second word on an open proposal: a yes by another account, or a no by anybody.
+    /// The second word on an open proposal: a yes by an admin who did not make it, or a no by anybody.
     async fn second(&self, conn: &mut Conn<'_>, n: i64) -> Step<bool> {
         let rows = via!(conn, db => sqlx::query(
             "update review set verdict = $6, n = $7, settled_by = $8, settled_at = $9
              where org_id = $1 and market_id = $2 and stall_id = $3 and from_at = $4 and labels = $5
-               and settled_at is null and ($6 = 'reject' or entered_by <> $8)
+               and settled_at is null and ($6 = 'reject' or ($10 = 1 and entered_by <> $8))
                and exists (select 1 from market m where m.org_id = $1 and m.market_id = $2 and m.stage <> 'filed')",
         )
         .bind(self.at.org.number())
@@ -235,6 +259,7 @@ impl Ruling<'_> {
         .bind(n)
         .bind(&self.who)
         .bind(self.now.millis())
+        .bind(i64::from(self.admits))
         .execute(db)
         .await?
         .rows_affected());

@@ -1,5 +1,6 @@
 //! The register of partner units.
 
+mod archive;
 mod history;
 mod import;
 mod note;
@@ -9,7 +10,7 @@ mod vetting;
 use std::collections::BTreeMap;
 
 use kaishi_domain::actor::{Organizer, Viewer};
-use kaishi_domain::unit::{Edit, Unit, UnitKind};
+use kaishi_domain::unit::{Archive, Edit, Unit, UnitKind};
 use kaishi_domain::{Moment, OrgId, UnitId};
 use sqlx::FromRow;
 
@@ -33,9 +34,13 @@ struct Row {
     card: String,
     credentials: String,
     vetting_state: String,
+    archived_at: Option<i64>,
+    archived_why: String,
 }
 
-const COLUMNS: &str = "unit_id, name, kind, contact_role, services, card, credentials, vetting_state";
+const COLUMNS: &str =
+    "unit_id, name, kind, contact_role, services, card, credentials, vetting_state, archived_at,
+  archived_why";
 
 impl TryFrom<Row> for Unit {
     type Error = Error;
@@ -49,6 +54,9 @@ impl TryFrom<Row> for Unit {
             card: serde_json::from_str(&row.card)?,
             credentials: serde_json::from_str(&row.credentials)?,
             standing: serde_json::from_str(&row.vetting_state)?,
+            archived: row
+                .archived_at
+                .map(|at| Archive { at: Moment::from_millis(at), why: row.archived_why }),
         })
     }
 }
@@ -59,6 +67,11 @@ async fn read(conn: &mut Conn<'_>, org: OrgId, id: UnitId) -> Step<Row> {
         "select {COLUMNS} from unit where org_id = $1 and unit_id = $2",
     ))).bind(org.number()).bind(id.to_string()).fetch_optional(db).await)?;
     row.ok_or_else(|| Error::Missing("unit").into())
+}
+
+/// One unit as the transaction sees it.
+pub(crate) async fn registered(conn: &mut Conn<'_>, org: OrgId, id: UnitId) -> Step<Unit> {
+    Ok(read(conn, org, id).await?.try_into()?)
 }
 
 /// Adds a unit's row; it begins as a candidate whatever it says of itself.

@@ -75,6 +75,14 @@ async fn there_are_never_more_pictures_than_fit_and_none_after_signing() {
         store.picture_drop(by, at, &kept[0].hash, NOW).await.unwrap();
         assert!(store.picture(house.market, &kept[0].hash).await.is_err(), "it is no picture of it any more");
         assert_eq!(store.picture(house.market, &kept[1].hash).await.unwrap().w, 4);
+        for photo in &photos {
+            let held = kept[1..].iter().any(|picture| picture.hash == photo.hash);
+            assert_eq!(
+                store.photo(house.org, &photo.hash).await.is_ok(),
+                held,
+                "refused or dropped, it is gone"
+            );
+        }
         store.stage(by, at, Stage::Filed, NOW).await.unwrap();
         assert!(taken(&add(0).await) && taken(&store.picture_drop(by, at, &kept[1].hash, NOW).await));
         assert_eq!(store.pictures(house.market).await.unwrap().len() as i64, MOST_PICTURES - 1);

@@ -7,7 +7,7 @@ use kaishi_domain::appeal::{
 use kaishi_domain::encounter::Source;
 use kaishi_domain::id::ShortId;
 use kaishi_domain::moment::HOUR;
-use kaishi_domain::{AccountId, MarketRef, OrgId, Refusal, StallId, UnitId};
+use kaishi_domain::{AccountId, MarketId, MarketRef, OrgId, Refusal, StallId, UnitId};
 use kaishi_store::{Error, Hand};
 
 use crate::house::{House, NOW, on_both};
@@ -209,16 +209,20 @@ async fn a_unit_finds_what_it_leads_and_helps_with_and_nothing_else() {
         let [lead, helper, other] = [(); 3].map(|()| UnitId::new(NOW, house.random()));
         let guest = |unit| Guest { org: house.org, market: house.market.market, unit };
         let new = wish(&house, StallId::new(NOW, house.random()), "lead");
-        let code = house.store.appeal_raise(&new, None, NOW).await.unwrap().code;
+        let raised = house.store.appeal_raise(&new, None, NOW).await.unwrap();
+        let (code, name) = (raised.code, raised.reference());
         step(&house, code, Verb::Accept, 1).await;
         step(&house, code, Verb::Dispatch { to: lead }, 2).await;
         step(&house, code, Verb::Join { unit: helper }, 3).await;
         let count = async |unit| house.store.appeals_of(&guest(unit)).await.unwrap().len();
         assert_eq!((count(lead).await, count(helper).await, count(other).await), (1, 1, 0));
-        assert!(matches!(
-            house.store.appeal_for(&guest(other), code.slip).await,
-            Err(Error::Missing("appeal"))
-        ));
+        assert!(matches!(house.store.appeal_for(&guest(other), name).await, Err(Error::Missing("appeal"))));
+        for unit in [lead, helper] {
+            assert_eq!(house.store.appeal_for(&guest(unit), name).await.unwrap().code, code);
+        }
+        assert_eq!(house.store.appeal_called(house.market, name).await.unwrap().code, code);
+        let elsewhere = MarketRef { market: MarketId::new(NOW, house.random()), ..house.market };
+        assert!(matches!(house.store.appeal_called(elsewhere, name).await, Err(Error::Missing("appeal"))));
         let tell = Verb::Inform { words: words("明天来看") };
         house.store.appeal_step(Hand::Guest(&guest(helper)), code, tell, NOW.plus(4)).await.unwrap();
         let take = house.store.appeal_step(Hand::Guest(&guest(helper)), code, Verb::Take, NOW.plus(5)).await;
@@ -256,6 +260,36 @@ async fn a_stopped_clock_is_not_overdue_and_runs_on_with_what_was_left() {
         };
         let both = tokio::join!(race("一"), race("二"));
         assert_eq!(usize::from(both.0.is_ok()) + usize::from(both.1.is_ok()), 1, "watched once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_leaves_the_house_has_no_code_and_no_words_of_a_quarrel() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let stall = StallId::new(NOW, house.random());
+        let help = house.store.appeal_raise(&wish(&house, stall, "h"), None, NOW).await.unwrap();
+        let quarrel = NewAppeal { category: Category::Mediation, ..wish(&house, stall, "q") };
+        let quarrel = house.store.appeal_raise(&quarrel, None, NOW.plus(1)).await.unwrap();
+        let sheaves = house.store.dump(house.market).await.unwrap();
+        let sheaf = sheaves.iter().find(|sheaf| sheaf.name == "appeal").unwrap();
+        let cell = |appeal: &Appeal, name: &str| {
+            let column = |name: &str| sheaf.columns.iter().position(|column| *column == name).unwrap();
+            let id = appeal.id.to_string();
+            let row =
+                sheaf.rows.iter().find(|row| row[column("appeal_id")].as_deref() == Some(&*id)).unwrap();
+            row[column(name)].clone().unwrap_or_default()
+        };
+        assert_eq!(cell(&help, "words"), "路灯不亮");
+        assert_eq!(
+            (cell(&quarrel, "category"), cell(&quarrel, "words")),
+            ("mediation".into(), String::new())
+        );
+        let all = format!("{sheaves:?}");
+        for appeal in [&help, &quarrel] {
+            assert!(!all.contains(&appeal.code.slip.to_string()), "a code is a right");
+        }
     })
     .await;
 }

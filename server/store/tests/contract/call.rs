@@ -14,7 +14,7 @@ use crate::house::{House, NOW, on_both};
 const HOUR: i64 = 3_600_000;
 
 /// So many units, as guests of the market.
-async fn guests(house: &House, many: usize) -> Vec<Guest> {
+pub async fn guests(house: &House, many: usize) -> Vec<Guest> {
     let mut guests = Vec::new();
     for n in 0..many {
         let id = UnitId::new(NOW.plus(n as i64), house.random());
@@ -25,12 +25,12 @@ async fn guests(house: &House, many: usize) -> Vec<Guest> {
     guests
 }
 
-fn pitch(name: &str) -> Pitch {
+pub fn pitch(name: &str) -> Pitch {
     Pitch { name: name.into(), services: vec!["量血压".into()], ..Pitch::default() }
 }
 
 /// A listed call with one want of so many places.
-async fn call(house: &House, seats: i64, policy: Policy) -> WantId {
+pub async fn call(house: &House, seats: i64, policy: Policy) -> WantId {
     let call = Call { intro: "诚邀各单位".into(), listed: true, policy, ..Call::blank(NOW.plus(HOUR)) };
     house.store.call_set(&house.by, house.market.market, &call, NOW).await.unwrap();
     let want = Want {
@@ -45,12 +45,12 @@ async fn call(house: &House, seats: i64, policy: Policy) -> WantId {
     want.id
 }
 
-async fn state(house: &House, id: ClaimId) -> State {
+pub async fn state(house: &House, id: ClaimId) -> State {
     let claims = house.store.claims(house.market).await.unwrap();
     claims.into_iter().find(|claim| claim.id == id).unwrap().state
 }
 
-async fn rule(house: &House, id: ClaimId, ruling: Ruling) -> kaishi_store::Result<()> {
+pub async fn rule(house: &House, id: ClaimId, ruling: Ruling) -> kaishi_store::Result<()> {
     house.store.claim_rule(&house.by, house.market.market, id, &ruling, NOW).await
 }
 
@@ -196,14 +196,21 @@ async fn who_is_booked_asks_to_leave_and_is_let_go() {
         let offer = house.store.claim_add(&guest, Ask::Offer, &pitch("修鞋"), NOW).await.unwrap();
         rule(&house, offer, Ruling::Prepare(Decision::Accept)).await.unwrap();
         house.store.claims_tell(&house.by, house.market.market, NOW).await.unwrap();
+        // It was said by telephone, and said twice.
+        for _ in 0..2 {
+            rule(&house, offer, Ruling::Confirm).await.unwrap();
+            assert_eq!(state(&house, offer).await.code(), "confirmed");
+        }
         house.store.claim_reply(&guest, offer, &Reply::Leave("设备坏了".into()), NOW).await.unwrap();
         assert_eq!(state(&house, offer).await.code(), "leaving");
         assert_eq!(house.store.entries(house.market).await.unwrap().len(), 1, "it still has its place");
         rule(&house, offer, Ruling::Answer(true)).await.unwrap();
         assert_eq!(state(&house, offer).await.code(), "withdrawn");
         assert!(house.store.entries(house.market).await.unwrap().is_empty());
-        let again = rule(&house, offer, Ruling::Strike("x".into())).await;
-        assert!(matches!(again, Err(Error::Refused(Refusal::WrongState(_)))));
+        for late in [Ruling::Strike("x".into()), Ruling::Confirm] {
+            let again = rule(&house, offer, late).await;
+            assert!(matches!(again, Err(Error::Refused(Refusal::WrongState(_)))));
+        }
     })
     .await;
 }

@@ -2,7 +2,9 @@
 
 use kaishi_domain::AccountId;
 use kaishi_domain::actor::{Device, Guest, Organizer};
-use kaishi_domain::appeal::{AppealCode, By, Category, Consent, Contact, NewAppeal, Rating, Verb, Words};
+use kaishi_domain::appeal::{
+    AppealCode, By, Category, Consent, Contact, NewAppeal, Rating, Review, Verb, Words,
+};
 use kaishi_domain::encounter::Source;
 use kaishi_domain::id::ShortId;
 use kaishi_domain::moment::HOUR;
@@ -115,7 +117,7 @@ async fn what_is_past_its_time_is_counted_then_deleted_and_nothing_else() {
         let none = Retained::default();
         assert_eq!(seen(6 * DAY).await, none);
         assert_eq!(seen(8 * DAY).await, Retained { day_keys: 1, ..none });
-        let due = Retained { contacts: 1, reporters: 1, day_keys: 1, holders: 0 };
+        let due = Retained { contacts: 1, reporters: 1, day_keys: 1, ..none };
         assert_eq!(seen(31 * DAY + HOUR).await, due, "filing late does not keep it longer");
         let later = seen(37 * DAY + HOUR).await;
         assert_eq!((later.contacts, later.reporters), (2, 2), "silence ends a week after settling");
@@ -146,6 +148,43 @@ async fn what_is_past_its_time_is_counted_then_deleted_and_nothing_else() {
             .await
             .unwrap();
         assert_eq!(seen(500 * DAY).await, none, "what is done again is open");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn numbers_in_what_was_written_on_the_way_are_masked_in_the_same_round() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let (code, desk) = (raised(&house, "t").await, Hand::Organizer(&house.by));
+        let step = async |hand: Hand<'_>, verb, after| {
+            house.store.appeal_step(hand, code, verb, NOW.plus(after)).await.unwrap();
+        };
+        step(desk, Verb::Accept, 1).await;
+        step(desk, Verb::Handle, 2).await;
+        step(desk, Verb::Inform { words: words("王师傅 13700137000 明天来") }, 3).await;
+        step(desk, Verb::Resolve { how: words("已打 0755-83001234 报修") }, 4).await;
+        let review = Review { said: words("13700137000 很好"), ..Review::from(Rating::Satisfied) };
+        step(Hand::Resident, Verb::Rate(review), DAY).await;
+        let told = async || {
+            let appeal = house.store.appeal(code).await.unwrap();
+            format!("{:?} {:?}", appeal.state, house.store.appeal_steps(&appeal).await.unwrap())
+        };
+        let early = house.store.retain(KEEP, NOW.plus(30 * DAY)).await.unwrap();
+        assert_eq!((early.texts, early.reporters), (0, 0));
+        let late = NOW.plus(31 * DAY + HOUR);
+        let found = house.store.overstayed(KEEP, late).await.unwrap();
+        assert_eq!((found.texts, found.reporters), (4, 1), "where it stands, and three steps");
+        assert!(told().await.contains("13700137000"), "looking changes nothing");
+        let both = tokio::join!(house.store.retain(KEEP, late), house.store.retain(KEEP, late));
+        assert_eq!(both.0.unwrap().texts + both.1.unwrap().texts, 4, "two nodes, once");
+        let after = told().await;
+        assert!(
+            after.contains("王师傅 137******** 明天来") && after.contains("已打 075*-******** 报修"),
+            "{after}"
+        );
+        assert!(after.contains("137******** 很好") && !after.contains("13700137000"), "{after}");
+        assert_eq!(house.store.overstayed(KEEP, late).await.unwrap().texts, 0);
     })
     .await;
 }

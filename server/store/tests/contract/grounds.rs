@@ -184,3 +184,39 @@ async fn a_photo_is_kept_by_its_hash_and_shown_to_others_only_under_a_market() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_picture_that_was_taken_away_is_gone_unless_something_else_shows_it() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let (store, by, at) = (&house.store, &house.by, house.market.market);
+        let photo = |n: &str| Photo {
+            hash: n.repeat(32),
+            kind: "image/png".into(),
+            w: 40,
+            h: 30,
+            bytes: n.as_bytes().to_vec(),
+        };
+        let (alone, shared) = (photo("a1"), photo("b2"));
+        for one in [&alone, &shared] {
+            store.picture_add(by, at, one, "开市", NOW).await.unwrap();
+        }
+        let mut ground = Ground::parse(GROUND).unwrap();
+        let backdrop =
+            serde_json::json!({"image": shared.hash, "at": [0, 0], "w": 40, "h": 30, "opacity": 50});
+        let part = Part::Backdrop(serde_json::from_value(backdrop).unwrap());
+        change(&house, 1, &ground.apply(Edit::Add(part)).unwrap()).await;
+        for one in [&alone, &shared] {
+            store.picture_drop(by, at, &one.hash, NOW).await.unwrap();
+            assert!(store.picture(house.market, &one.hash).await.is_err());
+        }
+        assert!(matches!(store.photo(house.org, &alone.hash).await, Err(Error::Missing("photo"))));
+        assert_eq!(store.photo(house.org, &shared.hash).await.unwrap(), shared, "it lies under the ground");
+        let away = ground.apply(Edit::Remove { at: spot(Kind::Backdrop, 0) }).unwrap();
+        change(&house, 2, &away).await;
+        store.picture_add(by, at, &shared, "又一张", NOW).await.unwrap();
+        store.picture_drop(by, at, &shared.hash, NOW).await.unwrap();
+        assert!(store.photo(house.org, &shared.hash).await.is_ok(), "an older ground shows it still");
+    })
+    .await;
+}

@@ -1,12 +1,13 @@
-//! What nodes share: the key's check, leases, tries, seats at a map, and the sweep.
+//! What nodes share: the ledger of a market, the key's check, leases, tries, seats at a map, and the sweep.
 
 use kaishi_domain::OrgId;
 use kaishi_domain::market::Plan;
 use kaishi_domain::moment::{HOUR, MINUTE, SECOND};
-use kaishi_store::{AWAY, Attempt, Seat};
+use kaishi_store::{AWAY, Attempt, Recorded, Seat};
 use tower_sessions::session_store::SessionStore;
 
-use crate::house::{House, NOW, on_both};
+use crate::house::{House, NOW, on_both, on_both_by_two};
+use crate::ledger::Street;
 
 #[tokio::test]
 async fn the_first_key_stays_the_key() {
@@ -104,6 +105,39 @@ async fn a_sweep_takes_what_has_run_out_and_nothing_else() {
         assert_eq!(store.sweep(org, later).await.unwrap(), 2, "a try, a seat");
         assert!(store.day_key(house.market).await.unwrap().is_some());
         assert!(store.load(&tower_sessions::session::Id(1)).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_nodes_at_one_market_keep_one_chain_and_know_each_others_visitors() {
+    on_both_by_two(|one, other| async move {
+        let street = Street::build(one.clone(), 3).await;
+        // Each visitor goes to two stalls, each answered by another node: neither head is where a node left it.
+        for turn in 0..12_u64 {
+            let node = if turn % 2 == 0 { &one } else { &other };
+            let scan = street.scan((turn % 2) as usize, turn, Some(turn / 2));
+            assert!(matches!(node.append(scan).await.unwrap(), Recorded::New(_)), "turn {turn}");
+        }
+        let seen = one.snapshot(street.house.market, NOW).await.unwrap();
+        assert_eq!((seen.encounters.total, seen.devices_about), (12, 6));
+        let again = other.append(street.scan(0, 0, Some(0))).await.unwrap();
+        assert!(matches!(again, Recorded::Replay(_)), "{again:?}");
+        let tries: Vec<_> = (100..400_u64)
+            .map(|n| {
+                let node = if n % 2 == 0 { one.clone() } else { other.clone() };
+                let scan = street.scan((n % 3) as usize, n, Some(n / 3));
+                tokio::spawn(async move { node.append(scan).await.unwrap() })
+            })
+            .collect();
+        for tried in tries {
+            assert!(matches!(tried.await.unwrap(), Recorded::New(_)));
+        }
+        let seen = other.snapshot(street.house.market, NOW).await.unwrap();
+        assert_eq!((seen.encounters.total, seen.devices_about), (312, 6 + 101));
+        let proofs = one.verify(&[]).await.unwrap();
+        let proof = proofs.iter().find(|proof| proof.org == street.house.org).unwrap();
+        assert_eq!((proof.ledgers[&street.house.market.market].rows, proof.flaws.as_slice()), (312, &[][..]));
     })
     .await;
 }

@@ -1,11 +1,13 @@
 //! Posters and what a scan reads: one identity a stall, rotated or revoked on purpose only.
 
 use kaishi_domain::actor::Resident;
+use kaishi_domain::assignment::{Act, Change};
 use kaishi_domain::encounter::Encounter;
+use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::market::Plan;
 use kaishi_domain::poster::{Poster, PosterState};
-use kaishi_domain::{EncounterId, OrgId, PosterId, StallId};
-use kaishi_store::{Error, Recorded};
+use kaishi_domain::{EncounterId, EntryId, OrgId, PosterId, StallId};
+use kaishi_store::{Error, Recorded, Step};
 
 use crate::house::{House, NOW, on_both};
 
@@ -75,6 +77,42 @@ async fn a_revoked_poster_is_known_as_such_at_once_here_and_soon_elsewhere() {
         assert_eq!(seen.poster.state, PosterState::Revoked);
         let next = make(&house, stall).await;
         assert_eq!((next.revision, next.state), (2, PosterState::Active), "a new one can be printed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stall_with_a_unit_misses_a_poster_until_one_of_the_day_or_of_the_place_opens() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let (store, by, market) = (&house.store, house.by, house.market.market);
+        let missing = || async { house.store.posters_missing(house.market).await.unwrap() };
+        let stall = stall(&house, "2").await;
+        assert_eq!(missing().await, 0, "nobody stands yet");
+        let entry = Entry {
+            id: EntryId::new(NOW, house.random()),
+            unit: None,
+            unit_name: String::new(),
+            name: "书画".into(),
+            zone: "A".into(),
+            services: Vec::new(),
+            needs: Needs::default(),
+            wishes: Vec::new(),
+            way: Way::Bid,
+            arrived: false,
+        };
+        store.entry_add(&by, market, &entry, NOW).await.unwrap();
+        let change = Change { entry: entry.id, from: None, to: Some(stall), pinned: false };
+        let step = Step { change, reason: String::new() };
+        store.arrange(&by, market, Act::Hand, &[step], NOW).await.unwrap();
+        assert_eq!(missing().await, 1);
+        let poster = make(&house, stall).await;
+        assert_eq!(missing().await, 0);
+        store.poster_revoke(&by, poster.id, NOW).await.unwrap();
+        assert_eq!(missing().await, 1);
+        let ground = store.market(house.market).await.unwrap().ground;
+        store.standing_poster_make(&by, ground, "2", NOW).await.unwrap();
+        assert_eq!(missing().await, 0);
     })
     .await;
 }

@@ -207,7 +207,9 @@ fn a_schema_that_cannot_be_spread_is_noticed() {
 }
 
 /// Statements that ask for no organization, and why they may.
-const WITHOUT: [(&str, &str); 15] = [
+const WITHOUT: [(&str, &str); 17] = [
+    ("select set_config('plan_cache_mode',", "no table: how the engine plans for the ledger"),
+    ("with tag (visitor) as (values {})", "joined to one market by what follows"),
     ("select 1", "whether the engine answers at all"),
     ("select sqlite_version()", "the engine itself"),
     ("select page_count * page_size from pragma_page_count, pragma_page_size", "how large the file is"),

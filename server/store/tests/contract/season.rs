@@ -207,6 +207,10 @@ async fn a_month_tells_what_is_open_and_how_units_stand_to_its_days() {
         assert!(told.len() == 1 && !told[0].confirmed && told[0].stall.is_none());
         house.store.claim_reply(&guest, claim, &Reply::Confirm, NOW).await.unwrap();
         assert!(house.store.unit_dates(&guest).await.unwrap()[0].confirmed);
+        let out = Ruling::Strike("人手够了".into());
+        house.store.claim_rule(&house.by, market, claim, &out, NOW).await.unwrap();
+        let traces = house.store.presences(&house.by.reader(), from, to).await.unwrap();
+        assert!(traces.iter().any(|trace| trace.what == What::Answer(Status::Struck)), "taken out, not gone");
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! What waits for a decision, how it is decided once, and how fast stalls serve.
 
+use kaishi_domain::actor::Admin;
 use kaishi_domain::encounter::{Encounter, UNDO_FOR};
 use kaishi_domain::market::Stage;
 use kaishi_domain::moment::MINUTE;
@@ -124,7 +125,7 @@ async fn a_visit_that_was_taken_back_is_not_decided() {
 }
 
 #[tokio::test]
-async fn many_people_need_a_second_person() {
+async fn many_people_need_a_second_person_who_is_an_admin() {
     on_both(|store| async move {
         let street = Street::build(store, 1).await;
         let (store, by, market) = (&street.house.store, &street.house.by, street.house.market);
@@ -139,9 +140,16 @@ async fn many_people_need_a_second_person() {
         assert_eq!(figures(&street).await, (0, 51));
         let own = store.review(by, market.market, key(&street), yes, ripe()).await;
         assert!(matches!(own, Err(Error::Taken(_))), "not twice the same person");
+        let same = Admin::operator(by.org(), by.account());
+        let own = store.review_admitted(&same, market.market, key(&street), yes, ripe()).await;
+        assert!(matches!(own, Err(Error::Taken(_))), "not as an admin, either");
         let other = second(&street).await;
+        let colleague = store.review(&other, market.market, key(&street), yes, ripe()).await;
+        assert!(matches!(colleague, Err(Error::Taken(_))), "a second organizer is no admin");
+        assert_eq!(figures(&street).await, (0, 51));
+        let admin = Admin::operator(other.org(), other.account());
         assert_eq!(
-            store.review(&other, market.market, key(&street), yes, ripe()).await.unwrap(),
+            store.review_admitted(&admin, market.market, key(&street), yes, ripe()).await.unwrap(),
             Decided::Settled
         );
         assert_eq!(figures(&street).await, (51, 0));

@@ -6,13 +6,14 @@ use kaishi_domain::assignment::{Act, Change};
 use kaishi_domain::encounter::Source;
 use kaishi_domain::entry::{Entry, Needs, Way};
 use kaishi_domain::moment::{Day, HOUR, MINUTE};
+use kaishi_domain::token::Purpose;
 use kaishi_domain::unit::history::Coming;
 use kaishi_domain::unit::vetting::{Cause, Step};
 use kaishi_domain::unit::{
-    Audience, Card, Credential, CredentialKind, Edit, Service, Standing, Unit, UnitKind,
+    Archive, Audience, Card, Credential, CredentialKind, Edit, Service, Standing, Unit, UnitKind,
 };
 use kaishi_domain::{AccountId, EntryId, OrgId, Refusal, StallId, UnitId};
-use kaishi_store::{Error, Hand, Imported, Step as Placed};
+use kaishi_store::{Error, Hand, Imported, NewLink, Step as Placed};
 
 use crate::house::{House, NOW, on_both};
 
@@ -269,6 +270,81 @@ async fn an_import_is_whole_or_nothing() {
         assert_eq!(stands(&house, &fresh).await, fresh);
         let stale = house.store.unit_import(&house.by, &lines[1..], NOW).await;
         assert!(matches!(stale, Err(Error::Taken(name)) if name == "老年协会"), "previewed on what was");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_unit_is_put_aside_once_nothing_is_ahead_and_comes_back_with_its_record() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let (unit, market) = (added(&house, "已搬走的店").await, house.market.market);
+        let one = entry(&house, "义诊", unit.id);
+        house.store.entry_add(&house.by, market, &one, NOW).await.unwrap();
+        let archive = async |at| house.store.unit_archive(&house.by, unit.id, " 已搬走 ", at).await;
+        let coming = archive(NOW).await;
+        assert!(matches!(coming, Err(Error::Refused(Refusal::WrongState(what))) if what == "coming"));
+        let none = house.store.unit_archive(&house.by, unit.id, " ", NOW).await;
+        assert!(matches!(none, Err(Error::Refused(Refusal::Missing("reason")))));
+        let what = NewLink {
+            purpose: Purpose::Unit,
+            org: house.org,
+            market: Some(market),
+            stall: None,
+            unit: Some(unit.id),
+            expires_at: NOW.plus(9 * HOUR),
+        };
+        let link = house.store.link_add(&what, NOW).await.unwrap();
+        let over = NOW.plus(3 * HOUR);
+        archive(over).await.unwrap();
+        let away = stands(&house, &unit).await;
+        assert_eq!(away.archived, Some(Archive { at: over, why: "已搬走".into() }));
+        assert!(!away.may_enter());
+        assert!(house.store.guest(link, over).await.is_err(), "its link opens nothing");
+        let twice = archive(over).await;
+        assert!(matches!(twice, Err(Error::Refused(Refusal::WrongState(what))) if what == "archived"));
+        let again = entry(&house, "义诊二", unit.id);
+        let refused = house.store.entry_add(&house.by, market, &again, over).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::WrongState(what))) if what == "archived"));
+        assert_eq!(house.store.unit_history(&house.by.reader(), unit.id).await.unwrap().len(), 1);
+
+        house.store.unit_restore(&house.by, unit.id, "又回来了", over).await.unwrap();
+        assert_eq!(stands(&house, &unit).await, unit);
+        house.store.entry_add(&house.by, market, &again, over).await.unwrap();
+        let twice = house.store.unit_restore(&house.by, unit.id, "又回来了", over).await;
+        assert!(matches!(twice, Err(Error::Refused(Refusal::WrongState(_)))));
+        let stranger =
+            Organizer::operator(OrgId::from_bytes(house.random()), AccountId::new(NOW, house.random()));
+        let theirs = house.store.unit_archive(&stranger, unit.id, "x", over).await;
+        assert!(matches!(theirs, Err(Error::Missing("unit"))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slip_of_the_hand_is_taken_back_and_stays_in_the_record() {
+    on_both(|store| async move {
+        let house = House::build(store).await;
+        let unit = added(&house, "某商户").await;
+        let vet = async |step: Step| house.store.unit_vet(&house.by, unit.id, &step, NOW).await.unwrap();
+        let undo =
+            async |minutes: i64| house.store.unit_unvet(&house.by, unit.id, NOW.plus(minutes * MINUTE)).await;
+        assert!(matches!(undo(0).await, Err(Error::Refused(Refusal::WrongState(_)))), "nothing was done");
+        let vetted = vet(Step::Vet { why: why() }).await;
+        let delist =
+            Step::Delist { cause: Cause::Complaints, evidence: "点错".into(), markets: Vec::new() };
+        vet(delist.clone()).await;
+        assert!(matches!(undo(11).await, Err(Error::Refused(Refusal::Expired))));
+        assert_eq!(undo(9).await.unwrap(), vetted);
+        assert_eq!(stands(&house, &unit).await.standing, vetted);
+        let again = entry(&house, "义诊", unit.id);
+        house.store.entry_add(&house.by, house.market.market, &again, NOW).await.expect("it may come again");
+        let record = house.store.unit_vettings(&house.by.reader(), unit.id).await.unwrap();
+        assert_eq!(record.len(), 2);
+        assert_eq!(record[1].undone, Some((NOW.plus(9 * MINUTE), "organizer".to_owned())));
+        assert!(record[0].undone.is_none());
+        vet(delist).await;
+        assert_eq!(house.store.unit_vettings(&house.by.reader(), unit.id).await.unwrap().len(), 3);
     })
     .await;
 }

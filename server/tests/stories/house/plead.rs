@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use kaishi_domain::UnitId;
-use kaishi_domain::appeal::{Appeal, Category, NewAppeal, Words};
+use kaishi_domain::appeal::{Appeal, Category, NewAppeal, Reference, Words};
 use kaishi_domain::encounter::Source;
 use kaishi_domain::token::Purpose;
 use kaishi_server::demo::ORGANIZER;
@@ -25,6 +25,12 @@ pub async fn noted(house: &House, nonce: &str, category: Category, words: &str) 
         nonce: nonce.into(),
     };
     house.state.store.appeal_raise(&new, None, house.state.now()).await.unwrap()
+}
+
+/// What staff call the appeal whose slip has this path.
+pub async fn reference(house: &House, slip: &str) -> Reference {
+    let code = slip.trim_start_matches("/a/").parse().unwrap();
+    house.state.store.appeal(code).await.unwrap().reference()
 }
 
 /// Who has to do with the appeals of the day.
@@ -64,7 +70,7 @@ impl<'a> Hands<'a> {
     }
 
     pub async fn at_unit(&self, slip: &str, verb: &str) {
-        let path = format!("{}/appeals/{}", self.units[0].1, slip.rsplit('-').next().unwrap());
+        let path = format!("{}/appeals/{}", self.units[0].1, reference(self.house, slip).await);
         let done = self.house.browser().post(&path, &[("verb", verb), ("words", "换了线路")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{verb}: {}", done.body);
     }

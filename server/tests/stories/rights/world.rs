@@ -67,6 +67,7 @@ impl Ids {
             }
             "board/fill" => json!({"market": market, "plan": "fair", "held": [], "lang": "zh"}),
             "board/arrange" => json!({"market": market, "plan": "fair", "act": "hand", "changes": []}),
+            "board/reserve" => json!({"market": market, "stall": nothing(""), "why": null}),
             "ground/load" => json!({"ground": ground}),
             "ground/save" => json!({"ground": ground, "base": 1, "diff": drawn, "seen": [], "lang": "zh"}),
             "rain/propose" => json!({"market": market, "cover": "rain"}),

@@ -1,6 +1,7 @@
 //! Fill-in: as many as possible, then the most points, around pins and within circuits.
 
 use super::*;
+use crate::Refusal;
 use crate::unit::CredentialKind;
 
 fn stall_of(filled: &Filled, entry: u8) -> Option<StallId> {
@@ -223,9 +224,49 @@ fn who_lacks_a_paper_stays_out_unless_pinned() {
     assert_eq!(out.entry, entry_id(1));
     let paper = Block::NoPaper { paper: CredentialKind::FreeClinic };
     assert!(out.blocks.iter().all(|(_, blocks)| blocks.contains(&paper)), "{:?}", out.blocks);
+    let registered = Relaxation::Paper { paper: CredentialKind::FreeClinic };
+    assert_eq!(out.help.relaxation, registered, "no further stall would help");
+    assert!(out.help.stall.is_some());
+    assert!(fill(&registered.applied(&board, out.entry, out.help.stall)).unplaced.is_empty());
+    // Where it would still lack a stall the paper comes first all the same.
+    needs(&mut board, 1).water = true;
+    let out = &fill(&board).unplaced[0];
+    assert_eq!((&out.help.relaxation, out.help.stall), (&registered, None));
+    needs(&mut board, 1).water = false;
     board.held = vec![pin(1, 1)];
     assert_eq!(fill(&board).held(), [pin(1, 1), held(2, 2)], "the organizer's word");
 }
+
+#[test]
+fn a_stall_that_is_kept_free_stays_empty_until_it_is_let_go() {
+    let mut board = board(2, 2);
+    board.entries[0].wishes = vec!["1".to_owned()];
+    board.reserved = vec![Reserved { stall: stall_id(1), why: "贵宾".to_owned() }];
+    let no = why_not(&board, entry_id(1), stall_id(1)).unwrap();
+    assert_eq!(no.blocks, [Block::Reserved { why: "贵宾".to_owned() }]);
+    assert_eq!(no.instead, [stall_id(2)]);
+    assert_eq!(board.free().map(|spot| spot.stall).collect::<Vec<_>>(), [stall_id(2)]);
+    let filled = fill(&board);
+    assert_eq!(filled.placements.iter().map(|at| at.stall).collect::<Vec<_>>(), [stall_id(2)]);
+    let out = &filled.unplaced[0];
+    assert!(out.blocks.iter().all(|(_, blocks)| !blocks.is_empty()));
+    let release = Relaxation::Release { stall: stall_id(1) };
+    assert_eq!((&out.help.relaxation, out.help.stall), (&release, Some(stall_id(1))));
+    assert!(fill(&release.applied(&board, out.entry, None)).unplaced.is_empty());
+    // The organizer's pin is stronger, and whoever stands there by chance is moved.
+    board.held = vec![pin(2, 1)];
+    assert!(fill(&board).held().contains(&pin(2, 1)));
+    board.held = vec![held(2, 1)];
+    assert!(fill(&board).placements.iter().all(|at| at.stall == stall_id(2)));
+}
+
+#[test]
+fn the_reason_of_a_stall_kept_free_is_short() {
+    assert_eq!(Reserved::sound(" 留给街道 ").as_deref(), Ok("留给街道"));
+    assert_eq!(Reserved::sound("").as_deref(), Ok(""));
+    assert_eq!(Reserved::sound(&"长".repeat(Reserved::LONGEST + 1)), Err(Refusal::TooLong("reason")));
+}
+
 #[test]
 fn a_plan_that_leaves_somebody_out_is_proved_as_well() {
     let mut board = board(3, 3);
