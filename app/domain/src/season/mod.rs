@@ -153,7 +153,8 @@ mod tests {
     #[test]
     fn a_new_saturday_is_made_from_one_that_was_held() {
         use Stage::{Calling, Closed, Draft, Filed, Open};
-        let table: [(&[(Stage, i64)], Option<usize>); 6] = [
+        type Case<'a> = (&'a [(Stage, i64)], Option<usize>);
+        let table: [Case<'_>; 6] = [
             (&[(Draft, 0), (Calling, 14), (Closed, 14), (Filed, 12)], Some(2)),
             (&[(Draft, 14), (Open, 14)], Some(1)),
             (&[(Draft, 0), (Calling, 14), (Draft, 9)], Some(1)),
